@@ -1,0 +1,50 @@
+# make            everything, built for the debugger (-O0 -g3)
+# make demo       the article's 100 names: one after the other, then all at once
+# make test       every test, offline
+# make debug      gdb on the demo    (PROGRAM=genderize for another program)
+# make lint       what the compilers' slower eyes see
+# Variants, each in a folder of its own:  BACKEND=epoll|kqueue  RELEASE=1  SANITIZE=1  CC=clang      V=1 shows the commands
+
+BACKEND  ?= $(if $(filter Linux,$(shell uname -s)),epoll,kqueue)
+JSMN_DIR ?= /usr/include
+PROGRAM  ?= hello
+
+VARIANT := $(if $(filter clang%,$(CC)),-clang)$(if $(filter kqueue,$(BACKEND)),-kqueue)$(if $(SANITIZE),-sanitize)
+B       := build$(if $(RELEASE),/release)$(if $(VARIANT),/$(VARIANT:-%=%))
+
+comma    := ,
+CLANG    := $(findstring clang,$(shell $(CC) --version))
+WARN     := -Wall -Wextra -Wpedantic -Werror -Wshadow -Wimplicit-fallthrough -Wmissing-prototypes -Wstrict-prototypes \
+            -Wwrite-strings -Wundef $(if $(CLANG),-Wconditional-uninitialized,-Wjump-misses-init -Wno-format-truncation)
+OPTIMIZE := $(if $(RELEASE),-O2 -g,-O0 -g3 $(if $(CLANG),-fdebug-macro))
+CHECKED  := $(if $(SANITIZE),-fsanitize=address$(comma)undefined -fno-sanitize-recover=all)
+CFLAGS   += -std=c11 -pthread $(OPTIMIZE) $(WARN) $(CHECKED)
+CPPFLAGS += -D_POSIX_C_SOURCE=200809L -I. -isystem $(JSMN_DIR) -MMD -MP
+LDLIBS   += -lssl -lcrypto
+quiet     = $(if $(V),,@echo "  $(1)" && )
+
+ROOMS    := loop coro http
+BACKENDS := loop/epoll.c loop/kqueue.c
+SOURCES  := $(filter-out $(BACKENDS),$(wildcard $(ROOMS:%=%/*.c))) loop/$(BACKEND).c
+LIBRARY  := $(B)/libasync.a
+OBJECTS   = $(SOURCES:%.c=$(B)/%.o)
+PROGRAMS := $(filter hello async_with genderize genderize_sync kitchen chart fetch,$(basename $(notdir $(wildcard demo/*.c))))
+
+all: $(PROGRAMS:%=$(B)/%)
+
+include demo/demo.mk
+include tests/tests.mk
+
+$(B)/%.o: %.c
+	@mkdir -p $(@D)
+	$(call quiet,CC    $<)$(CC) $(CPPFLAGS) $(CFLAGS) -c $< -o $@
+
+$(LIBRARY): $(OBJECTS)
+	$(call quiet,AR    $@)$(AR) rcs $@ $^
+
+clean:
+	rm -rf build
+
+-include $(shell find $(B) -name '*.d' 2>/dev/null)
+.PHONY: all demo test debug lint clean
+.SECONDARY:

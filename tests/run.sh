@@ -1,0 +1,24 @@
+#!/bin/sh
+# Runs the test programs named as arguments, each in a process of its own, and ends with one line of sums.
+# A program that dies counts as a failure, whatever it printed before; so does one that runs for a minute.
+passed=0 failed=0 skipped=0
+for program do
+	log=$program.log
+	CMOCKA_MESSAGE_OUTPUT=TAP timeout 60 ${TEST_UNDER:-} "$program" >"$log" 2>&1 </dev/null
+	status=$?
+	ok=$(grep -c '^ok ' "$log")
+	bad=$(grep -c '^not ok ' "$log")
+	skip=$(grep -c '^ok .*# SKIP' "$log")
+	if [ $status -ne 0 ] && [ "$bad" -eq 0 ]; then
+		bad=1
+		echo "$program: ended with status $status" >>"$log"
+	fi
+	if [ "$bad" -gt 0 ] || [ $((ok + skip)) -eq 0 ]; then
+		[ "$bad" -eq 0 ] && bad=1
+		echo "--- $program"
+		grep -v '^ok ' "$log"
+	fi
+	passed=$((passed + ok - skip)) failed=$((failed + bad)) skipped=$((skipped + skip))
+done
+echo "$passed passed, $failed failed, $skipped skipped"
+[ $failed -eq 0 ]

@@ -1,0 +1,49 @@
+# What only the tests need: cmocka, the demo's parts as a library, and the shim on which kqueue.c runs on Linux.
+LINUX := $(filter Linux,$(shell uname -s))
+TESTS := $(patsubst tests/test_%.c,%,$(wildcard tests/test_*.c))
+TESTS := $(filter-out $(if $(LINUX),,shim%),$(TESTS))
+PARTS := $(sort $(foreach program,$(PROGRAMS),$($(program)_PARTS)))
+T     := $(B)/tests
+
+ifeq ($(BACKEND)$(LINUX),kqueueLinux)
+SOURCES  += tests/shim/event.c
+endif
+ifdef LINUX
+$(T)/%.o $(B)/loop/kqueue.o: CPPFLAGS += -isystem tests/shim
+endif
+
+# What the tests share: every file here that is no program.
+SHARED := $(filter-out tests/test_% tests/json-check.c tests/core_stub.c,$(wildcard tests/*.c)) $(if $(LINUX),$(wildcard tests/shim/event.c))
+
+$(T)/libshared.a: $(SHARED:%.c=$(B)/%.o)
+	$(call quiet,AR    $@)$(AR) rcs $@ $^
+
+$(T)/libparts.a: $(PARTS:%=$(B)/demo/%.o)
+	$(call quiet,AR    $@)$(AR) rcs $@ $^
+
+$(T)/test_%: $(T)/test_%.o $(T)/libshared.a $(T)/libparts.a $(LIBRARY)
+	$(call quiet,LINK  $@)$(CC) $(CFLAGS) $^ $(LDLIBS) -lcmocka -o $@
+
+# The core path alone: what observes it (record, trace, dump) is left out.
+CORE := $(T)/core_stub.o $(filter-out $(B)/loop/record.o $(B)/coro/trace.o $(B)/coro/dump.o,$(OBJECTS))
+
+$(T)/core_%: $(B)/demo/%.o $(CORE) $(T)/libparts.a
+	$(call quiet,LINK  $@)$(CC) $(CFLAGS) $(filter %.o,$^) $(T)/libparts.a $(LDLIBS) -o $@
+
+$(B)/json-check: $(T)/json-check.o $(LIBRARY)
+	$(call quiet,LINK  $@)$(CC) $(CFLAGS) $^ -o $@
+
+BESIDE := $(if $(wildcard tests/json-check.c),$(B)/json-check) \
+          $(if $(wildcard tests/core_stub.c),$(patsubst %,$(T)/core_%,$(filter hello genderize,$(PROGRAMS))))
+
+test: all $(BESIDE) $(TESTS:%=$(T)/test_%)
+	@sh tests/run.sh $(TESTS:%=$(T)/test_%)
+
+# The compilers' slower eyes, each on every file; then the rules that only we know.
+LINTED := $(filter-out loop/kqueue.c,$(wildcard loop/*.c coro/*.c http/*.c demo/*.c))
+lint:
+	@for file in $(LINTED); do \
+	  gcc $(CPPFLAGS) -std=c11 $(WARN) -fanalyzer -O0 -MF /dev/null -c $$file -o /dev/null || exit 1; \
+	  clang $(CPPFLAGS) -std=c11 -Wall -Wextra -Wconditional-uninitialized -Werror -MF /dev/null -fsyntax-only $$file || exit 1; \
+	done
+	@sh tests/lint.sh

@@ -1,0 +1,46 @@
+/* backend.h - the kernel's side of readiness: epoll.c or kqueue.c, chosen when the program is linked.
+ *
+ * An fd is registered once, for both directions, edge-triggered: the kernel reports a change, and the loop
+ * keeps what was reported as sticky bits in the watch until a system call says EAGAIN. So no system call
+ * is spent on switching interest on and off (epoll(7), "edge-triggered"; kqueue(2), EV_CLEAR). */
+#ifndef LOOP_BACKEND_H
+#define LOOP_BACKEND_H
+
+#include <stdint.h>
+
+enum {
+	LOOP_READ = 1,  /* a read may succeed, or report the end or the error */
+	LOOP_WRITE = 2, /* a write may succeed, or report the error */
+	LOOP_HUP = 4    /* the peer has sent its last byte (EPOLLRDHUP, EV_EOF); bytes may still be unread */
+};
+
+struct watch {
+	int fd;
+	unsigned ready;                   /* sticky LOOP_* bits */
+	void (*on_ready)(struct watch *); /* called while events are collected: it may queue, never run user code */
+};
+
+/* The backend's name, for messages: "epoll" or "kqueue". */
+extern const char backend_name[];
+
+/* Opens the kernel's object (close-on-exec). Returns its fd, or -errno. */
+int backend_open(void);
+
+/* Starts watching w->fd; w must stay where it is until backend_remove. Readiness that exists already is
+ * reported by the next wait, or by setting the bits at once. Returns 0 or -errno (EPERM: a regular file,
+ * which is always ready and needs no watching). */
+int backend_add(int backend, struct watch *w);
+
+/* Stops watching. Must be called before close(w->fd): a duplicate of the fd would keep the registration
+ * alive. */
+void backend_remove(int backend, struct watch *w);
+
+/* Sleeps until something happens or timeout_ns has passed (0: only looks; < 0: for ever), rounding up,
+ * never down. Adds the reported bits to each watch's ready and calls its on_ready once per event: since
+ * nothing else runs meanwhile, no event can speak of an fd that was closed. Returns the number of events;
+ * 0 on a signal; -errno if it cannot wait. */
+int backend_wait(int backend, int64_t timeout_ns);
+
+void backend_close(int backend);
+
+#endif

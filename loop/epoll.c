@@ -1,0 +1,94 @@
+/* epoll.c - the kernel's side of readiness on Linux, and the only file of the loop with Linux-only calls.
+ *
+ * EPOLLET makes epoll speak of changes only. Nothing is lost by that: the loop keeps each bit it was told
+ * until a system call says EAGAIN, and every change after that EAGAIN is a new edge. */
+#include "loop/backend.h"
+
+#include <errno.h>
+#include <stddef.h>
+#include <sys/epoll.h>
+#include <unistd.h>
+
+/* So many events are taken from the kernel in one call; the rest is taken by the next one. */
+enum { BATCH = 256 };
+
+const char backend_name[] = "epoll";
+
+/* Close-on-exec: a program started by ours must not keep the registrations alive. */
+int backend_open(void)
+{
+	int backend = epoll_create1(EPOLL_CLOEXEC);
+
+	return backend < 0 ? -errno : backend;
+}
+
+int backend_add(int backend, struct watch *w)
+{
+	/* EPOLLHUP and EPOLLERR come unasked (epoll_ctl(2)); EPOLLRDHUP has to be asked for. */
+	struct epoll_event interest = {
+		.events = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET,
+		.data.ptr = w,
+	};
+
+	return epoll_ctl(backend, EPOLL_CTL_ADD, w->fd, &interest) < 0 ? -errno : 0;
+}
+
+void backend_remove(int backend, struct watch *w)
+{
+	/* A failure means that w is not registered, which is what was wanted. */
+	(void)epoll_ctl(backend, EPOLL_CTL_DEL, w->fd, NULL);
+}
+
+/* An error is reported as both directions: whoever tries next, reader or writer, gets the errno from its
+ * own call. EPOLLRDHUP is the peer's last byte, EPOLLHUP the end in both directions; either lets a read
+ * find out. */
+static unsigned ready_bits(uint32_t events)
+{
+	unsigned bits = 0;
+
+	if (events & (EPOLLIN | EPOLLRDHUP | EPOLLHUP | EPOLLERR))
+		bits |= LOOP_READ;
+	if (events & (EPOLLOUT | EPOLLHUP | EPOLLERR))
+		bits |= LOOP_WRITE;
+	if (events & (EPOLLRDHUP | EPOLLHUP))
+		bits |= LOOP_HUP;
+	return bits;
+}
+
+/* epoll_wait counts in milliseconds. Rounding down would wake the loop before its timer is due, and make
+ * it ask again with a timeout of 0 until it is. The cap of a day keeps the number inside an int; a loop
+ * that has waited so long for nothing simply waits again. */
+static int timeout_ms(int64_t timeout_ns)
+{
+	const int64_t ns_per_ms = 1000000;
+	const int64_t day_ms = 24 * 60 * 60 * 1000;
+
+	if (timeout_ns < 0)
+		return -1;
+	if (timeout_ns >= day_ms * ns_per_ms)
+		return (int)day_ms;
+	return (int)((timeout_ns + ns_per_ms - 1) / ns_per_ms);
+}
+
+/* The kernel hands back the pointer that backend_add gave it, so no fd is looked up. The loop runs next,
+ * once all events are in: on_ready has only queued whom they concern. */
+int backend_wait(int backend, int64_t timeout_ns)
+{
+	struct epoll_event events[BATCH];
+	int count = epoll_wait(backend, events, BATCH, timeout_ms(timeout_ns));
+
+	if (count < 0)
+		return errno == EINTR ? 0 : -errno;
+	for (int i = 0; i < count; i++) {
+		struct watch *w = events[i].data.ptr;
+
+		w->ready |= ready_bits(events[i].events);
+		w->on_ready(w);
+	}
+	return count;
+}
+
+void backend_close(int backend)
+{
+	close(backend);
+}

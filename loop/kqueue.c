@@ -1,0 +1,130 @@
+/* kqueue.c - the kernel's side of readiness on macOS and the BSDs.
+ *
+ * Each direction of an fd is a filter of its own with an event of its own, so an fd may be told of twice
+ * in one wait. EV_CLEAR makes a filter speak of changes only, as EPOLLET does in epoll.c. */
+
+/* The BSDs' <sys/event.h> speaks of u_short and u_int, names which -D_POSIX_C_SOURCE hides; without it
+ * they show all they have. NetBSD's and glibc's headers have to be asked for that when the language is
+ * strict C11. */
+#undef _POSIX_C_SOURCE
+#define _NETBSD_SOURCE
+#define _DEFAULT_SOURCE
+#include <sys/types.h>
+
+#include <sys/event.h>
+
+#include "loop/backend.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+/* So many events are taken from the kernel in one call; the rest is taken by the next one. */
+enum { BATCH = 256 };
+
+const char backend_name[] = "kqueue";
+
+/* kqueue() has no flag for close-on-exec that all systems know, so it is set afterwards. */
+int backend_open(void)
+{
+	int backend = kqueue();
+	int error;
+
+	if (backend < 0)
+		return -errno;
+	if (fcntl(backend, F_SETFD, FD_CLOEXEC) == 0)
+		return backend;
+	error = errno;
+	close(backend);
+	return -error;
+}
+
+/* Both filters of a watch, in this order wherever there are two of anything. */
+enum { READ_FILTER, WRITE_FILTER, FILTERS };
+
+/* Makes the same change to both filters of w and leaves their errnos, 0 for success. EV_RECEIPT asks for
+ * an answer to each change, so the second is made even if the first fails, and no event is taken
+ * meanwhile. */
+static void change_both(int backend, struct watch *w, int action, int errors[FILTERS])
+{
+	struct kevent changes[FILTERS];
+	int answers;
+
+	EV_SET(&changes[READ_FILTER], w->fd, EVFILT_READ, action | EV_RECEIPT, 0, 0, w);
+	EV_SET(&changes[WRITE_FILTER], w->fd, EVFILT_WRITE, action | EV_RECEIPT, 0, 0, w);
+	answers = kevent(backend, changes, FILTERS, changes, FILTERS, NULL);
+	for (int i = 0; i < FILTERS; i++)
+		errors[i] = answers < 0 ? errno : (int)changes[i].data;
+}
+
+int backend_add(int backend, struct watch *w)
+{
+	int errors[FILTERS];
+	struct stat file;
+
+	/* A filter would take a regular file, and then be silent at its end: refused here, as by epoll. */
+	if (fstat(w->fd, &file) == 0 && S_ISREG(file.st_mode))
+		return -EPERM;
+	change_both(backend, w, EV_ADD | EV_CLEAR, errors);
+	/* FreeBSD refuses to watch a pipe that nobody reads any more. No event will tell, so it is told
+	 * here: a write fails at once. */
+	if (errors[WRITE_FILTER] == EPIPE) {
+		w->ready |= LOOP_READ | LOOP_WRITE;
+		return 0;
+	}
+	/* What can only be read, or only be written, may refuse the other filter: one of them is enough. */
+	return errors[READ_FILTER] && errors[WRITE_FILTER] ? -errors[READ_FILTER] : 0;
+}
+
+void backend_remove(int backend, struct watch *w)
+{
+	int errors[FILTERS];
+
+	/* A failure means that the filter is not registered, which is what was wanted. */
+	change_both(backend, w, EV_DELETE, errors);
+}
+
+/* EV_EOF of the reading filter is the peer's last byte, and bytes may still be unread. EV_EOF of the
+ * writing filter is a refused connect (which is no EV_ERROR), a reset, or a pipe's reader gone: the reader
+ * is woken too, since the error is given to whoever calls first. */
+static unsigned ready_bits(const struct kevent *event)
+{
+	bool end = event->flags & (EV_EOF | EV_ERROR);
+
+	if (event->filter == EVFILT_READ)
+		return end ? LOOP_READ | LOOP_HUP : LOOP_READ;
+	return end ? LOOP_WRITE | LOOP_READ : LOOP_WRITE;
+}
+
+/* kevent counts in nanoseconds and rounds up by itself. The loop runs next, once all events are in:
+ * on_ready has only queued whom they concern, once for each filter that spoke. */
+int backend_wait(int backend, int64_t timeout_ns)
+{
+	const int64_t ns_per_s = 1000000000;
+	const int64_t day_s = 24 * 60 * 60;
+	struct kevent events[BATCH];
+	struct timespec timeout = {.tv_sec = day_s}; /* at most: some systems refuse a very long one */
+	int count;
+
+	if (timeout_ns < day_s * ns_per_s)
+		timeout = (struct timespec){timeout_ns / ns_per_s, timeout_ns % ns_per_s};
+	count = kevent(backend, NULL, 0, events, BATCH, timeout_ns < 0 ? NULL : &timeout);
+	if (count < 0)
+		return errno == EINTR ? 0 : -errno;
+	for (int i = 0; i < count; i++) {
+		struct watch *w = events[i].udata;
+
+		w->ready |= ready_bits(&events[i]);
+		w->on_ready(w);
+	}
+	return count;
+}
+
+void backend_close(int backend)
+{
+	close(backend);
+}

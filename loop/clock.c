@@ -1,0 +1,46 @@
+/* clock.c - two clocks behind one face. */
+#include "loop/clock.h"
+#include "loop/loop.h"
+
+#include <errno.h>
+#include <time.h>
+
+int64_t clock_monotonic(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec * NS_PER_S + t.tv_nsec;
+}
+
+int64_t clock_now(void)
+{
+	return loop.is_virtual ? loop.now : clock_monotonic() - loop.clock_offset;
+}
+
+void clock_update(void)
+{
+	if (!loop.is_virtual)
+		loop.now = clock_now();
+}
+
+void clock_spend(int64_t ns)
+{
+	struct timespec rest = {ns / NS_PER_S, ns % NS_PER_S};
+
+	if (loop.is_virtual) {
+		loop.now += ns;
+		return;
+	}
+	while (nanosleep(&rest, &rest) < 0 && errno == EINTR)
+		; /* a signal woke us: sleep for what is left */
+	clock_update();
+}
+
+void clock_credit_stop(void)
+{
+	int64_t lost = clock_monotonic() - loop.clock_offset - loop.now;
+
+	if (!loop.is_virtual && lost > 0)
+		loop.clock_offset += lost;
+}

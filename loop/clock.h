@@ -1,0 +1,33 @@
+/* clock.h - what time it is: the monotonic clock, or a virtual one that jumps over the waiting.
+ *
+ * All times are int64_t nanoseconds. loop.now is read once a turn (asyncio does the same), so all that
+ * runs in one turn agrees on the time. */
+#ifndef LOOP_CLOCK_H
+#define LOOP_CLOCK_H
+
+#include <stdint.h>
+
+#define NS_PER_US INT64_C(1000)
+#define NS_PER_MS INT64_C(1000000)
+#define NS_PER_S  INT64_C(1000000000)
+
+/* CLOCK_MONOTONIC as the kernel tells it: it never jumps when somebody sets the date. */
+int64_t clock_monotonic(void);
+
+/* The time of this very moment on the loop's clock: for measuring inside a turn. */
+int64_t clock_now(void);
+
+/* Sets loop.now to this moment. Called by the loop after each sleep; on the virtual clock it changes
+ * nothing. */
+void clock_update(void);
+
+/* Works for ns inside a step, as a worker does that keeps the supervisor busy: the real clock really
+ * blocks, the virtual one moves on. Whoever waits has to wait that much longer: that is its lesson. */
+void clock_spend(int64_t ns);
+
+/* Takes the time since the clock was last read out of the count: the process did not run, so no deadline
+ * should pass because of it. Async-signal-safe (it is called by the SIGCONT handler); debuggers write
+ * loop.clock_offset. */
+void clock_credit_stop(void);
+
+#endif

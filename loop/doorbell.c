@@ -1,0 +1,90 @@
+/* doorbell.c - a pipe to ourselves. */
+#include "loop/doorbell.h"
+#include "loop/loop.h"
+#include "loop/offload.h"
+#include "loop/signal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdatomic.h>
+#include <unistd.h>
+
+static struct {
+	atomic_bool rung;
+	int write_end;
+	struct watch watch; /* of the read end */
+	struct handle answer;
+	bool queued;
+} bell;
+
+void doorbell_ring(void)
+{
+	int saved = errno;
+
+	/* One byte in the pipe is enough to wake the loop, however often it is rung. */
+	if (!atomic_exchange(&bell.rung, true) && write(bell.write_end, "!", 1) < 0)
+		errno = saved; /* only a full pipe refuses, and then the loop wakes anyway */
+	errno = saved;
+}
+
+bool doorbell_rung(void)
+{
+	return atomic_load(&bell.rung);
+}
+
+static void answer(struct handle *h)
+{
+	char bytes[64];
+
+	(void)h;
+	bell.queued = false;
+	while (read(bell.watch.fd, bytes, sizeof bytes) > 0)
+		;
+	atomic_store(&bell.rung, false); /* first, so that who rings from here on is heard in another turn */
+	signal_deliver();
+	offload_deliver();
+}
+
+static void someone_rang(struct watch *w)
+{
+	(void)w;
+	if (bell.queued)
+		return;
+	bell.queued = true;
+	loop_call_soon(&bell.answer);
+}
+
+static int set_flags(int fd)
+{
+	return fcntl(fd, F_SETFL, O_NONBLOCK) < 0 || fcntl(fd, F_SETFD, FD_CLOEXEC) < 0 ? -errno : 0;
+}
+
+int doorbell_open(void)
+{
+	int ends[2], err;
+
+	if (pipe(ends) < 0)
+		return -errno;
+	bell.watch = (struct watch){.fd = ends[0], .on_ready = someone_rang};
+	bell.answer.run = answer;
+	bell.write_end = ends[1];
+	bell.queued = false;
+	atomic_store(&bell.rung, false);
+	err = set_flags(ends[0]);
+	if (!err)
+		err = set_flags(ends[1]);
+	if (!err)
+		err = backend_add(loop.backend, &bell.watch); /* not counted among the loop's watched fds */
+	if (err) {
+		close(ends[0]);
+		close(ends[1]);
+	}
+	return err;
+}
+
+void doorbell_close(void)
+{
+	backend_remove(loop.backend, &bell.watch);
+	close(bell.watch.fd);
+	close(bell.write_end);
+}

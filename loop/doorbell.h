@@ -1,0 +1,20 @@
+/* doorbell.h - how signal handlers and helper threads wake a sleeping loop: the self-pipe trick.
+ *
+ * A byte written to a pipe that the loop watches ends its sleep; all real work is done later, on the
+ * loop's thread. */
+#ifndef LOOP_DOORBELL_H
+#define LOOP_DOORBELL_H
+
+#include <stdbool.h>
+
+/* Opens the pipe and watches it. 0 or -errno. */
+int doorbell_open(void);
+void doorbell_close(void);
+
+/* Rings: async-signal-safe and thread-safe, never blocks, keeps errno. */
+void doorbell_ring(void);
+
+/* Has somebody rung since the bell was last answered? */
+bool doorbell_rung(void);
+
+#endif

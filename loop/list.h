@@ -1,0 +1,41 @@
+/* list.h - a ring of links that are fields of their users' structs: joining and leaving allocate nothing,
+ * O(1). */
+#ifndef LOOP_LIST_H
+#define LOOP_LIST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct list { /* a list's head, and the link in each member; a zeroed link stands in no list */
+	struct list *next, *prev;
+};
+
+static inline void list_init(struct list *head)
+{
+	head->next = head->prev = head;
+}
+
+static inline bool list_empty(const struct list *head)
+{
+	return head->next == head;
+}
+
+static inline void list_append(struct list *head, struct list *link)
+{
+	link->prev = head->prev;
+	link->next = head;
+	head->prev->next = link;
+	head->prev = link;
+}
+
+/* Does nothing for a link that stands in no list. */
+static inline void list_remove(struct list *link)
+{
+	if (!link->next)
+		return;
+	link->prev->next = link->next;
+	link->next->prev = link->prev;
+	link->next = link->prev = NULL;
+}
+
+#endif

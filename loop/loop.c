@@ -1,0 +1,155 @@
+/* loop.c - one turn of the supervisor. */
+#include "loop/loop.h"
+#include "loop/doorbell.h"
+#include "loop/offload.h"
+#include "loop/record.h"
+#include "loop/signal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct loop loop;
+
+_Noreturn void loop_fatal(const char *why)
+{
+	fprintf(stderr, "fatal: %s\n", why);
+	abort();
+}
+
+int loop_open(enum loop_clock clock)
+{
+	FILE *record = loop.record; /* a record may be opened first, to see the opening too */
+	int err;
+
+	loop = (struct loop){.is_virtual = clock == LOOP_VIRTUAL, .record = record, .backend = backend_open()};
+	if (loop.backend < 0)
+		return loop.backend;
+	loop.last = &loop.ready;
+	clock_update();
+	loop.record_start = loop.now;
+	err = doorbell_open();
+	if (err) {
+		backend_close(loop.backend);
+		return err;
+	}
+	offload_open();
+	signal_open();
+	loop.is_open = true;
+	return 0;
+}
+
+void loop_close(void)
+{
+	if (!loop.is_open)
+		return;
+	signal_close();
+	offload_close();
+	doorbell_close();
+	backend_close(loop.backend);
+	free(loop.timers.heap);
+	loop.timers = (struct timers){0};
+	loop.is_open = false;
+}
+
+void loop_call_soon(struct handle *h)
+{
+	h->next = NULL;
+	*loop.last = h;
+	loop.last = &h->next;
+	loop.nready++;
+}
+
+int loop_watch(struct watch *w)
+{
+	int err;
+
+	w->ready = 0;
+	err = backend_add(loop.backend, w);
+	if (!err)
+		loop.watched++;
+	return err;
+}
+
+void loop_unwatch(struct watch *w)
+{
+	backend_remove(loop.backend, w);
+	loop.watched--;
+}
+
+/* How long may the supervisor sleep? Not at all while somebody is ready; else until the next deadline, if
+ * any. */
+static int64_t longest_sleep(void)
+{
+	int64_t due = timers_next_due();
+
+	if (loop.nready)
+		return 0;
+	if (due == INT64_MAX)
+		return -1;
+	return due > loop.now ? due - loop.now : 0;
+}
+
+/* The virtual clock jumps to the next deadline only if nothing else could happen before it. Whoever waits
+ * for a real fd or a helper thread lives in real time, which a jump would cheat out of its answer (the
+ * rule of Go's testing/synctest). */
+static int64_t virtual_sleep(int64_t sleep)
+{
+	if (sleep <= 0)
+		return sleep;
+	if (loop.waiting)
+		return -1;
+	loop.now += sleep;
+	return 0;
+}
+
+/* The one place where this program sleeps. */
+static void wait_for_events(void)
+{
+	int64_t sleep = longest_sleep();
+	int events = 0;
+
+	if (sleep != 0 || loop.watched || doorbell_rung()) {
+		record_poll_begin(sleep);
+		if (loop.is_virtual)
+			sleep = virtual_sleep(sleep);
+		events = backend_wait(loop.backend, sleep);
+		if (events < 0)
+			loop_fatal("the backend cannot wait");
+		clock_update();
+		record_poll_end(events);
+	} else {
+		clock_update();
+	}
+}
+
+/* Those who are ready now; whoever becomes ready meanwhile waits for the next turn, so that nobody can
+ * keep the deadlines and the network waiting by queueing himself again and again (asyncio,
+ * BaseEventLoop._run_once). */
+static void run_ready(void)
+{
+	for (unsigned left = loop.nready; left > 0; left--) {
+		struct handle *h = loop.ready;
+
+		loop.ready = h->next;
+		if (!loop.ready)
+			loop.last = &loop.ready;
+		loop.nready--;
+		h->run(h);
+	}
+}
+
+static bool can_go_on(void)
+{
+	return loop.nready || loop.timers.count || loop.waiting || loop.listening || doorbell_rung();
+}
+
+bool loop_run_once(void)
+{
+	if (!can_go_on())
+		return false;
+	loop.turn++;
+	wait_for_events();     /* sleep until something happens, ... */
+	timers_fire(loop.now); /* ... wake those whose time has come (the backend woke those whose fd is ready), ... */
+	run_ready();           /* ... and let each go on until it waits again */
+	return true;
+}

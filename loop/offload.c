@@ -1,0 +1,101 @@
+/* offload.c - the only second thread, and the only lock. */
+#include "loop/offload.h"
+#include "loop/doorbell.h"
+#include "loop/loop.h"
+
+#include <pthread.h>
+#include <signal.h>
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER; /* guards these three */
+static struct offload *finished;
+static uint64_t opened; /* counts loop_open calls */
+static bool is_open;
+
+static void *helper(void *arg)
+{
+	struct offload *job = arg;
+	bool orphan;
+
+	job->work(job);
+	pthread_mutex_lock(&lock);
+	orphan = !is_open || job->opened != opened;
+	if (!orphan) {
+		job->next = finished;
+		finished = job;
+		doorbell_ring(); /* under the lock: the pipe must not be closed in between */
+	}
+	pthread_mutex_unlock(&lock);
+	if (orphan)
+		job->discard(job);
+	return NULL;
+}
+
+static int start_thread(void *(*start)(void *), void *arg)
+{
+	pthread_attr_t detached;
+	pthread_t thread;
+	sigset_t all, before;
+	int err;
+
+	pthread_attr_init(&detached);
+	pthread_attr_setdetachstate(&detached, PTHREAD_CREATE_DETACHED);
+	sigfillset(&all); /* inherited by the new thread: signals are the loop's business */
+	pthread_sigmask(SIG_SETMASK, &all, &before);
+	err = pthread_create(&thread, &detached, start, arg);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	pthread_attr_destroy(&detached);
+	return -err;
+}
+
+int offload_start(struct offload *job)
+{
+	int err;
+
+	job->opened = opened;
+	err = start_thread(helper, job);
+	if (!err)
+		loop.waiting++; /* its answer comes in real time */
+	return err;
+}
+
+void offload_deliver(void)
+{
+	struct offload *job;
+
+	pthread_mutex_lock(&lock);
+	job = finished;
+	finished = NULL;
+	pthread_mutex_unlock(&lock);
+	while (job) {
+		struct offload *next = job->next;
+
+		loop.waiting--;
+		job->finish(job);
+		job = next;
+	}
+}
+
+void offload_open(void)
+{
+	pthread_mutex_lock(&lock);
+	opened++;
+	is_open = true;
+	pthread_mutex_unlock(&lock);
+}
+
+void offload_close(void)
+{
+	struct offload *job;
+
+	pthread_mutex_lock(&lock);
+	is_open = false;
+	job = finished;
+	finished = NULL;
+	pthread_mutex_unlock(&lock);
+	while (job) { /* finished, but nobody will ask for it any more */
+		struct offload *next = job->next;
+
+		job->discard(job);
+		job = next;
+	}
+}

@@ -1,0 +1,27 @@
+/* offload.h - one blocking call on a helper thread, so that the loop's own thread never blocks.
+ *
+ * getaddrinfo(3) is the reason: it may wait for a name server for half a minute and offers no fd to watch. */
+#ifndef LOOP_OFFLOAD_H
+#define LOOP_OFFLOAD_H
+
+#include <stdint.h>
+
+struct offload {                           /* a field of a struct on the heap */
+	void (*work)(struct offload *);    /* on the helper thread: may block, touches nothing but its own struct */
+	void (*finish)(struct offload *);  /* on the loop's thread, when work has returned */
+	void (*discard)(struct offload *); /* instead of finish, on the helper thread, if the loop was closed meanwhile */
+	struct offload *next;
+	uint64_t opened; /* of which loop_open it is */
+};
+
+/* Starts job->work on a thread of its own. The job belongs to the helper until finish or discard is
+ * called, one of them once; it cannot be cancelled, only ignored. Returns 0 or -errno (EAGAIN: no more
+ * threads). */
+int offload_start(struct offload *job);
+
+/* For loop.c and the doorbell. */
+void offload_open(void);
+void offload_close(void);
+void offload_deliver(void);
+
+#endif

@@ -1,0 +1,95 @@
+/* signal.c - a signal handler may do almost nothing (signal-safety(7)), so ours sets a flag and rings the
+ * bell. */
+#include "loop/signal.h"
+#include "loop/clock.h"
+#include "loop/doorbell.h"
+
+#include <signal.h>
+#include <stddef.h>
+
+static struct caught {
+	int signo;
+	void (*fn)(int);
+	volatile sig_atomic_t came;
+	struct sigaction former;
+} caught[] = {{.signo = SIGINT}, {.signo = SIGTERM}};
+
+enum { CAUGHT = sizeof caught / sizeof caught[0] };
+
+static struct sigaction former_cont;
+
+static void note_signal(int signo)
+{
+	for (int i = 0; i < CAUGHT; i++) {
+		if (caught[i].signo != signo)
+			continue;
+		if (caught[i].came) { /* the loop has not even taken the first: somebody keeps it */
+			signal(signo, SIG_DFL);
+			raise(signo);
+		}
+		caught[i].came = 1;
+	}
+	doorbell_ring();
+}
+
+static void note_continue(int signo)
+{
+	(void)signo;
+	clock_credit_stop();
+}
+
+static void set_handler(int signo, void (*handler)(int), struct sigaction *former)
+{
+	struct sigaction action = {.sa_handler = handler, .sa_flags = SA_RESTART};
+
+	sigemptyset(&action.sa_mask);
+	sigaction(signo, &action, former);
+}
+
+/* What was ignored when the program began stays ignored: so a shell shields its background jobs from
+ * Ctrl-C, and nohup from the end of the session. */
+static void catch_signal(struct caught *c)
+{
+	set_handler(c->signo, note_signal, &c->former);
+	if (c->former.sa_handler == SIG_IGN)
+		sigaction(c->signo, &c->former, NULL);
+}
+
+void loop_on_signal(int signo, void (*fn)(int))
+{
+	for (int i = 0; i < CAUGHT; i++) {
+		struct caught *c = &caught[i];
+
+		if (c->signo != signo)
+			continue;
+		c->came = 0; /* before the handler stands: what comes from then on counts */
+		if (fn && !c->fn)
+			catch_signal(c);
+		else if (!fn && c->fn)
+			sigaction(signo, &c->former, NULL);
+		c->fn = fn;
+	}
+}
+
+void signal_open(void)
+{
+	set_handler(SIGCONT, note_continue, &former_cont);
+}
+
+void signal_close(void)
+{
+	for (int i = 0; i < CAUGHT; i++)
+		loop_on_signal(caught[i].signo, NULL);
+	sigaction(SIGCONT, &former_cont, NULL);
+}
+
+void signal_deliver(void)
+{
+	for (int i = 0; i < CAUGHT; i++) {
+		if (!caught[i].came)
+			continue;
+		caught[i].came = 0;
+		if (caught[i].fn)
+			caught[i].fn(caught[i].signo);
+	}
+}

@@ -1,0 +1,18 @@
+/* signal.h - signals as events of the loop: the handler notes and rings, the loop's own thread acts. */
+#ifndef LOOP_SIGNAL_H
+#define LOOP_SIGNAL_H
+
+/* Calls fn(signo) on the loop's thread, in a turn after each arrival (several in quick succession may
+ * become one); NULL puts the former action back. For SIGINT and SIGTERM. The second SIGINT or SIGTERM that
+ * comes before fn could run ends the process as if nobody had asked: a blocked loop stays interruptible. */
+void loop_on_signal(int signo, void (*fn)(int signo));
+
+/* For loop.c: SIGCONT credits the time the process was stopped (see clock_credit_stop); all actions are
+ * put back on close. */
+void signal_open(void);
+void signal_close(void);
+
+/* For the doorbell: runs the callbacks of the signals that came. */
+void signal_deliver(void);
+
+#endif

@@ -1,0 +1,47 @@
+/* timer.h - who wants to be called when: a heap of deadlines.
+ *
+ * Timers with one deadline fire in the order in which they were started (asyncio's heap leaves that order
+ * undefined). Starting, cancelling and firing cost O(log n); a timer is a field of its user's struct, so
+ * nothing is allocated but the heap's own array, which grows and stays. */
+#ifndef LOOP_TIMER_H
+#define LOOP_TIMER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct timer {
+	unsigned place; /* 1-based place in the heap; 0: not started */
+	void (*fire)(struct timer *);
+};
+
+struct deadline { /* one entry of the heap; its keys lie in the array, so that sifting touches no timer */
+	int64_t due;
+	uint64_t seq; /* order of arrival, for equal deadlines */
+	struct timer *timer;
+};
+
+struct timers {
+	struct deadline *heap; /* heap[0] is due first; the children of i are 4i+1 … 4i+4 */
+	unsigned count, room;
+	uint64_t seq;
+};
+
+/* Calls fire(t) once, in the first turn of the loop whose time is not before due (ns, on the loop's
+ * clock). t must be idle and stay where it is until it fired or was cancelled. fire may start and cancel
+ * timers; it should only wake workers. */
+void timer_start(struct timer *t, int64_t due, void (*fire)(struct timer *));
+
+/* Stops t; does nothing if t is idle. A zeroed timer is idle. */
+void timer_cancel(struct timer *t);
+
+/* The deadline of a started timer. */
+int64_t timer_due(const struct timer *t);
+
+/* The next deadline, or INT64_MAX. */
+int64_t timers_next_due(void);
+
+/* Fires every timer that was due at `now` when the call began, in order; one started meanwhile has to wait
+ * for its turn. */
+void timers_fire(int64_t now);
+
+#endif

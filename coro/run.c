@@ -1,0 +1,82 @@
+/* run.c - asyncio/runners.py: the frame around all coroutines. */
+#include "coro/run.h"
+#include "coro/trace.h"
+#include "loop/signal.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+static struct task *main_task;
+static int interrupted;
+
+static void interrupt(int signo)
+{
+	if (interrupted == signo) { /* asked twice: no more patience */
+		signal(signo, SIG_DFL);
+		raise(signo);
+	}
+	if (!interrupted)
+		task_cancel(main_task);
+	interrupted = signo;
+}
+
+int run_interrupted(void)
+{
+	return interrupted;
+}
+
+/* The supervisor's day: go on until the task is done. False if nothing can happen any more. */
+static bool drive(const struct task *t)
+{
+	while (t->state != TASK_DONE)
+		if (!loop_run_once())
+			return false;
+	return true;
+}
+
+/* Cancels whoever is left, in order of creation, and runs the loop until their cleanup is done too. */
+static bool cancel_the_rest(void)
+{
+	for (struct list *l = task_all.next; l != &task_all; l = l->next)
+		task_cancel(container_of(l, struct task, all));
+	while (!list_empty(&task_all))
+		if (!loop_run_once())
+			return false;
+	return true;
+}
+
+static void report_stuck(void)
+{
+	fprintf(stderr, "stuck: every task waits for something that can no longer happen\n");
+	task_dump(stderr);
+}
+
+enum status run_main(coro_fn *fn, void *frame, const char *name, const struct site *site)
+{
+	struct task task;
+	bool opened = !loop.is_open, stuck;
+	int err = opened ? loop_open(LOOP_REAL) : 0;
+
+	if (task_running)
+		loop_fatal("run() called from inside a coroutine");
+	if (err) {
+		fprintf(stderr, "cannot open the event loop: %s\n", strerror(-err));
+		return ASYNC_E_SYSTEM;
+	}
+	interrupted = 0;
+	main_task = &task;
+	task_spawn(&task, fn, frame, name, site);
+	loop_on_signal(SIGINT, interrupt);
+	loop_on_signal(SIGTERM, interrupt);
+	stuck = !drive(&task);
+	if (stuck)
+		report_stuck();
+	if (!cancel_the_rest())
+		loop_fatal("stuck: cancelled tasks wait for something that can no longer happen");
+	loop_on_signal(SIGINT, NULL);
+	loop_on_signal(SIGTERM, NULL);
+	if (opened)
+		loop_close();
+	return stuck ? ASYNC_E_STUCK : task.result;
+}

@@ -1,0 +1,22 @@
+/* run.h - asyncio.run: from main() into the first coroutine, and out again with nothing left behind. */
+#ifndef CORO_RUN_H
+#define CORO_RUN_H
+
+#include "coro/task.h"
+
+/* run(fn, frame): opens the loop (unless it is open already: with the virtual clock, say), runs fn(frame)
+ * as a task until it is done, cancels every task that is left and lets its cleanup finish, then closes the
+ * loop if it opened it. Returns fn's outcome.
+ *
+ * SIGINT and SIGTERM cancel the main task, so that it ends through its exits, usually with
+ * ASYNC_CANCELLED; the same one a second time ends the process. If everybody waits and nothing can happen
+ * any more, the await tree is printed on stderr and the result is ASYNC_E_STUCK. A loop that cannot be
+ * opened: a message, and ASYNC_E_SYSTEM. */
+#define run(fn, frame)                                                                           \
+	((void)sizeof(fn(frame)), run_main(fn##_task, (frame), #fn, &(const struct site){__FILE__, __func__, #fn, __LINE__}))
+enum status run_main(coro_fn *fn, void *frame, const char *name, const struct site *site);
+
+/* The signal that cancelled the last run, or 0. */
+int run_interrupted(void);
+
+#endif

@@ -1,0 +1,248 @@
+/* task.c - how the supervisor runs a worker, and how the worker waits. */
+#include "coro/task.h"
+#include "coro/trace.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+struct task *task_running;
+struct list task_all = {&task_all, &task_all};
+static uint32_t last_id;
+
+static void set_state(struct task *t, enum task_state state)
+{
+	t->state = state;
+	t->since = loop.now;
+}
+
+static void make_ready(struct task *t)
+{
+	set_state(t, TASK_READY);
+	t->waiting = NULL;
+	trace_ready(t);
+	loop_call_soon(&t->handle);
+}
+
+/* ---- the end of a task ---- */
+
+static void task_finish(struct task *t, enum status result)
+{
+	/* Cancelled itself, or was cancelled, after its last await: asyncio lets the cancel win over a
+	 * return, not over an error. */
+	if (t->must_cancel && result == ASYNC_OK)
+		result = ASYNC_CANCELLED;
+	t->must_cancel = false;
+	t->result = result;
+	set_state(t, TASK_DONE);
+	list_remove(&t->all);
+	if (t->owner)
+		t->owner->tasks--;
+	trace_done(t);
+	while (!list_empty(&t->watchers)) {
+		struct task_link *l = container_of(t->watchers.next, struct task_link, link);
+
+		list_remove(&l->link);
+		l->on_done(l);
+	}
+}
+
+/* ---- one step: from the loop into the worker, until it pauses or ends ---- */
+
+static _Noreturn void waits_for_nothing(const struct task *t)
+{
+	fprintf(stderr, "task %u (%s) returned ASYNC_PENDING but waits for nothing\n", t->id, t->name);
+	abort();
+}
+
+static void task_step(struct handle *h)
+{
+	struct task *t = container_of(h, struct task, handle);
+	bool first = t->leaf == NULL;
+	enum status outcome;
+
+	if (first && t->must_cancel) { /* cancelled before its first step: it never runs, nor does any cleanup of it */
+		task_finish(t, ASYNC_CANCELLED);
+		return;
+	}
+	set_state(t, TASK_RUNNING);
+	task_running = t;
+	coro_leaf = &t->leaf;
+	coro_starting = first;
+	if (first)
+		trace_resume(t);
+	outcome = t->fn(t->frame); /* who runs next: the worker; it comes back here when it waits or is done */
+	coro_starting = false;
+	if (outcome != ASYNC_PENDING && t->leaf)
+		coro_lost(t->spawned->file, t->spawned->what, t->leaf); /* left by a bare return */
+	task_running = NULL;
+	if (outcome != ASYNC_PENDING)
+		task_finish(t, outcome);
+	else if (t->state == TASK_RUNNING)
+		waits_for_nothing(t);
+}
+
+/* The frame among the running task's in whose memory t lies: t must be done before that one returns. */
+static struct coro *find_owner(const struct task *t)
+{
+	struct coro *c = task_running ? task_running->leaf : NULL;
+
+	for (; c; c = c->parent)
+		if ((const char *)t >= (const char *)c && (const char *)t < (const char *)c + c->size)
+			break;
+	return c;
+}
+
+void task_spawn(struct task *t, coro_fn *fn, void *frame, const char *name, const struct site *spawned)
+{
+	if (loop.turn == 0 && list_empty(&task_all))
+		last_id = 0; /* a new loop, a new count: the same program writes the same record */
+	*t = (struct task){.handle.run = task_step, .fn = fn, .frame = frame, .name = name, .spawned = spawned,
+		.id = ++last_id, .owner = find_owner(t)};
+	list_init(&t->watchers);
+	list_append(&task_all, &t->all);
+	if (t->owner)
+		t->owner->tasks++;
+	trace_spawn(t);
+	set_state(t, TASK_NEW);
+	loop_call_soon(&t->handle);
+}
+
+_Noreturn void coro_left_tasks(const char *file, const char *func, const struct coro *c)
+{
+	for (struct list *l = task_all.next; l != &task_all; l = l->next) {
+		const struct task *t = container_of(l, struct task, all);
+
+		if (t->owner == c)
+			fprintf(stderr, "%s: %s: returns, but task %u (%s) in its frame still runs (created at %s:%d)\n", file,
+				func, t->id, t->name, t->spawned->file, t->spawned->line);
+	}
+	abort();
+}
+
+/* ---- waiting, waking, cancelling ---- */
+
+/* Tasks that wait for each other in a ring would pass a cancel round for ever: the one it comes back to
+ * ends its own wait. */
+static void deliver_cancel(struct task *t, bool came_back)
+{
+	struct waiter *w = t->waiting;
+
+	if (w->kind->cancel && !came_back) {
+		w->kind->cancel(w); /* passed on: this wait ends when that one has */
+	} else {
+		w->task = NULL; /* this wait is over, and no uncancel brings it back; suspend will tell */
+		make_ready(t);
+	}
+	t->must_cancel = false;
+}
+
+bool task_cancel(struct task *t)
+{
+	bool waits = t->state == TASK_WAITING, came_back = waits && t->must_cancel;
+
+	if (t->state == TASK_DONE)
+		return false;
+	t->cancelling++;
+	trace_cancel(t);
+	t->must_cancel = true;
+	if (waits)
+		deliver_cancel(t, came_back);
+	return true;
+}
+
+int task_uncancel(struct task *t)
+{
+	if (t->cancelling > 0 && --t->cancelling == 0)
+		t->must_cancel = false;
+	return t->cancelling;
+}
+
+async suspend(struct waiter *self, const struct wait_kind *kind)
+{
+	struct task *t = task_running;
+	bool cancelled = t->must_cancel;
+
+	if (!coro_starting) { /* the loop has called the whole chain of coroutines again, down to here */
+		cancelled = cancelled || !self->task;
+		co_resumed(t);
+		t->must_cancel = false;
+		return cancelled ? ASYNC_CANCELLED : ASYNC_OK;
+	}
+	*self = (struct waiter){t, kind};
+	t->waiting = self;
+	set_state(t, TASK_WAITING);
+	co_suspended(t);
+	if (cancelled) /* it cancelled itself and went on: this is the next await */
+		deliver_cancel(t, false);
+	return ASYNC_PENDING; /* who runs next: the supervisor */
+}
+
+static const struct wait_kind waits_for_turn = {"its next turn", NULL, NULL};
+
+async suspend_turn(struct waiter *self)
+{
+	bool pausing = coro_starting;
+	enum status outcome = suspend(self, &waits_for_turn);
+
+	if (pausing)
+		waiter_wake(self); /* behind all who are ready already */
+	return outcome;
+}
+
+void waiter_wake(struct waiter *w)
+{
+	if (!w->task || w->task->waiting != w)
+		return;
+	trace_wake(w->task);
+	make_ready(w->task);
+}
+
+/* ---- waiting for a task ---- */
+
+void task_link(struct task_link *l, struct task *t, void (*on_done)(struct task_link *))
+{
+	l->task = t;
+	l->on_done = on_done;
+	if (t->state == TASK_DONE)
+		on_done(l);
+	else
+		list_append(&t->watchers, &l->link);
+}
+
+void task_unlink(struct task_link *l)
+{
+	list_remove(&l->link);
+}
+
+static void awaited_task_done(struct task_link *l)
+{
+	waiter_wake(&container_of(l, struct task_wait, link)->wait);
+}
+
+static void cancel_awaited_task(struct waiter *w)
+{
+	task_cancel(container_of(w, struct task_wait, wait)->link.task);
+}
+
+static size_t describe_task(const struct waiter *w, char *text, size_t room)
+{
+	const struct task *t = container_of(w, const struct task_wait, wait)->link.task;
+
+	return (size_t)snprintf(text, room, "task %u %s", t->id, t->name);
+}
+
+static const struct wait_kind waits_for_task = {"a task", cancel_awaited_task, describe_task};
+
+async task_await(struct task_wait *self, struct task *t)
+{
+	enum status err;
+
+	ASYNC_BEGIN(self);
+	if (t->state == TASK_DONE) /* as in asyncio, what is done already costs no turn of the loop */
+		ASYNC_RAISE(t->result);
+	task_link(&self->link, t, awaited_task_done);
+	AWAIT_CATCH(err, suspend(&self->wait, &waits_for_task));
+	task_unlink(&self->link);
+	ASYNC_RAISE(err ? err : t->result);
+	ASYNC_END;
+}

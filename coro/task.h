@@ -1,0 +1,120 @@
+/* task.h - the worker: a coroutine that the loop runs, and the one way in which it can wait.
+ *
+ * The supervisor resumes a task by calling its outermost coroutine. When that pauses, the task is WAITING
+ * and stands, with a waiter, in the list of what it waits for; whoever completes that wakes it, which only
+ * puts it into the ready queue. A task lives in the memory of somebody who outlives it: a frame that waits
+ * for it, or C's own main. It is linked by the loop until it is done and never freed by it. */
+#ifndef CORO_TASK_H
+#define CORO_TASK_H
+
+#include "coro/coro.h"
+#include "loop/list.h"
+#include "loop/loop.h"
+
+struct task;
+struct waiter;
+
+struct wait_kind {                             /* what a task can wait for: static, one for each kind */
+	const char *what;                      /* "a timer", "a task" … */
+	void (*cancel)(struct waiter *);       /* passes a cancel on to what is awaited; NULL: the wait itself ends */
+	size_t (*describe)(const struct waiter *, char *text, size_t room); /* in words, as snprintf; NULL: what */
+};
+
+struct waiter { /* one wait of one task: a field of the frame that waits */
+	struct task *task;
+	const struct wait_kind *kind;
+};
+
+enum task_state { TASK_NEW, TASK_READY, TASK_RUNNING, TASK_WAITING, TASK_DONE };
+
+typedef enum status coro_fn(void *frame);
+
+struct task {
+	struct handle handle;      /* its place in the ready queue */
+	coro_fn *fn;               /* the outermost coroutine … */
+	void *frame;               /* … and its frame */
+	struct coro *leaf;         /* the innermost frame; from here the parents lead back to frame */
+	struct waiter *waiting;    /* what it waits for, while WAITING */
+	struct list all;           /* its link in task_all */
+	struct list watchers;      /* task_links of those who want to know when it is done */
+	struct coro *owner;        /* the frame in whose memory it lies, or NULL */
+	const char *name;          /* for people; not owned */
+	const struct site *spawned; /* where it was created */
+	int64_t since;             /* loop.now when it came into its state */
+	uint32_t id, resumes;      /* id: by creation, from 1 */
+	enum task_state state;
+	enum status result;        /* when DONE */
+	bool must_cancel;          /* a cancel waits to be delivered by the next await */
+	int cancelling;            /* cancel requests so far, less those taken back (asyncio: Task.cancelling) */
+};
+
+extern struct task *task_running; /* the one worker that runs, or NULL: then the supervisor does */
+extern struct list task_all;      /* every task that is not done, in order of creation */
+
+/* Makes the thunk through which a task calls the coroutine fn; stands once after fn, in the same file.
+ * (Calling fn itself through a pointer of another type would be undefined in C.) */
+#define ASYNC_TASK(fn)                                                                           \
+	static enum status fn##_task(void *frame)                                                \
+	{                                                                                        \
+		return fn(frame);                                                                \
+	}                                                                                        \
+	struct coro /* swallows the semicolon */
+
+/* asyncio.create_task: queues task t to run fn(frame); nothing runs before the next turn. The frame's
+ * arguments are set beforehand, the rest of it is zero. t, frame and name must live until t is done. */
+#define task_create(t, fn, frame, name)                                                          \
+	do {                                                                                     \
+		static const struct site spawned_ = {__FILE__, __func__, #fn, __LINE__};         \
+		(void)sizeof(fn(frame)); /* checks the frame's type */                           \
+		task_spawn((t), fn##_task, (frame), (name), &spawned_);                          \
+	} while (0)
+void task_spawn(struct task *t, coro_fn *fn, void *frame, const char *name, const struct site *spawned);
+
+/* asyncio's Task.cancel: requests that the task be cancelled. Its present wait, or its next one, ends with
+ * ASYNC_CANCELLED; the task may clean up and wait meanwhile, and may even go on. A task that waits for
+ * another passes the cancel on to that one. One that has not begun never runs. Returns false if it was
+ * done already. */
+bool task_cancel(struct task *t);
+
+/* Task.uncancel: takes one request back, for who turns the cancellation into something else. Returns those
+ * left. */
+int task_uncancel(struct task *t);
+
+/* The one way to pause: the running task waits until somebody calls waiter_wake(self), or cancels it.
+ * Returns ASYNC_OK when woken, ASYNC_CANCELLED when cancelled (also if it had been woken before: then what
+ * it waited for is complete and is the caller's to give back). */
+async suspend(struct waiter *self, const struct wait_kind *kind);
+
+/* Pauses for one turn of the loop: everybody who is ready runs first. */
+async suspend_turn(struct waiter *self);
+
+/* Makes the task that waits with w ready; it runs in a later step, never from inside this call. Does
+ * nothing if w waits no more. */
+void waiter_wake(struct waiter *w);
+
+struct task_link { /* somebody's interest in the end of a task: a node for each pair of them */
+	struct list link;
+	struct task *task;
+	void (*on_done)(struct task_link *); /* called by the task's end: it may only note and wake */
+};
+
+/* Calls on_done when t ends; at once, if it has. task_unlink takes the interest back and may be called at
+ * any time. */
+void task_link(struct task_link *l, struct task *t, void (*on_done)(struct task_link *));
+void task_unlink(struct task_link *l);
+
+struct task_wait {
+	struct coro coro;
+	struct waiter wait;
+	struct task_link link;
+};
+
+/* await task: waits until t is done and returns its result. Several may wait for one task. */
+async task_await(struct task_wait *self, struct task *t);
+
+/* The two doors between supervisor and worker, called once for each pause, at its leaf: real functions,
+ * never inlined, for breakpoints (`break co_resumed`) and for the record. */
+void co_suspended(struct task *t);
+void co_resumed(struct task *t);
+
+#endif

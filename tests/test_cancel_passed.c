@@ -1,0 +1,141 @@
+/* test_cancel_passed.c - a cancel that is taken back (rule 15), and one that is passed on to what is
+ * awaited. */
+#include "tests/support.h"
+
+ASYNC_TASK(nap);
+
+struct frame {
+	struct coro coro;
+	struct waiter wait;
+	struct task_wait task_wait;
+	struct task *what;
+	enum status err;
+};
+
+/* ---- taking it back ---- */
+
+static async wait_for_wake(struct frame *self)
+{
+	ASYNC_BEGIN(self);
+	static const struct wait_kind kind = {"a test", NULL, NULL};
+
+	AWAIT_CATCH(self->err, suspend(&self->wait, &kind));
+	say("%s", status_name(self->err));
+	ASYNC_RAISE(self->err);
+	ASYNC_END;
+}
+ASYNC_TASK(wait_for_wake);
+
+static void uncancel_lowers_the_count_and_drops_what_is_not_delivered(void **state)
+{
+	struct napper f = {.name = "nap", .ms = 5};
+	struct task t;
+
+	(void)state;
+	task_create(&t, nap, &f, "nap");
+	assert_int_equal(task_uncancel(&t), 0);
+	task_cancel(&t);
+	task_cancel(&t);
+	assert_int_equal(task_uncancel(&t), 1);
+	assert_int_equal(task_uncancel(&t), 0);
+	assert_int_equal(task_uncancel(&t), 0);
+	drive();
+	assert_said("nap");
+	assert_int_equal(t.result, ASYNC_OK);
+}
+
+/* A wait that was ended stays ended: else it would seem that what it waited for had come. */
+static void uncancel_does_not_bring_back_a_wait_that_was_ended(void **state)
+{
+	struct frame f = {0};
+	struct task t;
+
+	(void)state;
+	task_create(&t, wait_for_wake, &f, "t");
+	assert_true(loop_run_once());
+	assert_true(task_cancel(&t));
+	assert_int_equal(task_uncancel(&t), 0);
+	drive();
+	assert_said("cancelled");
+}
+
+/* ---- one who waits for another ---- */
+
+static async await_task(struct frame *self)
+{
+	ASYNC_BEGIN(self);
+	AWAIT_CATCH(self->err, task_await(&self->task_wait, self->what));
+	assert_null(self->task_wait.link.link.next); /* it is told of nothing more: its frame may go */
+	say("%s@%d", status_name(self->err), now_ms());
+	ASYNC_RAISE(self->err);
+	ASYNC_END;
+}
+ASYNC_TASK(await_task);
+
+/* Runs f as task t, which is cancelled at 10 ms. */
+static void await_and_cancel(struct task *t, struct frame *f)
+{
+	struct canceller canceller;
+
+	task_create(t, await_task, f, "awaiter");
+	cancel_at(&canceller, t, 10);
+	drive();
+	assert_int_equal(t->state, TASK_DONE);
+}
+
+static void a_cancel_is_passed_on_to_the_awaited_task(void **state)
+{
+	struct napper inner = {.name = "inner", .ms = 100, .cleanup_ms = 20};
+	struct task t, t_inner;
+	struct frame f = {.what = &t_inner};
+
+	(void)state;
+	task_create(&t_inner, nap, &inner, "inner");
+	await_and_cancel(&t, &f);
+	assert_said("inner! cancelled@30"); /* it waits until the other one's cleanup is done */
+	assert_int_equal(t_inner.cancelling, 1);
+	assert_int_equal(t.result, ASYNC_CANCELLED);
+}
+
+/* So it is in asyncio: the awaited task has refused, and so the waiter knows of nothing. */
+static void a_cancel_the_awaited_task_swallows_is_swallowed_for_both(void **state)
+{
+	struct napper inner = {.name = "inner", .ms = 100, .swallows = true};
+	struct task t, t_inner;
+	struct frame f = {.what = &t_inner};
+
+	(void)state;
+	task_create(&t_inner, nap, &inner, "inner");
+	await_and_cancel(&t, &f);
+	assert_said("inner! ok@10");
+	assert_int_equal(t.result, ASYNC_OK);
+	assert_int_equal(t.cancelling, 1);
+}
+
+/* Each waits for the other. asyncio ends in a RecursionError; here the one who was cancelled ends his wait.
+ * */
+static void tasks_that_wait_for_each_other_can_be_cancelled(void **state)
+{
+	struct task t, t_other;
+	struct frame f = {.what = &t_other}, other = {.what = &t};
+
+	(void)state;
+	task_create(&t_other, await_task, &other, "other");
+	await_and_cancel(&t, &f);
+	assert_int_equal(t.result, ASYNC_CANCELLED);
+	assert_int_equal(t_other.result, ASYNC_CANCELLED);
+	assert_said("cancelled@10 cancelled@10");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		FRESH(uncancel_lowers_the_count_and_drops_what_is_not_delivered),
+		FRESH(uncancel_does_not_bring_back_a_wait_that_was_ended),
+		FRESH(a_cancel_is_passed_on_to_the_awaited_task),
+		FRESH(a_cancel_the_awaited_task_swallows_is_swallowed_for_both),
+		FRESH(tasks_that_wait_for_each_other_can_be_cancelled),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

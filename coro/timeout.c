@@ -1,0 +1,30 @@
+/* timeout.c - asyncio/timeouts.py in twenty lines: a timer that cancels, and a count of who else did. */
+#include "coro/timeout.h"
+
+static void time_is_up(struct timer *timer)
+{
+	struct timeout *self = container_of(timer, struct timeout, timer);
+
+	self->expired = true;
+	task_cancel(self->task);
+}
+
+async timeout_enter_at(struct timeout *self, int64_t deadline)
+{
+	*self = (struct timeout){.task = task_running, .before = task_running->cancelling};
+	timer_start(&self->timer, deadline, time_is_up);
+	return ASYNC_OK;
+}
+
+async timeout_enter(struct timeout *self, int64_t ns)
+{
+	return timeout_enter_at(self, loop.now + ns);
+}
+
+async timeout_exit(struct timeout *self, enum status raised)
+{
+	timer_cancel(&self->timer);
+	if (self->expired && task_uncancel(self->task) <= self->before && raised == ASYNC_CANCELLED)
+		return ASYNC_TIMEOUT;
+	return ASYNC_OK;
+}

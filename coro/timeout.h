@@ -1,0 +1,27 @@
+/* timeout.h - asyncio.timeout: a block that may not last longer than …
+ *
+ *     ASYNC_WITH(timeout_enter(&self->timeout, 5 * NS_PER_S)) {
+ *             AWAIT(slow(&self->slow));
+ *     } ASYNC_EXIT(timeout_exit(&self->timeout, ASYNC_RAISED));
+ *
+ * When the time is up the task is cancelled, and the exit turns that cancellation into ASYNC_TIMEOUT: only
+ * if the block did end by it, and nobody else cancelled too (then it stays a cancellation). So timeouts
+ * nest, and the one that expired reports. */
+#ifndef CORO_TIMEOUT_H
+#define CORO_TIMEOUT_H
+
+#include "coro/task.h"
+
+struct timeout {
+	struct timer timer;
+	struct task *task;
+	bool expired; /* also true if the block swallowed the cancel and went on */
+	int before;   /* the task's cancel requests when the block began */
+};
+
+/* Neither suspends. enter takes ns from now on, or a deadline on the loop's clock. */
+async timeout_enter(struct timeout *self, int64_t ns);
+async timeout_enter_at(struct timeout *self, int64_t deadline);
+async timeout_exit(struct timeout *self, enum status raised);
+
+#endif

@@ -1,0 +1,191 @@
+/* gather.c - one list of finished tasks, and three ways to wait for it. */
+#include "coro/gather.h"
+
+#include <stdio.h>
+
+void task_set_init(struct task_set *self)
+{
+	*self = (struct task_set){0};
+	list_init(&self->running);
+	list_init(&self->done);
+}
+
+static void note_result(struct task_set *self, enum status result)
+{
+	if (!self->error)
+		self->error = result;
+	if (result != ASYNC_OK && result != ASYNC_CANCELLED)
+		self->failed = true;
+}
+
+static void member_done(struct task_link *in)
+{
+	struct set_link *member = container_of(in, struct set_link, in);
+	struct task_set *self = member->set;
+
+	list_remove(&member->link);
+	list_append(&self->done, &member->link);
+	self->nrunning--;
+	self->ndone++;
+	note_result(self, in->task->result);
+	if (self->enough && self->enough(self))
+		waiter_wake(&self->wait);
+}
+
+void task_set_add(struct task_set *self, struct set_link *member, struct task *t)
+{
+	member->set = self;
+	list_append(&self->running, &member->link);
+	self->nrunning++;
+	task_link(&member->in, t, member_done);
+}
+
+unsigned task_set_left(const struct task_set *self)
+{
+	return self->nrunning + self->ndone;
+}
+
+struct task *task_set_take(struct task_set *self)
+{
+	struct set_link *first = container_of(self->done.next, struct set_link, link);
+
+	if (list_empty(&self->done))
+		return NULL;
+	list_remove(&first->link);
+	self->ndone--;
+	return first->in.task;
+}
+
+static size_t describe_set(const struct waiter *w, char *text, size_t room)
+{
+	const struct task_set *self = container_of(w, const struct task_set, wait);
+
+	return (size_t)snprintf(text, room, "tasks, %u running", self->nrunning);
+}
+
+/* ---- as_completed ---- */
+
+static bool any_done(const struct task_set *self)
+{
+	return self->ndone > 0;
+}
+
+static const struct wait_kind waits_for_next = {"the next task", NULL, describe_set};
+
+async as_completed(struct task_set *self, struct task **done)
+{
+	enum status err = ASYNC_OK;
+
+	ASYNC_BEGIN(self);
+	*done = NULL;
+	if (task_set_left(self) == 0)
+		ASYNC_RAISE(ASYNC_E_INVALID);
+	if (!any_done(self)) {
+		self->enough = any_done;
+		AWAIT_CATCH(err, suspend(&self->wait, &waits_for_next));
+		self->enough = NULL;
+		if (err)
+			ASYNC_RAISE(err);
+	}
+	*done = task_set_take(self);
+	if (!*done)
+		loop_fatal("as_completed: woken, but no task is done");
+	ASYNC_RAISE((*done)->result);
+	ASYNC_END;
+}
+
+/* A new wait begins: the error of a task that was taken is not reported again, and the cancel of an earlier
+ * wait is over. Else a loop of waits would find the first error for ever, and never pause. */
+static void look_at_done(struct task_set *self)
+{
+	self->error = ASYNC_OK;
+	self->failed = self->cancelled = false;
+	for (struct list *l = self->done.next; l != &self->done; l = l->next)
+		note_result(self, container_of(l, struct set_link, link)->in.task->result);
+}
+
+/* ---- gather ---- */
+
+static bool all_done(const struct task_set *self)
+{
+	return self->nrunning == 0;
+}
+
+static bool all_done_or_error(const struct task_set *self)
+{
+	return self->nrunning == 0 || self->error;
+}
+
+static void cancel_members(struct waiter *w)
+{
+	struct task_set *self = container_of(w, struct task_set, wait);
+
+	self->cancelled = true;
+	for (struct list *l = self->running.next; l != &self->running; l = l->next)
+		task_cancel(container_of(l, struct set_link, link)->in.task);
+}
+
+static const struct wait_kind waits_for_all = {"all tasks", cancel_members, describe_set};
+
+static async gather_until(struct task_set *self, bool (*enough)(const struct task_set *))
+{
+	enum status err;
+
+	ASYNC_BEGIN(self);
+	look_at_done(self);
+	if (!enough(self)) {
+		self->enough = enough;
+		AWAIT_CATCH(err, suspend(&self->wait, &waits_for_all));
+		self->enough = NULL;
+		if (err)
+			ASYNC_RAISE(err);
+	}
+	if (self->cancelled && enough == all_done) /* even if every child swallowed it (asyncio, gather) */
+		ASYNC_RAISE(ASYNC_CANCELLED);
+	if (enough == all_done_or_error)
+		ASYNC_RAISE(self->error ? self->error : self->cancelled ? ASYNC_CANCELLED : ASYNC_OK);
+	ASYNC_END;
+}
+
+async gather(struct task_set *self)
+{
+	return gather_until(self, all_done_or_error);
+}
+
+async gather_return_exceptions(struct task_set *self)
+{
+	return gather_until(self, all_done);
+}
+
+/* ---- wait ---- */
+
+static void stop_waiting(struct timer *t)
+{
+	waiter_wake(&container_of(t, struct task_set, timer)->wait);
+}
+
+static bool first_error_or_all(const struct task_set *self)
+{
+	return self->nrunning == 0 || self->failed;
+}
+
+async task_set_wait(struct task_set *self, enum wait_mode mode, int64_t ns)
+{
+	static bool (*const until[])(const struct task_set *) = {all_done, any_done, first_error_or_all};
+	enum status err = ASYNC_OK;
+
+	ASYNC_BEGIN(self);
+	if (task_set_left(self) == 0)
+		ASYNC_RAISE(ASYNC_E_INVALID);
+	look_at_done(self);
+	self->enough = until[mode];
+	if (!self->enough(self)) {
+		if (ns >= 0)
+			timer_start(&self->timer, loop.now + ns, stop_waiting);
+		AWAIT_CATCH(err, suspend(&self->wait, &waits_for_next));
+		timer_cancel(&self->timer);
+	}
+	self->enough = NULL;
+	ASYNC_RAISE(err);
+	ASYNC_END;
+}

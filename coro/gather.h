@@ -1,0 +1,61 @@
+/* gather.h - waiting for many tasks: asyncio's gather, wait and as_completed, all on one thing, a set of
+ * tasks.
+ *
+ *     task_set_init(&self->set);
+ *     for (…) { task_create(&w->task, fetch, &w->fetch, name); task_set_add(&self->set, &w->link, &w->task); }
+ *     while (task_set_left(&self->set)) AWAIT(as_completed(&self->set, &self->done)); */
+#ifndef CORO_GATHER_H
+#define CORO_GATHER_H
+
+#include "coro/sleep.h"
+#include "coro/task.h"
+
+enum wait_mode { WAIT_ALL, WAIT_FIRST_COMPLETED, WAIT_FIRST_ERROR };
+
+struct set_link { /* a task's membership; lives as long as its task, and may be used again when it has been taken */
+	struct task_link in;  /* tells us of the task's end */
+	struct list link;     /* in the set's running, then in its done */
+	struct task_set *set;
+};
+
+struct task_set { /* also the frame of who waits for it: one at a time */
+	struct coro coro;
+	struct waiter wait;
+	struct timer timer;
+	struct list running;
+	struct list done;  /* in order of completion, not taken yet */
+	unsigned nrunning, ndone;
+	enum status error; /* the first outcome that was not ASYNC_OK */
+	bool failed;       /* one of them was an error, not a cancellation */
+	bool cancelled;    /* the gather was */
+	bool (*enough)(const struct task_set *); /* may the waiter go on? */
+};
+
+void task_set_init(struct task_set *self);
+
+/* Adds task t, which may be done already. The member must stay until the task was taken or the set is no
+ * longer used. */
+void task_set_add(struct task_set *self, struct set_link *member, struct task *t);
+
+/* Tasks that were added and not taken yet. */
+unsigned task_set_left(const struct task_set *self);
+
+/* Takes the next finished task, in order of completion; NULL: none has finished. */
+struct task *task_set_take(struct task_set *self);
+
+/* asyncio.as_completed: waits for the next task to finish, takes it and returns its result. *done is NULL
+ * if it was cancelled itself (the tasks run on), or if the set is empty (ASYNC_E_INVALID). */
+async as_completed(struct task_set *self, struct task **done);
+
+/* asyncio.gather: waits for all; the results stand in the tasks. The first error is returned at once, and
+ * the other tasks run on; with return_exceptions errors stay in their tasks. A cancel is passed on to
+ * every task that runs. */
+async gather(struct task_set *self);
+async gather_return_exceptions(struct task_set *self);
+
+/* asyncio.wait: waits for all, for one, or for the first error, and returns ASYNC_OK whatever the results;
+ * ns >= 0 bounds the wait, and its end is no error. An empty set is: ASYNC_E_INVALID. Take the finished
+ * tasks with task_set_take. */
+async task_set_wait(struct task_set *self, enum wait_mode mode, int64_t ns);
+
+#endif

@@ -1,0 +1,140 @@
+/* test_stuck.c - everybody waits for what can no longer happen: it is told, with the tree of awaits, and
+ * ended. */
+#include "coro/run.h"
+#include "tests/support.h"
+
+#include <string.h>
+#include <sys/wait.h>
+
+struct stuck {
+	struct coro coro;
+	struct waiter wait;
+	struct task_wait task_wait;
+	struct task *what;
+};
+
+static async wait_for_nothing(struct stuck *self)
+{
+	static const struct wait_kind kind = {"the end of time", NULL, NULL};
+
+	ASYNC_BEGIN(self);
+	AWAIT(suspend(&self->wait, &kind));
+	ASYNC_END;
+}
+
+struct stuck_main {
+	struct coro coro;
+	struct stuck child;
+};
+
+static async stuck_main(struct stuck_main *self)
+{
+	ASYNC_BEGIN(self);
+	AWAIT(wait_for_nothing(&self->child));
+	ASYNC_END;
+}
+ASYNC_TASK(stuck_main);
+
+static int get_stuck(void)
+{
+	struct stuck_main f = {0};
+	enum status outcome;
+
+	loop_open(LOOP_VIRTUAL);
+	outcome = run(stuck_main, &f);
+	loop_close();
+	return (int)outcome;
+}
+
+static void assert_texts(const char *text, const char *const parts[])
+{
+	for (int i = 0; parts[i]; i++) {
+		const char *found = strstr(text, parts[i]);
+
+		if (!found)
+			fail_msg("no \"%s\", or not there, in: %s", parts[i], text);
+		else
+			text = found + strlen(parts[i]);
+	}
+}
+
+static void who_is_stuck_is_told_with_the_tree_of_awaits(void **state)
+{
+	static const char *const parts[] = {
+		"stuck: every task waits",
+		"task 1 (stuck_main), created at tests/test_stuck.c:",
+		"waiting for the end of time\n  tests/test_stuck.c:",
+		"stuck_main: await wait_for_nothing(&self->child)\n    ",
+		"wait_for_nothing: await suspend(&self->wait, &kind)\n",
+		NULL,
+	};
+	struct child_end end;
+
+	(void)state;
+	in_child(get_stuck, &end);
+	assert_true(WIFEXITED(end.status));
+	assert_int_equal(WEXITSTATUS(end.status), ASYNC_E_STUCK);
+	assert_texts(end.text, parts);
+}
+
+static async await_other(struct stuck *self)
+{
+	ASYNC_BEGIN(self);
+	AWAIT(task_await(&self->task_wait, self->what));
+	ASYNC_END;
+}
+ASYNC_TASK(await_other);
+
+struct ring {
+	struct coro coro;
+	struct stuck self_wait;
+};
+
+static struct task other_task;
+static struct stuck other_frame;
+
+static async wait_in_a_ring(struct ring *self)
+{
+	ASYNC_BEGIN(self);
+	other_frame.what = task_running;
+	task_create(&other_task, await_other, &other_frame, "other");
+	self->self_wait.what = &other_task;
+	AWAIT(await_other(&self->self_wait));
+	ASYNC_END;
+}
+ASYNC_TASK(wait_in_a_ring);
+
+static int wait_for_each_other(void)
+{
+	struct ring f = {0};
+	enum status outcome;
+
+	loop_open(LOOP_VIRTUAL);
+	outcome = run(wait_in_a_ring, &f);
+	loop_close();
+	return (int)outcome;
+}
+
+/* The most common way to get stuck. Their cancel goes round the ring, and ends. */
+static void two_who_wait_for_each_other_are_told_and_ended(void **state)
+{
+	static const char *const parts[] = {"task 1 (wait_in_a_ring)", "waiting for task 2 other",
+		"task 2 (other)", "waiting for task 1 wait_in_a_ring", NULL};
+	struct child_end end;
+
+	(void)state;
+	in_child(wait_for_each_other, &end);
+	assert_true(WIFEXITED(end.status));
+	assert_int_equal(WEXITSTATUS(end.status), ASYNC_E_STUCK);
+	assert_texts(end.text, parts);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		CLOSED(who_is_stuck_is_told_with_the_tree_of_awaits),
+		CLOSED(two_who_wait_for_each_other_are_told_and_ended),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

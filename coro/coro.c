@@ -33,7 +33,7 @@ static void print_awaits(const struct task *t)
 		t->spawned->line);
 }
 
-_Noreturn void coro_lost(const char *file, const char *func, const struct coro *c)
+_Noreturn void coro_lost(const char *file, int line, const char *func, const struct coro *c)
 {
 	const struct site *at = c && c->at ? c->at : &coro_finished;
 	const char *why = "an await inside a switch, or a frame that was not zeroed";
@@ -44,7 +44,7 @@ _Noreturn void coro_lost(const char *file, const char *func, const struct coro *
 		why = "the frame is finished, or was left by a bare return";
 	else if (coro_starting)
 		why = "the frame is awaited by somebody already, or was not zeroed";
-	fprintf(stderr, "%s: %s: cannot go on: %s\n", file, func, why);
+	fprintf(stderr, "%s:%d %s: cannot go on: %s\n", file, line, func, why);
 	if (task_running)
 		print_awaits(task_running);
 	if (at != &coro_finished) /* last: in a frame that was not zeroed this may point anywhere */
@@ -52,21 +52,21 @@ _Noreturn void coro_lost(const char *file, const char *func, const struct coro *
 	abort();
 }
 
-void coro_enter(struct coro *c, size_t size, const char *file, const char *func)
+void coro_enter(struct coro *c, size_t size, const char *file, int line, const char *func)
 {
 	if (c->at && c->at != &coro_finished)
-		coro_lost(file, func, c);
+		coro_lost(file, line, func, c);
 	coro_starting = false;
 	*c = (struct coro){.parent = *coro_leaf, .size = (unsigned)size};
 	*coro_leaf = c;
 }
 
-enum status coro_leave(struct coro *c, const char *file, const char *func)
+enum status coro_leave(struct coro *c, const char *file, int line, const char *func)
 {
 	if (c->open)
-		coro_lost(file, func, c);
+		coro_lost(file, line, func, c);
 	if (c->tasks)
-		coro_left_tasks(file, func, c);
+		coro_left_tasks(file, line, func, c);
 	*coro_leaf = c->parent;
 	c->at = &coro_finished;
 	return c->raised == ASYNC_RETURNING ? ASYNC_OK : (enum status)c->raised;

@@ -68,23 +68,23 @@ extern const struct site coro_finished;
 
 /* Aborts and names function and line: the coroutine cannot go on, because one of the house rules was
  * broken. */
-_Noreturn void coro_lost(const char *file, const char *func, const struct coro *c);
+_Noreturn void coro_lost(const char *file, int line, const char *func, const struct coro *c);
 
 /* The same for a coroutine that returns while tasks in its own frame still run: names both lines (in
  * task.c). */
-_Noreturn void coro_left_tasks(const char *file, const char *func, const struct coro *c);
+_Noreturn void coro_left_tasks(const char *file, int line, const char *func, const struct coro *c);
 
 /* First step: links the frame to its parent. Last step: unlinks it and gives its outcome. */
-void coro_enter(struct coro *c, size_t size, const char *file, const char *func);
-enum status coro_leave(struct coro *c, const char *file, const char *func);
+void coro_enter(struct coro *c, size_t size, const char *file, int line, const char *func);
+enum status coro_leave(struct coro *c, const char *file, int line, const char *func);
 
 #define ASYNC_BEGIN(self)                                                                        \
 	struct coro *const coro_ = &(self)->coro;                                                \
 	switch (coro_starting ? 0 : coro_->at ? coro_->at->line : -1) {                          \
 	default: /* no such line: resumed when finished, or awaited inside a user's switch */    \
-		coro_lost(__FILE__, __func__, coro_);                                            \
+		coro_lost(__FILE__, __LINE__, __func__, coro_);                                  \
 	case 0:                                                                                  \
-		coro_enter(coro_, sizeof *(self), __FILE__, __func__)
+		coro_enter(coro_, sizeof *(self), __FILE__, __LINE__, __func__)
 
 /* Nothing but a declaration stands before the label: so a breakpoint on an await's line stops at every
  * resume. */
@@ -102,7 +102,7 @@ enum status coro_leave(struct coro *c, const char *file, const char *func);
 		if (outcome_ == ASYNC_PENDING)                                                   \
 			return ASYNC_PENDING; /* to whoever awaits us, and so down to the loop */ \
 		if (*coro_leaf != coro_) /* the child left by a bare return */                   \
-			coro_lost(__FILE__, __func__, *coro_leaf);                               \
+			coro_lost(__FILE__, __LINE__, __func__, *coro_leaf);                     \
 		coro_->at = NULL;                                                                \
 		on_outcome;                                                                      \
 	} while (0)
@@ -131,7 +131,7 @@ enum status coro_leave(struct coro *c, const char *file, const char *func);
 #define ASYNC_END                                                                                \
 	coro_exit_:                                                                              \
 	__attribute__((unused));                                                                 \
-	return coro_leave(coro_, __FILE__, __func__);                                            \
+	return coro_leave(coro_, __FILE__, __LINE__, __func__);                                  \
 	}
 
 /* async with: awaits enter, runs the block, and awaits leave whatever the block did: success,

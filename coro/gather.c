@@ -181,7 +181,7 @@ async task_set_wait(struct task_set *self, enum wait_mode mode, int64_t ns)
 	self->enough = until[mode];
 	if (!self->enough(self)) {
 		if (ns >= 0)
-			timer_start(&self->timer, loop.now + ns, stop_waiting);
+			timer_start(&self->timer, clock_after(ns), stop_waiting);
 		AWAIT_CATCH(err, suspend(&self->wait, &waits_for_next));
 		timer_cancel(&self->timer);
 	}

@@ -3,8 +3,6 @@
 
 #include <stdio.h>
 
-static uint32_t last_id;
-
 static void tell(struct io *io)
 {
 	if (io->waiting && (io->watch.ready & io->waiting->bits))
@@ -20,11 +18,9 @@ static void backend_told(struct watch *w)
 
 int io_open(struct io *io, int fd)
 {
-	if (loop.turn == 0 && list_empty(&task_all))
-		last_id = 0;
 	io->watch = (struct watch){.fd = fd, .on_ready = backend_told};
 	io->waiting = NULL;
-	io->id = ++last_id;
+	io->id = ++loop.connections;
 	return fd >= 0 ? loop_watch(&io->watch) : 0;
 }
 

@@ -16,9 +16,10 @@ static void interrupt(int signo)
 		signal(signo, SIG_DFL);
 		raise(signo);
 	}
-	if (!interrupted)
-		task_cancel(main_task);
+	if (interrupted)
+		return; /* another kind of signal, on a way out that has begun */
 	interrupted = signo;
+	task_cancel(main_task);
 }
 
 int run_interrupted(void)

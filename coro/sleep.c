@@ -29,7 +29,7 @@ async sleep_for(struct sleep *self, int64_t ns)
 		AWAIT(suspend_turn(&self->wait));
 		ASYNC_RETURN();
 	}
-	timer_start(&self->timer, loop.now + ns, wake_sleeper);
+	timer_start(&self->timer, clock_after(ns), wake_sleeper);
 	AWAIT_CATCH(err, suspend(&self->wait, &waits_for_timer));
 	timer_cancel(&self->timer); /* cancelled before its time: the timer must not outlive this frame */
 	ASYNC_RAISE(err);

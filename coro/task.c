@@ -7,7 +7,6 @@
 
 struct task *task_running;
 struct list task_all = {&task_all, &task_all};
-static uint32_t last_id;
 
 static void set_state(struct task *t, enum task_state state)
 {
@@ -73,7 +72,7 @@ static void task_step(struct handle *h)
 	outcome = t->fn(t->frame); /* who runs next: the worker; it comes back here when it waits or is done */
 	coro_starting = false;
 	if (outcome != ASYNC_PENDING && t->leaf)
-		coro_lost(t->spawned->file, t->spawned->what, t->leaf); /* left by a bare return */
+		coro_lost(t->spawned->file, t->spawned->line, t->spawned->what, t->leaf); /* left by a bare return */
 	task_running = NULL;
 	if (outcome != ASYNC_PENDING)
 		task_finish(t, outcome);
@@ -94,10 +93,8 @@ static struct coro *find_owner(const struct task *t)
 
 void task_spawn(struct task *t, coro_fn *fn, void *frame, const char *name, const struct site *spawned)
 {
-	if (loop.turn == 0 && list_empty(&task_all))
-		last_id = 0; /* a new loop, a new count: the same program writes the same record */
 	*t = (struct task){.handle.run = task_step, .fn = fn, .frame = frame, .name = name, .spawned = spawned,
-		.id = ++last_id, .owner = find_owner(t)};
+		.id = ++loop.workers, .owner = find_owner(t)};
 	list_init(&t->watchers);
 	list_append(&task_all, &t->all);
 	if (t->owner)
@@ -107,14 +104,14 @@ void task_spawn(struct task *t, coro_fn *fn, void *frame, const char *name, cons
 	loop_call_soon(&t->handle);
 }
 
-_Noreturn void coro_left_tasks(const char *file, const char *func, const struct coro *c)
+_Noreturn void coro_left_tasks(const char *file, int line, const char *func, const struct coro *c)
 {
 	for (struct list *l = task_all.next; l != &task_all; l = l->next) {
 		const struct task *t = container_of(l, struct task, all);
 
 		if (t->owner == c)
-			fprintf(stderr, "%s: %s: returns, but task %u (%s) in its frame still runs (created at %s:%d)\n", file,
-				func, t->id, t->name, t->spawned->file, t->spawned->line);
+			fprintf(stderr, "%s:%d %s: returns, but task %u (%s) in its frame still runs (created at %s:%d)\n",
+				file, line, func, t->id, t->name, t->spawned->file, t->spawned->line);
 	}
 	abort();
 }

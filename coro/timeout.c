@@ -18,7 +18,7 @@ async timeout_enter_at(struct timeout *self, int64_t deadline)
 
 async timeout_enter(struct timeout *self, int64_t ns)
 {
-	return timeout_enter_at(self, loop.now + ns);
+	return timeout_enter_at(self, clock_after(ns));
 }
 
 async timeout_exit(struct timeout *self, enum status raised)

@@ -18,6 +18,11 @@ int64_t clock_now(void)
 	return loop.is_virtual ? loop.now : clock_monotonic() - loop.clock_offset;
 }
 
+int64_t clock_after(int64_t ns)
+{
+	return ns > INT64_MAX - loop.now ? INT64_MAX - 1 : loop.now + ns;
+}
+
 void clock_update(void)
 {
 	if (!loop.is_virtual)

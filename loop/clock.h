@@ -17,6 +17,9 @@ int64_t clock_monotonic(void);
 /* The time of this very moment on the loop's clock: for measuring inside a turn. */
 int64_t clock_now(void);
 
+/* The deadline that lies ns after loop.now; one too far to be counted is the last there is. */
+int64_t clock_after(int64_t ns);
+
 /* Sets loop.now to this moment. Called by the loop after each sleep; on the virtual clock it changes
  * nothing. */
 void clock_update(void);

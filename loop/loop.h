@@ -34,6 +34,7 @@ struct loop {
 	unsigned waiting;               /* waits for a real fd or a helper thread: they stop virtual time */
 	unsigned listening;             /* waits for a new client: they may last for ever and stop nothing */
 	uint64_t turn;                  /* how many times round */
+	uint32_t workers, connections;  /* numbers given so far: by creation, so that a run's record repeats */
 	FILE *record;                   /* the event record, or NULL */
 	int64_t record_start;           /* loop.now when it began */
 	uint64_t record_seq;

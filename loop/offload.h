@@ -9,7 +9,7 @@
 struct offload {                           /* a field of a struct on the heap */
 	void (*work)(struct offload *);    /* on the helper thread: may block, touches nothing but its own struct */
 	void (*finish)(struct offload *);  /* on the loop's thread, when work has returned */
-	void (*discard)(struct offload *); /* instead of finish, on the helper thread, if the loop was closed meanwhile */
+	void (*discard)(struct offload *); /* instead of finish, on whichever thread, if the loop was closed */
 	struct offload *next;
 	uint64_t opened; /* of which loop_open it is */
 };

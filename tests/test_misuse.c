@@ -27,12 +27,7 @@ static async step(struct step *self)
 }
 ASYNC_TASK(step);
 
-static async enter(void)
-{
-	return ASYNC_OK;
-}
-
-static async leave(void)
+static async nothing(void)
 {
 	return ASYNC_OK;
 }
@@ -62,13 +57,13 @@ static async await_in_a_switch(struct guilty *self)
 static async await_in_a_switch_in_a_block(struct guilty *self)
 {
 	ASYNC_BEGIN(self);
-	ASYNC_WITH(enter()) {
+	ASYNC_WITH(nothing()) {
 		switch (self->i) {
 		case 0:
 			EXPECT_NEXT_LINE();
 			AWAIT(step(&self->steps[0]));
 		}
-	} ASYNC_EXIT(leave());
+	} ASYNC_EXIT(nothing());
 	ASYNC_END;
 }
 
@@ -129,20 +124,20 @@ static async await_a_frame_that_was_not_zeroed(struct guilty *self)
 static async leave_by_return(struct guilty *self)
 {
 	ASYNC_BEGIN(self);
-	ASYNC_WITH(enter()) {
+	ASYNC_WITH(nothing()) {
 		if (self->i == 0)
 			return ASYNC_OK;
-	} ASYNC_EXIT(leave());
+	} ASYNC_EXIT(nothing());
 	ASYNC_END;
 }
 
 static async leave_by_goto(struct guilty *self)
 {
 	ASYNC_BEGIN(self);
-	ASYNC_WITH(enter()) {
+	ASYNC_WITH(nothing()) {
 		if (self->i == 0)
 			goto out;
-	} ASYNC_EXIT(leave());
+	} ASYNC_EXIT(nothing());
 out:
 	self->i++;
 	ASYNC_END;
@@ -152,10 +147,10 @@ static async leave_by_break(struct guilty *self)
 {
 	ASYNC_BEGIN(self);
 	for (;;) {
-		ASYNC_WITH(enter()) {
+		ASYNC_WITH(nothing()) {
 			if (self->i == 0)
 				break;
-		} ASYNC_EXIT(leave());
+		} ASYNC_EXIT(nothing());
 	}
 	ASYNC_END;
 }
@@ -164,10 +159,10 @@ static async leave_by_continue(struct guilty *self)
 {
 	ASYNC_BEGIN(self);
 	for (; self->i < 2; self->i++) {
-		ASYNC_WITH(enter()) {
+		ASYNC_WITH(nothing()) {
 			if (self->i == 0)
 				continue;
-		} ASYNC_EXIT(leave());
+		} ASYNC_EXIT(nothing());
 	}
 	ASYNC_END;
 }
@@ -286,7 +281,7 @@ static void every_crime_aborts_and_is_named(void **state)
 
 		crime = &crimes[i];
 		in_child(commit, &end);
-		snprintf(message, sizeof message, "test_misuse.c: %s: %s", crime->function, crime->message);
+		snprintf(message, sizeof message, " %s: %s", crime->function, crime->message);
 		line = expected_line(end.text);
 		if (!strstr(end.text, message) || !names_line(end.text, line))
 			fail_msg("no \"%s\", or no line %d, in: %s", message, line, end.text);

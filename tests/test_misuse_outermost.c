@@ -93,16 +93,16 @@ static int call_without_a_task(void)
 
 static void the_outermost_coroutine_is_watched_too(void **state)
 {
-	static const char *const returned[] = {"outermost.c: return_without_a_macro: cannot go on",
+	static const char *const returned[] = {" return_without_a_macro: cannot go on",
 		"left by a bare return",
 		"in task 1 (return_without_a_macro), created at " __FILE__ ":", NULL};
-	static const char *const left[] = {"outermost.c: leave_by_return: cannot go on: an ASYNC_WITH block",
+	static const char *const left[] = {" leave_by_return: cannot go on: an ASYNC_WITH block",
 		"in task 1 (leave_by_return), created at " __FILE__ ":", NULL};
-	static const char *const broken[] = {"outermost.c: leave_by_break: cannot go on: an ASYNC_WITH block",
+	static const char *const broken[] = {" leave_by_break: cannot go on: an ASYNC_WITH block",
 		"in task 1 (leave_by_break), created at " __FILE__ ":", NULL};
 	static const char *const pending[] = {
 		"task 1 (pend_without_waiting) returned ASYNC_PENDING but waits for nothing", NULL};
-	static const char *const called[] = {"outermost.c: leave_by_break: cannot go on", NULL};
+	static const char *const called[] = {" leave_by_break: cannot go on", NULL};
 
 	(void)state;
 	assert_aborts(return_from_the_outermost, returned);

@@ -12,8 +12,9 @@ const struct site coro_finished = {"", "", "finished", -2};
 
 const char *status_name(enum status status)
 {
-	static const char *const names[] = {"ok", "pending", "cancelled", "timeout", "invalid request", "cannot connect",
-		"disconnected", "bad status", "bad payload", "system error", "stuck", "returning"};
+	static const char *const names[] = {"ok", "pending", "cancelled", "timeout", "invalid request",
+		"cannot connect", "disconnected", "bad status", "bad payload", "system error", "stuck",
+		"returning"};
 
 	return names[status];
 }

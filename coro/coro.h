@@ -27,18 +27,18 @@
 #include <stddef.h>
 
 enum status {
-	ASYNC_OK,             /* done, and well */
-	ASYNC_PENDING,        /* not done: call again when woken */
-	ASYNC_CANCELLED,      /* asyncio.CancelledError */
-	ASYNC_TIMEOUT,        /* TimeoutError */
-	ASYNC_E_INVALID,      /* the request makes no sense: a bad URL (aiohttp.InvalidURL) */
-	ASYNC_E_CONNECT,      /* no connection: name, route, refusal, TLS, certificate (ClientConnectorError) */
+	ASYNC_OK,        /* done, and well */
+	ASYNC_PENDING,   /* not done: call again when woken */
+	ASYNC_CANCELLED, /* asyncio.CancelledError */
+	ASYNC_TIMEOUT,   /* TimeoutError */
+	ASYNC_E_INVALID, /* the request makes no sense: a bad URL (aiohttp.InvalidURL) */
+	ASYNC_E_CONNECT, /* no connection: name, route, refusal, TLS, certificate (ClientConnectorError) */
 	ASYNC_E_DISCONNECTED, /* the peer went away in mid-talk (ServerDisconnectedError) */
 	ASYNC_E_STATUS,       /* the server answered with a status >= 400 (ClientResponseError) */
-	ASYNC_E_PAYLOAD,      /* the answer is damaged, or not what was agreed (ClientPayloadError, ContentTypeError) */
-	ASYNC_E_SYSTEM,       /* the machine refused: no more files, threads, memory */
-	ASYNC_E_STUCK,        /* everybody waits and nothing can happen any more */
-	ASYNC_RETURNING       /* internal: ASYNC_RETURN on its way through the exits */
+	ASYNC_E_PAYLOAD, /* the answer is damaged, or not what was agreed (ClientPayloadError, ContentTypeError) */
+	ASYNC_E_SYSTEM, /* the machine refused: no more files, threads, memory */
+	ASYNC_E_STUCK,  /* everybody waits and nothing can happen any more */
+	ASYNC_RETURNING /* internal: ASYNC_RETURN on its way through the exits */
 };
 
 /* For messages: "timeout", "cancelled" … */
@@ -55,11 +55,12 @@ struct site { /* a place in the source, static: one for each await */
 
 struct coro {                  /* the head of every frame */
 	const struct site *at; /* the await it stands at: both where to go on and what to tell a debugger */
-	struct coro *parent;   /* who awaits it; the chain is written when a frame is entered, never on a resume */
-	unsigned size;         /* of the whole frame, in bytes */
-	unsigned tasks;        /* tasks that live in this frame and are not done */
-	unsigned char raised;  /* the status on its way through the exits */
-	unsigned char open;    /* ASYNC_WITH blocks it is in */
+	struct coro
+		*parent; /* who awaits it; the chain is written when a frame is entered, never on a resume */
+	unsigned size;   /* of the whole frame, in bytes */
+	unsigned tasks;  /* tasks that live in this frame and are not done */
+	unsigned char raised; /* the status on its way through the exits */
+	unsigned char open;   /* ASYNC_WITH blocks it is in */
 };
 
 extern bool coro_starting;      /* tells a callee: this call starts you; false: it resumes you */
@@ -78,60 +79,62 @@ _Noreturn void coro_left_tasks(const char *file, int line, const char *func, con
 void coro_enter(struct coro *c, size_t size, const char *file, int line, const char *func);
 enum status coro_leave(struct coro *c, const char *file, int line, const char *func);
 
-#define ASYNC_BEGIN(self)                                                                        \
-	struct coro *const coro_ = &(self)->coro;                                                \
-	switch (coro_starting ? 0 : coro_->at ? coro_->at->line : -1) {                          \
-	default: /* no such line: resumed when finished, or awaited inside a user's switch */    \
-		coro_lost(__FILE__, __LINE__, __func__, coro_);                                  \
-	case 0:                                                                                  \
+/* clang-format off: a macro reads best as it is laid out */
+#define ASYNC_BEGIN(self)                                                                                    \
+	struct coro *const coro_ = &(self)->coro;                                                            \
+	switch (coro_starting ? 0 : coro_->at ? coro_->at->line : -1) {                                      \
+	default: /* no such line: resumed when finished, or awaited inside a user's switch */                \
+		coro_lost(__FILE__, __LINE__, __func__, coro_);                                              \
+	case 0:                                                                                              \
 		coro_enter(coro_, sizeof *(self), __FILE__, __LINE__, __func__)
 
 /* Nothing but a declaration stands before the label: so a breakpoint on an await's line stops at every
  * resume. */
-#define AWAIT_(call, text, on_outcome)                                                           \
-	do {                                                                                     \
-		static const struct site site_ = {__FILE__, __func__, text, __LINE__};           \
-		__attribute__((fallthrough));                                                    \
-	case __LINE__:                                                                           \
-		if (coro_->at != &site_) {                                                       \
-			coro_->at = &site_;                                                      \
-			coro_starting = true;                                                    \
-		}                                                                                \
-		const enum status outcome_ = (call);                                             \
-		coro_starting = false;                                                           \
-		if (outcome_ == ASYNC_PENDING)                                                   \
-			return ASYNC_PENDING; /* to whoever awaits us, and so down to the loop */ \
-		if (*coro_leaf != coro_) /* the child left by a bare return */                   \
-			coro_lost(__FILE__, __LINE__, __func__, *coro_leaf);                     \
-		coro_->at = NULL;                                                                \
-		on_outcome;                                                                      \
+#define AWAIT_(call, text, on_outcome)                                                                       \
+	do {                                                                                                 \
+		static const struct site site_ = {__FILE__, __func__, text, __LINE__};                       \
+		__attribute__((fallthrough));                                                                \
+	case __LINE__:                                                                                       \
+		if (coro_->at != &site_) {                                                                   \
+			coro_->at = &site_;                                                                  \
+			coro_starting = true;                                                                \
+		}                                                                                            \
+		const enum status outcome_ = (call);                                                         \
+		coro_starting = false;                                                                       \
+		if (outcome_ == ASYNC_PENDING)                                                               \
+			return ASYNC_PENDING; /* to whoever awaits us, and so down to the loop */            \
+		if (*coro_leaf != coro_)      /* the child left by a bare return */                          \
+			coro_lost(__FILE__, __LINE__, __func__, *coro_leaf);                                 \
+		coro_->at = NULL;                                                                            \
+		on_outcome;                                                                                  \
 	} while (0)
 
 /* await: an error of the child leaves this coroutine too, through its exits. */
-#define AWAIT(call)                                                                              \
-	AWAIT_(call, #call, if (outcome_ != ASYNC_OK) {                                          \
-		coro_->raised = outcome_;                                                        \
-		goto coro_exit_;                                                                 \
-	})
+#define AWAIT(call)                                                                                          \
+	AWAIT_(                                                                                              \
+		call, #call, if (outcome_ != ASYNC_OK) {                                                     \
+			coro_->raised = outcome_;                                                            \
+			goto coro_exit_;                                                                     \
+		})
 
 /* try: await; except: the outcome is stored in err and this coroutine goes on. */
 #define AWAIT_CATCH(err, call) AWAIT_(call, #call, (err) = outcome_)
 
 /* raise: leaves through the exits with err; with ASYNC_OK it is a return. */
-#define ASYNC_RAISE(err)                                                                         \
-	do {                                                                                     \
-		const enum status err_ = (err);                                                  \
-		coro_->raised = err_ == ASYNC_OK ? ASYNC_RETURNING : err_;                       \
-		goto coro_exit_;                                                                 \
+#define ASYNC_RAISE(err)                                                                                     \
+	do {                                                                                                 \
+		const enum status err_ = (err);                                                              \
+		coro_->raised = err_ == ASYNC_OK ? ASYNC_RETURNING : err_;                                   \
+		goto coro_exit_;                                                                             \
 	} while (0)
 
 /* return: its values are fields of the frame. */
 #define ASYNC_RETURN() ASYNC_RAISE(ASYNC_OK)
 
-#define ASYNC_END                                                                                \
-	coro_exit_:                                                                              \
-	__attribute__((unused));                                                                 \
-	return coro_leave(coro_, __FILE__, __LINE__, __func__);                                  \
+#define ASYNC_END                                                                                            \
+	coro_exit_:                                                                                          \
+	__attribute__((unused));                                                                             \
+	return coro_leave(coro_, __FILE__, __LINE__, __func__);                                              \
 	}
 
 /* async with: awaits enter, runs the block, and awaits leave whatever the block did: success,
@@ -139,22 +142,24 @@ enum status coro_leave(struct coro *c, const char *file, int line, const char *f
  * replaces the block's. In leave's arguments ASYNC_RAISED is the block's outcome. `__label__` (GNU C, also
  * in clang) makes the exit of each block a label of its own, to which errors jump; the pragmas excuse it,
  * and only it, from -Wpedantic. */
-#define ASYNC_WITH(enter)                                                                        \
-	AWAIT(enter);                                                                            \
-	coro_->open++;                                                                           \
-	_Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wpedantic\"")          \
-	{                                                                                        \
-		__label__ coro_exit_;                                                            \
+#define ASYNC_WITH(enter)                                                                                    \
+	AWAIT(enter);                                                                                        \
+	coro_->open++;                                                                                       \
+	_Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wpedantic\"")                      \
+	{                                                                                                    \
+		__label__ coro_exit_;                                                                        \
 		_Pragma("GCC diagnostic pop")
 
-#define ASYNC_EXIT(leave)                                                                        \
-	coro_exit_:                                                                              \
-	__attribute__((unused));                                                                 \
-	AWAIT_(leave, #leave, if (outcome_ != ASYNC_OK) coro_->raised = outcome_);               \
-	coro_->open--;                                                                           \
-	}                                                                                        \
-	if (coro_->raised)                                                                       \
+#define ASYNC_EXIT(leave)                                                                                    \
+	coro_exit_:                                                                                          \
+	__attribute__((unused));                                                                             \
+	AWAIT_(leave, #leave, if (outcome_ != ASYNC_OK) coro_->raised = outcome_);                           \
+	coro_->open--;                                                                                       \
+	}                                                                                                    \
+	if (coro_->raised)                                                                                   \
 	goto coro_exit_
+
+/* clang-format on */
 
 #define ASYNC_RAISED ((enum status)coro_->raised)
 

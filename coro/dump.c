@@ -21,8 +21,8 @@ static void dump_chain(FILE *out, const struct coro *leaf)
 		for (int up = depth - 1 - level; up > 0; up--)
 			c = c->parent;
 		if (c->at)
-			fprintf(out, "  %*s%s:%d %s: await %s\n", 2 * level, "", c->at->file, c->at->line, c->at->func,
-				c->at->what);
+			fprintf(out, "  %*s%s:%d %s: await %s\n", 2 * level, "", c->at->file, c->at->line,
+				c->at->func, c->at->what);
 	}
 }
 
@@ -34,8 +34,9 @@ void task_dump(FILE *out)
 		const struct task *t = container_of(l, struct task, all);
 
 		task_describe_wait(t, what, sizeof what);
-		fprintf(out, "task %u (%s), created at %s:%d, %s%s%s\n", t->id, t->name, t->spawned->file, t->spawned->line,
-			state_name(t->state), t->waiting ? " for " : "", t->waiting ? what : "");
+		fprintf(out, "task %u (%s), created at %s:%d, %s%s%s\n", t->id, t->name, t->spawned->file,
+			t->spawned->line, state_name(t->state), t->waiting ? " for " : "",
+			t->waiting ? what : "");
 		dump_chain(out, t->leaf);
 	}
 }

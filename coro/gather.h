@@ -13,8 +13,8 @@
 enum wait_mode { WAIT_ALL, WAIT_FIRST_COMPLETED, WAIT_FIRST_ERROR };
 
 struct set_link { /* a task's membership; lives as long as its task, and may be used again when it has been taken */
-	struct task_link in;  /* tells us of the task's end */
-	struct list link;     /* in the set's running, then in its done */
+	struct task_link in; /* tells us of the task's end */
+	struct list link;    /* in the set's running, then in its done */
 	struct task_set *set;
 };
 
@@ -23,11 +23,11 @@ struct task_set { /* also the frame of who waits for it: one at a time */
 	struct waiter wait;
 	struct timer timer;
 	struct list running;
-	struct list done;  /* in order of completion, not taken yet */
+	struct list done; /* in order of completion, not taken yet */
 	unsigned nrunning, ndone;
-	enum status error; /* the first outcome that was not ASYNC_OK */
-	bool failed;       /* one of them was an error, not a cancellation */
-	bool cancelled;    /* the gather was */
+	enum status error;                       /* the first outcome that was not ASYNC_OK */
+	bool failed;                             /* one of them was an error, not a cancellation */
+	bool cancelled;                          /* the gather was */
 	bool (*enough)(const struct task_set *); /* may the waiter go on? */
 };
 

@@ -11,12 +11,12 @@ struct io_wait { /* the frame of one wait */
 	unsigned bits;
 };
 
-struct io {                      /* something that becomes readable and writable: an fd, or an end in memory (fd -1) */
-	struct watch watch;      /* its sticky bits are set by the backend, or by io_signal */
-	struct io_wait *waiting; /* the worker who waits for it: one at a time */
+struct io { /* something that becomes readable and writable: an fd, or an end in memory (fd -1) */
+	struct watch watch;            /* its sticky bits are set by the backend, or by io_signal */
+	struct io_wait *waiting;       /* the worker who waits for it: one at a time */
 	void (*on_event)(struct io *); /* told of events while nobody waits, or NULL; it may only queue */
-	uint32_t id;             /* by creation, for people */
-	bool listens;            /* waits for clients, perhaps for ever: see loop.listening */
+	uint32_t id;                   /* by creation, for people */
+	bool listens;                  /* waits for clients, perhaps for ever: see loop.listening */
 };
 
 /* Gives it a number and, if fd >= 0, watches it. Returns 0 or -errno. The fd stays its owner's; io_close

@@ -12,8 +12,9 @@
  * ASYNC_CANCELLED; the same one a second time ends the process. If everybody waits and nothing can happen
  * any more, the await tree is printed on stderr and the result is ASYNC_E_STUCK. A loop that cannot be
  * opened: a message, and ASYNC_E_SYSTEM. */
-#define run(fn, frame)                                                                           \
-	((void)sizeof(fn(frame)), run_main(fn##_task, (frame), #fn, &(const struct site){__FILE__, __func__, #fn, __LINE__}))
+#define run(fn, frame)                                                                                       \
+	((void)sizeof(fn(frame)),                                                                            \
+		run_main(fn##_task, (frame), #fn, &(const struct site){__FILE__, __func__, #fn, __LINE__}))
 enum status run_main(coro_fn *fn, void *frame, const char *name, const struct site *site);
 
 /* The signal that cancelled the last run, or 0. */

@@ -59,7 +59,8 @@ static void task_step(struct handle *h)
 	bool first = t->leaf == NULL;
 	enum status outcome;
 
-	if (first && t->must_cancel) { /* cancelled before its first step: it never runs, nor does any cleanup of it */
+	if (first &&
+		t->must_cancel) { /* cancelled before its first step: it never runs, nor does any cleanup of it */
 		task_finish(t, ASYNC_CANCELLED);
 		return;
 	}
@@ -69,10 +70,12 @@ static void task_step(struct handle *h)
 	coro_starting = first;
 	if (first)
 		trace_resume(t);
-	outcome = t->fn(t->frame); /* who runs next: the worker; it comes back here when it waits or is done */
+	outcome =
+		t->fn(t->frame); /* who runs next: the worker; it comes back here when it waits or is done */
 	coro_starting = false;
 	if (outcome != ASYNC_PENDING && t->leaf)
-		coro_lost(t->spawned->file, t->spawned->line, t->spawned->what, t->leaf); /* left by a bare return */
+		coro_lost(t->spawned->file, t->spawned->line, t->spawned->what,
+			t->leaf); /* left by a bare return */
 	task_running = NULL;
 	if (outcome != ASYNC_PENDING)
 		task_finish(t, outcome);
@@ -93,8 +96,13 @@ static struct coro *find_owner(const struct task *t)
 
 void task_spawn(struct task *t, coro_fn *fn, void *frame, const char *name, const struct site *spawned)
 {
-	*t = (struct task){.handle.run = task_step, .fn = fn, .frame = frame, .name = name, .spawned = spawned,
-		.id = ++loop.workers, .owner = find_owner(t)};
+	*t = (struct task){.handle.run = task_step,
+		.fn = fn,
+		.frame = frame,
+		.name = name,
+		.spawned = spawned,
+		.id = ++loop.workers,
+		.owner = find_owner(t)};
 	list_init(&t->watchers);
 	list_append(&task_all, &t->all);
 	if (t->owner)
@@ -110,7 +118,9 @@ _Noreturn void coro_left_tasks(const char *file, int line, const char *func, con
 		const struct task *t = container_of(l, struct task, all);
 
 		if (t->owner == c)
-			fprintf(stderr, "%s:%d %s: returns, but task %u (%s) in its frame still runs (created at %s:%d)\n",
+			fprintf(stderr,
+				"%s:%d %s: returns, but task %u (%s) in its frame still runs (created at "
+				"%s:%d)\n",
 				file, line, func, t->id, t->name, t->spawned->file, t->spawned->line);
 	}
 	abort();

@@ -14,10 +14,12 @@
 struct task;
 struct waiter;
 
-struct wait_kind {                             /* what a task can wait for: static, one for each kind */
-	const char *what;                      /* "a timer", "a task" … */
-	void (*cancel)(struct waiter *);       /* passes a cancel on to what is awaited; NULL: the wait itself ends */
-	size_t (*describe)(const struct waiter *, char *text, size_t room); /* in words, as snprintf; NULL: what */
+struct wait_kind {        /* what a task can wait for: static, one for each kind */
+	const char *what; /* "a timer", "a task" … */
+	/* Passes a cancel on to what is awaited; NULL: the wait itself ends. */
+	void (*cancel)(struct waiter *);
+	/* The wait in words, as snprintf writes them; NULL: what. */
+	size_t (*describe)(const struct waiter *, char *text, size_t room);
 };
 
 struct waiter { /* one wait of one task: a field of the frame that waits */
@@ -30,22 +32,22 @@ enum task_state { TASK_NEW, TASK_READY, TASK_RUNNING, TASK_WAITING, TASK_DONE };
 typedef enum status coro_fn(void *frame);
 
 struct task {
-	struct handle handle;      /* its place in the ready queue */
-	coro_fn *fn;               /* the outermost coroutine … */
-	void *frame;               /* … and its frame */
-	struct coro *leaf;         /* the innermost frame; from here the parents lead back to frame */
-	struct waiter *waiting;    /* what it waits for, while WAITING */
-	struct list all;           /* its link in task_all */
-	struct list watchers;      /* task_links of those who want to know when it is done */
-	struct coro *owner;        /* the frame in whose memory it lies, or NULL */
-	const char *name;          /* for people; not owned */
+	struct handle handle;       /* its place in the ready queue */
+	coro_fn *fn;                /* the outermost coroutine … */
+	void *frame;                /* … and its frame */
+	struct coro *leaf;          /* the innermost frame; from here the parents lead back to frame */
+	struct waiter *waiting;     /* what it waits for, while WAITING */
+	struct list all;            /* its link in task_all */
+	struct list watchers;       /* task_links of those who want to know when it is done */
+	struct coro *owner;         /* the frame in whose memory it lies, or NULL */
+	const char *name;           /* for people; not owned */
 	const struct site *spawned; /* where it was created */
-	int64_t since;             /* loop.now when it came into its state */
-	uint32_t id, resumes;      /* id: by creation, from 1 */
+	int64_t since;              /* loop.now when it came into its state */
+	uint32_t id, resumes;       /* id: by creation, from 1 */
 	enum task_state state;
-	enum status result;        /* when DONE */
-	bool must_cancel;          /* a cancel waits to be delivered by the next await */
-	int cancelling;            /* cancel requests so far, less those taken back (asyncio: Task.cancelling) */
+	enum status result; /* when DONE */
+	bool must_cancel;   /* a cancel waits to be delivered by the next await */
+	int cancelling;     /* cancel requests so far, less those taken back (asyncio: Task.cancelling) */
 };
 
 extern struct task *task_running; /* the one worker that runs, or NULL: then the supervisor does */
@@ -53,20 +55,20 @@ extern struct list task_all;      /* every task that is not done, in order of cr
 
 /* Makes the thunk through which a task calls the coroutine fn; stands once after fn, in the same file.
  * (Calling fn itself through a pointer of another type would be undefined in C.) */
-#define ASYNC_TASK(fn)                                                                           \
-	static enum status fn##_task(void *frame)                                                \
-	{                                                                                        \
-		return fn(frame);                                                                \
-	}                                                                                        \
+#define ASYNC_TASK(fn)                                                                                       \
+	static enum status fn##_task(void *frame)                                                            \
+	{                                                                                                    \
+		return fn(frame);                                                                            \
+	}                                                                                                    \
 	struct coro /* swallows the semicolon */
 
 /* asyncio.create_task: queues task t to run fn(frame); nothing runs before the next turn. The frame's
  * arguments are set beforehand, the rest of it is zero. t, frame and name must live until t is done. */
-#define task_create(t, fn, frame, name)                                                          \
-	do {                                                                                     \
-		static const struct site spawned_ = {__FILE__, __func__, #fn, __LINE__};         \
-		(void)sizeof(fn(frame)); /* checks the frame's type */                           \
-		task_spawn((t), fn##_task, (frame), (name), &spawned_);                          \
+#define task_create(t, fn, frame, name)                                                                      \
+	do {                                                                                                 \
+		static const struct site spawned_ = {__FILE__, __func__, #fn, __LINE__};                     \
+		(void)sizeof(fn(frame)); /* checks the frame's type */                                       \
+		task_spawn((t), fn##_task, (frame), (name), &spawned_);                                      \
 	} while (0)
 void task_spawn(struct task *t, coro_fn *fn, void *frame, const char *name, const struct site *spawned);
 

@@ -27,8 +27,8 @@ static void put_chain(const struct coro *leaf)
 	size_t used = 0;
 
 	for (const struct coro *c = leaf; c && used < sizeof text; c = c->parent)
-		used += (size_t)snprintf(text + used, sizeof text - used, "%s%s:%d %s", c == leaf ? "" : " < ", c->at->file,
-			c->at->line, c->at->func);
+		used += (size_t)snprintf(text + used, sizeof text - used, "%s%s:%d %s",
+			c == leaf ? "" : " < ", c->at->file, c->at->line, c->at->func);
 	record_text("at", text);
 }
 

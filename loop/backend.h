@@ -16,8 +16,9 @@ enum {
 
 struct watch {
 	int fd;
-	unsigned ready;                   /* sticky LOOP_* bits */
-	void (*on_ready)(struct watch *); /* called while events are collected: it may queue, never run user code */
+	unsigned ready; /* sticky LOOP_* bits */
+	void (*on_ready)(
+		struct watch *); /* called while events are collected: it may queue, never run user code */
 };
 
 /* The backend's name, for messages: "epoll" or "kqueue". */

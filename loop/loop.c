@@ -21,7 +21,8 @@ int loop_open(enum loop_clock clock)
 	FILE *record = loop.record; /* a record may be opened first, to see the opening too */
 	int err;
 
-	loop = (struct loop){.is_virtual = clock == LOOP_VIRTUAL, .record = record, .backend = backend_open()};
+	loop = (struct loop){
+		.is_virtual = clock == LOOP_VIRTUAL, .record = record, .backend = backend_open()};
 	if (loop.backend < 0)
 		return loop.backend;
 	loop.last = &loop.ready;
@@ -148,8 +149,9 @@ bool loop_run_once(void)
 	if (!can_go_on())
 		return false;
 	loop.turn++;
-	wait_for_events();     /* sleep until something happens, ... */
-	timers_fire(loop.now); /* ... wake those whose time has come (the backend woke those whose fd is ready), ... */
-	run_ready();           /* ... and let each go on until it waits again */
+	wait_for_events(); /* sleep until something happens, ... */
+	timers_fire(
+		loop.now); /* ... wake those whose time has come (the backend woke those whose fd is ready), ... */
+	run_ready();       /* ... and let each go on until it waits again */
 	return true;
 }

@@ -23,20 +23,20 @@ enum loop_clock { LOOP_REAL, LOOP_VIRTUAL };
 
 struct loop {
 	bool is_open;
-	bool is_virtual;                /* which clock */
-	int64_t now;                    /* ns: the time as this turn sees it */
-	volatile int64_t clock_offset;  /* ns a debugger or SIGSTOP has held the process: not counted */
-	struct handle *ready, **last;   /* FIFO: first to run, and where the next one is hooked in */
-	unsigned nready;                /* how many stand in it */
-	struct timers timers;           /* who waits for a time */
-	int backend;                    /* the kernel's list of fds */
-	unsigned watched;               /* fds in it, without the loop's own pipe */
-	unsigned waiting;               /* waits for a real fd or a helper thread: they stop virtual time */
-	unsigned listening;             /* waits for a new client: they may last for ever and stop nothing */
-	uint64_t turn;                  /* how many times round */
-	uint32_t workers, connections;  /* numbers given so far: by creation, so that a run's record repeats */
-	FILE *record;                   /* the event record, or NULL */
-	int64_t record_start;           /* loop.now when it began */
+	bool is_virtual;               /* which clock */
+	int64_t now;                   /* ns: the time as this turn sees it */
+	volatile int64_t clock_offset; /* ns a debugger or SIGSTOP has held the process: not counted */
+	struct handle *ready, **last;  /* FIFO: first to run, and where the next one is hooked in */
+	unsigned nready;               /* how many stand in it */
+	struct timers timers;          /* who waits for a time */
+	int backend;                   /* the kernel's list of fds */
+	unsigned watched;              /* fds in it, without the loop's own pipe */
+	unsigned waiting;              /* waits for a real fd or a helper thread: they stop virtual time */
+	unsigned listening;            /* waits for a new client: they may last for ever and stop nothing */
+	uint64_t turn;                 /* how many times round */
+	uint32_t workers, connections; /* numbers given so far: by creation, so that a run's record repeats */
+	FILE *record;                  /* the event record, or NULL */
+	int64_t record_start;          /* loop.now when it began */
 	uint64_t record_seq;
 };
 
@@ -67,6 +67,6 @@ bool loop_run_once(void);
  * timer is better stopped at once, with a core to look at, than led through paths nobody has ever tried. */
 _Noreturn void loop_fatal(const char *why);
 
-#define container_of(pointer, type, member) ((type *)(void *)((char *)(pointer) - offsetof(type, member)))
+#define container_of(pointer, type, member) ((type *)(void *)((char *)(pointer)-offsetof(type, member)))
 
 #endif

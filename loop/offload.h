@@ -6,10 +6,12 @@
 
 #include <stdint.h>
 
-struct offload {                           /* a field of a struct on the heap */
-	void (*work)(struct offload *);    /* on the helper thread: may block, touches nothing but its own struct */
-	void (*finish)(struct offload *);  /* on the loop's thread, when work has returned */
-	void (*discard)(struct offload *); /* instead of finish, on whichever thread, if the loop was closed */
+struct offload { /* a field of a struct on the heap */
+	void (*work)(
+		struct offload *); /* on the helper thread: may block, touches nothing but its own struct */
+	void (*finish)(struct offload *); /* on the loop's thread, when work has returned */
+	void (*discard)(
+		struct offload *); /* instead of finish, on whichever thread, if the loop was closed */
 	struct offload *next;
 	uint64_t opened; /* of which loop_open it is */
 };

@@ -69,7 +69,6 @@ static void arguments_are_evaluated_at_each_resume_but_count_only_once(void **st
 	struct frame f = {0};
 
 	(void)state;
-	evaluated = 0;
 	assert_int_equal(run(sleep_counted, &f), ASYNC_OK);
 	assert_int_equal(evaluated, 2);
 	assert_int_equal(now_ms(), 10);

@@ -17,8 +17,8 @@ enum {
 struct watch {
 	int fd;
 	unsigned ready; /* sticky LOOP_* bits */
-	void (*on_ready)(
-		struct watch *); /* called while events are collected: it may queue, never run user code */
+	/* Called while events are collected: it may queue, never run user code. */
+	void (*on_ready)(struct watch *);
 };
 
 /* The backend's name, for messages: "epoll" or "kqueue". */

@@ -149,9 +149,8 @@ bool loop_run_once(void)
 	if (!can_go_on())
 		return false;
 	loop.turn++;
-	wait_for_events(); /* sleep until something happens, ... */
-	timers_fire(
-		loop.now); /* ... wake those whose time has come (the backend woke those whose fd is ready), ... */
-	run_ready();       /* ... and let each go on until it waits again */
+	wait_for_events();     /* sleep until something happens, which wakes those who wait for an fd; */
+	timers_fire(loop.now); /* wake those whose time has come; */
+	run_ready();           /* and let each who is ready go on until it waits again */
 	return true;
 }

@@ -7,11 +7,12 @@
 #include <stdint.h>
 
 struct offload { /* a field of a struct on the heap */
-	void (*work)(
-		struct offload *); /* on the helper thread: may block, touches nothing but its own struct */
-	void (*finish)(struct offload *); /* on the loop's thread, when work has returned */
-	void (*discard)(
-		struct offload *); /* instead of finish, on whichever thread, if the loop was closed */
+	/* On the helper thread: may block, and touches nothing but its own struct. */
+	void (*work)(struct offload *);
+	/* On the loop's thread, when work has returned. */
+	void (*finish)(struct offload *);
+	/* Instead of finish, on whichever thread, if the loop was closed meanwhile. */
+	void (*discard)(struct offload *);
 	struct offload *next;
 	uint64_t opened; /* of which loop_open it is */
 };

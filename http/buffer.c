@@ -1,0 +1,57 @@
+/* buffer.c - buffers that are lent, not owned. */
+#include "http/conn.h"
+
+#include <stdlib.h>
+
+enum { KEPT_MAX = 64 }; /* 1 MiB of spare buffers; what a burst needed beyond that goes back to the system */
+
+struct buffer *buffer_borrow(struct buffer_pool *pool)
+{
+	struct buffer *b = pool->spare;
+
+	if (b) {
+		pool->spare = b->next;
+		pool->kept--;
+	} else {
+		b = malloc(sizeof *b);
+		if (!b)
+			return NULL;
+		b->room = BUFFER_SIZE;
+		b->bytes = malloc(b->room);
+		if (!b->bytes) {
+			free(b);
+			return NULL;
+		}
+	}
+	pool->lent++;
+	return b;
+}
+
+static void buffer_free(struct buffer *b)
+{
+	free(b->bytes);
+	free(b);
+}
+
+void buffer_return(struct buffer_pool *pool, struct buffer *b)
+{
+	pool->lent--;
+	if (b->room != BUFFER_SIZE || pool->kept >= KEPT_MAX) {
+		buffer_free(b);
+		return;
+	}
+	b->next = pool->spare;
+	pool->spare = b;
+	pool->kept++;
+}
+
+void buffer_pool_free(struct buffer_pool *pool)
+{
+	while (pool->spare) {
+		struct buffer *b = pool->spare;
+
+		pool->spare = b->next;
+		buffer_free(b);
+	}
+	pool->kept = 0;
+}

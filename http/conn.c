@@ -1,0 +1,187 @@
+/* conn.c - try; if the answer is "not now", wait for what it needs, and try again. */
+#include "http/conn.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void conn_use(struct conn *c, size_t len)
+{
+	c->begin += len;
+	if (c->begin < c->end || !c->buffer)
+		return;
+	buffer_return(c->pool, c->buffer);
+	c->buffer = NULL;
+	c->begin = c->end = 0;
+}
+
+void conn_close(struct conn *c)
+{
+	tls_close(c->ssl);
+	c->ssl = NULL;
+	stream_close(&c->stream);
+	conn_use(c, c->end - c->begin);
+}
+
+/* ---- one try, in TLS's terms also where there is no TLS ---- */
+
+static enum tls_outcome plain_outcome(struct conn *c, ssize_t count, enum tls_outcome want, size_t *done)
+{
+	*done = count > 0 ? (size_t)count : 0;
+	if (count > 0)
+		return TLS_DONE;
+	if (count == 0)
+		return TLS_END; /* for TCP, FIN is the clean end */
+	if (errno == EAGAIN)
+		return want;
+	snprintf(c->why, sizeof c->why, "%s", strerror(errno));
+	return TLS_CUT;
+}
+
+static enum tls_outcome try_read(struct conn *c, char *buf, size_t room, size_t *done)
+{
+	if (c->ssl)
+		return tls_read(c->ssl, buf, room, done);
+	return plain_outcome(c, stream_recv(&c->stream, buf, room), TLS_WANT_READ, done);
+}
+
+static enum tls_outcome try_write(struct conn *c, const char *bytes, size_t len, size_t *done)
+{
+	if (c->ssl)
+		return tls_write(c->ssl, bytes, len, done);
+	return plain_outcome(c, stream_send(&c->stream, bytes, len), TLS_WANT_WRITE, done);
+}
+
+static bool must_wait(enum tls_outcome outcome)
+{
+	return outcome == TLS_WANT_READ || outcome == TLS_WANT_WRITE;
+}
+
+static unsigned awaited_bit(enum tls_outcome outcome)
+{
+	return outcome == TLS_WANT_READ ? LOOP_READ : LOOP_WRITE;
+}
+
+static enum fault handshake_fault(const SSL *ssl)
+{
+	return tls_certificate_refused(ssl) ? FAULT_CERTIFICATE : FAULT_TLS;
+}
+
+/* Notes why the connection is of no use any more. */
+static enum status broken(struct conn *c, enum tls_outcome outcome, enum status status)
+{
+	if (outcome == TLS_FAILED)
+		tls_reason(c->ssl, c->why, sizeof c->why);
+	else if (!c->why[0])
+		snprintf(c->why, sizeof c->why, "the peer closed the connection");
+	c->was_cut = true;
+	c->fault = status == ASYNC_E_CONNECT ? handshake_fault(c->ssl) : FAULT_RECEIVE;
+	return status;
+}
+
+bool conn_is_quiet(struct conn *c)
+{
+	char byte;
+	size_t done;
+
+	if (c->buffer || c->ended || c->was_cut || (c->stream.io.watch.ready & LOOP_HUP))
+		return false;
+	return try_read(c, &byte, 1, &done) == TLS_WANT_READ; /* tickets and the like are taken in on the way */
+}
+
+/* ---- the coroutines ---- */
+
+async conn_handshake(struct conn_io *self, struct conn *c)
+{
+	ASYNC_BEGIN(self);
+	while (must_wait(self->outcome = tls_handshake(c->ssl)))
+		AWAIT(io_ready(&self->wait, &c->stream.io, awaited_bit(self->outcome)));
+	if (self->outcome != TLS_DONE)
+		ASYNC_RAISE(broken(c, self->outcome, ASYNC_E_CONNECT));
+	ASYNC_END;
+}
+
+async conn_write(struct conn_io *self, struct conn *c, const char *bytes, size_t len)
+{
+	size_t done;
+
+	ASYNC_BEGIN(self);
+	for (self->done = 0; self->done < len; self->done += done) {
+		while (must_wait(self->outcome = try_write(c, bytes + self->done, len - self->done, &done)))
+			AWAIT(io_ready(&self->wait, &c->stream.io, awaited_bit(self->outcome)));
+		if (self->outcome != TLS_DONE)
+			ASYNC_RAISE(broken(c, self->outcome, ASYNC_E_DISCONNECTED));
+	}
+	ASYNC_END;
+}
+
+/* Makes room behind c->end: a buffer if there is none, the front if it is free, or a larger one. */
+static enum status make_room(struct conn *c, size_t most)
+{
+	size_t used = c->end - c->begin, room;
+	char *bytes;
+
+	if (!c->buffer)
+		c->buffer = buffer_borrow(c->pool);
+	if (!c->buffer)
+		return ASYNC_E_SYSTEM;
+	if (c->end < c->buffer->room)
+		return ASYNC_OK;
+	if (used >= most)
+		return ASYNC_E_PAYLOAD;
+	if (c->begin > 0) {
+		memmove(c->buffer->bytes, c->buffer->bytes + c->begin, used);
+		c->begin = 0;
+		c->end = used;
+		return ASYNC_OK;
+	}
+	room = 2 * c->buffer->room;
+	bytes = realloc(c->buffer->bytes, room);
+	if (!bytes)
+		return ASYNC_E_SYSTEM;
+	c->buffer->bytes = bytes;
+	c->buffer->room = room;
+	return ASYNC_OK;
+}
+
+/* Is there a reason to try at all? OpenSSL may hold a record that the kernel will never mention again. */
+static bool may_read(const struct conn *c)
+{
+	return (c->stream.io.watch.ready & LOOP_READ) || (c->ssl && SSL_has_pending(c->ssl));
+}
+
+static enum tls_outcome read_some(struct conn *c, enum tls_outcome before)
+{
+	size_t done = 0;
+	enum tls_outcome outcome = TLS_WANT_READ;
+
+	if (may_read(c) || before == TLS_WANT_WRITE) /* what waited for room is to be repeated */
+		outcome = try_read(c, c->buffer->bytes + c->end, c->buffer->room - c->end, &done);
+	c->end += done;
+	return outcome;
+}
+
+async conn_fill(struct conn_io *self, struct conn *c, size_t most)
+{
+	enum status err;
+
+	ASYNC_BEGIN(self);
+	self->outcome = TLS_WANT_READ;
+	for (;;) {
+		err = make_room(c, most);
+		if (err)
+			ASYNC_RAISE(err);
+		self->outcome = read_some(c, self->outcome);
+		if (!must_wait(self->outcome))
+			break;
+		conn_use(c, 0); /* a buffer with nothing in it goes back before the wait */
+		AWAIT(io_ready(&self->wait, &c->stream.io, awaited_bit(self->outcome)));
+	}
+	conn_use(c, 0);
+	if (self->outcome == TLS_END)
+		c->ended = true;
+	else if (self->outcome != TLS_DONE)
+		ASYNC_RAISE(broken(c, self->outcome, ASYNC_E_DISCONNECTED));
+	ASYNC_END;
+}

@@ -1,0 +1,92 @@
+/* conn.h - one connection to a peer, client's or server's, with TLS or without: its bytes as coroutines.
+ *
+ * A connection borrows a receive buffer only while bytes are in it. So ten thousand that wait for their
+ * answers own none, and answers that arrive whole pass through one and the same buffer. */
+#ifndef HTTP_CONN_H
+#define HTTP_CONN_H
+
+#include "http/stream.h"
+#include "http/tls.h"
+
+enum { BUFFER_SIZE = 16384 }; /* one TLS record's worth (RFC 8446 section 5.1) */
+
+enum fault { /* what failed, finer than a status: for who must tell these apart */
+	FAULT_NONE,
+	FAULT_RESOLVE,     /* no such name */
+	FAULT_CONNECT,     /* no address lets us in */
+	FAULT_TLS,         /* the handshake failed … */
+	FAULT_CERTIFICATE, /* … because of the peer's certificate */
+	FAULT_TRUST,       /* our own trusted certificates cannot be loaded */
+	FAULT_EMPTY,       /* the connection ended before a byte of the reply */
+	FAULT_RECEIVE,     /* it failed in the middle: reset, or an end without the clean sign */
+	FAULT_HEAD,        /* what came is not an HTTP reply */
+	FAULT_BODY,        /* the body's framing is damaged */
+	FAULT_CUT          /* a clean end, but before the body's */
+};
+
+struct buffer {
+	struct buffer *next; /* spare: the next one */
+	size_t room;
+	char *bytes;
+};
+
+struct buffer_pool { /* spare buffers of BUFFER_SIZE */
+	struct buffer *spare;
+	unsigned lent, kept;
+};
+
+struct conn {
+	struct stream stream;
+	SSL *ssl; /* NULL: plain */
+	struct buffer_pool *pool;
+	struct buffer *buffer; /* NULL: nothing has arrived that was not used */
+	size_t begin, end;     /* its unused bytes */
+	bool ended;            /* the peer has ended cleanly */
+	bool was_cut;          /* … or not */
+	enum fault fault;
+	char why[160];         /* after ASYNC_E_DISCONNECTED or ASYNC_E_CONNECT */
+};
+
+struct conn_io { /* the frame of the coroutines below */
+	struct coro coro;
+	struct io_wait wait;
+	size_t done;
+	enum tls_outcome outcome;
+};
+
+/* Closes everything, saying close_notify if that is still possible, and gives the buffer back. Safe on a
+ * zeroed conn. */
+void conn_close(struct conn *c);
+
+/* TLS from here on; ssl was made by tls_new on c->stream and is the connection's now. ASYNC_E_CONNECT: see
+ * c->why. */
+async conn_handshake(struct conn_io *self, struct conn *c);
+
+/* Sends all of it. ASYNC_E_DISCONNECTED: see c->why. `bytes` must be the same at each resume, and stay as
+ * they are. */
+async conn_write(struct conn_io *self, struct conn *c, const char *bytes, size_t len);
+
+/* Waits until at least one more byte has arrived in c->buffer, or the peer has ended: then c->ended is set
+ * and nothing added. A buffer that is full grows, up to most bytes of content; beyond that
+ * ASYNC_E_PAYLOAD. ASYNC_E_DISCONNECTED: cut or failed, see c->why. The bytes may have moved.
+ * ASYNC_E_SYSTEM: no memory. */
+async conn_fill(struct conn_io *self, struct conn *c, size_t most);
+
+/* The bytes that have arrived; conn_use takes them off the front. */
+static inline const char *conn_bytes(const struct conn *c, size_t *len)
+{
+	*len = c->end - c->begin;
+	return c->buffer ? c->buffer->bytes + c->begin : "";
+}
+void conn_use(struct conn *c, size_t len);
+
+/* May the connection be used for another exchange? Nothing arrived that was not asked for, and the peer
+ * has not closed. Costs a system call. */
+bool conn_is_quiet(struct conn *c);
+
+/* A buffer of BUFFER_SIZE, or NULL; and back. pool_free frees the spare ones. */
+struct buffer *buffer_borrow(struct buffer_pool *pool);
+void buffer_return(struct buffer_pool *pool, struct buffer *b);
+void buffer_pool_free(struct buffer_pool *pool);
+
+#endif

@@ -1,0 +1,159 @@
+/* connect.c - one address after the other, until one answers. */
+#include "http/connect.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+static enum status no_connection(struct conn *c, int err)
+{
+	bool ours = err == EMFILE || err == ENFILE || err == ENOMEM || err == ENOBUFS;
+
+	c->fault = FAULT_CONNECT;
+	snprintf(c->why, sizeof c->why, "%s%s", strerror(err),
+		err == EMFILE ? " (fewer connections at a time, or a higher `ulimit -n`, would help)" : "");
+	return ours ? ASYNC_E_SYSTEM : ASYNC_E_CONNECT;
+}
+
+static void no_name(struct conn *c, int error)
+{
+	c->fault = FAULT_RESOLVE;
+	snprintf(c->why, sizeof c->why, "%s", gai_strerror(error));
+}
+
+/* Starts a non-blocking connect(2). Returns 0 when it is under way, or errno. */
+static int start_connect(struct stream *stream, const struct address *to)
+{
+	int fd = socket(to->at.ss_family, SOCK_STREAM, 0), one = 1, err = 0;
+
+	if (fd < 0)
+		return errno;
+	if (fcntl(fd, F_SETFL, O_NONBLOCK) < 0 || fcntl(fd, F_SETFD, FD_CLOEXEC) < 0)
+		err = errno;
+	/* A request is written in one piece: waiting for more to send with it could only delay it. */
+	setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
+	if (!err && connect(fd, (const struct sockaddr *)&to->at, to->len) < 0 && errno != EINPROGRESS)
+		err = errno;
+	if (err) {
+		close(fd);
+		return err;
+	}
+	/* Only now: an unconnected socket would report a hang-up at once. */
+	return -stream_open_socket(stream, fd);
+}
+
+/* Writable does not mean connected: the outcome is in SO_ERROR, to be read once. */
+static int connect_result(const struct stream *stream)
+{
+	int err = 0;
+	socklen_t len = sizeof err;
+
+	if (getsockopt(stream->io.watch.fd, SOL_SOCKET, SO_ERROR, &err, &len) < 0)
+		return errno;
+	return err;
+}
+
+static async connect_address(struct connect_address *self, struct conn *c, const struct address *to, int64_t ns)
+{
+	int err;
+
+	ASYNC_BEGIN(self);
+	err = start_connect(&c->stream, to);
+	if (err)
+		ASYNC_RAISE(no_connection(c, err));
+	ASYNC_WITH(timeout_enter(&self->timeout, ns)) {
+		AWAIT(io_ready(&self->wait, &c->stream.io, LOOP_WRITE));
+		err = connect_result(&c->stream);
+		if (err)
+			ASYNC_RAISE(no_connection(c, err));
+	} ASYNC_EXIT(timeout_exit(&self->timeout, ASYNC_RAISED));
+	ASYNC_END;
+}
+
+static size_t next_address(const struct connect_tcp *self)
+{
+	return (size_t)((self->first + self->tried) % self->count);
+}
+
+/* An address that does not answer must leave time for the others. */
+static int64_t fair_share(const struct connect_tcp *self, int64_t deadline)
+{
+	return (deadline - loop.now) / (self->count - self->tried);
+}
+
+static async connect_tcp(struct connect_tcp *self, struct conn *c, struct host *host, int64_t deadline)
+{
+	ASYNC_BEGIN(self);
+	AWAIT_CATCH(self->err, resolve(&self->resolve, host));
+	if (self->err == ASYNC_E_CONNECT)
+		no_name(c, host->error);
+	if (self->err)
+		ASYNC_RAISE(self->err);
+	self->first = host->good;
+	self->count = host->naddresses; /* another task's look-up may change it while we wait */
+	for (self->tried = 0; self->tried < self->count; self->tried++) {
+		AWAIT_CATCH(self->err, connect_address(&self->attempt, c, &host->addresses[next_address(self)], fair_share(self, deadline)));
+		if (self->err == ASYNC_OK) {
+			host->good = (int)next_address(self);
+			c->why[0] = '\0'; /* forget the addresses that failed */
+			c->fault = FAULT_NONE;
+			break;
+		}
+		if (self->err == ASYNC_TIMEOUT)
+			no_connection(c, ETIMEDOUT);
+		else if (self->err != ASYNC_E_CONNECT)
+			ASYNC_RAISE(self->err); /* cancelled, or nothing that another address would mend */
+		stream_close(&c->stream);
+	}
+	ASYNC_RAISE(self->err == ASYNC_TIMEOUT ? ASYNC_E_CONNECT : self->err);
+	ASYNC_END;
+}
+
+static enum status dial_memory(struct conn *c, const struct connect_options *options)
+{
+	if (options->dial(options->dial_arg, &c->stream))
+		return ASYNC_OK;
+	return no_connection(c, ECONNREFUSED);
+}
+
+static enum status start_tls(struct conn *c, const struct host *host, SSL_CTX *context)
+{
+	c->ssl = tls_new(context, &c->stream);
+	if (c->ssl && tls_client_setup(c->ssl, host->name))
+		return ASYNC_OK;
+	return no_connection(c, ENOMEM);
+}
+
+static async connect_in_time(struct connect_steps *self, struct conn *c, struct host *host, const struct connect_options *options)
+{
+	ASYNC_BEGIN(self);
+	self->deadline = clock_after(options->timeout_ns);
+	ASYNC_WITH(timeout_enter_at(&self->timeout, self->deadline)) {
+		if (options->dial)
+			AWAIT(dial_memory(c, options));
+		else
+			AWAIT(connect_tcp(&self->tcp, c, host, self->deadline));
+		if (host->tls) {
+			AWAIT(start_tls(c, host, options->tls));
+			AWAIT(conn_handshake(&self->handshake, c));
+		}
+	} ASYNC_EXIT(timeout_exit(&self->timeout, ASYNC_RAISED));
+	ASYNC_END;
+}
+
+async connect_host(struct connect *self, struct conn *c, struct host *host, const struct connect_options *options)
+{
+	enum status err;
+
+	ASYNC_BEGIN(self);
+	AWAIT_CATCH(err, connect_in_time(&self->steps, c, host, options));
+	if (err)
+		conn_close(c);
+	ASYNC_RAISE(err);
+	ASYNC_END;
+}

@@ -1,0 +1,51 @@
+/* connect.h - from a host to a connection one can talk on: address, TCP, TLS. */
+#ifndef HTTP_CONNECT_H
+#define HTTP_CONNECT_H
+
+#include "coro/timeout.h"
+#include "http/conn.h"
+#include "http/resolve.h"
+
+/* Instead of the network: joins *stream to a peer in memory. False: refused. For tests. */
+typedef bool dial_fn(void *arg, struct stream *stream);
+
+struct connect_options {
+	int64_t timeout_ns; /* for all of it, however many addresses there are */
+	SSL_CTX *tls;       /* for https */
+	dial_fn *dial;
+	void *dial_arg;
+};
+
+struct connect_address { /* the frame of one attempt */
+	struct coro coro;
+	struct timeout timeout;
+	struct io_wait wait;
+};
+
+struct connect_tcp { /* … of all of them */
+	struct coro coro;
+	struct resolve resolve;
+	struct connect_address attempt;
+	int first, tried, count; /* indexes into host->addresses */
+	enum status err;
+};
+
+struct connect_steps {
+	struct coro coro;
+	struct timeout timeout; /* timeout.expired tells this one from an outer one */
+	struct connect_tcp tcp;
+	struct conn_io handshake;
+	int64_t deadline;
+};
+
+struct connect {
+	struct coro coro;
+	struct connect_steps steps;
+};
+
+/* Connects c, which is closed, to the host. Tries each address in turn, the one that worked last first,
+ * and gives each a fair share of the time that is left. Errors: ASYNC_E_CONNECT, ASYNC_E_SYSTEM (c->why
+ * tells), ASYNC_TIMEOUT; c is closed then. */
+async connect_host(struct connect *self, struct conn *c, struct host *host, const struct connect_options *options);
+
+#endif

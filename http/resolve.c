@@ -1,0 +1,153 @@
+/* resolve.c - a look-up that many may wait for and nobody can lose. */
+#include "http/resolve.h"
+#include "loop/offload.h"
+
+#include <errno.h>
+#include <netdb.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct lookup {              /* on the heap: the helper thread may outlive everybody who asked */
+	struct offload job;
+	struct host *host;   /* NULL when the host is no longer interested */
+	int error;
+	struct addrinfo *found;
+	char name[URL_HOST_MAX + 2], port[6];
+};
+
+void host_init(struct host *self, const struct url *url)
+{
+	*self = (struct host){.tls = url->tls, .port = url->port};
+	list_init(&self->waiting);
+	memcpy(self->name, url->host.at, url->host.len);
+}
+
+/* Takes the result of a look-up, and frees it. */
+static void set_addresses(struct host *self, int error, struct addrinfo *found)
+{
+	self->error = error;
+	self->resolved_at = loop.now;
+	self->naddresses = self->good = 0;
+	if (error)
+		return;
+	for (struct addrinfo *a = found; a && self->naddresses < RESOLVE_MAX; a = a->ai_next) {
+		struct address *to = &self->addresses[self->naddresses++];
+
+		memcpy(&to->at, a->ai_addr, a->ai_addrlen);
+		to->len = a->ai_addrlen;
+	}
+	freeaddrinfo(found);
+}
+
+void host_close(struct host *self)
+{
+	if (self->lookup)
+		self->lookup->host = NULL;
+}
+
+static int look_up(const char *name, const char *port, int flags, struct addrinfo **found)
+{
+	struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = flags | AI_NUMERICSERV};
+
+	return getaddrinfo(name, port, &hints, found);
+}
+
+/* ---- the helper's side, and what comes back ---- */
+
+static void work(struct offload *job)
+{
+	struct lookup *l = container_of(job, struct lookup, job);
+
+	l->error = look_up(l->name, l->port, 0, &l->found);
+}
+
+static void discard(struct offload *job)
+{
+	struct lookup *l = container_of(job, struct lookup, job);
+
+	if (!l->error && l->found)
+		freeaddrinfo(l->found);
+	free(l);
+}
+
+static void finish(struct offload *job)
+{
+	struct lookup *l = container_of(job, struct lookup, job);
+	struct host *host = l->host;
+
+	if (!host) {
+		discard(job);
+		return;
+	}
+	set_addresses(host, l->error, l->found);
+	host->lookup = NULL;
+	free(l);
+	for (struct list *k = host->waiting.next; k != &host->waiting; k = k->next)
+		waiter_wake(&container_of(k, struct resolve, link)->wait);
+}
+
+static int start_lookup(struct host *host, const char *port)
+{
+	struct lookup *l = calloc(1, sizeof *l);
+	int err;
+
+	if (!l)
+		return -ENOMEM;
+	l->job = (struct offload){.work = work, .finish = finish, .discard = discard};
+	l->host = host;
+	memcpy(l->name, host->name, sizeof l->name);
+	memcpy(l->port, port, sizeof l->port);
+	err = offload_start(&l->job);
+	if (err)
+		free(l);
+	else
+		host->lookup = l;
+	return err;
+}
+
+/* ---- the coroutine ---- */
+
+static size_t describe(const struct waiter *w, char *text, size_t room)
+{
+	(void)w;
+	return (size_t)snprintf(text, room, "an address");
+}
+
+static const struct wait_kind waits_for_address = {"an address", NULL, describe};
+
+static bool is_fresh(const struct host *host)
+{
+	return host->naddresses && loop.now - host->resolved_at < RESOLVE_TTL_S * NS_PER_S;
+}
+
+/* What can be had without waiting: what is known already, and numeric addresses. */
+static bool resolved_at_once(struct host *host, const char *port)
+{
+	struct addrinfo *found;
+
+	if (is_fresh(host))
+		return true;
+	if (look_up(host->name, port, AI_NUMERICHOST, &found) != 0)
+		return false;
+	set_addresses(host, 0, found);
+	return true;
+}
+
+async resolve(struct resolve *self, struct host *host)
+{
+	enum status err;
+	char port[6];
+
+	ASYNC_BEGIN(self);
+	snprintf(port, sizeof port, "%u", (unsigned)host->port);
+	if (resolved_at_once(host, port))
+		ASYNC_RETURN();
+	if (!host->lookup && start_lookup(host, port) != 0)
+		ASYNC_RAISE(ASYNC_E_SYSTEM);
+	list_append(&host->waiting, &self->link);
+	AWAIT_CATCH(err, suspend(&self->wait, &waits_for_address));
+	list_remove(&self->link);
+	ASYNC_RAISE(err ? err : host->error ? ASYNC_E_CONNECT : ASYNC_OK);
+	ASYNC_END;
+}

@@ -1,0 +1,54 @@
+/* resolve.h - from a host's name to its addresses, without stopping the loop.
+ *
+ * getaddrinfo(3) blocks, so it runs on a helper thread; a numeric address needs no look-up and no thread.
+ * All who ask for one host share one look-up, which goes on even if they are cancelled: the next one may
+ * want its answer. */
+#ifndef HTTP_RESOLVE_H
+#define HTTP_RESOLVE_H
+
+#include "coro/task.h"
+#include "http/url.h"
+
+#include <sys/socket.h>
+
+struct lookup; /* one in flight */
+
+enum {
+	RESOLVE_TTL_S = 10, /* how long an answer is believed (aiohttp: ttl_dns_cache) */
+	RESOLVE_MAX = 8     /* addresses of one host that are tried */
+};
+
+struct address {
+	struct sockaddr_storage at;
+	socklen_t len;
+};
+
+struct host { /* a server as the session knows it */
+	struct list link;
+	bool tls;
+	uint16_t port;
+	struct address addresses[RESOLVE_MAX]; /* in the order to be tried, as the resolver sorted them (RFC 6724) */
+	int naddresses;
+	int good;              /* the one that worked last: tried first */
+	int64_t resolved_at;
+	int error;             /* of the last look-up: getaddrinfo's, 0 if well */
+	struct lookup *lookup; /* in flight, shared */
+	struct list waiting;   /* resolves */
+	char name[URL_HOST_MAX + 2]; /* no brackets */
+};
+
+struct resolve {
+	struct coro coro;
+	struct waiter wait;
+	struct list link;
+};
+
+void host_init(struct host *self, const struct url *url);
+void host_close(struct host *self);
+
+/* Makes host->addresses ready. ASYNC_E_CONNECT: no such name, see host->error (for gai_strerror);
+ * ASYNC_E_SYSTEM: no thread. The addresses may change whenever the caller waits: keep indexes, not
+ * pointers. */
+async resolve(struct resolve *self, struct host *host);
+
+#endif

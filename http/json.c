@@ -22,7 +22,7 @@ const char *json_error_text(enum json_error error)
 		[JSON_BAD_ESCAPE] = "an unknown escape in a string",
 		[JSON_BAD_CONTROL] = "a control character in a string",
 		[JSON_BAD_UTF8] = "not UTF-8",
-		[JSON_TOO_DEEP] = "nested more than 512 deep",
+		[JSON_TOO_DEEP] = "nested more than 512 deep, or deep too often",
 		[JSON_TOO_LARGE] = "larger than 16 MiB",
 		[JSON_NO_MEMORY] = "not enough memory",
 	};

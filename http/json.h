@@ -19,6 +19,7 @@
 
 enum {
 	JSON_DEPTH_MAX = 512,     /* brackets open at the same time */
+	JSON_CLIMBS_MAX = 64 << 20, /* levels between each closing bracket and the token before it, in all */
 	JSON_SIZE_MAX = 16 << 20, /* bytes of a document; at the worst its tokens take ten times as much */
 	JSON_NUMBER_MAX = 1024,   /* characters of a number that json_number converts */
 	JSON_FEW = 32             /* tokens that need no allocation */
@@ -53,9 +54,7 @@ struct json {
  * is taken only for more than JSON_FEW tokens. After an error there is nothing to close, and every value is
  * missing.
  *
- * Takes time in proportion to the text, hostile or not. The worst that is left is jsmn's: to close a
- * bracket it climbs from the newest token, up to twice JSON_DEPTH_MAX steps if there was nothing but
- * brackets closed before. */
+ * Takes time in proportion to the text, hostile or not. */
 enum json_error json_parse(struct json *self, struct slice text);
 
 /* The reason in words that never quote the document. */

@@ -10,6 +10,8 @@
 struct nest {
 	int tokens;
 	int depth;
+	int newest;                          /* how deep the newest token stands */
+	size_t climbs;                       /* levels that jsmn will climb in all; see take_end */
 	bool fresh;                          /* the innermost bracket was just opened: no comma yet */
 	const char *closers[JSON_DEPTH_MAX]; /* what each open bracket waits for, outermost first */
 };
@@ -95,6 +97,7 @@ static enum json_error take_value(struct nest *self, struct slice *rest)
 	const char *closer = take_any(rest, "{") ? "}" : take_any(rest, "[") ? "]" : NULL;
 
 	self->tokens++;
+	self->newest = self->depth;
 	if (!closer)
 		return take_scalar(rest);
 	if (self->depth == JSON_DEPTH_MAX)
@@ -119,6 +122,16 @@ static enum json_error take_name(struct nest *self, struct slice *rest)
 	return JSON_OK;
 }
 
+/* The bracket that ends what is innermost. For it jsmn climbs from the newest token up to the one it closes: through the
+ * whole depth, if nothing but brackets was closed before. One deep chain is cheap; a document of many would take jsmn a
+ * hundred times as long as any other of its size, so with them it counts as too deep. */
+static enum json_error take_end(struct nest *self)
+{
+	self->depth--;
+	self->climbs += (size_t)(self->newest - self->depth);
+	return self->climbs > JSON_CLIMBS_MAX ? JSON_TOO_DEEP : JSON_OK;
+}
+
 /* Section 4: object = "{" [ member *( "," member ) ] "}", and section 5: array = "[" [ value *( "," value )
  * ] "]". One step inside the innermost bracket: to its end, or past the beginning of its next value. */
 static enum json_error take_step(struct nest *self, struct slice *rest)
@@ -129,10 +142,8 @@ static enum json_error take_step(struct nest *self, struct slice *rest)
 
 	self->fresh = false;
 	take_space(rest);
-	if (take_any(rest, closer)) {
-		self->depth--;
-		return JSON_OK;
-	}
+	if (take_any(rest, closer))
+		return take_end(self);
 	if (!fresh && !take_any(rest, ","))
 		return JSON_UNEXPECTED;
 	take_space(rest);

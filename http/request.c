@@ -1,0 +1,307 @@
+/* request.c - from a URL to the head of a reply. */
+#include "http/session.h"
+#include "http/writer.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { INTERIM_MAX = 16, URL_SHOWN = 160, REASON_SHOWN = 60 };
+
+/* ---- what went wrong, in words ---- */
+
+enum status response_fail(struct response *r, enum status status, const char *what, const char *why)
+{
+	char url[URL_SHOWN];
+
+	url_redact(url, sizeof url, slice_of(r->url));
+	snprintf(r->error, sizeof r->error, "%s%s%s, url='%s'", what, *why ? ": " : "", why, url);
+	return status;
+}
+
+static enum status connect_failed(struct response *r, enum status err)
+{
+	char seconds[32];
+	const char *why = r->link->conn.why, *open = r->parts.ip_literal_v6 ? "[" : "", *shut = *open ? "]" : "";
+
+	if (err == ASYNC_CANCELLED)
+		return err;
+	r->fault = r->link->conn.fault;
+	if (err == ASYNC_TIMEOUT) {
+		snprintf(seconds, sizeof seconds, "no connection within %g s", (double)r->session->options.connect_timeout_ns / NS_PER_S);
+		why = seconds;
+	}
+	snprintf(r->error, sizeof r->error, "cannot connect to host %s%s%s:%u: %s", open, r->host->name, shut,
+		(unsigned)r->host->port, why);
+	return err;
+}
+
+async response_exit_in_time(struct response *r, struct timeout *timeout, enum status raised)
+{
+	char what[64];
+
+	if (timeout_exit(timeout, raised) == ASYNC_OK)
+		return ASYNC_OK;
+	snprintf(what, sizeof what, "no answer within %g s", (double)r->session->options.timeout_ns / NS_PER_S);
+	return response_fail(r, ASYNC_TIMEOUT, what, "");
+}
+
+/* aiohttp's words: 429, message='Too Many Requests', url='…'. The reason is the peer's: only its plain
+ * characters are shown. */
+static enum status bad_status(struct response *r)
+{
+	char what[128], reason[REASON_SHOWN];
+	struct writer w = {.at = reason, .cap = sizeof reason};
+
+	for (size_t i = 0; i < r->head.reason.len; i++)
+		writer_put(&w, r->head.reason.at[i] >= ' ' && r->head.reason.at[i] < 0x7f ? r->head.reason.at[i] : '?');
+	writer_end(&w);
+	snprintf(what, sizeof what, "%d, message='%s'", r->status, reason);
+	return response_fail(r, ASYNC_E_STATUS, what, "");
+}
+
+/* ---- the request's bytes ---- */
+
+static void add_target(struct writer *w, const struct url *url)
+{
+	bool fits = w->len < w->cap;
+
+	w->len += url_target(url, fits ? w->at + w->len : NULL, fits ? w->cap - w->len : 0);
+}
+
+/* A line of ours, unless the caller has sent one of that name himself. */
+static void add_line(struct writer *w, struct slice own, const char *name, struct slice value)
+{
+	struct slice given, unused;
+
+	while (field_next(&own, &given, &unused))
+		if (slice_equal_nocase(given, slice_of(name)))
+			return;
+	writer_add(w, slice_of(name));
+	writer_add(w, SLICE(": "));
+	writer_add(w, value);
+	writer_add(w, SLICE("\r\n"));
+}
+
+static size_t write_request(const struct response *r, char *buf, size_t room)
+{
+	struct writer w = {.at = buf, .cap = room};
+	char host[URL_HOST_MAX + 16];
+	size_t len = url_host_field(&r->parts, host, sizeof host);
+
+	writer_add(&w, r->is_head ? SLICE("HEAD ") : SLICE("GET "));
+	add_target(&w, &r->parts);
+	writer_add(&w, SLICE(" HTTP/1.1\r\n"));
+	add_line(&w, r->headers, "Host", (struct slice){host, len});
+	add_line(&w, r->headers, "User-Agent", slice_of(r->session->options.user_agent));
+	add_line(&w, r->headers, "Accept", SLICE("*/*"));
+	add_line(&w, r->headers, "Accept-Encoding", SLICE("identity"));
+	writer_add(&w, r->headers);
+	writer_add(&w, SLICE("\r\n"));
+	return writer_end(&w);
+}
+
+/* Writes the request into a buffer, which grows for a long URL; raw_end is its length. */
+static enum status build_request(struct response *r)
+{
+	char *larger;
+
+	r->kept = buffer_borrow(&r->session->pool.buffers);
+	if (!r->kept)
+		return response_fail(r, ASYNC_E_SYSTEM, "out of memory", "");
+	r->raw_end = write_request(r, r->kept->bytes, r->kept->room);
+	if (r->raw_end < r->kept->room)
+		return ASYNC_OK;
+	larger = realloc(r->kept->bytes, r->raw_end + 1);
+	if (!larger)
+		return response_fail(r, ASYNC_E_SYSTEM, "out of memory", "");
+	r->kept->bytes = larger;
+	r->kept->room = r->raw_end + 1;
+	write_request(r, larger, r->kept->room);
+	return ASYNC_OK;
+}
+
+static void forget_request(struct response *r)
+{
+	if (r->kept)
+		buffer_return(&r->session->pool.buffers, r->kept);
+	r->kept = NULL;
+	r->raw_end = 0;
+}
+
+/* ---- the reply's head ---- */
+
+/* Takes the buffer over from the connection: in it are the head and the first bytes of the body. */
+static void keep_head(struct response *r)
+{
+	struct conn *c = &r->link->conn;
+
+	r->status = r->head.status;
+	r->kept = c->buffer;
+	r->body_at = r->raw = c->begin + r->head.size;
+	r->raw_end = c->end;
+	c->buffer = NULL;
+	c->begin = c->end = 0;
+	body_begin(&r->body, &r->head, UINT64_MAX);
+}
+
+/* Looks at what has arrived. Interim replies (100 to 199) are passed over (RFC 9110 section 15.2), but not
+ * for ever. */
+static enum parse take_head(struct response *r, int *interim)
+{
+	struct conn *c = &r->link->conn;
+
+	for (;;) {
+		size_t len;
+		const char *bytes = conn_bytes(c, &len);
+		enum parse parsed = head_parse_response(&r->head, bytes, len, r->is_head);
+
+		if (parsed != PARSE_OK || r->head.status >= 200)
+			return parsed;
+		if (++*interim > INTERIM_MAX)
+			return PARSE_BAD;
+		conn_use(c, r->head.size);
+		r->head = (struct head){0};
+	}
+}
+
+static enum status disconnected(struct response *r)
+{
+	r->fault = r->heard || r->link->conn.was_cut ? FAULT_RECEIVE : FAULT_EMPTY;
+	return response_fail(r, ASYNC_E_DISCONNECTED, "server disconnected", r->link->conn.why);
+}
+
+static enum status not_proper(struct response *r, int interim)
+{
+	r->fault = FAULT_HEAD;
+	return response_fail(r, ASYNC_E_PAYLOAD, "not a proper HTTP reply",
+		interim > INTERIM_MAX ? "too many interim replies" : message_error_text(r->head.error));
+}
+
+static async talk(struct talk *self, struct response *r)
+{
+	enum status err;
+
+	ASYNC_BEGIN(self);
+	err = build_request(r);
+	if (err)
+		ASYNC_RAISE(err);
+	AWAIT_CATCH(err, conn_write(&self->io, &r->link->conn, r->kept->bytes, r->raw_end));
+	forget_request(r);
+	self->interim = 0;
+	r->head = (struct head){0};
+	while (!err && (self->parsed = take_head(r, &self->interim)) == PARSE_PARTIAL) {
+		AWAIT_CATCH(err, conn_fill(&self->io, &r->link->conn, MESSAGE_HEAD_MAX + BUFFER_SIZE));
+		if (!err && r->link->conn.ended)
+			err = ASYNC_E_DISCONNECTED;
+		r->heard = r->heard || r->link->conn.buffer;
+	}
+	if (err == ASYNC_E_DISCONNECTED)
+		disconnected(r);
+	if (err)
+		ASYNC_RAISE(err);
+	if (self->parsed == PARSE_BAD)
+		ASYNC_RAISE(not_proper(r, self->interim));
+	keep_head(r);
+	ASYNC_END;
+}
+
+/* ---- a connection for it ---- */
+
+static enum status take_connection(struct response *r, bool fresh)
+{
+	r->link = fresh ? NULL : pool_take(&r->session->pool, r->host);
+	r->reused = r->link != NULL;
+	r->session->reused += r->reused;
+	if (!r->link)
+		r->link = pool_new(&r->session->pool, r->host, r->session->options.limit);
+	return r->link ? ASYNC_OK : response_fail(r, ASYNC_E_SYSTEM, "out of memory", "");
+}
+
+/* A server may close an idle connection in the very moment in which we use it again. Then it has not seen
+ * the request, and asking once more is right for a method that may be repeated (RFC 9112 section 9.3.1):
+ * GET and HEAD are all we send. */
+static bool may_replay(const struct response *r, enum status err)
+{
+	return err == ASYNC_E_DISCONNECTED && r->reused && !r->heard;
+}
+
+static async exchange(struct exchange *self, struct response *r)
+{
+	enum status err;
+
+	ASYNC_BEGIN(self);
+	AWAIT(semaphore_acquire(&self->slot, &r->session->slots));
+	r->has_slot = true;
+	for (self->tries = 0;; self->tries++) {
+		err = take_connection(r, self->tries > 0);
+		if (err)
+			ASYNC_RAISE(err);
+		if (!r->reused) {
+			AWAIT_CATCH(err, connect_host(&self->connect, &r->link->conn, r->host, &r->session->connect));
+			if (err)
+				ASYNC_RAISE(connect_failed(r, err));
+			r->session->opened++;
+		}
+		AWAIT_CATCH(err, talk(&self->talk, r));
+		if (!may_replay(r, err))
+			ASYNC_RAISE(err);
+		pool_discard(r->link);
+		r->link = NULL;
+		r->session->replayed++;
+	}
+	ASYNC_END;
+}
+
+/* ---- the whole ---- */
+
+static async request_in_time(struct request *self, struct response *r)
+{
+	ASYNC_BEGIN(self);
+	ASYNC_WITH(timeout_enter_at(&self->timeout, r->deadline)) {
+		AWAIT(exchange(&self->exchange, r));
+	} ASYNC_EXIT(response_exit_in_time(r, &self->timeout, ASYNC_RAISED));
+	ASYNC_END;
+}
+
+/* Clears all that a former request has left in the struct; coro, which is in use, stays. */
+static enum status begin(struct response *r, struct session *session, const char *url)
+{
+	enum url_error err;
+
+	memset((char *)r + sizeof r->coro, 0, sizeof *r - sizeof r->coro);
+	r->session = session;
+	r->url = url;
+	r->task = task_running;
+	r->deadline = clock_after(session->options.timeout_ns);
+	list_append(&session->active, &r->active);
+	err = url_parse(&r->parts, slice_of(url));
+	if (err)
+		return response_fail(r, ASYNC_E_INVALID, "invalid URL", url_error_text(err));
+	if (session->is_closing)
+		return response_fail(r, ASYNC_E_INVALID, "the session is closed", "");
+	return session_host(session, r);
+}
+
+async session_request(struct response *self, struct session *session, const char *url, bool is_head, struct slice headers)
+{
+	enum status err;
+
+	ASYNC_BEGIN(self);
+	err = begin(self, session, url);
+	self->is_head = is_head;
+	self->headers = headers;
+	if (!err)
+		AWAIT_CATCH(err, request_in_time(&self->request, self));
+	if (!err && session->options.raise_for_status && self->status >= 400)
+		err = bad_status(self);
+	if (err)
+		response_drop(self); /* an enter that fails undoes its own half */
+	ASYNC_RAISE(err);
+	ASYNC_END;
+}
+
+async session_get(struct response *self, struct session *session, const char *url)
+{
+	return session_request(self, session, url, false, (struct slice){0});
+}

@@ -1,0 +1,297 @@
+/* response.c - the body of a reply, and the end of it. */
+#include "http/session.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- pieces ---- */
+
+static enum status decoded(struct response *r, enum parse parsed)
+{
+	if (parsed == PARSE_BAD) {
+		r->fault = r->body.error == MESSAGE_BODY_CUT ? FAULT_CUT : FAULT_BODY;
+		return response_fail(r, ASYNC_E_PAYLOAD, "damaged reply", message_error_text(r->body.error));
+	}
+	r->complete = parsed == PARSE_OK;
+	return ASYNC_OK;
+}
+
+/* Decodes what came with the head. */
+static enum status next_kept(struct response *r, struct slice *piece)
+{
+	size_t used;
+	enum parse parsed = body_decode(&r->body, r->kept->bytes + r->raw, r->raw_end - r->raw, &used, piece);
+
+	r->raw += used;
+	return decoded(r, parsed);
+}
+
+/* Decodes what the connection holds. The piece stands on its bytes, so they are used up only at the next
+ * call. */
+static enum status next_received(struct response *r, struct slice *piece)
+{
+	size_t len;
+	const char *bytes = conn_bytes(&r->link->conn, &len);
+
+	return decoded(r, body_decode(&r->body, bytes, len, &r->lent, piece));
+}
+
+static enum status use_lent(struct response *r)
+{
+	conn_use(&r->link->conn, r->lent);
+	r->lent = 0;
+	return ASYNC_OK;
+}
+
+/* The sender has ended: well if the end of the body is the end of the connection. */
+static enum status at_end(struct response *r)
+{
+	return decoded(r, body_end(&r->body));
+}
+
+/* What can be had without waiting: a piece, or the end of the body. */
+static enum status next_piece(struct response *r, struct slice *piece)
+{
+	enum status err = use_lent(r);
+
+	*piece = (struct slice){0};
+	while (!err && !r->complete && !piece->len && r->raw < r->raw_end)
+		err = next_kept(r, piece);
+	while (!err && !r->complete && !piece->len && r->link->conn.buffer) {
+		err = next_received(r, piece);
+		if (!piece->len)
+			use_lent(r);
+	}
+	if (!err && !r->complete && !piece->len)
+		err = next_kept(r, piece); /* a body of no bytes at all is complete without one */
+	return err;
+}
+
+static enum status closed(struct response *r)
+{
+	snprintf(r->error, sizeof r->error, "the response is closed");
+	return ASYNC_E_INVALID;
+}
+
+static bool must_fill(const struct response *r, enum status err, const struct slice *piece)
+{
+	return !err && !r->complete && !piece->len;
+}
+
+static enum status cut_short(struct response *r)
+{
+	r->fault = FAULT_RECEIVE;
+	return response_fail(r, ASYNC_E_PAYLOAD, "the reply was cut short", r->link->conn.why);
+}
+
+static async read_piece(struct response_read *self, struct response *r, struct slice *piece)
+{
+	enum status err;
+
+	ASYNC_BEGIN(self);
+	if (!r->session)
+		ASYNC_RAISE(closed(r));
+	ASYNC_WITH(timeout_enter_at(&self->timeout, r->deadline)) {
+		while (must_fill(r, err = next_piece(r, piece), piece)) {
+			AWAIT_CATCH(err, conn_fill(&self->io, &r->link->conn, SIZE_MAX));
+			if (!err && r->link->conn.ended)
+				err = at_end(r);
+			if (err == ASYNC_E_DISCONNECTED)
+				err = cut_short(r);
+			if (err)
+				ASYNC_RAISE(err);
+		}
+		if (err)
+			ASYNC_RAISE(err);
+	} ASYNC_EXIT(response_exit_in_time(r, &self->timeout, ASYNC_RAISED));
+	ASYNC_END;
+}
+
+async response_read(struct response *self, struct slice *piece)
+{
+	return read_piece(&self->reading, self, piece);
+}
+
+/* ---- the whole body ---- */
+
+static enum status make_room(struct response *r, size_t size)
+{
+	size_t room = r->kept->room;
+	char *old = r->kept->bytes, *bytes;
+
+	if (size <= room)
+		return ASYNC_OK;
+	while (room < size)
+		room *= 2;
+	bytes = malloc(room);
+	if (!bytes)
+		return response_fail(r, ASYNC_E_SYSTEM, "out of memory", "");
+	memcpy(bytes, old, r->kept->room);
+	r->head.fields.at = bytes + (r->head.fields.at - old); /* what pointed into the old place */
+	r->head.reason.at = bytes + (r->head.reason.at - old);
+	r->kept->bytes = bytes;
+	r->kept->room = room;
+	free(old);
+	return ASYNC_OK;
+}
+
+/* Moves a piece behind the others. One that came with the head lies further on in the same buffer, and
+ * fits. */
+static enum status collect(struct response *r, struct slice piece)
+{
+	size_t end = r->body_at + r->collected;
+	enum status err;
+
+	if (!piece.len)
+		return ASYNC_OK;
+	if (piece.len > r->session->options.body_max - r->collected)
+		return response_fail(r, ASYNC_E_PAYLOAD, "the reply is longer than allowed", "");
+	err = make_room(r, end + piece.len);
+	if (err)
+		return err;
+	memmove(r->kept->bytes + end, piece.at, piece.len);
+	r->collected += piece.len;
+	return ASYNC_OK;
+}
+
+static async collect_body(struct response_body *self, struct response *r, struct slice *body)
+{
+	enum status err;
+
+	ASYNC_BEGIN(self);
+	do {
+		AWAIT(read_piece(&self->read, r, &self->piece));
+		err = collect(r, self->piece);
+		if (err)
+			ASYNC_RAISE(err);
+	} while (self->piece.len);
+	*body = (struct slice){r->kept->bytes + r->body_at, r->collected};
+	ASYNC_END;
+}
+
+async response_body(struct response *self, struct slice *body)
+{
+	return collect_body(&self->collecting, self, body);
+}
+
+/* ---- JSON ---- */
+
+/* application/json, or any type that ends in +json (RFC 6839 section 3.1); parameters such as charset do
+ * not matter. */
+static bool says_json(const struct response *r)
+{
+	struct slice type, suffix = SLICE("+json");
+	const char *semicolon;
+
+	if (!head_field(&r->head, "content-type", &type))
+		return false;
+	semicolon = memchr(type.at, ';', type.len);
+	if (semicolon)
+		type = field_trim((struct slice){type.at, (size_t)(semicolon - type.at)});
+	if (slice_equal_nocase(type, SLICE("application/json")))
+		return true;
+	if (type.len < suffix.len)
+		return false;
+	return slice_equal_nocase((struct slice){type.at + type.len - suffix.len, suffix.len}, suffix);
+}
+
+static enum status parse(struct response *r, struct slice text, struct json *out)
+{
+	enum json_error err;
+
+	if (r->json)
+		json_close(r->json);
+	r->json = NULL;
+	err = json_parse(out, text);
+	if (err)
+		return response_fail(r, ASYNC_E_PAYLOAD, "not JSON", json_error_text(err));
+	r->json = out;
+	return ASYNC_OK;
+}
+
+static async read_json(struct response_json *self, struct response *r, struct json *out)
+{
+	ASYNC_BEGIN(self);
+	if (!r->session)
+		ASYNC_RAISE(closed(r));
+	if (!says_json(r))
+		ASYNC_RAISE(response_fail(r, ASYNC_E_PAYLOAD, "the reply is not JSON by its Content-Type", ""));
+	AWAIT(collect_body(&self->body, r, &self->text));
+	ASYNC_RAISE(parse(r, self->text, out));
+	ASYNC_END;
+}
+
+async response_json(struct response *self, struct json *out)
+{
+	return read_json(&self->parsing, self, out);
+}
+
+/* ---- the end ---- */
+
+/* An unread rest that has arrived already costs nothing to read: so an error reply does not cost its
+ * connection. */
+static bool read_to_end(struct response *r)
+{
+	struct slice piece;
+
+	do
+		if (next_piece(r, &piece) != ASYNC_OK)
+			return false;
+	while (piece.len);
+	use_lent(r);
+	return r->complete;
+}
+
+static bool can_be_reused(struct response *r)
+{
+	struct conn *c = &r->link->conn;
+
+	if (!r->status || !r->head.keep_alive || r->session->is_closing || c->ended || c->was_cut)
+		return false;
+	return read_to_end(r) && r->raw == r->raw_end && !c->buffer; /* bytes that nobody asked for: not to be trusted */
+}
+
+static void drop_connection(struct response *r)
+{
+	if (!r->link)
+		return;
+	if (can_be_reused(r))
+		pool_put(&r->session->pool, r->link);
+	else
+		pool_discard(r->link);
+	r->link = NULL;
+}
+
+void response_drop(struct response *r)
+{
+	struct session *s = r->session;
+
+	if (!s)
+		return;
+	if (r->json)
+		json_close(r->json);
+	drop_connection(r);
+	if (r->kept)
+		buffer_return(&s->pool.buffers, r->kept);
+	if (r->has_slot)
+		semaphore_release(&s->slots);
+	list_remove(&r->active);
+	r->json = NULL;
+	r->kept = NULL;
+	r->has_slot = false;
+	r->session = NULL;
+	if (s->is_closing && list_empty(&s->active))
+		waiter_wake(&s->closing);
+}
+
+struct slice response_head(const struct response *self)
+{
+	return (struct slice){self->kept->bytes + self->body_at - self->head.size, self->head.size};
+}
+
+async response_close(struct response *self)
+{
+	response_drop(self);
+	return ASYNC_OK;
+}

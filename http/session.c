@@ -1,0 +1,117 @@
+/* session.c - what many requests share: options, hosts, connections, trust. */
+#include "http/session.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { BODY_MAX = 16 << 20 };
+
+async session_open(struct session *self, const struct session_options *options)
+{
+	struct session_options *o = &self->options;
+
+	*self = (struct session){.options = *options};
+	o->timeout_ns = o->timeout_ns ? o->timeout_ns : SESSION_TIMEOUT_S * NS_PER_S;
+	if (o->timeout_ns < 0)
+		o->timeout_ns = INT64_MAX;
+	o->connect_timeout_ns = o->connect_timeout_ns ? o->connect_timeout_ns : SESSION_CONNECT_TIMEOUT_S * NS_PER_S;
+	o->limit = o->limit ? o->limit : SESSION_LIMIT;
+	o->body_max = o->body_max ? o->body_max : BODY_MAX;
+	o->user_agent = o->user_agent ? o->user_agent : "async-c/1";
+	self->connect = (struct connect_options){o->connect_timeout_ns, NULL, o->dial, o->dial_arg};
+	semaphore_init(&self->slots, o->limit);
+	pool_init(&self->pool);
+	list_init(&self->hosts);
+	list_init(&self->active);
+	return ASYNC_OK;
+}
+
+static void session_free(struct session *self)
+{
+	pool_close(&self->pool);
+	while (!list_empty(&self->hosts)) {
+		struct host *host = container_of(self->hosts.next, struct host, link);
+
+		list_remove(&host->link);
+		host_close(host);
+		free(host);
+	}
+	SSL_CTX_free(self->connect.tls);
+	self->connect.tls = NULL;
+}
+
+static void cancel_active(struct session *self)
+{
+	for (struct list *l = self->active.next; l != &self->active; l = l->next) {
+		struct response *r = container_of(l, struct response, active);
+
+		if (r->task == task_running)
+			loop_fatal("session_close: a response of this very task is still open");
+		task_cancel(r->task);
+	}
+}
+
+static const struct wait_kind waits_for_responses = {"open responses", NULL, NULL};
+
+async session_close(struct session *self)
+{
+	enum status err;
+
+	ASYNC_BEGIN(self);
+	self->is_closing = true;
+	cancel_active(self);
+	while (!list_empty(&self->active) || self->pool.reaper_queued) {
+		/* A cancel cannot hurry us: those responses live on what we are about to free, and are on
+		 * their way out. It is told afterwards. */
+		if (list_empty(&self->active))
+			AWAIT_CATCH(err, suspend_turn(&self->closing));
+		else
+			AWAIT_CATCH(err, suspend(&self->closing, &waits_for_responses));
+		self->close_cancelled = self->close_cancelled || err;
+	}
+	self->closing = (struct waiter){0};
+	session_free(self);
+	ASYNC_RAISE(self->close_cancelled ? ASYNC_CANCELLED : ASYNC_OK);
+	ASYNC_END;
+}
+
+/* ---- hosts ---- */
+
+static bool is_host(const struct host *host, const struct url *url)
+{
+	return host->tls == url->tls && host->port == url->port && slice_equal_nocase(slice_of(host->name), url->host);
+}
+
+static struct host *find_host(struct session *self, const struct url *url)
+{
+	struct host *host;
+
+	for (struct list *l = self->hosts.next; l != &self->hosts; l = l->next) {
+		host = container_of(l, struct host, link);
+		if (is_host(host, url))
+			return host;
+	}
+	host = malloc(sizeof *host);
+	if (!host)
+		return NULL;
+	host_init(host, url);
+	list_append(&self->hosts, &host->link);
+	return host;
+}
+
+enum status session_host(struct session *self, struct response *r)
+{
+	char why[160];
+
+	r->host = find_host(self, &r->parts);
+	if (!r->host)
+		return response_fail(r, ASYNC_E_SYSTEM, "out of memory", "");
+	if (!r->parts.tls || self->connect.tls)
+		return ASYNC_OK;
+	/* Loading the system's certificates takes a while: done once, and only for who needs it. */
+	self->connect.tls = tls_client_context(self->options.cafile, why, sizeof why);
+	if (self->connect.tls)
+		return ASYNC_OK;
+	r->fault = FAULT_TRUST;
+	return response_fail(r, ASYNC_E_SYSTEM, "cannot load trusted certificates", why);
+}

@@ -1,0 +1,167 @@
+/* session.h - HTTP requests on a pool of connections: aiohttp's ClientSession, in C.
+ *
+ *     ASYNC_WITH(session_open(&self->session, &options)) {
+ *             ASYNC_WITH(session_get(&self->response, &self->session, url)) {
+ *                     AWAIT(response_json(&self->response, &self->data));
+ *             } ASYNC_EXIT(response_close(&self->response));
+ *     } ASYNC_EXIT(session_close(&self->session));
+ *
+ * The session owns the connections, the look-ups of hosts and the TLS context. A response owns one
+ * connection from the moment it has one until response_close, which gives it back to the pool or destroys
+ * it. */
+#ifndef HTTP_SESSION_H
+#define HTTP_SESSION_H
+
+#include "coro/sync.h"
+#include "http/body.h"
+#include "http/connect.h"
+#include "http/json.h"
+#include "http/pool.h"
+
+enum { SESSION_LIMIT = 100, SESSION_TIMEOUT_S = 300, SESSION_CONNECT_TIMEOUT_S = 30 }; /* aiohttp's */
+
+struct session_options {            /* what is zero means the default */
+	bool raise_for_status;      /* a status >= 400 is an error of session_get: ASYNC_E_STATUS */
+	unsigned limit;             /* connections in use at a time: 100. Who comes later waits, in order of arrival */
+	int64_t timeout_ns;         /* for a request with its body, from the call on, the wait for a connection included: 300 s; < 0: none */
+	int64_t connect_timeout_ns; /* for address, TCP and TLS, from the moment a connection may be opened: 30 s */
+	uint64_t body_max;          /* bytes of a body that response_body and response_json will collect: 16 MiB */
+	const char *cafile;         /* PEM: trust these instead of the system's */
+	const char *user_agent;
+	dial_fn *dial; /* see connect.h */
+	void *dial_arg;
+};
+
+struct session {
+	struct coro coro;
+	struct session_options options;
+	struct connect_options connect;
+	struct semaphore slots;    /* permits to use a connection */
+	struct pool pool;
+	struct list hosts;         /* every host that was asked for */
+	struct list active;        /* responses that are open */
+	struct waiter closing;     /* session_close, waiting for them */
+	bool is_closing;
+	bool close_cancelled;      /* session_close was, and goes on */
+	unsigned opened, reused, replayed; /* connections opened, taken from the pool, and requests sent again */
+};
+
+struct talk { /* the frame of sending a request and receiving the head of its reply */
+	struct coro coro;
+	struct conn_io io;
+	enum parse parsed;
+	int interim;
+};
+
+struct exchange { /* … of getting a connection for that, and another one if need be */
+	struct coro coro;
+	struct semaphore_wait slot;
+	struct connect connect;
+	struct talk talk;
+	int tries;
+};
+
+struct request { /* … of all that within the time */
+	struct coro coro;
+	struct timeout timeout;
+	struct exchange exchange;
+};
+
+struct response_read { /* … of reading a piece of the body */
+	struct coro coro;
+	struct timeout timeout;
+	struct conn_io io;
+};
+
+struct response_body { /* … of collecting the whole of it */
+	struct coro coro;
+	struct response_read read;
+	struct slice piece;
+};
+
+struct response_json { /* … and of understanding it */
+	struct coro coro;
+	struct response_body body;
+	struct slice text;
+};
+
+struct response {
+	struct coro coro;
+	int status;
+	struct head head; /* its slices are valid until response_close */
+	enum fault fault; /* after an error: the finer kind, if there is one */
+	char error[256];  /* what went wrong, for people; never holds an API key */
+
+	struct session *session;
+	struct task *task;
+	struct list active;
+	const char *url;      /* the caller's, as are the headers: more header lines, each with its CRLF */
+	struct slice headers;
+	bool is_head;         /* the method is HEAD */
+	struct url parts;
+	struct host *host;
+	int64_t deadline;
+	struct pooled *link;  /* the connection */
+	bool has_slot;
+	bool reused;          /* the connection has served before */
+	bool heard;           /* a byte of the reply has arrived */
+	struct buffer *kept;  /* the head, then the body as far as collected, then what else came with the head */
+	size_t body_at;       /* where in it the body begins */
+	size_t collected;     /* bytes of the body that stand there */
+	size_t raw, raw_end;  /* what came with the head and is not decoded yet */
+	size_t lent;          /* bytes of the connection's on which the last piece stands */
+	struct body body;
+	bool complete;        /* the body has arrived to its end */
+	struct json *json;    /* to be closed with us */
+	struct request request;
+	struct response_read reading;
+	struct response_body collecting;
+	struct response_json parsing;
+};
+
+/* Never suspends, never fails. The options are copied; the strings in them are the caller's and must stay. */
+async session_open(struct session *self, const struct session_options *options);
+
+/* Cancels the tasks whose responses are still open, waits until those are closed, and closes every
+ * connection. If it is cancelled itself it still does all that first. */
+async session_close(struct session *self);
+
+/* GET. Suspends until the head of the reply has arrived. An idempotent request whose reused connection
+ * died before the first byte of a reply is sent once more, on a new one. url must stay until
+ * response_close. On an error nothing is left to close, self->error says in words what a person needs, and
+ * self->status is the status, if one arrived. Errors: ASYNC_E_INVALID (URL), ASYNC_E_CONNECT,
+ * ASYNC_E_DISCONNECTED, ASYNC_E_STATUS, ASYNC_E_PAYLOAD (not HTTP), ASYNC_E_SYSTEM, ASYNC_TIMEOUT,
+ * ASYNC_CANCELLED. */
+async session_get(struct response *self, struct session *session, const char *url);
+
+/* The same with HEAD (is_head), or with more header lines. */
+async session_request(struct response *self, struct session *session, const char *url, bool is_head, struct slice headers);
+
+/* The next piece of the body, valid until the next call; empty at its end. Errors, here and below:
+ * ASYNC_E_INVALID (the response is closed), ASYNC_E_PAYLOAD (damaged or cut short), ASYNC_TIMEOUT. */
+async response_read(struct response *self, struct slice *piece);
+
+/* The whole body, valid until response_close. ASYNC_E_PAYLOAD also if it is longer than body_max. */
+async response_body(struct response *self, struct slice *body);
+
+/* The body as JSON; *out is valid, and need not be closed, until response_close or the next call.
+ * ASYNC_E_PAYLOAD: not JSON by its Content-Type (application/json or …+json), or by its content. */
+async response_json(struct response *self, struct json *out);
+
+/* The head as it came, with its empty line: valid until response_close. */
+struct slice response_head(const struct response *self);
+
+/* Gives the connection back if the body was read to its end and both sides keep it alive; otherwise closes
+ * it. Never suspends. */
+async response_close(struct response *self);
+
+/* What the files of this module share. session_host: the host of a URL, with the TLS context if it needs
+ * one; on failure r->error is set. response_fail: writes r->error and returns status. response_drop: frees
+ * all that a response holds, at any stage. response_exit_in_time: timeout_exit for the block that must end
+ * by r->deadline, which writes r->error if it did not. */
+enum status session_host(struct session *self, struct response *r);
+enum status response_fail(struct response *r, enum status status, const char *what, const char *why);
+void response_drop(struct response *r);
+async response_exit_in_time(struct response *r, struct timeout *timeout, enum status raised);
+
+#endif

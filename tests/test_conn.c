@@ -1,0 +1,295 @@
+/* test_conn.c - a connection's bytes as coroutines: buffers are borrowed while bytes are in them and no
+ * longer, and whoever must wait waits for the right thing. Two plain connections, joined in memory. */
+#include "coro/run.h"
+#include "http/conn.h"
+#include "tests/support.h"
+
+#include <errno.h>
+#include <string.h>
+
+enum { LARGE = 200000 };
+
+static struct stream_pipe pipes[2];
+static struct buffer_pool buffers;
+static struct conn a, b;
+static char text[LARGE], got[LARGE];
+
+static int open_conns(void **state)
+{
+	memset(pipes, 0, sizeof pipes);
+	for (int i = 0; i < LARGE; i++)
+		text[i] = (char)(i % 251);
+	a = b = (struct conn){.pool = &buffers};
+	if (open_virtual(state) != 0)
+		return -1;
+	stream_open_memory(&a.stream, &b.stream, pipes);
+	return 0;
+}
+
+static int close_conns(void **state)
+{
+	conn_close(&a);
+	conn_close(&b);
+	conn_close(&b);
+	assert_int_equal(buffers.lent, 0);
+	buffer_pool_free(&buffers);
+	assert_int_equal(buffers.kept, 0);
+	return close_empty(state);
+}
+
+#define JOINED(test) cmocka_unit_test_setup_teardown(test, open_conns, close_conns)
+
+/* ---- reading ---- */
+
+struct filler {
+	struct coro coro;
+	struct conn_io io;
+	size_t most; /* in */
+	size_t use;  /* in: so many bytes are used up each time, of those that are there; 0: none */
+	enum status err;
+};
+
+static async fill(struct filler *self)
+{
+	ASYNC_BEGIN(self);
+	do {
+		AWAIT_CATCH(self->err, conn_fill(&self->io, &b, self->most));
+		say("%s:%zu@%d", status_name(self->err), b.end - b.begin, now_ms());
+		conn_use(&b, self->use < b.end - b.begin ? self->use : b.end - b.begin);
+	} while (self->err == ASYNC_OK && !b.ended);
+	ASYNC_END;
+}
+ASYNC_TASK(fill);
+
+struct sender {
+	struct coro coro;
+	struct sleep nap;
+	const char *const *pieces; /* in */
+};
+
+/* A piece each 10 ms; then it closes. */
+static async send_slowly(struct sender *self)
+{
+	ASYNC_BEGIN(self);
+	for (; *self->pieces; self->pieces++) {
+		AWAIT(sleep_for(&self->nap, 10 * NS_PER_MS));
+		assert_int_equal(buffers.lent, b.begin < b.end); /* b waits */
+		assert_int_equal(
+			stream_send(&a.stream, *self->pieces, strlen(*self->pieces)), strlen(*self->pieces));
+	}
+	AWAIT(sleep_for(&self->nap, 10 * NS_PER_MS));
+	assert_int_equal(buffers.lent, b.begin < b.end);
+	conn_close(&a);
+	ASYNC_END;
+}
+ASYNC_TASK(send_slowly);
+
+static void read_slow_sender(const char *const *pieces, size_t use)
+{
+	struct sender sender = {.pieces = pieces};
+	struct filler filler = {.most = LARGE, .use = use};
+	struct task tasks[2];
+
+	task_create(&tasks[0], fill, &filler, "filler");
+	task_create(&tasks[1], send_slowly, &sender, "sender");
+	drive();
+	assert_int_equal(tasks[0].state, TASK_DONE);
+	assert_int_equal(tasks[1].state, TASK_DONE);
+	assert_true(b.ended && !b.was_cut);
+}
+
+/* A buffer is on loan while bytes are in it, and not while the connection waits for some. */
+static void test_lent_while_needed(void **state)
+{
+	static const char *const pieces[] = {"one", "three", NULL};
+
+	(void)state;
+	read_slow_sender(pieces, LARGE);
+	assert_said("ok:3@10 ok:5@20 ok:0@30");
+	assert_int_equal(buffers.lent, 0);
+	assert_int_equal(buffers.kept, 1);
+	assert_null(b.buffer);
+}
+
+static void test_unused_bytes_stay(void **state)
+{
+	static const char *const pieces[] = {"one", "three", NULL};
+	size_t len;
+
+	(void)state;
+	read_slow_sender(pieces, 1);
+	assert_said("ok:3@10 ok:7@20 ok:6@30");
+	assert_memory_equal(conn_bytes(&b, &len), "three", 5);
+	assert_int_equal(len, 5);
+	assert_int_equal(buffers.lent, 1);
+}
+
+/* Fills b until that fails or the peer has ended. */
+static void fill_up_to(size_t most)
+{
+	struct filler filler = {.most = most};
+	struct task task;
+
+	task_create(&task, fill, &filler, "filler");
+	drive();
+	assert_int_equal(task.state, TASK_DONE);
+}
+
+/* What is full grows, up to most bytes: and "full" is a buffer of BUFFER_SIZE times a power of two. */
+static void test_growth(void **state)
+{
+	(void)state;
+	assert_int_equal(stream_send(&a.stream, text, STREAM_PIPE_SIZE), STREAM_PIPE_SIZE);
+	stream_close(&a.stream);
+	fill_up_to(STREAM_PIPE_SIZE + 1);
+	assert_said("ok:16384@0 ok:32768@0 ok:32768@0");
+	assert_int_equal(b.buffer->room, 4 * BUFFER_SIZE);
+	assert_memory_equal(b.buffer->bytes, text, STREAM_PIPE_SIZE);
+	conn_use(&b, STREAM_PIPE_SIZE);
+	assert_int_equal(buffers.lent, 0);
+	assert_int_equal(buffers.kept, 0); /* one that has grown is not kept */
+}
+
+static void test_growth_has_an_end(void **state)
+{
+	(void)state;
+	assert_int_equal(stream_send(&a.stream, text, STREAM_PIPE_SIZE), STREAM_PIPE_SIZE);
+	fill_up_to(STREAM_PIPE_SIZE);
+	assert_said("ok:16384@0 ok:32768@0 bad payload:32768@0");
+}
+
+/* Room in front is used before a larger buffer is. */
+static void test_front_is_used_again(void **state)
+{
+	(void)state;
+	assert_int_equal(stream_send(&a.stream, text, STREAM_PIPE_SIZE), STREAM_PIPE_SIZE);
+	b.buffer = buffer_borrow(&buffers);
+	b.begin = BUFFER_SIZE - 10;
+	b.end = BUFFER_SIZE;
+	memcpy(b.buffer->bytes + b.begin, "0123456789", 10);
+	stream_close(&a.stream);
+	fill_up_to(BUFFER_SIZE);
+	assert_said("ok:16384@0 bad payload:16384@0");
+	assert_int_equal(b.buffer->room, BUFFER_SIZE);
+	assert_memory_equal(b.buffer->bytes, "0123456789", 10);
+	assert_memory_equal(b.buffer->bytes + 10, text, BUFFER_SIZE - 10);
+}
+
+/* ---- writing ---- */
+
+struct writer {
+	struct coro coro;
+	struct conn_io io;
+	enum status err;
+};
+
+static async write_all(struct writer *self)
+{
+	ASYNC_BEGIN(self);
+	AWAIT_CATCH(self->err, conn_write(&self->io, &a, text, LARGE));
+	say("%s@%d", status_name(self->err), now_ms());
+	ASYNC_END;
+}
+ASYNC_TASK(write_all);
+
+struct reader {
+	struct coro coro;
+	struct sleep nap;
+	size_t most, done;
+};
+
+/* 10,000 bytes each millisecond, up to a number of them; then it closes. */
+static async read_slowly(struct reader *self)
+{
+	ssize_t count;
+
+	ASYNC_BEGIN(self);
+	while (self->done < self->most) {
+		AWAIT(sleep_for(&self->nap, NS_PER_MS));
+		count = stream_recv(&b.stream, got + self->done, 10000);
+		assert_true(count > 0);
+		self->done += (size_t)count;
+	}
+	stream_close(&b.stream);
+	ASYNC_END;
+}
+ASYNC_TASK(read_slowly);
+
+static void write_to_slow_reader(struct writer *writer, size_t most)
+{
+	struct reader reader = {.most = most};
+	struct task tasks[2];
+
+	task_create(&tasks[0], write_all, writer, "writer");
+	task_create(&tasks[1], read_slowly, &reader, "reader");
+	drive();
+	assert_int_equal(tasks[0].state, TASK_DONE);
+	assert_int_equal(tasks[1].state, TASK_DONE);
+}
+
+static void test_large_write(void **state)
+{
+	struct writer writer = {0};
+
+	(void)state;
+	write_to_slow_reader(&writer, LARGE);
+	assert_said("ok@17"); /* the last 30,000 lie in the ring */
+	assert_memory_equal(got, text, LARGE);
+	assert_int_equal(buffers.lent + buffers.kept, 0);
+}
+
+static void test_write_to_who_leaves(void **state)
+{
+	struct writer writer = {0};
+
+	(void)state;
+	write_to_slow_reader(&writer, LARGE / 2);
+	assert_said("disconnected@10");
+	assert_string_equal(a.why, strerror(EPIPE));
+	assert_true(a.was_cut);
+}
+
+/* ---- quiet ---- */
+
+enum noise { NOTHING, BYTE, END, BYTE_IN_HAND, CUT, ENDED };
+
+static void make(enum noise noise)
+{
+	if (noise == BYTE)
+		stream_send(&a.stream, "x", 1);
+	else if (noise == END)
+		stream_close(&a.stream);
+	else if (noise == BYTE_IN_HAND)
+		b.buffer = buffer_borrow(&buffers);
+	else if (noise == CUT)
+		b.was_cut = true;
+	else if (noise == ENDED)
+		b.ended = true;
+}
+
+static void test_quiet(void **state)
+{
+	for (enum noise noise = NOTHING; noise <= ENDED; noise++) {
+		assert_true(conn_is_quiet(&b));
+		make(noise);
+		assert_int_equal(conn_is_quiet(&b), noise == NOTHING);
+		assert_int_equal(close_conns(state), 0);
+		assert_int_equal(open_conns(state), 0);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		JOINED(test_lent_while_needed),
+		JOINED(test_unused_bytes_stay),
+		JOINED(test_growth),
+		JOINED(test_growth_has_an_end),
+		JOINED(test_front_is_used_again),
+		JOINED(test_large_write),
+		JOINED(test_write_to_who_leaves),
+		JOINED(test_quiet),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

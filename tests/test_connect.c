@@ -1,0 +1,260 @@
+/* test_connect.c - from a host to a connection: the look-up that many share, and one address after the
+ * other. */
+#include "coro/gather.h"
+#include "coro/run.h"
+#include "http/connect.h"
+#include "tests/sockets.h"
+#include "tests/support.h"
+
+#include <netdb.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
+
+enum { MANY = 3 };
+
+static struct buffer_pool buffers;
+static struct host host;
+
+struct caller {
+	struct coro coro;
+	struct connect connect;
+	struct conn conn;
+};
+
+static const struct connect_options plain = {.timeout_ns = 10 * NS_PER_S};
+
+static async call(struct caller *self)
+{
+	ASYNC_BEGIN(self);
+	self->conn.pool = &buffers;
+	AWAIT(connect_host(&self->connect, &self->conn, &host, &plain));
+	conn_close(&self->conn);
+	ASYNC_END;
+}
+ASYNC_TASK(call);
+
+/* A host known by this name. */
+static void know(const char *name, unsigned port)
+{
+	struct url url = {.host = slice_of(name), .port = (uint16_t)port};
+
+	host_init(&host, &url);
+}
+
+static void know_address(const struct sockaddr_in *address)
+{
+	struct address *to = &host.addresses[host.naddresses++];
+
+	memcpy(&to->at, address, sizeof *address);
+	to->len = sizeof *address;
+	host.resolved_at = loop.now;
+}
+
+static enum status connect_once(struct caller *caller)
+{
+	*caller = (struct caller){0};
+	return run(call, caller);
+}
+
+/* ---- addresses ---- */
+
+/* The one that works is remembered, and tried first from then on; the others after it, round. */
+static void test_next_address(void **state)
+{
+	struct sockaddr_in nobody = tcp_nobody(), somebody;
+	int listener = tcp_listen(&somebody);
+	struct caller caller;
+
+	(void)state;
+	know("peer.example", 80);
+	know_address(&nobody);
+	know_address(&nobody);
+	know_address(&somebody);
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(connect_once(&caller), ASYNC_OK);
+		assert_int_equal(host.good, 2);
+		assert_int_equal(caller.connect.steps.tcp.tried, i == 0 ? 2 : 0);
+		assert_string_equal(caller.conn.why, ""); /* what failed on the way is forgotten */
+		close(accept(listener, NULL, NULL));
+	}
+	close(listener);
+	assert_int_equal(connect_once(&caller), ASYNC_E_CONNECT);
+	assert_string_equal(caller.conn.why, strerror(ECONNREFUSED));
+	assert_int_equal(caller.connect.steps.tcp.tried, 3);
+	assert_int_equal(host.good, 2);
+	host_close(&host);
+}
+
+/* An address that cannot be reached at all fails in connect(2) itself, and is no reason to give up. */
+static void test_unreachable_address(void **state)
+{
+	struct sockaddr_in nowhere = {.sin_family = AF_INET, .sin_port = htons(80)}, somebody;
+	int listener = tcp_listen(&somebody);
+	struct caller caller;
+
+	(void)state;
+	nowhere.sin_addr.s_addr = htonl(INADDR_BROADCAST); /* EACCES or ENETUNREACH */
+	know("peer.example", 80);
+	know_address(&nowhere);
+	know_address(&somebody);
+	assert_int_equal(connect_once(&caller), ASYNC_OK);
+	assert_int_equal(host.good, 1);
+	close(listener);
+	host_close(&host);
+}
+
+/* No other address would help against a limit of our own. */
+static void test_no_more_files(void **state)
+{
+	struct sockaddr_in nobody = tcp_nobody();
+	struct rlimit before, now;
+	struct caller caller;
+
+	(void)state;
+	know("127.0.0.1", 80);
+	know_address(&nobody);
+	know_address(&nobody);
+	getrlimit(RLIMIT_NOFILE, &before);
+	now = before;
+	now.rlim_cur = (rlim_t)dup(0);
+	close((int)now.rlim_cur); /* the lowest that is free */
+	setrlimit(RLIMIT_NOFILE, &now);
+	assert_int_equal(connect_once(&caller), ASYNC_E_SYSTEM);
+	setrlimit(RLIMIT_NOFILE, &before);
+	assert_int_equal(caller.connect.steps.tcp.tried, 0);
+	assert_non_null(strstr(caller.conn.why, strerror(EMFILE)));
+	assert_non_null(strstr(caller.conn.why, "ulimit -n"));
+	host_close(&host);
+}
+
+/* ---- look-ups ---- */
+
+struct askers {
+	struct coro coro;
+	struct resolve frames[MANY];
+	struct task tasks[MANY];
+	struct set_link links[MANY];
+	struct task_set set;
+	struct sleep turn;
+	int cancel; /* in: the first so many are cancelled when the look-up is under way */
+};
+
+static async ask(struct resolve *self)
+{
+	return resolve(self, &host);
+}
+ASYNC_TASK(ask);
+
+static void start_asking(struct askers *self)
+{
+	task_set_init(&self->set);
+	for (int i = 0; i < MANY; i++) {
+		task_create(&self->tasks[i], ask, &self->frames[i], "asker");
+		task_set_add(&self->set, &self->links[i], &self->tasks[i]);
+	}
+}
+
+static async ask_together(struct askers *self)
+{
+	ASYNC_BEGIN(self);
+	start_asking(self);
+	AWAIT(sleep_for(&self->turn, 0));
+	assert_non_null(host.lookup);
+	assert_int_equal(loop.waiting, 1); /* one helper for all */
+	for (int i = 0; i < self->cancel; i++)
+		task_cancel(&self->tasks[i]);
+	AWAIT(gather_return_exceptions(&self->set));
+	ASYNC_END;
+}
+ASYNC_TASK(ask_together);
+
+/* Who is cancelled does not take the answer from the others, nor from who comes later. */
+static void test_shared_look_up(void **state)
+{
+	(void)state;
+	for (int cancel = 0; cancel <= MANY; cancel++) {
+		struct askers askers = {.cancel = cancel};
+
+		know("localhost", 80);
+		assert_int_equal(run(ask_together, &askers), ASYNC_OK);
+		for (int i = 0; i < MANY; i++)
+			assert_int_equal(askers.tasks[i].result, i < cancel ? ASYNC_CANCELLED : ASYNC_OK);
+		while (host.lookup)
+			assert_true(loop_run_once());
+		assert_true(host.naddresses >= 1);
+		assert_true(list_empty(&host.waiting));
+		host_close(&host);
+	}
+}
+
+/* The host may be gone when the answer comes. */
+static void test_look_up_outlives_host(void **state)
+{
+	struct askers askers = {.cancel = MANY};
+
+	(void)state;
+	know("localhost", 80);
+	assert_int_equal(run(ask_together, &askers), ASYNC_OK);
+	host_close(&host);
+	memset(&host, 0xee, sizeof host);
+	while (loop.waiting)
+		assert_true(loop_run_once());
+}
+
+static void test_known_for_a_while(void **state)
+{
+	static const struct {
+		int64_t age_s;
+		const char *name;
+		bool asks; /* a helper thread */
+	} cases[] = {{0, "localhost", false}, {RESOLVE_TTL_S, "localhost", true}, {99, "127.0.0.1", false},
+		{99, "::1", false}};
+	struct sockaddr_in nobody = tcp_nobody();
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct resolve frame = {0};
+		struct task task;
+
+		know(cases[i].name, 80);
+		know_address(&nobody);
+		host.resolved_at -= cases[i].age_s * NS_PER_S;
+		task_create(&task, ask, &frame, "asker");
+		loop_run_once();
+		assert_int_equal(task.state, cases[i].asks ? TASK_WAITING : TASK_DONE);
+		while (task.state != TASK_DONE)
+			loop_run_once();
+		assert_int_equal(task.result, ASYNC_OK);
+		host_close(&host);
+	}
+}
+
+/* A label of 64 characters is against the rules of names, so no server is asked for it. */
+static void test_unknown_name(void **state)
+{
+	static const char name[] = "a234567890b234567890c234567890d234567890e234567890f2345678901234.example";
+	struct caller caller;
+
+	(void)state;
+	know(name, 80);
+	assert_int_equal(connect_once(&caller), ASYNC_E_CONNECT);
+	assert_int_not_equal(host.error, 0);
+	assert_string_equal(caller.conn.why, gai_strerror(host.error));
+	host_close(&host);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		FRESH_REAL(test_next_address),
+		FRESH_REAL(test_unreachable_address),
+		FRESH_REAL(test_no_more_files),
+		FRESH_REAL(test_shared_look_up),
+		FRESH_REAL(test_look_up_outlives_host),
+		FRESH_REAL(test_known_for_a_while),
+		FRESH_REAL(test_unknown_name),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

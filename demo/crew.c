@@ -1,0 +1,127 @@
+/* crew.c - places, and the feeder that fills them. */
+#include "demo/crew.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static size_t place_size(const struct crew *self)
+{
+	size_t align = sizeof(max_align_t);
+
+	return sizeof(struct place) + (self->frame_size + align - 1) / align * align;
+}
+
+bool crew_open(struct crew *self, const struct options *options, struct report *report, size_t frame_size, void (*start)(struct place *))
+{
+	*self = (struct crew){.options = options, .report = report, .frame_size = frame_size, .start = start};
+	list_init(&self->free);
+	task_set_init(&self->tasks);
+	semaphore_init(&self->slots, (unsigned)options->limit);
+	self->places = calloc((size_t)options->limit, place_size(self));
+	for (long i = 0; self->places && i < options->limit; i++)
+		list_append(&self->free, &((struct place *)(void *)(self->places + (size_t)i * place_size(self)))->free);
+	return self->places != NULL;
+}
+
+void crew_close(struct crew *self)
+{
+	free(self->places);
+	self->places = NULL;
+}
+
+static void start_next(struct crew *self)
+{
+	struct place *p = container_of(self->free.next, struct place, free);
+
+	list_remove(&p->free);
+	p->index = self->names.index;
+	memcpy(p->name, self->names.current, sizeof p->name);
+	self->start(p);
+	task_set_add(&self->tasks, &p->member, &p->task);
+}
+
+/* Told by its number: printed, a name that is too long would bury the message. */
+static void refuse_name(struct crew *self, const char *problem)
+{
+	char which[64];
+
+	snprintf(which, sizeof which, "name %ld of standard input", self->names.index + 1);
+	report_failure(self->report, self->names.index, which, problem);
+	semaphore_release(&self->slots);
+}
+
+static void note_end(struct crew *self)
+{
+	self->report->total = self->names.index + 1;
+	if (!self->names.error)
+		return;
+	self->report->failed++;
+	report_note(self->report, "standard input", strerror(self->names.error));
+}
+
+/* for name in names, whenever a place is free */
+static async feed_all(struct feeding *self, struct crew *crew)
+{
+	const char *problem;
+
+	ASYNC_BEGIN(self);
+	crew->report->total = crew->names.total;
+	for (;;) {
+		AWAIT(semaphore_acquire(&self->slot, &crew->slots));
+		AWAIT(names_next(&crew->names));
+		if (crew->names.ended)
+			break;
+		problem = name_problem(crew->names.current);
+		if (problem)
+			refuse_name(crew, problem);
+		else
+			start_next(crew);
+	}
+	note_end(crew);
+	ASYNC_END;
+}
+
+static async feed(struct feeder *self)
+{
+	ASYNC_BEGIN(self);
+	ASYNC_WITH(names_open(&self->crew->names, self->crew->options)) {
+		AWAIT(feed_all(&self->feeding, self->crew));
+	} ASYNC_EXIT(names_close(&self->crew->names));
+	ASYNC_END;
+}
+ASYNC_TASK(feed);
+
+static async tick(struct ticker *self)
+{
+	enum { TICK_MS = 50 };
+
+	ASYNC_BEGIN(self);
+	for (;;) {
+		report_progress(self->report, loop.now);
+		AWAIT(sleep_for(&self->nap, TICK_MS * NS_PER_MS));
+	}
+	ASYNC_END;
+}
+ASYNC_TASK(tick);
+
+void crew_begin(struct crew *self)
+{
+	self->feeder.crew = self;
+	self->ticker.report = self->report;
+	task_create(&self->feeder_task, feed, &self->feeder, "names");
+	task_set_add(&self->tasks, &self->feeder_member, &self->feeder_task);
+	if (self->report->progress)
+		task_create(&self->ticker_task, tick, &self->ticker, "progress"); /* run() ends it */
+}
+
+struct place *crew_place(struct crew *self, struct task *done)
+{
+	return done == &self->feeder_task ? NULL : container_of(done, struct place, task);
+}
+
+void crew_release(struct crew *self, struct place *p)
+{
+	list_append(&self->free, &p->free);
+	semaphore_release(&self->slots);
+}

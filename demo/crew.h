@@ -1,0 +1,67 @@
+/* crew.h - what the article's program leaves to Python: names that may come from a pipe for ever, a
+ * bounded number of tasks for them, and a line that shows the progress.
+ *
+ * The article makes a task for every name at once. A million names would be a million tasks; so here a
+ * name is drawn when one of `limit` places is free, and the place's memory serves the next name again. */
+#ifndef DEMO_CREW_H
+#define DEMO_CREW_H
+
+#include "coro/gather.h"
+#include "coro/sleep.h"
+#include "coro/sync.h"
+#include "demo/names.h"
+#include "demo/report.h"
+
+#include <stddef.h>
+
+struct place { /* one of the tasks that may run at a time */
+	struct list free;
+	struct task task;
+	struct set_link member;
+	long index; /* of its name in the input */
+	char name[OPTIONS_NAME_MAX + 2];
+	max_align_t frame[]; /* the coroutine's, of crew.frame_size bytes */
+};
+
+struct crew {
+	const struct options *options;
+	struct report *report;
+	size_t frame_size;
+	void (*start)(struct place *); /* makes p->frame and creates p->task, for p->name */
+	struct names names;
+	char *places;
+	struct list free;
+	struct semaphore slots; /* one permit for each free place */
+	struct task_set tasks;  /* those that run, and the feeder */
+
+	struct feeder {
+		struct coro coro;
+		struct crew *crew;
+		struct feeding {
+			struct coro coro;
+			struct semaphore_wait slot;
+		} feeding;
+	} feeder;
+	struct ticker {
+		struct coro coro;
+		struct report *report;
+		struct sleep nap;
+	} ticker;
+	struct task feeder_task, ticker_task;
+	struct set_link feeder_member;
+};
+
+/* Makes options->limit places. False: no memory. crew_close frees them; safe on a zeroed crew. */
+bool crew_open(struct crew *self, const struct options *options, struct report *report, size_t frame_size, void (*start)(struct place *));
+void crew_close(struct crew *self);
+
+/* tasks = [start(name) for name in names]: creates the task that starts them, as places become free. */
+void crew_begin(struct crew *self);
+
+/* The place whose task as_completed has given; NULL: it was the feeder, which is done. */
+struct place *crew_place(struct crew *self, struct task *done);
+
+/* The place may be used again. */
+void crew_release(struct crew *self, struct place *p);
+
+#endif

@@ -189,7 +189,7 @@ static bool read_head(struct line *l, struct blocking_reply *r, struct head *hea
 
 	while (parsed == PARSE_PARTIAL && receive_more(l, r)) {
 		parsed = head_parse_response(head, r->bytes + r->body_at, r->held - r->body_at, false);
-		while (parsed == PARSE_OK && head->status < 200) { /* an interim reply: the real one follows */
+		while (parsed == PARSE_OK && head->status < 200) { /* interim: the real one follows */
 			r->body_at += head->size;
 			*head = (struct head){0};
 			parsed = head_parse_response(head, r->bytes + r->body_at, r->held - r->body_at, false);

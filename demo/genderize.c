@@ -70,7 +70,9 @@ static void print_failure(const struct place *place, const struct predict_gender
 /* Ctrl-C came in between, or even before its request: neither an answer nor a failure. */
 static bool was_cut_off(const struct task *task)
 {
-	return task->result == ASYNC_CANCELLED || (task->result == ASYNC_E_INVALID && main_frame.session.is_closing);
+	bool too_late = task->result == ASYNC_E_INVALID && main_frame.session.is_closing;
+
+	return too_late || task->result == ASYNC_CANCELLED;
 }
 
 /* print(name, gender), or why not. */

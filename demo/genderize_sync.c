@@ -18,8 +18,8 @@ static struct options options;
 static struct report report;
 static volatile sig_atomic_t interrupted;
 
-/* The blocking call in progress returns with EINTR. One that was only about to begin blocks all the same, and is
- * interrupted by the alarm. */
+/* The blocking call in progress returns with EINTR. One that was only about to begin blocks all the same, and
+ * is interrupted by the alarm. */
 static void interrupt(int signo)
 {
 	if (signo != SIGALRM)

@@ -50,8 +50,8 @@ int program_end(struct report *report, double seconds, int interrupted)
 	return interrupted ? 128 + interrupted : status;
 }
 
-/* options_parse has moved the names to the front. Behind the options, whose last is then any "--", a name that
- * begins with - is still a name. NULL: no memory. */
+/* options_parse has moved the names to the front. Behind the options, whose last is then any "--", a name
+ * that begins with - is still a name. NULL: no memory. */
 static char **names_last(const struct options *options, char **argv)
 {
 	size_t count = 0, names = (size_t)options->nnames;

@@ -14,12 +14,17 @@
  * from another address, as buffers come and go between two tries. */
 enum { TLS_FRAGMENT = 1024 };
 
+/* OpenSSL's measure of strength. 2: keys and digests worth 112 bits or more, so no RSA below 2048, no SHA-1. Distributions
+ * begin with 1, 2 or what a file of theirs says; what is stricter stays. */
+enum { TLS_SECURITY_LEVEL = 2 };
+
 static bool load_trust(SSL_CTX *context, const char *cafile)
 {
 	return cafile ? SSL_CTX_load_verify_file(context, cafile) == 1 : SSL_CTX_set_default_verify_paths(context) == 1;
 }
 
-/* The first error in OpenSSL's queue is the cause. The queue holds the system's errors too, but has no words for them. */
+/* The first error in OpenSSL's queue is the cause. The queue holds the system's errors too, but has no words
+ * for them. */
 static const char *first_reason(const char *otherwise)
 {
 	unsigned long code = ERR_peek_error();
@@ -34,6 +39,8 @@ SSL_CTX *tls_client_context(const char *cafile, char *why, size_t room)
 
 	ERR_clear_error();
 	if (context && SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION) == 1 && load_trust(context, cafile)) {
+		if (SSL_CTX_get_security_level(context) < TLS_SECURITY_LEVEL)
+			SSL_CTX_set_security_level(context, TLS_SECURITY_LEVEL);
 		SSL_CTX_set_verify(context, SSL_VERIFY_PEER, NULL);
 		SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE |
 			SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
@@ -42,7 +49,8 @@ SSL_CTX *tls_client_context(const char *cafile, char *why, size_t room)
 		SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
 		return context;
 	}
-	snprintf(why, room, "%s: %s", cafile ? cafile : "the system's certificates", first_reason("cannot be loaded"));
+	snprintf(why, room, "%s: %s", cafile ? cafile : "the system's certificates",
+		first_reason("cannot be loaded"));
 	SSL_CTX_free(context);
 	return NULL;
 }

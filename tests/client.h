@@ -95,8 +95,7 @@ static inline async call(struct call *self, struct client *client, enum visit_ho
 		session_request(&self->response, &client->session, url, how == VISIT_HEAD, client->headers)) {
 		AWAIT(take_body(self, how));
 		say_body(self, how);
-	}
-	ASYNC_EXIT(response_close(&self->response));
+	} ASYNC_EXIT(response_close(&self->response));
 	ASYNC_END;
 }
 
@@ -179,8 +178,7 @@ static inline async visit_all(struct client *self)
 	ASYNC_WITH(session_open(&self->session, &self->options)) {
 		start_tours(self);
 		AWAIT(gather_return_exceptions(&self->set));
-	}
-	ASYNC_EXIT(session_close(&self->session));
+	} ASYNC_EXIT(session_close(&self->session));
 	if (self->farewell)
 		AWAIT(wait_until(&self->pause, all_ended, self));
 	ASYNC_END;

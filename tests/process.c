@@ -100,8 +100,8 @@ static void open_pipes(struct process *self, struct plan *plan)
 	make_pipe(&plan->ends[0], &self->in);
 	make_pipe(&self->out, &plan->ends[1]);
 	make_pipe(&self->err, &plan->ends[2]);
-	use_file(&plan->ends[0], self->input_file, O_RDONLY);
-	use_file(&plan->ends[1], self->output_file, O_WRONLY);
+	use_file(&plan->ends[0], self->next.input_file, O_RDONLY);
+	use_file(&plan->ends[1], self->next.output_file, O_WRONLY);
 }
 
 static void open_terminal(struct process *self, struct plan *plan)
@@ -124,8 +124,8 @@ static void set_environment(const struct process *self)
 	unsetenv("GENDERIZE_APIKEY");
 	unsetenv("NO_COLOR");
 	setenv("TERM", "xterm", 1);
-	if (self->variable)
-		putenv(strncpy(variable, self->variable, sizeof variable - 1));
+	if (self->next.variable)
+		putenv(strncpy(variable, self->next.variable, sizeof variable - 1));
 }
 
 /* By a shell: under valgrind a limit of our own would be valgrind's alone. */
@@ -146,8 +146,8 @@ static _Noreturn void become(const struct process *self, struct plan *plan)
 	signal(SIGPIPE, SIG_DFL);
 	signal(SIGINT, SIG_DFL); /* a shell that runs us in the background has it ignored */
 	set_environment(self);
-	if (self->files)
-		limit_files(plan, self->files);
+	if (self->next.files)
+		limit_files(plan, self->next.files);
 	execv(plan->path, plan->argv);
 	perror(plan->path);
 	_exit(127);
@@ -162,7 +162,7 @@ static void start(struct process *self, const char *command, va_list values)
 	assert_in_range(
 		vsnprintf(plan.command, sizeof plan.command, command, values), 1, sizeof plan.command - 1);
 	split(&plan);
-	if (self->on_terminal)
+	if (self->next.on_terminal)
 		open_terminal(self, &plan);
 	else
 		open_pipes(self, &plan);
@@ -173,6 +173,7 @@ static void start(struct process *self, const char *command, va_list values)
 	replace_living(0, self->pid);
 	for (int i = 0; i < 3; i++)
 		close(plan.ends[i]);
+	self->next = (struct process_setting){0};
 }
 
 void process_start(struct process *self, const char *command, ...)

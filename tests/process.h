@@ -26,12 +26,16 @@ struct process_text { /* what it has printed so far, with a NUL behind it */
 	char at[PROCESS_TEXT_MAX];
 };
 
+struct process_setting {
+	unsigned files;          /* how many it may have open; 0: as many as we may */
+	const char *variable;    /* one more of its environment, "NAME=value"; NULL: none */
+	const char *input_file;  /* where its input comes from instead; NULL: from us */
+	const char *output_file; /* where its output goes instead; NULL: to us */
+	bool on_terminal;        /* input, output and errors are one terminal, whose other side is out */
+};
+
 struct process {
-	unsigned files;          /* in: how many files it may have open; 0: as many as we may */
-	const char *variable;    /* in: one more variable of its environment, "NAME=value"; NULL: none */
-	const char *input_file;  /* in: where its input comes from instead; NULL: from us */
-	const char *output_file; /* in: where its output goes instead; NULL: to us */
-	bool on_terminal;        /* in: all three are one terminal, whose other side is out */
+	struct process_setting next; /* in: for the next start, which resets it */
 
 	pid_t pid;        /* 0: it does not run */
 	int in, out, err; /* our ends of its pipes; -1: closed */

@@ -18,6 +18,7 @@ static struct host host;
 
 struct caller {
 	struct coro coro;
+	const struct connect_options *options; /* in */
 	struct connect connect;
 	struct conn conn;
 };
@@ -28,7 +29,7 @@ static async call(struct caller *self)
 {
 	ASYNC_BEGIN(self);
 	self->conn.pool = &buffers;
-	AWAIT(connect_host(&self->connect, &self->conn, &host, &plain));
+	AWAIT(connect_host(&self->connect, &self->conn, &host, self->options));
 	conn_close(&self->conn);
 	ASYNC_END;
 }
@@ -53,7 +54,7 @@ static void know_address(const struct sockaddr_in *address)
 
 static enum status connect_once(struct caller *caller)
 {
-	*caller = (struct caller){0};
+	*caller = (struct caller){.options = &plain};
 	return run(call, caller);
 }
 
@@ -125,6 +126,34 @@ static void test_no_more_files(void **state)
 	assert_int_equal(caller.connect.steps.tcp.tried, 0);
 	assert_non_null(strstr(caller.conn.why, strerror(EMFILE)));
 	assert_non_null(strstr(caller.conn.why, "ulimit -n"));
+	host_close(&host);
+}
+
+static struct stream other_end;
+static struct stream_pipe pipes[2];
+
+static bool dial_who_hangs_up(void *arg, struct stream *stream)
+{
+	stream_open_memory(&other_end, stream, pipes);
+	stream_close(&other_end);
+	return arg == NULL;
+}
+
+/* Whatever it was that failed, nothing of the connection is left open. */
+static void test_failed_handshake(void **state)
+{
+	const struct connect_options options = {NS_PER_S, SSL_CTX_new(TLS_client_method()), dial_who_hangs_up, NULL};
+	struct caller caller = {.options = &options};
+
+	(void)state;
+	know("localhost", 443);
+	host.tls = true;
+	assert_int_equal(run(call, &caller), ASYNC_E_CONNECT);
+	assert_string_equal(caller.conn.why, "the peer closed the connection");
+	assert_null(caller.conn.ssl);
+	assert_null(caller.conn.stream.out);
+	assert_int_equal(buffers.lent, 0);
+	SSL_CTX_free(options.tls);
 	host_close(&host);
 }
 
@@ -250,6 +279,7 @@ int main(void)
 		FRESH_REAL(test_next_address),
 		FRESH_REAL(test_unreachable_address),
 		FRESH_REAL(test_no_more_files),
+		FRESH(test_failed_handshake),
 		FRESH_REAL(test_shared_look_up),
 		FRESH_REAL(test_look_up_outlives_host),
 		FRESH_REAL(test_known_for_a_while),

@@ -1,6 +1,7 @@
 /* test_genderize_end.c - how the programs leave: by Ctrl-C, by SIGTERM, because nobody reads on. The
  * service is the test itself, so that it sees how each connection ends. */
 #include "tests/process.h"
+#include "tests/server.h"
 #include "tests/service.h"
 
 #include <signal.h>
@@ -71,27 +72,38 @@ static void test_interrupt_in_order(void **state)
 	service_hang_up(&second);
 }
 
-/* Names still come, and are not asked for any more; nor does anybody complain that they are not. */
+/* Writes many names to a file, and opens it for reading. */
+static void write_names(char *path)
+{
+	FILE *names = fdopen(mkstemp(path), "w");
+
+	assert_non_null(names);
+	for (int i = 0; i < 20000; i++)
+		fprintf(names, "name%d\n", i);
+	assert_int_equal(fclose(names), 0);
+}
+
+/* In the middle of thousands of names, at whatever point: no further one is asked for, and nobody complains that
+ * they are not. */
 static void test_interrupt_in_a_stream(void **state)
 {
-	struct service_line line;
+	static struct server busy;
+	char path[] = "/tmp/test-names-XXXXXX";
 
 	(void)state;
-	for (int round = 0; round < 20; round++) {
-		start_async("--limit 50", false);
-		process_feed(&run, "Bob\n", 4);
-		service_admit(&line, false);
-		for (int i = 0; i < 3000; i++)
-			process_feed(&run, "Bob\n", 4);
+	write_names(path);
+	server_start(&busy, "--plain --cook 0-5");
+	for (int round = 0; round < 12; round++) {
+		run.next.input_file = path;
+		process_start(&run, "genderize --limit 50 --url %s", busy.url);
+		for (int line = 0; line <= 40 * round; line++)
+			assert_non_null(process_line(&run));
 		assert_int_equal(kill(run.pid, SIGINT), 0);
 		assert_int_equal(process_finish(&run), 130);
-		assert_string_equal(run.output.at, "");
 		assert_errors(&run, "");
-		service_assert_left(&line);
-		service_hang_up(&line);
-		while (poll(&(struct pollfd){service_door, POLLIN, 0}, 1, 0) == 1)
-			close(accept(service_door, NULL, NULL));
 	}
+	unlink(path);
+	server_stop(&busy);
 }
 
 static void test_terminate(void **state)
@@ -155,9 +167,8 @@ static void test_interrupt_again(void **state)
 	assert_int_equal(mkfifo(path, 0600), 0);
 	sleeper = open(path, O_RDWR);
 	fill(sleeper);
-	run.output_file = path;
+	run.next.output_file = path;
 	start_async("Bob", false);
-	run.output_file = NULL;
 	service_admit(&line, false);
 	service_answer(&line, service_last_reply);
 	shutdown(line.fd, SHUT_WR);

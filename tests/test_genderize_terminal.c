@@ -74,8 +74,8 @@ static void test_screen(void **state)
 	static struct screen screen;
 
 	(void)state;
-	run.on_terminal = true;
 	for (int i = 0; i < 2; i++) {
+		run.next.on_terminal = true;
 		process_start(&run, "%s --url %s --cacert %s", programs[i], server.url, server.cafile);
 		assert_int_equal(process_finish(&run), 0);
 		show(&screen, run.output.at);
@@ -88,7 +88,6 @@ static void test_screen(void **state)
 		assert_true(count_words(run.output.at, " of 5") >= 2);
 		assert_non_null(strstr(run.output.at, "  0 of 5"));
 	}
-	run.on_terminal = false;
 }
 
 static void test_plain_terminals(void **state)
@@ -96,21 +95,18 @@ static void test_plain_terminals(void **state)
 	static struct screen screen;
 
 	(void)state;
-	run.on_terminal = true;
-	run.variable = "NO_COLOR=1";
+	run.next = (struct process_setting){.on_terminal = true, .variable = "NO_COLOR=1"};
 	process_start(&run, "genderize --url %s --cacert %s Bob", server.url, server.cafile);
 	assert_int_equal(process_finish(&run), 0);
 	show(&screen, run.output.at);
 	assert_false(screen.bold);
-	run.variable = "TERM=dumb";
+	run.next = (struct process_setting){.on_terminal = true, .variable = "TERM=dumb"};
 	process_start(&run, "genderize --url %s --cacert %s Bob", server.url, server.cafile);
 	assert_int_equal(process_finish(&run), 0);
 	assert_null(strchr(run.output.at, '\033'));
 	show(&screen, run.output.at);
 	assert_string_equal(screen.rows[0], header);
 	assert_int_equal(table_rows(&screen, 1), 1);
-	run.variable = NULL;
-	run.on_terminal = false;
 }
 
 /* The messages and the progress line do not run into each other. */
@@ -122,10 +118,9 @@ static void test_failures_on_screen(void **state)
 
 	(void)state;
 	server_start(&moody, "--plain --cook 10-100 --fail 500:50");
-	run.on_terminal = true;
+	run.next.on_terminal = true;
 	process_start(&run, "genderize --url %s A B C D E F G H", moody.url);
 	assert_int_equal(process_finish(&run), 1);
-	run.on_terminal = false;
 	show(&screen, run.output.at);
 	for (int i = 0; i < screen.row; i++) {
 		bool is_failure = strncmp(screen.rows[i], "genderize: ", 11) == 0;
@@ -150,12 +145,11 @@ static void test_interrupted_screen(void **state)
 
 	(void)state;
 	server_start(&slow, "--plain --cook 3600000");
-	run.on_terminal = true;
+	run.next.on_terminal = true;
 	process_start(&run, "genderize --url %s Bob Eve", slow.url);
 	assert_true(process_until(&run, "  0 of 2"));
 	assert_int_equal(kill(run.pid, SIGINT), 0);
 	assert_int_equal(process_finish(&run), 130);
-	run.on_terminal = false;
 	show(&screen, run.output.at);
 	assert_memory_equal(screen.rows[0], "Time taken: ", 12);
 	assert_int_equal(screen.row, 1);

@@ -80,11 +80,9 @@ static async read_pieces(struct reading *self)
 			} while (goes_on(self));
 			if (!self->stop_at) /* the end stays the end */
 				AWAIT(response_read(&self->response, &self->piece));
-		}
-		ASYNC_EXIT(response_close(&self->response));
+		} ASYNC_EXIT(response_close(&self->response));
 		say("%u idle", self->session.pool.nidle);
-	}
-	ASYNC_EXIT(session_close(&self->session));
+	} ASYNC_EXIT(session_close(&self->session));
 	ASYNC_END;
 }
 ASYNC_TASK(read_pieces);
@@ -140,6 +138,15 @@ static void test_left_early(void **state)
 
 /* ---- collected ---- */
 
+/* Its slices have moved with the buffer. */
+static void say_head(const struct reading *self)
+{
+	struct slice value;
+
+	say("%s %s", slice_equal(self->response.head.reason, SLICE("OK")) ? "reason" : "?",
+		head_field(&self->response.head, "no-such-field", &value) ? "?" : "fields");
+}
+
 static async collect(struct reading *self)
 {
 	ASYNC_BEGIN(self);
@@ -152,13 +159,9 @@ static async collect(struct reading *self)
 			say("%s %zu %d", status_name(self->err), self->body.len,
 				slice_equal(self->piece, self->body) && is_right(self));
 			if (!self->err)
-				say("%.*s",
-					SLICE_FMT(self->response.head
-							  .reason)); /* the head's slices have moved too */
-		}
-		ASYNC_EXIT(response_close(&self->response));
-	}
-	ASYNC_EXIT(session_close(&self->session));
+				say_head(self);
+		} ASYNC_EXIT(response_close(&self->response));
+	} ASYNC_EXIT(session_close(&self->session));
 	ASYNC_END;
 }
 ASYNC_TASK(collect);
@@ -177,7 +180,7 @@ static void test_collected(void **state)
 
 		peer.scripts[0] = large[i / 4].script;
 		run_at(&peer, &reading, run_collect);
-		assert_said("ok 1000000 1 OK");
+		assert_said("ok 1000000 1 reason fields");
 	}
 }
 

@@ -36,14 +36,13 @@ static async understand(struct asking *self)
 			look_up(&self->json);
 			AWAIT(response_json(&self->response, &self->again));
 			look_up(&self->again);
-		}
-		ASYNC_EXIT(response_close(&self->response));
+		} ASYNC_EXIT(response_close(&self->response));
 		AWAIT_CATCH(err, response_read(&self->response, &self->piece));
 		say("%s", status_name(err));
-		AWAIT_CATCH(err, response_json(&self->response, &self->json));
-		say("%s", status_name(err));
-	}
-	ASYNC_EXIT(session_close(&self->session));
+	} ASYNC_EXIT(session_close(&self->session));
+	AWAIT_CATCH(err, response_json(&self->response, &self->json));
+	say("%s", status_name(err));
+	say("%s", self->response.error);
 	ASYNC_END;
 }
 ASYNC_TASK(understand);
@@ -68,7 +67,7 @@ static void test_json(void **state)
 		asking.url = peer_url(&peer, "/");
 		assert_int_equal(run(understand, &asking), ASYNC_OK);
 		end_at(&peer, &asking.session);
-		assert_said("Bob 0.99 1 1 Bob 0.99 1 1 invalid request invalid request");
+		assert_said("Bob 0.99 1 1 Bob 0.99 1 1 invalid request invalid request the response is closed");
 	}
 }
 
@@ -106,10 +105,8 @@ static async read_and_collect(struct asking *self)
 			AWAIT(response_body(&self->response, &self->piece));
 			say("%s%.*s", self->first, SLICE_FMT(self->piece));
 			say_head(self);
-		}
-		ASYNC_EXIT(response_close(&self->response));
-	}
-	ASYNC_EXIT(session_close(&self->session));
+		} ASYNC_EXIT(response_close(&self->response));
+	} ASYNC_EXIT(session_close(&self->session));
 	ASYNC_END;
 }
 ASYNC_TASK(read_and_collect);

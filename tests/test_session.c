@@ -52,12 +52,12 @@ static void test_size_of_request(void **state)
 		memcpy(lines + (size_t)(i + 1) * LINE - 2, "\r\n", 2);
 	}
 	for (size_t size = BUFFER_SIZE - 3; size < BUFFER_SIZE + 3; size++) {
-		char path[2 * LINE] = "/";
-		const struct visit visits[] = {{.path = path}, {0}};
+		char url[2 * LINE] = "http://localhost/";
+		const struct visit visits[] = {{.path = url}, {0}};
 		struct peer peer = {.scripts = {hello}};
 		struct client client = {.visits = {visits, once}, .headers = {lines, sizeof lines}};
 
-		memset(path + 1, 'b', size - rest - sizeof lines);
+		memset(url + strlen(url), 'b', size - rest - sizeof lines);
 		client.options = (struct session_options){.user_agent = "test/1", .timeout_ns = NS_PER_S};
 		visit_peer(&client, &peer);
 		assert_said("200:hello 200:hello");

@@ -157,10 +157,8 @@ static async visit_slowly(struct sloth *self)
 	ASYNC_WITH(session_get(&self->response, self->session, "http://localhost/")) {
 		ASYNC_WITH(sleep_for(&self->leaving.nap, 0)) {
 			AWAIT(response_body(&self->response, &self->body));
-		}
-		ASYNC_EXIT(leave(&self->leaving));
-	}
-	ASYNC_EXIT(response_close(&self->response));
+		} ASYNC_EXIT(leave(&self->leaving));
+	} ASYNC_EXIT(response_close(&self->response));
 	ASYNC_END;
 }
 ASYNC_TASK(visit_slowly);

@@ -162,8 +162,7 @@ static async call_twice(struct client *self)
 		AWAIT(call(&self->visitors[0].call, self, VISIT_BODY, self->visitors[0].url));
 		end_idle(&self->session.pool);
 		AWAIT(call(&self->visitors[0].call, self, VISIT_BODY, self->visitors[0].url));
-	}
-	ASYNC_EXIT(session_close(&self->session));
+	} ASYNC_EXIT(session_close(&self->session));
 	ASYNC_END;
 }
 ASYNC_TASK(call_twice);

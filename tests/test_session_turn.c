@@ -19,12 +19,10 @@ static async close_with_reaper(struct quick *self)
 	ASYNC_WITH(session_open(&self->session, &self->options)) {
 		ASYNC_WITH(session_get(&self->response, &self->session, "http://localhost/")) {
 			AWAIT(response_body(&self->response, &self->body));
-		}
-		ASYNC_EXIT(response_close(&self->response));
+		} ASYNC_EXIT(response_close(&self->response));
 		AWAIT(sleep_for(&self->nap, NS_PER_MS));
 		say("idle:%u reaper:%d", self->session.pool.nidle, self->session.pool.reaper_queued);
-	}
-	ASYNC_EXIT(session_close(&self->session));
+	} ASYNC_EXIT(session_close(&self->session));
 	say("idle:%u reaper:%d @%d", self->session.pool.nidle, self->session.pool.reaper_queued, now_ms());
 	ASYNC_END;
 }
@@ -92,8 +90,7 @@ static async close_too_early(struct quick *self)
 	AWAIT(session_open(&self->session, &self->options));
 	ASYNC_WITH(session_get(&self->response, &self->session, "http://localhost/")) {
 		AWAIT(session_close(&self->session));
-	}
-	ASYNC_EXIT(response_close(&self->response));
+	} ASYNC_EXIT(response_close(&self->response));
 	ASYNC_END;
 }
 ASYNC_TASK(close_too_early);

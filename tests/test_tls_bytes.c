@@ -55,7 +55,7 @@ static void test_messages_after_handshake(void **state)
 	visit_twice(tickets, "200:helloworld 200:ok", 1);
 }
 
-static void forbid(struct conn *c)
+static void put_error(struct conn *c)
 {
 	(void)c;
 	ERR_put_error(ERR_LIB_SSL, 0, SSL_R_CERTIFICATE_VERIFY_FAILED, "elsewhere", 1);
@@ -64,9 +64,9 @@ static void forbid(struct conn *c)
 /* OpenSSL's queue of errors is the whole thread's: what somebody else has left there is not about us. */
 static void test_foreign_errors(void **state)
 {
-	static const struct peer_step script[] = {DO(forbid), EXPECT, DO(forbid), REPLY("10", "hello"),
-		DO(forbid), WAIT_MS(1), DO(forbid), SEND("world"), DO(forbid), EXPECT, DO(forbid),
-		REPLY("2", "ok"), DO(forbid), END};
+	static const struct peer_step script[] = {DO(put_error), EXPECT, DO(put_error), REPLY("10", "hello"),
+		DO(put_error), WAIT_MS(1), DO(put_error), SEND("world"), DO(put_error), EXPECT, DO(put_error),
+		REPLY("2", "ok"), DO(put_error), END};
 
 	(void)state;
 	visit_twice(script, "200:helloworld 200:ok", 1);
@@ -143,20 +143,80 @@ static void open_pair(SSL_CTX *client, SSL_CTX *server)
 	shake_hands();
 }
 
+struct contexts {
+	SSL_CTX *client, *server;
+};
+
+static struct contexts open_contexts(void)
+{
+	char why[160];
+
+	return (struct contexts){tls_client_context(peer_cafile(), why, sizeof why), peer_context()};
+}
+
+static void close_all(struct contexts *contexts)
+{
+	conn_close(&a);
+	conn_close(&b);
+	buffer_pool_free(&buffers);
+	SSL_CTX_free(contexts->client);
+	SSL_CTX_free(contexts->server);
+}
+
+/* Each call is tried with an error of somebody else's in the queue. */
+static void test_foreign_error_at_each_call(void **state)
+{
+	struct contexts contexts = open_contexts();
+	char byte;
+	size_t done;
+
+	(void)state;
+	open_pair(contexts.client, contexts.server);
+	put_error(NULL);
+	assert_int_equal(tls_read(a.ssl, &byte, 1, &done), TLS_WANT_READ);
+	a.stream.out->held = STREAM_PIPE_SIZE;
+	put_error(NULL);
+	assert_int_equal(tls_write(a.ssl, "x", 1, &done), TLS_WANT_WRITE);
+	a.stream.out->held = 0;
+	SSL_free(a.ssl);
+	a.ssl = tls_new(contexts.client, &a.stream);
+	assert_true(tls_client_setup(a.ssl, "localhost"));
+	put_error(NULL);
+	assert_int_equal(tls_handshake(a.ssl), TLS_WANT_READ);
+	put_error(NULL);
+	close_all(&contexts);
+	assert_int_equal(ERR_peek_error(), 0);
+}
+
+/* OpenSSL's own streams tell of an end that was not announced in another way than ours: the blocking program has such. */
+static void test_end_of_another_bio(void **state)
+{
+	struct contexts contexts = open_contexts();
+	BIO *empty = BIO_new(BIO_s_mem());
+	char byte;
+	size_t done;
+
+	(void)state;
+	open_pair(contexts.client, contexts.server);
+	BIO_set_mem_eof_return(empty, 0);
+	SSL_set0_rbio(a.ssl, empty);
+	assert_int_equal(tls_read(a.ssl, &byte, 1, &done), TLS_CUT);
+	close_all(&contexts);
+}
+
 /* TLS 1.2 lets a server ask for a new handshake, and then wait for it. A reader who has no room to answer
  * waits for room, and then answers, though nothing more has come to be read. */
 static void test_answer_of_a_reader(void **state)
 {
-	char why[160];
-	SSL_CTX *client = tls_client_context(peer_cafile(), why, sizeof why), *server = peer_context();
+	struct contexts contexts = open_contexts();
 	struct filler filler = {0};
 	struct task task;
 	size_t done;
 	char byte;
 
 	(void)state;
-	SSL_CTX_set_max_proto_version(server, TLS1_2_VERSION);
-	open_pair(client, server);
+	SSL_CTX_set_max_proto_version(contexts.server, TLS1_2_VERSION);
+	open_pair(contexts.client, contexts.server);
 	assert_int_equal(SSL_renegotiate(b.ssl), 1);
 	assert_int_equal(SSL_do_handshake(b.ssl), 1);
 	a.stream.out->held = STREAM_PIPE_SIZE; /* as if b had not read for long */
@@ -178,11 +238,7 @@ static void test_answer_of_a_reader(void **state)
 	drive();
 	assert_int_equal(task.state, TASK_DONE);
 	assert_int_equal(task.result, ASYNC_OK);
-	conn_close(&a);
-	conn_close(&b);
-	buffer_pool_free(&buffers);
-	SSL_CTX_free(client);
-	SSL_CTX_free(server);
+	close_all(&contexts);
 }
 
 int main(void)
@@ -191,6 +247,8 @@ int main(void)
 		CLOSED(test_messages_after_handshake),
 		CLOSED(test_foreign_errors),
 		CLOSED(test_damage),
+		FRESH(test_foreign_error_at_each_call),
+		FRESH(test_end_of_another_bio),
 		FRESH(test_answer_of_a_reader),
 	};
 

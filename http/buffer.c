@@ -45,6 +45,21 @@ void buffer_return(struct buffer_pool *pool, struct buffer *b)
 	pool->kept++;
 }
 
+bool buffer_grow(struct buffer *b, size_t room)
+{
+	size_t larger = b->room;
+	char *bytes;
+
+	while (larger < room)
+		larger *= 2;
+	bytes = larger > b->room ? realloc(b->bytes, larger) : b->bytes;
+	if (!bytes)
+		return false;
+	b->bytes = bytes;
+	b->room = larger;
+	return true;
+}
+
 void buffer_pool_free(struct buffer_pool *pool)
 {
 	while (pool->spare) {

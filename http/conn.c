@@ -119,8 +119,7 @@ async conn_write(struct conn_io *self, struct conn *c, const char *bytes, size_t
 /* Makes room behind c->end: a buffer if there is none, the front if it is free, or a larger one. */
 static enum status make_room(struct conn *c, size_t most)
 {
-	size_t used = c->end - c->begin, room;
-	char *bytes;
+	size_t used = c->end - c->begin;
 
 	if (!c->buffer)
 		c->buffer = buffer_borrow(c->pool);
@@ -130,18 +129,11 @@ static enum status make_room(struct conn *c, size_t most)
 		return ASYNC_OK;
 	if (used >= most)
 		return ASYNC_E_PAYLOAD;
-	if (c->begin > 0) {
-		memmove(c->buffer->bytes, c->buffer->bytes + c->begin, used);
-		c->begin = 0;
-		c->end = used;
-		return ASYNC_OK;
-	}
-	room = 2 * c->buffer->room;
-	bytes = realloc(c->buffer->bytes, room);
-	if (!bytes)
-		return ASYNC_E_SYSTEM;
-	c->buffer->bytes = bytes;
-	c->buffer->room = room;
+	if (c->begin == 0)
+		return buffer_grow(c->buffer, used + 1) ? ASYNC_OK : ASYNC_E_SYSTEM;
+	memmove(c->buffer->bytes, c->buffer->bytes + c->begin, used);
+	c->begin = 0;
+	c->end = used;
 	return ASYNC_OK;
 }
 

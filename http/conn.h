@@ -87,6 +87,10 @@ bool conn_is_quiet(struct conn *c);
 /* A buffer of BUFFER_SIZE, or NULL; and back. pool_free frees the spare ones. */
 struct buffer *buffer_borrow(struct buffer_pool *pool);
 void buffer_return(struct buffer_pool *pool, struct buffer *b);
+
+/* Makes it hold at least `room` bytes; those in it may move. False: no memory, and nothing has changed. */
+bool buffer_grow(struct buffer *b, size_t room);
+
 void buffer_pool_free(struct buffer_pool *pool);
 
 #endif

@@ -60,75 +60,6 @@ static enum status bad_status(struct response *r)
 	return response_fail(r, ASYNC_E_STATUS, what, "");
 }
 
-/* ---- the request's bytes ---- */
-
-static void add_target(struct writer *w, const struct url *url)
-{
-	bool fits = w->len < w->cap;
-
-	w->len += url_target(url, fits ? w->at + w->len : NULL, fits ? w->cap - w->len : 0);
-}
-
-/* A line of ours, unless the caller has sent one of that name himself. */
-static void add_line(struct writer *w, struct slice own, const char *name, struct slice value)
-{
-	struct slice given, unused;
-
-	while (field_next(&own, &given, &unused))
-		if (slice_equal_nocase(given, slice_of(name)))
-			return;
-	writer_add(w, slice_of(name));
-	writer_add(w, SLICE(": "));
-	writer_add(w, value);
-	writer_add(w, SLICE("\r\n"));
-}
-
-static size_t write_request(const struct response *r, char *buf, size_t room)
-{
-	struct writer w = {.at = buf, .cap = room};
-	char host[URL_HOST_MAX + 16];
-	size_t len = url_host_field(&r->parts, host, sizeof host);
-
-	writer_add(&w, r->is_head ? SLICE("HEAD ") : SLICE("GET "));
-	add_target(&w, &r->parts);
-	writer_add(&w, SLICE(" HTTP/1.1\r\n"));
-	add_line(&w, r->headers, "Host", (struct slice){host, len});
-	add_line(&w, r->headers, "User-Agent", slice_of(r->session->options.user_agent));
-	add_line(&w, r->headers, "Accept", SLICE("*/*"));
-	add_line(&w, r->headers, "Accept-Encoding", SLICE("identity"));
-	writer_add(&w, r->headers);
-	writer_add(&w, SLICE("\r\n"));
-	return writer_end(&w);
-}
-
-/* Writes the request into a buffer, which grows for a long URL; raw_end is its length. */
-static enum status build_request(struct response *r)
-{
-	char *larger;
-
-	r->kept = buffer_borrow(&r->session->pool.buffers);
-	if (!r->kept)
-		return response_fail(r, ASYNC_E_SYSTEM, "out of memory", "");
-	r->raw_end = write_request(r, r->kept->bytes, r->kept->room);
-	if (r->raw_end < r->kept->room)
-		return ASYNC_OK;
-	larger = realloc(r->kept->bytes, r->raw_end + 1);
-	if (!larger)
-		return response_fail(r, ASYNC_E_SYSTEM, "out of memory", "");
-	r->kept->bytes = larger;
-	r->kept->room = r->raw_end + 1;
-	write_request(r, larger, r->kept->room);
-	return ASYNC_OK;
-}
-
-static void forget_request(struct response *r)
-{
-	if (r->kept)
-		buffer_return(&r->session->pool.buffers, r->kept);
-	r->kept = NULL;
-	r->raw_end = 0;
-}
-
 /* ---- the reply's head ---- */
 
 /* Takes the buffer over from the connection: in it are the head and the first bytes of the body. */
@@ -183,11 +114,11 @@ static async talk(struct talk *self, struct response *r)
 	enum status err;
 
 	ASYNC_BEGIN(self);
-	err = build_request(r);
+	err = request_compose(r);
 	if (err)
 		ASYNC_RAISE(err);
 	AWAIT_CATCH(err, conn_write(&self->io, &r->link->conn, r->kept->bytes, r->raw_end));
-	forget_request(r);
+	request_forget(r);
 	self->interim = 0;
 	r->head = (struct head){0};
 	while (!err && (self->parsed = take_head(r, &self->interim)) == PARSE_PARTIAL) {

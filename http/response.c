@@ -117,22 +117,13 @@ async response_read(struct response *self, struct slice *piece)
 
 static enum status make_room(struct response *r, size_t size)
 {
-	size_t room = r->kept->room;
-	char *old = r->kept->bytes, *bytes;
+	const char *old = r->kept->bytes;
+	ptrdiff_t fields = r->head.fields.at - old, reason = r->head.reason.at - old;
 
-	if (size <= room)
-		return ASYNC_OK;
-	while (room < size)
-		room *= 2;
-	bytes = malloc(room);
-	if (!bytes)
+	if (!buffer_grow(r->kept, size))
 		return response_fail(r, ASYNC_E_SYSTEM, "out of memory", "");
-	memcpy(bytes, old, r->kept->room);
-	r->head.fields.at = bytes + (r->head.fields.at - old); /* what pointed into the old place */
-	r->head.reason.at = bytes + (r->head.reason.at - old);
-	r->kept->bytes = bytes;
-	r->kept->room = room;
-	free(old);
+	r->head.fields.at = r->kept->bytes + fields; /* what pointed into the old place */
+	r->head.reason.at = r->kept->bytes + reason;
 	return ASYNC_OK;
 }
 

@@ -162,6 +162,10 @@ async response_close(struct response *self);
 enum status session_host(struct session *self, struct response *r);
 enum status response_fail(struct response *r, enum status status, const char *what, const char *why);
 void response_drop(struct response *r);
+
+/* Writes the request into r->kept, raw_end bytes of it; and gives the buffer back. */
+enum status request_compose(struct response *r);
+void request_forget(struct response *r);
 async response_exit_in_time(struct response *r, struct timeout *timeout, enum status raised);
 
 #endif

@@ -90,8 +90,8 @@ static async connect_tcp(struct connect_tcp *self, struct conn *c, struct host *
 {
 	ASYNC_BEGIN(self);
 	AWAIT_CATCH(self->err, resolve(&self->resolve, host));
-	if (self->err == ASYNC_E_CONNECT)
-		no_name(c, host->error);
+	if (self->err == ASYNC_E_CONNECT || self->err == ASYNC_E_SYSTEM)
+		no_name(c, self->err == ASYNC_E_CONNECT ? host->error : EAI_AGAIN); /* a thread, later, perhaps */
 	if (self->err)
 		ASYNC_RAISE(self->err);
 	self->first = host->good;

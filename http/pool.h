@@ -15,7 +15,6 @@ struct pooled {              /* a connection of a pool's, on the heap */
 	struct host *host;
 	struct list idle;    /* its link in pool->idle */
 	int64_t idle_since;
-	unsigned exchanges;  /* replies received in full */
 	bool stirred;        /* something happened on it while it was idle */
 };
 

@@ -120,7 +120,7 @@ static ssize_t memory_send(struct stream *self, const char *buf, size_t len)
 	}
 	if (count == 0)
 		return would_block(self, LOOP_WRITE);
-	if (out->cut && out->passed + count > out->cut) {
+	if (out->cut && out->passed + count >= out->cut) {
 		kept = out->passed < out->cut ? (size_t)(out->cut - out->passed) : 0;
 		out->ended = true;
 	}

@@ -88,11 +88,15 @@ static inline void say_body(const struct call *self, enum visit_how how)
 		say("%d:%s", self->response.status, value);
 }
 
+static inline async ask(struct call *self, struct client *client, enum visit_how how, const char *url)
+{
+	return session_request(&self->response, &client->session, url, how == VISIT_HEAD, client->headers);
+}
+
 static inline async call(struct call *self, struct client *client, enum visit_how how, const char *url)
 {
 	ASYNC_BEGIN(self);
-	ASYNC_WITH(
-		session_request(&self->response, &client->session, url, how == VISIT_HEAD, client->headers)) {
+	ASYNC_WITH(ask(self, client, how, url)) {
 		AWAIT(take_body(self, how));
 		say_body(self, how);
 	} ASYNC_EXIT(response_close(&self->response));

@@ -142,7 +142,8 @@ static bool dial_who_hangs_up(void *arg, struct stream *stream)
 /* Whatever it was that failed, nothing of the connection is left open. */
 static void test_failed_handshake(void **state)
 {
-	const struct connect_options options = {NS_PER_S, SSL_CTX_new(TLS_client_method()), dial_who_hangs_up, NULL};
+	const struct connect_options options = {
+		NS_PER_S, SSL_CTX_new(TLS_client_method()), dial_who_hangs_up, NULL};
 	struct caller caller = {.options = &options};
 
 	(void)state;

@@ -67,7 +67,8 @@ static void test_json(void **state)
 		asking.url = peer_url(&peer, "/");
 		assert_int_equal(run(understand, &asking), ASYNC_OK);
 		end_at(&peer, &asking.session);
-		assert_said("Bob 0.99 1 1 Bob 0.99 1 1 invalid request invalid request the response is closed");
+		assert_said(
+			"Bob 0.99 1 1 Bob 0.99 1 1 invalid request invalid request the response is closed");
 	}
 }
 

@@ -95,18 +95,20 @@ static void test_other_authority(void **state)
 {
 	static const struct cert good = {.names = "DNS:localhost"};
 	static const struct {
-		const char *cafile, *text;
+		const char *cafile, *text, *peer; /* what both are told */
 	} cases[] = {
-		{NULL, "certificate verify failed: unable to get local issuer certificate"},
-		{"/nonexistent/ca.pem", "cannot load trusted certificates: /nonexistent/ca.pem: "},
+		{NULL, "certificate verify failed: unable to get local issuer certificate", "unknown ca"},
+		{"/nonexistent/ca.pem", "cannot load trusted certificates: /nonexistent/ca.pem: ", ""},
 	};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct peer peer = {.tls = true, .context = certs_context(&good), .scripts = {hello}};
-		struct client client = {.options.cafile = cases[i].cafile};
+		struct client client = {.options.cafile = cases[i].cafile, .farewell = true};
 
 		visit_with(&client, &peer, "https://localhost/?apikey=SECRET");
+		assert_non_null(strstr(peer.why, cases[i].peer));
+		say_nothing();
 		assert_non_null(strstr(client.visitors[0].call.response.error, cases[i].text));
 		assert_null(strstr(client.visitors[0].call.response.error, "SECRET"));
 	}

@@ -188,7 +188,7 @@ static void test_foreign_error_at_each_call(void **state)
 	assert_int_equal(ERR_peek_error(), 0);
 }
 
-/* OpenSSL's own streams tell of an end that was not announced in another way than ours: the blocking program has such. */
+/* OpenSSL's own streams, which the blocking program has, tell of an unannounced end in another way. */
 static void test_end_of_another_bio(void **state)
 {
 	struct contexts contexts = open_contexts();

@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <netdb.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/socket.h>
@@ -54,9 +55,13 @@ static bool gave_up(const struct line *l, const char *what)
 
 static bool connect_to(struct line *l, const struct addrinfo *a)
 {
+	int one = 1;
+
 	l->fd = socket(a->ai_family, a->ai_socktype, a->ai_protocol);
 	if (l->fd < 0)
 		return failed(l, "cannot connect", strerror(errno));
+	/* As urllib3 does: the request would wait until the end of the handshake, sent just before it, is confirmed. */
+	setsockopt(l->fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
 	if (limit_time(l)) {
 		if (connect(l->fd, a->ai_addr, a->ai_addrlen) == 0)
 			return true;

@@ -44,32 +44,42 @@ static void wipe_progress(struct report *self)
 	self->progress_shown = false;
 }
 
-/* A terminal may be slow, and reading 20 lines a second is more than anybody can: so the drawing has a
- * limit. */
-int64_t report_progress(struct report *self, int64_t now_ns)
+/* The cursor goes back to the start: what others print on the same terminal, the last program of a pipe or
+ * the echo of Ctrl-C, takes the place of the line and does not stand behind it. */
+static void draw_progress(struct report *self)
 {
 	long settled = self->answered + self->failed;
 
-	if (!self->progress || (self->progress_shown && self->progress_drawn == settled))
-		return 0;
-	if (now_ns < self->progress_due_ns)
-		return self->progress_due_ns - now_ns;
-	wipe_progress(self);
 	if (self->total >= 0)
 		fprintf(self->err, "  %ld of %ld", settled, self->total);
 	else
 		fprintf(self->err, "  %ld answered", self->answered);
 	if (self->failed)
 		fprintf(self->err, ", %ld failed", self->failed);
+	fputs("\r", self->err);
 	fflush(self->err);
 	self->progress_shown = true;
 	self->progress_drawn = settled;
+}
+
+/* A terminal may be slow, and reading 20 lines a second is more than anybody can: so the drawing has a
+ * limit. What had to make room for a row or a message comes back behind it at once, or it would flicker. */
+int64_t report_progress(struct report *self, int64_t now_ns)
+{
+	if (!self->progress || (self->progress_shown && self->progress_drawn == self->answered + self->failed))
+		return 0;
+	if (now_ns < self->progress_due_ns)
+		return self->progress_due_ns - now_ns;
+	wipe_progress(self);
+	draw_progress(self);
 	self->progress_due_ns = now_ns + PROGRESS_NS;
 	return 0;
 }
 
 void report_note(struct report *self, const char *name, const char *text)
 {
+	bool shown = self->progress_shown;
+
 	if (report_broken(self))
 		return;
 	wipe_progress(self);
@@ -79,6 +89,8 @@ void report_note(struct report *self, const char *name, const char *text)
 	text_print(self->err, slice_of(text));
 	fputs("\n", self->err);
 	fflush(self->err);
+	if (shown)
+		draw_progress(self);
 }
 
 /* ------------------------------------------------------------------- out: rows */
@@ -103,15 +115,20 @@ static void fail_write(struct report *self, int error)
 
 static void write_out(struct report *self, const char *line)
 {
+	/* On a terminal the progress line stands where the row goes; a row for a file or a pipe leaves it
+	 * alone. */
+	bool in_the_way = self->out_is_tty && self->progress_shown;
+
 	if (self->error || *line == '\0')
 		return;
-	/* On a terminal the progress line stands where the row goes; a row for a file or a pipe leaves it alone. */
-	if (self->out_is_tty)
+	if (in_the_way)
 		wipe_progress(self);
 	/* Each row is flushed: the reader may be a person, or a program that acts on it. */
 	errno = 0;
 	if (fputs(line, self->out) == EOF || fflush(self->out) == EOF)
 		fail_write(self, errno ? errno : EIO);
+	if (in_the_way)
+		draw_progress(self);
 }
 
 /* Before the first row, not at the start: a run in which every name fails prints no empty table. */

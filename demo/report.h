@@ -34,7 +34,7 @@ struct report {
 	long next;       /* the first place that has not been printed */
 
 	bool progress;           /* is there a progress line at all? */
-	bool progress_shown;     /* it stands on the screen now, the cursor at its end */
+	bool progress_shown;     /* it stands on the screen now, the cursor at its start */
 	long progress_drawn;     /* the number of names that it told when drawn */
 	int64_t progress_due_ns; /* not drawn again before */
 };

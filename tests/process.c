@@ -3,7 +3,6 @@
 #include "tests/process.h"
 #include "loop/clock.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
@@ -18,14 +17,6 @@ enum { WORDS_MAX = 1200, SHELL_WORDS = 3, COMMAND_MAX = 16384, LIVING_MAX = 32 }
 static char folder[512] = ".";
 static pid_t living[LIVING_MAX];
 
-void process_find(const char *test)
-{
-	const char *slash = strrchr(test, '/');
-
-	snprintf(folder, sizeof folder, "%.*s..", slash ? (int)(slash + 1 - test) : 0, test);
-	signal(SIGPIPE, SIG_IGN); /* a program that does not read its input to the end is no reason to die */
-}
-
 /* ---- who lives ---- */
 
 static void replace_living(pid_t old, pid_t new)
@@ -37,17 +28,29 @@ static void replace_living(pid_t old, pid_t new)
 	living[i] = new;
 }
 
+static void kill_all(void)
+{
+	for (int i = 0; i < LIVING_MAX; i++) {
+		if (living[i] && kill(living[i], SIGKILL) == 0)
+			waitpid(living[i], NULL, 0);
+		living[i] = 0;
+	}
+}
+
 int process_kill_all(void **state)
 {
 	(void)state;
-	for (int i = 0; i < LIVING_MAX; i++) {
-		if (!living[i])
-			continue;
-		kill(living[i], SIGKILL);
-		waitpid(living[i], NULL, 0);
-		living[i] = 0;
-	}
+	kill_all();
 	return 0;
+}
+
+void process_find(const char *test)
+{
+	const char *slash = strrchr(test, '/');
+
+	snprintf(folder, sizeof folder, "%.*s..", slash ? (int)(slash + 1 - test) : 0, test);
+	atexit(kill_all);
+	signal(SIGPIPE, SIG_IGN); /* a program that does not read its input to the end is no reason to die */
 }
 
 /* ---- start ---- */
@@ -100,8 +103,8 @@ static void open_pipes(struct process *self, struct plan *plan)
 	make_pipe(&plan->ends[0], &self->in);
 	make_pipe(&self->out, &plan->ends[1]);
 	make_pipe(&self->err, &plan->ends[2]);
-	use_file(&plan->ends[0], self->next.input_file, O_RDONLY);
-	use_file(&plan->ends[1], self->next.output_file, O_WRONLY);
+	use_file(&plan->ends[0], self->input_file, O_RDONLY);
+	use_file(&plan->ends[1], self->output_file, O_WRONLY);
 }
 
 static void open_terminal(struct process *self, struct plan *plan)
@@ -124,8 +127,8 @@ static void set_environment(const struct process *self)
 	unsetenv("GENDERIZE_APIKEY");
 	unsetenv("NO_COLOR");
 	setenv("TERM", "xterm", 1);
-	if (self->next.variable)
-		putenv(strncpy(variable, self->next.variable, sizeof variable - 1));
+	if (self->variable)
+		putenv(strncpy(variable, self->variable, sizeof variable - 1));
 }
 
 /* By a shell: under valgrind a limit of our own would be valgrind's alone. */
@@ -146,8 +149,8 @@ static _Noreturn void become(const struct process *self, struct plan *plan)
 	signal(SIGPIPE, SIG_DFL);
 	signal(SIGINT, SIG_DFL); /* a shell that runs us in the background has it ignored */
 	set_environment(self);
-	if (self->next.files)
-		limit_files(plan, self->next.files);
+	if (self->files)
+		limit_files(plan, self->files);
 	execv(plan->path, plan->argv);
 	perror(plan->path);
 	_exit(127);
@@ -162,7 +165,7 @@ static void start(struct process *self, const char *command, va_list values)
 	assert_in_range(
 		vsnprintf(plan.command, sizeof plan.command, command, values), 1, sizeof plan.command - 1);
 	split(&plan);
-	if (self->next.on_terminal)
+	if (self->on_terminal)
 		open_terminal(self, &plan);
 	else
 		open_pipes(self, &plan);
@@ -173,7 +176,6 @@ static void start(struct process *self, const char *command, va_list values)
 	replace_living(0, self->pid);
 	for (int i = 0; i < 3; i++)
 		close(plan.ends[i]);
-	self->next = (struct process_setting){0};
 }
 
 void process_start(struct process *self, const char *command, ...)
@@ -196,8 +198,7 @@ static void close_end(int *end)
 
 void process_feed(struct process *self, const char *bytes, size_t len)
 {
-	if (len)
-		assert_int_equal(write(self->in, bytes, len), len);
+	assert_int_equal(write(self->in, bytes, len), len);
 }
 
 void process_close_input(struct process *self)

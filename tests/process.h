@@ -1,7 +1,8 @@
 /* process.h - runs the programs of this tree as a shell does: starts them, feeds them, reads what they print,
  * and kills what takes too long.
  *
- * A test that fails leaves its processes behind; process_kill_all, the teardown of a group, ends them. */
+ * A test that fails leaves its processes behind; process_kill_all, the teardown of a group, ends them, and so
+ * does the end of the test program. */
 #ifndef TESTS_PROCESS_H
 #define TESTS_PROCESS_H
 
@@ -26,16 +27,13 @@ struct process_text { /* what it has printed so far, with a NUL behind it */
 	char at[PROCESS_TEXT_MAX];
 };
 
-struct process_setting {
-	unsigned files;          /* how many it may have open; 0: as many as we may */
-	const char *variable;    /* one more of its environment, "NAME=value"; NULL: none */
-	const char *input_file;  /* where its input comes from instead; NULL: from us */
-	const char *output_file; /* where its output goes instead; NULL: to us */
-	bool on_terminal;        /* input, output and errors are one terminal, whose other side is out */
-};
-
 struct process {
-	struct process_setting next; /* in: for the next start, which resets it */
+	/* In, until they are changed: how many files it may have open (0: as many as we may); one more
+	 * variable of its environment, "NAME=value"; where its input comes from and its output goes, if not
+	 * from and to us; whether all three are one terminal, whose other side is out. */
+	unsigned files;
+	const char *variable, *input_file, *output_file;
+	bool on_terminal;
 
 	pid_t pid;        /* 0: it does not run */
 	int in, out, err; /* our ends of its pipes; -1: closed */

@@ -12,8 +12,9 @@ void server_start(struct server *self, const char *options)
 {
 	const char *line;
 
-	*self = (struct server){.process.next = self->process.next};
+	*self = (struct server){.process.files = self->process.files};
 	process_start(&self->process, "kitchen %s", options);
+	self->process.files = 0; /* the next one's are his own */
 	line = process_line(&self->process);
 	if (!line)
 		fail_msg("no kitchen: %s", self->process.errors.at);

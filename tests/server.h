@@ -11,7 +11,7 @@ struct server { /* a kitchen that runs */
 	char url[64], cafile[256]; /* cafile: "" for --plain */
 };
 
-/* Starts a kitchen with these options, and waits until it listens. process.next may have been set before. */
+/* Starts a kitchen with these options, and waits until it listens. process.files may have been set before. */
 void server_start(struct server *self, const char *options);
 
 /* Ends it by SIGTERM. Fails unless it ends with 0, has said nothing else, and has removed its certificates.

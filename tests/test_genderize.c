@@ -150,14 +150,14 @@ static void test_input_that_cannot_be_read(void **state)
 {
 	(void)state;
 	both_say("--ordered Bob", "", 0, 0, bob, "");
-	run.next.input_file = "/";
+	run.input_file = "/";
 	process_run(&run, "", "genderize %s", here);
 	assert_int_equal(run.status, 1);
 	assert_errors(&run, "genderize: standard input: Is a directory\n");
-	run.next.input_file = "/";
 	process_run(&run, "", "genderize_sync %s", here);
 	assert_int_equal(run.status, 1);
 	assert_errors(&run, "genderize_sync: standard input: Is a directory\n");
+	run.input_file = NULL;
 }
 
 /* ---- what comes out ---- */

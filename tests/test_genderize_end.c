@@ -83,8 +83,8 @@ static void write_names(char *path)
 	assert_int_equal(fclose(names), 0);
 }
 
-/* In the middle of thousands of names, at whatever point: no further one is asked for, and nobody complains that
- * they are not. */
+/* In the middle of thousands of names, at whatever point: no further one is asked for, and nobody complains
+ * that they are not. */
 static void test_interrupt_in_a_stream(void **state)
 {
 	static struct server busy;
@@ -93,8 +93,8 @@ static void test_interrupt_in_a_stream(void **state)
 	(void)state;
 	write_names(path);
 	server_start(&busy, "--plain --cook 0-5");
+	run.input_file = path;
 	for (int round = 0; round < 12; round++) {
-		run.next.input_file = path;
 		process_start(&run, "genderize --limit 50 --url %s", busy.url);
 		for (int line = 0; line <= 40 * round; line++)
 			assert_non_null(process_line(&run));
@@ -102,6 +102,7 @@ static void test_interrupt_in_a_stream(void **state)
 		assert_int_equal(process_finish(&run), 130);
 		assert_errors(&run, "");
 	}
+	run.input_file = NULL;
 	unlink(path);
 	server_stop(&busy);
 }
@@ -167,8 +168,9 @@ static void test_interrupt_again(void **state)
 	assert_int_equal(mkfifo(path, 0600), 0);
 	sleeper = open(path, O_RDWR);
 	fill(sleeper);
-	run.next.output_file = path;
+	run.output_file = path;
 	start_async("Bob", false);
+	run.output_file = NULL;
 	service_admit(&line, false);
 	service_answer(&line, service_last_reply);
 	shutdown(line.fd, SHUT_WR);

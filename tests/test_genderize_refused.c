@@ -81,7 +81,7 @@ static void test_key_is_secret(void **state)
 	snprintf(urls[2], 128, "http://127.0.0.1:%d", ntohs(tcp_nobody().sin_port));
 	snprintf(urls[3], 128, "%s/?%%61pikey=5ecret&a=1", refusing.url);
 	for (int i = 0; i < 3 * 4 * 2; i++) {
-		run.next.variable = *ways[i % 3] ? NULL : "GENDERIZE_APIKEY=5ecret";
+		run.variable = *ways[i % 3] ? NULL : "GENDERIZE_APIKEY=5ecret";
 		process_run(&run, "", "%s %s --url %s --timeout 0.05 --record - Bob",
 			i < 12 ? "genderize" : "genderize_sync", ways[i % 3], urls[i / 3 % 4]);
 		assert_int_equal(run.status, 1);
@@ -89,6 +89,7 @@ static void test_key_is_secret(void **state)
 		assert_null(strstr(run.errors.at, "5ecret"));
 		assert_string_equal(run.output.at, "");
 	}
+	run.variable = NULL;
 	close(listener);
 	server_stop(&refusing);
 }
@@ -135,7 +136,7 @@ static void test_few_files(void **state)
 	len = fread(input, 1, sizeof input - 1, names);
 	input[len] = '\0';
 	fclose(names);
-	run.next.files = FEW_FILES;
+	run.files = FEW_FILES;
 	process_run(&run, input, "genderize --url %s --cacert %s", server.url, server.cafile);
 	assert_int_equal(run.status, 1);
 	answered = count_words(run.output.at, "{\"name\":");
@@ -143,10 +144,10 @@ static void test_few_files(void **state)
 		"Too many open files (fewer connections at a time, or a higher `ulimit -n`, would help)\n");
 	assert_int_equal(answered + failed, HUNDRED);
 	assert_in_range(answered, FEW_FILES / 2, HUNDRED - 1);
-	run.next.files = FEW_FILES;
 	process_run(&run, input, "genderize --limit 10 --url %s --cacert %s", server.url, server.cafile);
 	assert_int_equal(run.status, 0);
 	assert_int_equal(count_words(run.output.at, "{\"name\":"), HUNDRED);
+	run.files = 0;
 }
 
 /* Linux has the disk for that. */
@@ -155,17 +156,18 @@ static void test_full_disk(void **state)
 	(void)state;
 	if (access("/dev/full", W_OK) != 0)
 		skip();
+	run.output_file = "/dev/full";
 	for (int i = 0; i < 2; i++) {
 		const char *program = i ? "genderize_sync" : "genderize";
 		char text[128];
 
-		run.next.output_file = "/dev/full";
 		process_run(&run, "Bob\nEve\nAnn\nTom\n", "%s --url %s --cacert %s", program, server.url,
 			server.cafile);
 		assert_int_equal(run.status, 1);
 		snprintf(text, sizeof text, "%s: cannot write: No space left on device\n", program);
 		assert_errors(&run, text);
 	}
+	run.output_file = NULL;
 }
 
 static int open_kitchen(void **state)

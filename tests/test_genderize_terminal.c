@@ -75,7 +75,6 @@ static void test_screen(void **state)
 
 	(void)state;
 	for (int i = 0; i < 2; i++) {
-		run.next.on_terminal = true;
 		process_start(&run, "%s --url %s --cacert %s", programs[i], server.url, server.cafile);
 		assert_int_equal(process_finish(&run), 0);
 		show(&screen, run.output.at);
@@ -95,18 +94,19 @@ static void test_plain_terminals(void **state)
 	static struct screen screen;
 
 	(void)state;
-	run.next = (struct process_setting){.on_terminal = true, .variable = "NO_COLOR=1"};
+	run.variable = "NO_COLOR=1";
 	process_start(&run, "genderize --url %s --cacert %s Bob", server.url, server.cafile);
 	assert_int_equal(process_finish(&run), 0);
 	show(&screen, run.output.at);
 	assert_false(screen.bold);
-	run.next = (struct process_setting){.on_terminal = true, .variable = "TERM=dumb"};
+	run.variable = "TERM=dumb";
 	process_start(&run, "genderize --url %s --cacert %s Bob", server.url, server.cafile);
 	assert_int_equal(process_finish(&run), 0);
 	assert_null(strchr(run.output.at, '\033'));
 	show(&screen, run.output.at);
 	assert_string_equal(screen.rows[0], header);
 	assert_int_equal(table_rows(&screen, 1), 1);
+	run.variable = NULL;
 }
 
 /* The messages and the progress line do not run into each other. */
@@ -118,7 +118,6 @@ static void test_failures_on_screen(void **state)
 
 	(void)state;
 	server_start(&moody, "--plain --cook 10-100 --fail 500:50");
-	run.next.on_terminal = true;
 	process_start(&run, "genderize --url %s A B C D E F G H", moody.url);
 	assert_int_equal(process_finish(&run), 1);
 	show(&screen, run.output.at);
@@ -145,7 +144,6 @@ static void test_interrupted_screen(void **state)
 
 	(void)state;
 	server_start(&slow, "--plain --cook 3600000");
-	run.next.on_terminal = true;
 	process_start(&run, "genderize --url %s Bob Eve", slow.url);
 	assert_true(process_until(&run, "  0 of 2"));
 	assert_int_equal(kill(run.pid, SIGINT), 0);
@@ -160,6 +158,7 @@ static int open_kitchen(void **state)
 {
 	(void)state;
 	server_start(&server, "--cook 30-150");
+	run.on_terminal = true;
 	return 0;
 }
 

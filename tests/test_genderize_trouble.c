@@ -145,9 +145,12 @@ static int open_kitchens(void **state)
 
 static int close_kitchens(void **state)
 {
+	struct server *all[] = {&server, &stranger, &plain};
+
 	close(deaf);
-	if (server.process.pid)
-		server_stop(&server);
+	for (int i = 0; i < 3; i++)
+		if (all[i]->process.pid)
+			server_stop(all[i]);
 	return process_kill_all(state);
 }
 

@@ -214,7 +214,7 @@ static void test_full_house(void **state)
 	int guests[20];
 
 	(void)state;
-	first = (struct server){.process.next.files = 16};
+	first = (struct server){.process.files = 16};
 	server_start(&first, "--plain --cook 0");
 	for (int i = 0; i < 20; i++) {
 		guests[i] = call_server(&first, false);

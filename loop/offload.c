@@ -58,7 +58,7 @@ int offload_start(struct offload *job)
 	return err;
 }
 
-void offload_deliver(void)
+static struct offload *take_finished(void)
 {
 	struct offload *job;
 
@@ -66,36 +66,36 @@ void offload_deliver(void)
 	job = finished;
 	finished = NULL;
 	pthread_mutex_unlock(&lock);
-	while (job) {
-		struct offload *next = job->next;
+	return job;
+}
 
+void offload_deliver(void)
+{
+	for (struct offload *job = take_finished(), *next; job; job = next) {
+		next = job->next; /* finish may free the job */
 		loop.waiting--;
 		job->finish(job);
-		job = next;
 	}
+}
+
+static void set_open(bool open)
+{
+	pthread_mutex_lock(&lock);
+	is_open = open;
+	opened += open;
+	pthread_mutex_unlock(&lock);
 }
 
 void offload_open(void)
 {
-	pthread_mutex_lock(&lock);
-	opened++;
-	is_open = true;
-	pthread_mutex_unlock(&lock);
+	set_open(true);
 }
 
 void offload_close(void)
 {
-	struct offload *job;
-
-	pthread_mutex_lock(&lock);
-	is_open = false;
-	job = finished;
-	finished = NULL;
-	pthread_mutex_unlock(&lock);
-	while (job) { /* finished, but nobody will ask for it any more */
-		struct offload *next = job->next;
-
+	set_open(false);
+	for (struct offload *job = take_finished(), *next; job; job = next) {
+		next = job->next; /* finished, but nobody will ask for it any more */
 		job->discard(job);
-		job = next;
 	}
 }

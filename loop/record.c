@@ -28,16 +28,40 @@ int record_close(void)
 	return err;
 }
 
+/* How many bytes the UTF-8 character at c takes (RFC 3629 section 4); 0: what stands there is none. */
+static int utf8_size(const unsigned char *c)
+{
+	int size = c[0] < 0x80   ? 1
+		   : c[0] < 0xc2 ? 0
+		   : c[0] < 0xe0 ? 2
+		   : c[0] < 0xf0 ? 3
+		   : c[0] < 0xf5 ? 4
+				 : 0;
+	int low = c[0] == 0xe0 ? 0xa0 : c[0] == 0xf0 ? 0x90 : 0x80; /* nothing longer than need be, */
+	int high = c[0] == 0xed   ? 0x9f
+		   : c[0] == 0xf4 ? 0x8f
+				  : 0xbf; /* no surrogate, nothing beyond U+10FFFF */
+
+	if (size > 1 && (c[1] < low || c[1] > high))
+		return 0;
+	for (int i = 2; i < size; i++)
+		if (c[i] < 0x80 || c[i] > 0xbf)
+			return 0;
+	return size;
+}
+
 static void write_quoted(const char *text)
 {
 	FILE *out = loop.record;
+	int size;
 
 	putc('"', out);
-	for (const unsigned char *c = (const unsigned char *)text; *c; c++) {
-		if (*c < ' ' || *c == '"' || *c == '\\' || *c == 0x7f)
-			fprintf(out, "\\u%04x", *c);
+	for (const unsigned char *c = (const unsigned char *)text; *c; c += size ? size : 1) {
+		size = utf8_size(c);
+		if (size == 0 || *c < ' ' || *c == '"' || *c == '\\' || *c == 0x7f)
+			fprintf(out, "\\u%04x", size ? *c : 0xfffdu);
 		else
-			putc(*c, out);
+			fwrite(c, 1, (size_t)size, out);
 	}
 	putc('"', out);
 }

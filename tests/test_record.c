@@ -81,7 +81,7 @@ static void run_program(void)
 		workers[i].nap = (struct napper){.name = "done", .ms = 10};
 		task_create(&tasks[i], work, &workers[i], i == 0 ? "first" : "sec\"on\\d");
 	}
-	task_create(&tasks[2], listen_once, &workers[2], "third\x01\x7f");
+	task_create(&tasks[2], listen_once, &workers[2], "third\x01\x7f \xc3\xa9 \xe9");
 	drive();
 }
 
@@ -174,7 +174,7 @@ static void what_json_forbids_in_a_string_is_escaped(void **state)
 	record_program();
 	assert_non_null(strstr(text, "\"name\":\"first\""));
 	assert_non_null(strstr(text, "\"name\":\"sec\\u0022on\\u005cd\""));
-	assert_non_null(strstr(text, "\"name\":\"third\\u0001\\u007f\""));
+	assert_non_null(strstr(text, "\"name\":\"third\\u0001\\u007f \xc3\xa9 \\ufffd\""));
 }
 
 /* Says each event but the polls: its name, and the worker's number. */

@@ -134,9 +134,13 @@ static bool send_request(struct line *l, const struct url *url)
 		return failed(l, "invalid URL", "too long");
 	url_host_field(url, host, sizeof host);
 	len = (size_t)snprintf(request, sizeof request,
-		"GET %s HTTP/1.1\r\nHost: %s\r\nUser-Agent: sync-c/1\r\nAccept: */*\r\nConnection: close\r\n\r\n", target, host);
+		"GET %s HTTP/1.1\r\nHost: %s\r\nUser-Agent: sync-c/1\r\nAccept: */*\r\nConnection: "
+		"close\r\n\r\n",
+		target, host);
 	for (size_t sent = 0; sent < len; sent += done) {
-		ssize_t count = l->ssl ? (tls_write(l->ssl, request + sent, len - sent, &done) == TLS_DONE ? (ssize_t)done : -1)
+		ssize_t count = l->ssl ? (tls_write(l->ssl, request + sent, len - sent, &done) == TLS_DONE
+							 ? (ssize_t)done
+							 : -1)
 				       : send(l->fd, request + sent, len - sent, 0);
 		if (count < 0)
 			return gave_up(l, "server disconnected");
@@ -197,7 +201,8 @@ static bool read_head(struct line *l, struct blocking_reply *r, struct head *hea
 		while (parsed == PARSE_OK && head->status < 200) { /* interim: the real one follows */
 			r->body_at += head->size;
 			*head = (struct head){0};
-			parsed = head_parse_response(head, r->bytes + r->body_at, r->held - r->body_at, false);
+			parsed =
+				head_parse_response(head, r->bytes + r->body_at, r->held - r->body_at, false);
 		}
 	}
 	if (parsed == PARSE_BAD)

@@ -13,11 +13,11 @@ enum { BLOCKING_REPLY_MAX = 1 << 20 };
 
 struct blocking_reply {
 	int status;
-	char *bytes;       /* the head, then the body; owned */
+	char *bytes; /* the head, then the body; owned */
 	size_t held, room;
 	size_t body_at, body_len;
 	struct json json;
-	char error[256];   /* what went wrong, for people */
+	char error[256]; /* what went wrong, for people */
 };
 
 /* GET, waiting until everything has arrived, and the body as JSON. False: reply->error says why; a status

@@ -12,7 +12,8 @@ static size_t place_size(const struct crew *self)
 	return sizeof(struct place) + (self->frame_size + align - 1) / align * align;
 }
 
-bool crew_open(struct crew *self, const struct options *options, struct report *report, size_t frame_size, void (*start)(struct place *))
+bool crew_open(struct crew *self, const struct options *options, struct report *report, size_t frame_size,
+	void (*start)(struct place *))
 {
 	*self = (struct crew){.options = options, .report = report, .frame_size = frame_size, .start = start};
 	list_init(&self->free);
@@ -20,7 +21,8 @@ bool crew_open(struct crew *self, const struct options *options, struct report *
 	semaphore_init(&self->slots, (unsigned)options->limit);
 	self->places = calloc((size_t)options->limit, place_size(self));
 	for (long i = 0; self->places && i < options->limit; i++)
-		list_append(&self->free, &((struct place *)(void *)(self->places + (size_t)i * place_size(self)))->free);
+		list_append(&self->free,
+			&((struct place *)(void *)(self->places + (size_t)i * place_size(self)))->free);
 	return self->places != NULL;
 }
 
@@ -87,7 +89,8 @@ static async feed(struct feeder *self)
 	ASYNC_BEGIN(self);
 	ASYNC_WITH(names_open(&self->crew->names, self->crew->options)) {
 		AWAIT(feed_all(&self->feeding, self->crew));
-	} ASYNC_EXIT(names_close(&self->crew->names));
+	}
+	ASYNC_EXIT(names_close(&self->crew->names));
 	ASYNC_END;
 }
 ASYNC_TASK(feed);

@@ -52,7 +52,8 @@ struct crew {
 };
 
 /* Makes options->limit places. False: no memory. crew_close frees them; safe on a zeroed crew. */
-bool crew_open(struct crew *self, const struct options *options, struct report *report, size_t frame_size, void (*start)(struct place *));
+bool crew_open(struct crew *self, const struct options *options, struct report *report, size_t frame_size,
+	void (*start)(struct place *));
 void crew_close(struct crew *self);
 
 /* tasks = [start(name) for name in names]: creates the task that starts them, as places become free. */

@@ -19,7 +19,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { BACKLOG = 4096, FULL_MS = 100, DOORS = 2 };
+enum { BACKLOG = 4096, FULL_NS = 100000000, DOORS = 2 };
 
 static struct kitchen kitchen;
 
@@ -63,7 +63,7 @@ static async open_door(struct door *self)
 		if (admit_all(self) == EAGAIN)
 			self->io.watch.ready &= ~(unsigned)LOOP_READ;
 		else
-			AWAIT(sleep_for(&self->nap, FULL_MS * NS_PER_MS)); /* no more files: those outside wait until somebody leaves */
+			AWAIT(sleep_for(&self->nap, FULL_NS)); /* no more files: until somebody leaves */
 	}
 	ASYNC_END;
 }
@@ -94,8 +94,8 @@ static int listen_on(int family, unsigned *port)
 	if (fd < 0)
 		return -1;
 	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
-	if (fcntl(fd, F_SETFL, O_NONBLOCK) < 0 || fcntl(fd, F_SETFD, FD_CLOEXEC) < 0 || bind(fd, &at.any, len) < 0 ||
-		listen(fd, BACKLOG) < 0 || getsockname(fd, &at.any, &len) < 0) {
+	if (fcntl(fd, F_SETFL, O_NONBLOCK) < 0 || fcntl(fd, F_SETFD, FD_CLOEXEC) < 0 ||
+		bind(fd, &at.any, len) < 0 || listen(fd, BACKLOG) < 0 || getsockname(fd, &at.any, &len) < 0) {
 		err = errno;
 		close(fd);
 		errno = err;
@@ -142,7 +142,8 @@ static bool open_doors(unsigned *port)
 	bool open = false;
 
 	for (int i = 0; i < DOORS; i++) {
-		doors[i] = (struct door){.kitchen = &kitchen, .fd = listen_on(families[i], port), .io.listens = true};
+		doors[i] = (struct door){
+			.kitchen = &kitchen, .fd = listen_on(families[i], port), .io.listens = true};
 		if (doors[i].fd < 0 && is_taken())
 			return false;
 		if (doors[i].fd < 0 || io_open(&doors[i].io, doors[i].fd) != 0)
@@ -194,7 +195,7 @@ static int serve(const char *folder)
 	static struct manage frame;
 	unsigned port = kitchen.options.port;
 	struct task *left;
-	int err = loop_open(LOOP_REAL); /* here, not in run(): doors and guests are closed on it when run() has ended them all */
+	int err = loop_open(LOOP_REAL); /* not in run(), after which doors and guests are closed on it */
 
 	if (err)
 		return complain("cannot open the event loop", strerror(-err));

@@ -14,24 +14,24 @@ enum { KITCHEN_IDLE_S = 75, KITCHEN_HANDSHAKE_S = 30, KITCHEN_DAY_S = 86400 };
 
 struct kitchen_options {
 	unsigned port;
-	bool plain;            /* http, no TLS */
+	bool plain; /* http, no TLS */
 	int64_t cook_min_ns, cook_max_ns;
-	unsigned chefs;        /* how many dishes cook at once; 0: no bound */
-	int fail_status;       /* answered instead, … */
-	double fail_percent;   /* … this often */
+	unsigned chefs;      /* how many dishes cook at once; 0: no bound */
+	int fail_status;     /* answered instead, … */
+	double fail_percent; /* … this often */
 	long quota;
-	const char *tls_dir;   /* NULL: a temporary folder */
+	const char *tls_dir; /* NULL: a temporary folder */
 	uint64_t seed;
 };
 
 struct kitchen {
 	struct kitchen_options options;
-	SSL_CTX *tls;                 /* NULL: plain */
+	SSL_CTX *tls; /* NULL: plain */
 	struct kitchen_rules rules;
 	struct kitchen_quota quota;
 	struct semaphore chefs;
 	struct buffer_pool buffers;
-	struct task_set tasks;        /* the doors, and the guests */
+	struct task_set tasks; /* the doors, and the guests */
 	uint64_t random;
 	int64_t opened_at; /* when the quota's day began */
 };
@@ -43,7 +43,7 @@ struct kitchen_guest {
 	struct set_link member;
 	struct kitchen *kitchen;
 	struct conn conn;
-	char *reply;                  /* the dish, while it cooks and is served; owned */
+	char *reply; /* the dish, while it cooks and is served; owned */
 	size_t reply_len;
 	bool keep_alive;
 	int64_t cook_ns;

@@ -208,8 +208,8 @@ SSL_CTX *kitchen_certs_context(const char *dir, char *err, size_t errlen)
 		SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
 		SSL_CTX_set_alpn_select_cb(context, choose_protocol, NULL);
 		SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE |
-			SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
-		SSL_CTX_set_max_send_fragment(context, 1024); /* an idle connection keeps a buffer of that size */
+						  SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+		SSL_CTX_set_max_send_fragment(context, 1024); /* what an idle connection keeps */
 		if (SSL_CTX_use_certificate_chain_file(context, use(&folder, KITCHEN_CERT_FILE)) == 1 &&
 			SSL_CTX_use_PrivateKey_file(
 				context, use(&folder, KITCHEN_KEY_FILE), SSL_FILETYPE_PEM) == 1)

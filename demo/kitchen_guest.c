@@ -92,8 +92,7 @@ static async read_order(struct kitchen_talk *self, struct kitchen_guest *guest)
 {
 	ASYNC_BEGIN(self);
 	self->head = (struct head){0};
-	ASYNC_WITH(timeout_enter(&self->timeout, KITCHEN_IDLE_S * NS_PER_S))
-	{
+	ASYNC_WITH(timeout_enter(&self->timeout, KITCHEN_IDLE_S * NS_PER_S)) {
 		while ((self->parsed = look_for_order(guest)) == PARSE_PARTIAL) {
 			AWAIT(conn_fill(&self->io, &guest->conn, MESSAGE_HEAD_MAX + BUFFER_SIZE));
 			if (guest->conn.ended)
@@ -114,8 +113,7 @@ static async cook(struct kitchen_cook *self, struct kitchen_guest *guest)
 		AWAIT(sleep_for(&self->pot, guest->cook_ns));
 		ASYNC_RETURN();
 	}
-	ASYNC_WITH(semaphore_acquire(&self->chef, &k->chefs))
-	{
+	ASYNC_WITH(semaphore_acquire(&self->chef, &k->chefs)) {
 		AWAIT(sleep_for(&self->pot, guest->cook_ns));
 	}
 	ASYNC_EXIT(semaphore_exit(&k->chefs));
@@ -129,8 +127,7 @@ static async handshake(struct kitchen_talk *self, struct kitchen_guest *guest)
 	if (!guest->conn.ssl)
 		ASYNC_RAISE(ASYNC_E_SYSTEM);
 	SSL_set_accept_state(guest->conn.ssl);
-	ASYNC_WITH(timeout_enter(&self->timeout, KITCHEN_HANDSHAKE_S * NS_PER_S))
-	{
+	ASYNC_WITH(timeout_enter(&self->timeout, KITCHEN_HANDSHAKE_S * NS_PER_S)) {
 		AWAIT(conn_handshake(&self->io, &guest->conn));
 	}
 	ASYNC_EXIT(timeout_exit(&self->timeout, ASYNC_RAISED));

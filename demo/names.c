@@ -12,7 +12,8 @@ enum { ARTICLE = sizeof article / sizeof article[0] };
 
 async names_open(struct names *self, const struct options *options)
 {
-	*self = (struct names){.given = (const char *const *)options->names, .total = options->nnames, .index = -1};
+	*self = (struct names){
+		.given = (const char *const *)options->names, .total = options->nnames, .index = -1};
 	if (options->nnames)
 		return ASYNC_OK;
 	if (isatty(STDIN_FILENO)) {
@@ -22,7 +23,8 @@ async names_open(struct names *self, const struct options *options)
 	}
 	self->given = NULL;
 	self->total = -1;
-	self->watched = io_open(&self->io, STDIN_FILENO) == 0; /* a regular file cannot be waited for: it is always ready */
+	self->watched = io_open(&self->io, STDIN_FILENO) ==
+			0; /* a regular file cannot be waited for: it is always ready */
 	return ASYNC_OK;
 }
 

@@ -66,7 +66,8 @@ static void draw_progress(struct report *self)
  * limit. What had to make room for a row or a message comes back behind it at once, or it would flicker. */
 int64_t report_progress(struct report *self, int64_t now_ns)
 {
-	if (!self->progress || (self->progress_shown && self->progress_drawn == self->answered + self->failed))
+	if (!self->progress ||
+		(self->progress_shown && self->progress_drawn == self->answered + self->failed))
 		return 0;
 	if (now_ns < self->progress_due_ns)
 		return self->progress_due_ns - now_ns;

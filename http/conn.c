@@ -87,7 +87,8 @@ bool conn_is_quiet(struct conn *c)
 
 	if (c->buffer || c->ended || c->was_cut || (c->stream.io.watch.ready & LOOP_HUP))
 		return false;
-	return try_read(c, &byte, 1, &done) == TLS_WANT_READ; /* tickets and the like are taken in on the way */
+	return try_read(c, &byte, 1, &done) ==
+	       TLS_WANT_READ; /* tickets and the like are taken in on the way */
 }
 
 /* ---- the coroutines ---- */

@@ -44,7 +44,7 @@ struct conn {
 	bool ended;            /* the peer has ended cleanly */
 	bool was_cut;          /* … or not */
 	enum fault fault;
-	char why[160];         /* after ASYNC_E_DISCONNECTED or ASYNC_E_CONNECT */
+	char why[160]; /* after ASYNC_E_DISCONNECTED or ASYNC_E_CONNECT */
 };
 
 struct conn_io { /* the frame of the coroutines below */

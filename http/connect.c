@@ -58,7 +58,8 @@ static int connect_result(const struct stream *stream)
 	return err;
 }
 
-static async connect_address(struct connect_address *self, struct conn *c, const struct address *to, int64_t ns)
+static async connect_address(
+	struct connect_address *self, struct conn *c, const struct address *to, int64_t ns)
 {
 	int err;
 
@@ -71,13 +72,14 @@ static async connect_address(struct connect_address *self, struct conn *c, const
 		err = connect_result(&c->stream);
 		if (err)
 			ASYNC_RAISE(no_connection(c, err));
-	} ASYNC_EXIT(timeout_exit(&self->timeout, ASYNC_RAISED));
+	}
+	ASYNC_EXIT(timeout_exit(&self->timeout, ASYNC_RAISED));
 	ASYNC_END;
 }
 
-static size_t next_address(const struct connect_tcp *self)
+static const struct address *candidate(const struct connect_tcp *self, const struct host *host)
 {
-	return (size_t)((self->first + self->tried) % self->count);
+	return &host->addresses[(self->first + self->tried) % self->count];
 }
 
 /* An address that does not answer must leave time for the others. */
@@ -91,15 +93,16 @@ static async connect_tcp(struct connect_tcp *self, struct conn *c, struct host *
 	ASYNC_BEGIN(self);
 	AWAIT_CATCH(self->err, resolve(&self->resolve, host));
 	if (self->err == ASYNC_E_CONNECT || self->err == ASYNC_E_SYSTEM)
-		no_name(c, self->err == ASYNC_E_CONNECT ? host->error : EAI_AGAIN); /* a thread, later, perhaps */
+		no_name(c, self->err == ASYNC_E_CONNECT ? host->error : EAI_AGAIN); /* a thread, later */
 	if (self->err)
 		ASYNC_RAISE(self->err);
 	self->first = host->good;
 	self->count = host->naddresses; /* another task's look-up may change it while we wait */
 	for (self->tried = 0; self->tried < self->count; self->tried++) {
-		AWAIT_CATCH(self->err, connect_address(&self->attempt, c, &host->addresses[next_address(self)], fair_share(self, deadline)));
+		self->share = fair_share(self, deadline);
+		AWAIT_CATCH(self->err, connect_address(&self->attempt, c, candidate(self, host), self->share));
 		if (self->err == ASYNC_OK) {
-			host->good = (int)next_address(self);
+			host->good = (self->first + self->tried) % self->count;
 			c->why[0] = '\0'; /* forget the addresses that failed */
 			c->fault = FAULT_NONE;
 			break;
@@ -129,7 +132,8 @@ static enum status start_tls(struct conn *c, const struct host *host, SSL_CTX *c
 	return no_connection(c, ENOMEM);
 }
 
-static async connect_in_time(struct connect_steps *self, struct conn *c, struct host *host, const struct connect_options *options)
+static async connect_in_time(
+	struct connect_steps *self, struct conn *c, struct host *host, const struct connect_options *options)
 {
 	ASYNC_BEGIN(self);
 	self->deadline = clock_after(options->timeout_ns);
@@ -142,11 +146,13 @@ static async connect_in_time(struct connect_steps *self, struct conn *c, struct 
 			AWAIT(start_tls(c, host, options->tls));
 			AWAIT(conn_handshake(&self->handshake, c));
 		}
-	} ASYNC_EXIT(timeout_exit(&self->timeout, ASYNC_RAISED));
+	}
+	ASYNC_EXIT(timeout_exit(&self->timeout, ASYNC_RAISED));
 	ASYNC_END;
 }
 
-async connect_host(struct connect *self, struct conn *c, struct host *host, const struct connect_options *options)
+async connect_host(
+	struct connect *self, struct conn *c, struct host *host, const struct connect_options *options)
 {
 	enum status err;
 

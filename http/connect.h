@@ -27,6 +27,7 @@ struct connect_tcp { /* … of all of them */
 	struct resolve resolve;
 	struct connect_address attempt;
 	int first, tried, count; /* indexes into host->addresses */
+	int64_t share;           /* ns for the one that is tried */
 	enum status err;
 };
 
@@ -46,6 +47,7 @@ struct connect {
 /* Connects c, which is closed, to the host. Tries each address in turn, the one that worked last first,
  * and gives each a fair share of the time that is left. Errors: ASYNC_E_CONNECT, ASYNC_E_SYSTEM (c->why
  * tells), ASYNC_TIMEOUT; c is closed then. */
-async connect_host(struct connect *self, struct conn *c, struct host *host, const struct connect_options *options);
+async connect_host(
+	struct connect *self, struct conn *c, struct host *host, const struct connect_options *options);
 
 #endif

@@ -9,21 +9,21 @@ enum { POOL_IDLE_S = 15 }; /* how long an idle connection is kept (aiohttp: keep
 
 struct pool;
 
-struct pooled {              /* a connection of a pool's, on the heap */
+struct pooled { /* a connection of a pool's, on the heap */
 	struct conn conn;
 	struct pool *pool;
 	struct host *host;
-	struct list idle;    /* its link in pool->idle */
+	struct list idle; /* its link in pool->idle */
 	int64_t idle_since;
-	bool stirred;        /* something happened on it while it was idle */
+	bool stirred; /* something happened on it while it was idle */
 };
 
 struct pool {
-	struct list idle;             /* oldest first */
-	unsigned nidle, nopen;        /* nopen: with those in use */
+	struct list idle;      /* oldest first */
+	unsigned nidle, nopen; /* nopen: with those in use */
 	struct buffer_pool buffers;
-	struct timer expiry;          /* of the oldest */
-	struct handle reaper;         /* closes those that stirred, outside of the loop's event collection */
+	struct timer expiry;  /* of the oldest */
+	struct handle reaper; /* closes those that stirred, outside of the loop's event collection */
 	bool reaper_queued;
 };
 

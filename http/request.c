@@ -22,13 +22,15 @@ enum status response_fail(struct response *r, enum status status, const char *wh
 static enum status connect_failed(struct response *r, enum status err)
 {
 	char seconds[32];
-	const char *why = r->link->conn.why, *open = r->parts.ip_literal_v6 ? "[" : "", *shut = *open ? "]" : "";
+	const char *why = r->link->conn.why, *open = r->parts.ip_literal_v6 ? "[" : "",
+		   *shut = *open ? "]" : "";
 
 	if (err == ASYNC_CANCELLED)
 		return err;
 	r->fault = r->link->conn.fault;
 	if (err == ASYNC_TIMEOUT) {
-		snprintf(seconds, sizeof seconds, "no connection within %g s", (double)r->session->options.connect_timeout_ns / NS_PER_S);
+		snprintf(seconds, sizeof seconds, "no connection within %g s",
+			(double)r->session->options.connect_timeout_ns / NS_PER_S);
 		why = seconds;
 	}
 	snprintf(r->error, sizeof r->error, "cannot connect to host %s%s%s:%u: %s", open, r->host->name, shut,
@@ -42,7 +44,8 @@ async response_exit_in_time(struct response *r, struct timeout *timeout, enum st
 
 	if (timeout_exit(timeout, raised) == ASYNC_OK)
 		return ASYNC_OK;
-	snprintf(what, sizeof what, "no answer within %g s", (double)r->session->options.timeout_ns / NS_PER_S);
+	snprintf(what, sizeof what, "no answer within %g s",
+		(double)r->session->options.timeout_ns / NS_PER_S);
 	return response_fail(r, ASYNC_TIMEOUT, what, "");
 }
 
@@ -54,7 +57,9 @@ static enum status bad_status(struct response *r)
 	struct writer w = {.at = reason, .cap = sizeof reason};
 
 	for (size_t i = 0; i < r->head.reason.len; i++)
-		writer_put(&w, r->head.reason.at[i] >= ' ' && r->head.reason.at[i] < 0x7f ? r->head.reason.at[i] : '?');
+		writer_put(&w, r->head.reason.at[i] >= ' ' && r->head.reason.at[i] < 0x7f
+				       ? r->head.reason.at[i]
+				       : '?');
 	writer_end(&w);
 	snprintf(what, sizeof what, "%d, message='%s'", r->status, reason);
 	return response_fail(r, ASYNC_E_STATUS, what, "");
@@ -159,6 +164,7 @@ static bool may_replay(const struct response *r, enum status err)
 
 static async exchange(struct exchange *self, struct response *r)
 {
+	const struct connect_options *options = &r->session->connect;
 	enum status err;
 
 	ASYNC_BEGIN(self);
@@ -169,7 +175,7 @@ static async exchange(struct exchange *self, struct response *r)
 		if (err)
 			ASYNC_RAISE(err);
 		if (!r->reused) {
-			AWAIT_CATCH(err, connect_host(&self->connect, &r->link->conn, r->host, &r->session->connect));
+			AWAIT_CATCH(err, connect_host(&self->connect, &r->link->conn, r->host, options));
 			if (err)
 				ASYNC_RAISE(connect_failed(r, err));
 			r->session->opened++;
@@ -191,7 +197,8 @@ static async request_in_time(struct request *self, struct response *r)
 	ASYNC_BEGIN(self);
 	ASYNC_WITH(timeout_enter_at(&self->timeout, r->deadline)) {
 		AWAIT(exchange(&self->exchange, r));
-	} ASYNC_EXIT(response_exit_in_time(r, &self->timeout, ASYNC_RAISED));
+	}
+	ASYNC_EXIT(response_exit_in_time(r, &self->timeout, ASYNC_RAISED));
 	ASYNC_END;
 }
 
@@ -214,7 +221,8 @@ static enum status begin(struct response *r, struct session *session, const char
 	return session_host(session, r);
 }
 
-async session_request(struct response *self, struct session *session, const char *url, bool is_head, struct slice headers)
+async session_request(
+	struct response *self, struct session *session, const char *url, bool is_head, struct slice headers)
 {
 	enum status err;
 

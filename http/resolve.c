@@ -8,9 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct lookup {              /* on the heap: the helper thread may outlive everybody who asked */
+struct lookup { /* on the heap: the helper thread may outlive everybody who asked */
 	struct offload job;
-	struct host *host;   /* NULL when the host is no longer interested */
+	struct host *host; /* NULL when the host is no longer interested */
 	int error;
 	struct addrinfo *found;
 	char name[URL_HOST_MAX + 2], port[6];

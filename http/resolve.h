@@ -27,13 +27,14 @@ struct host { /* a server as the session knows it */
 	struct list link;
 	bool tls;
 	uint16_t port;
-	struct address addresses[RESOLVE_MAX]; /* in the order to be tried, as the resolver sorted them (RFC 6724) */
+	struct address
+		addresses[RESOLVE_MAX]; /* in the order to be tried, as the resolver sorted them (RFC 6724) */
 	int naddresses;
-	int good;              /* the one that worked last: tried first */
+	int good; /* the one that worked last: tried first */
 	int64_t resolved_at;
-	int error;             /* of the last look-up: getaddrinfo's, 0 if well */
-	struct lookup *lookup; /* in flight, shared */
-	struct list waiting;   /* resolves */
+	int error;                   /* of the last look-up: getaddrinfo's, 0 if well */
+	struct lookup *lookup;       /* in flight, shared */
+	struct list waiting;         /* resolves */
 	char name[URL_HOST_MAX + 2]; /* no brackets */
 };
 

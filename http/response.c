@@ -104,7 +104,8 @@ static async read_piece(struct response_read *self, struct response *r, struct s
 		}
 		if (err)
 			ASYNC_RAISE(err);
-	} ASYNC_EXIT(response_exit_in_time(r, &self->timeout, ASYNC_RAISED));
+	}
+	ASYNC_EXIT(response_exit_in_time(r, &self->timeout, ASYNC_RAISED));
 	ASYNC_END;
 }
 
@@ -201,13 +202,18 @@ static enum status parse(struct response *r, struct slice text, struct json *out
 	return ASYNC_OK;
 }
 
+static enum status not_json(struct response *r)
+{
+	return response_fail(r, ASYNC_E_PAYLOAD, "the reply is not JSON by its Content-Type", "");
+}
+
 static async read_json(struct response_json *self, struct response *r, struct json *out)
 {
 	ASYNC_BEGIN(self);
 	if (!r->session)
 		ASYNC_RAISE(closed(r));
 	if (!says_json(r))
-		ASYNC_RAISE(response_fail(r, ASYNC_E_PAYLOAD, "the reply is not JSON by its Content-Type", ""));
+		ASYNC_RAISE(not_json(r));
 	AWAIT(collect_body(&self->body, r, &self->text));
 	ASYNC_RAISE(parse(r, self->text, out));
 	ASYNC_END;
@@ -240,7 +246,8 @@ static bool can_be_reused(struct response *r)
 
 	if (!r->status || !r->head.keep_alive || r->session->is_closing || c->ended || c->was_cut)
 		return false;
-	return read_to_end(r) && r->raw == r->raw_end && !c->buffer; /* bytes that nobody asked for: not to be trusted */
+	return read_to_end(r) && r->raw == r->raw_end &&
+	       !c->buffer; /* bytes that nobody asked for: not to be trusted */
 }
 
 static void drop_connection(struct response *r)

@@ -14,7 +14,8 @@ async session_open(struct session *self, const struct session_options *options)
 	o->timeout_ns = o->timeout_ns ? o->timeout_ns : SESSION_TIMEOUT_S * NS_PER_S;
 	if (o->timeout_ns < 0)
 		o->timeout_ns = INT64_MAX;
-	o->connect_timeout_ns = o->connect_timeout_ns ? o->connect_timeout_ns : SESSION_CONNECT_TIMEOUT_S * NS_PER_S;
+	o->connect_timeout_ns =
+		o->connect_timeout_ns ? o->connect_timeout_ns : SESSION_CONNECT_TIMEOUT_S * NS_PER_S;
 	o->limit = o->limit ? o->limit : SESSION_LIMIT;
 	o->body_max = o->body_max ? o->body_max : BODY_MAX;
 	o->user_agent = o->user_agent ? o->user_agent : "async-c/1";
@@ -79,7 +80,8 @@ async session_close(struct session *self)
 
 static bool is_host(const struct host *host, const struct url *url)
 {
-	return host->tls == url->tls && host->port == url->port && slice_equal_nocase(slice_of(host->name), url->host);
+	return host->tls == url->tls && host->port == url->port &&
+	       slice_equal_nocase(slice_of(host->name), url->host);
 }
 
 static struct host *find_host(struct session *self, const struct url *url)

@@ -20,13 +20,13 @@
 
 enum { SESSION_LIMIT = 100, SESSION_TIMEOUT_S = 300, SESSION_CONNECT_TIMEOUT_S = 30 }; /* aiohttp's */
 
-struct session_options {            /* what is zero means the default */
-	bool raise_for_status;      /* a status >= 400 is an error of session_get: ASYNC_E_STATUS */
-	unsigned limit;             /* connections in use at a time: 100. Who comes later waits, in order of arrival */
-	int64_t timeout_ns;         /* for a request with its body, from the call on, the wait for a connection included: 300 s; < 0: none */
+struct session_options {       /* what is zero means the default */
+	bool raise_for_status; /* a status >= 400 is an error of session_get: ASYNC_E_STATUS */
+	unsigned limit; /* connections in use at a time: 100. Who comes later waits, in order of arrival */
+	int64_t timeout_ns; /* for a request with its body, from the call on, the wait for a connection included: 300 s; < 0: none */
 	int64_t connect_timeout_ns; /* for address, TCP and TLS, from the moment a connection may be opened: 30 s */
-	uint64_t body_max;          /* bytes of a body that response_body and response_json will collect: 16 MiB */
-	const char *cafile;         /* PEM: trust these instead of the system's */
+	uint64_t body_max;  /* bytes of a body that response_body and response_json will collect: 16 MiB */
+	const char *cafile; /* PEM: trust these instead of the system's */
 	const char *user_agent;
 	dial_fn *dial; /* see connect.h */
 	void *dial_arg;
@@ -36,14 +36,15 @@ struct session {
 	struct coro coro;
 	struct session_options options;
 	struct connect_options connect;
-	struct semaphore slots;    /* permits to use a connection */
+	struct semaphore slots; /* permits to use a connection */
 	struct pool pool;
-	struct list hosts;         /* every host that was asked for */
-	struct list active;        /* responses that are open */
-	struct waiter closing;     /* session_close, waiting for them */
+	struct list hosts;     /* every host that was asked for */
+	struct list active;    /* responses that are open */
+	struct waiter closing; /* session_close, waiting for them */
 	bool is_closing;
-	bool close_cancelled;      /* session_close was, and goes on */
-	unsigned opened, reused, replayed; /* connections opened, taken from the pool, and requests sent again */
+	bool close_cancelled; /* session_close was, and goes on */
+	unsigned opened, reused,
+		replayed; /* connections opened, taken from the pool, and requests sent again */
 };
 
 struct talk { /* the frame of sending a request and receiving the head of its reply */
@@ -95,24 +96,25 @@ struct response {
 	struct session *session;
 	struct task *task;
 	struct list active;
-	const char *url;      /* the caller's, as are the headers: more header lines, each with its CRLF */
+	const char *url; /* the caller's, as are the headers: more header lines, each with its CRLF */
 	struct slice headers;
-	bool is_head;         /* the method is HEAD */
+	bool is_head; /* the method is HEAD */
 	struct url parts;
 	struct host *host;
 	int64_t deadline;
-	struct pooled *link;  /* the connection */
+	struct pooled *link; /* the connection */
 	bool has_slot;
-	bool reused;          /* the connection has served before */
-	bool heard;           /* a byte of the reply has arrived */
-	struct buffer *kept;  /* the head, then the body as far as collected, then what else came with the head */
-	size_t body_at;       /* where in it the body begins */
-	size_t collected;     /* bytes of the body that stand there */
-	size_t raw, raw_end;  /* what came with the head and is not decoded yet */
-	size_t lent;          /* bytes of the connection's on which the last piece stands */
+	bool reused; /* the connection has served before */
+	bool heard;  /* a byte of the reply has arrived */
+	struct buffer
+		*kept;    /* the head, then the body as far as collected, then what else came with the head */
+	size_t body_at;   /* where in it the body begins */
+	size_t collected; /* bytes of the body that stand there */
+	size_t raw, raw_end; /* what came with the head and is not decoded yet */
+	size_t lent;         /* bytes of the connection's on which the last piece stands */
 	struct body body;
-	bool complete;        /* the body has arrived to its end */
-	struct json *json;    /* to be closed with us */
+	bool complete;     /* the body has arrived to its end */
+	struct json *json; /* to be closed with us */
 	struct request request;
 	struct response_read reading;
 	struct response_body collecting;
@@ -135,7 +137,8 @@ async session_close(struct session *self);
 async session_get(struct response *self, struct session *session, const char *url);
 
 /* The same with HEAD (is_head), or with more header lines. */
-async session_request(struct response *self, struct session *session, const char *url, bool is_head, struct slice headers);
+async session_request(
+	struct response *self, struct session *session, const char *url, bool is_head, struct slice headers);
 
 /* The next piece of the body, valid until the next call; empty at its end. Errors, here and below:
  * ASYNC_E_INVALID (the response is closed), ASYNC_E_PAYLOAD (damaged or cut short), ASYNC_TIMEOUT. */

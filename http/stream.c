@@ -164,7 +164,7 @@ void stream_close(struct stream *self)
 		memory_close(self);
 		self->in = self->out = NULL;
 	} else if (self->io.id && fd >= 0) {
-		io_close(&self->io); /* first: a registration outlives close() if a duplicate of the fd does */
+		io_close(&self->io); /* first: a registration outlives close() if a duplicate does */
 		close(fd);
 	}
 }

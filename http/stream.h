@@ -12,12 +12,12 @@
 
 enum { STREAM_PIPE_SIZE = 32768 };
 
-struct stream_pipe {         /* one direction of a memory stream */
-	size_t first, held;  /* a ring: bytes [first, first + held) wait for the reader */
-	bool ended;          /* the writer has closed */
-	size_t most;         /* bytes one recv may give, 0: no bound. For tests: 1 splits everywhere … */
-	uint64_t passed;     /* bytes written so far */
-	uint64_t cut;        /* … and this many bytes reach the reader before the line is cut; 0: all */
+struct stream_pipe {        /* one direction of a memory stream */
+	size_t first, held; /* a ring: bytes [first, first + held) wait for the reader */
+	bool ended;         /* the writer has closed */
+	size_t most;        /* bytes one recv may give, 0: no bound. For tests: 1 splits everywhere … */
+	uint64_t passed;    /* bytes written so far */
+	uint64_t cut;       /* … and this many bytes reach the reader before the line is cut; 0: all */
 	char bytes[STREAM_PIPE_SIZE];
 };
 

@@ -20,7 +20,8 @@ enum { TLS_SECURITY_LEVEL = 2 };
 
 static bool load_trust(SSL_CTX *context, const char *cafile)
 {
-	return cafile ? SSL_CTX_load_verify_file(context, cafile) == 1 : SSL_CTX_set_default_verify_paths(context) == 1;
+	return cafile ? SSL_CTX_load_verify_file(context, cafile) == 1
+		      : SSL_CTX_set_default_verify_paths(context) == 1;
 }
 
 /* The first error in OpenSSL's queue is the cause. The queue holds the system's errors too, but has no words
@@ -38,13 +39,14 @@ SSL_CTX *tls_client_context(const char *cafile, char *why, size_t room)
 	SSL_CTX *context = SSL_CTX_new(TLS_client_method());
 
 	ERR_clear_error();
-	if (context && SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION) == 1 && load_trust(context, cafile)) {
+	if (context && SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION) == 1 &&
+		load_trust(context, cafile)) {
 		if (SSL_CTX_get_security_level(context) < TLS_SECURITY_LEVEL)
 			SSL_CTX_set_security_level(context, TLS_SECURITY_LEVEL);
 		SSL_CTX_set_verify(context, SSL_VERIFY_PEER, NULL);
 		SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE |
-			SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
-		SSL_CTX_set_read_ahead(context, 1); /* one recv for a whole record, not one for its head too */
+						  SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+		SSL_CTX_set_read_ahead(context, 1); /* one recv for a record, not one for its head too */
 		SSL_CTX_set_max_send_fragment(context, TLS_FRAGMENT);
 		SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
 		return context;
@@ -106,7 +108,8 @@ static int bio_write(BIO *bio, const char *buf, int len)
 static long bio_control(BIO *bio, int command, long number, void *pointer)
 {
 	(void)bio, (void)number, (void)pointer;
-	return command == BIO_CTRL_FLUSH || command == BIO_CTRL_DUP; /* nothing is held back, so a flush is done at once */
+	return command == BIO_CTRL_FLUSH ||
+	       command == BIO_CTRL_DUP; /* nothing is held back, so a flush is done at once */
 }
 
 static BIO_METHOD *stream_method(void)

@@ -99,8 +99,8 @@ static async connect_tcp(struct connect_tcp *self, struct conn *c, struct host *
 	self->first = host->good;
 	self->count = host->naddresses; /* another task's look-up may change it while we wait */
 	for (self->tried = 0; self->tried < self->count; self->tried++) {
-		self->share = fair_share(self, deadline);
-		AWAIT_CATCH(self->err, connect_address(&self->attempt, c, candidate(self, host), self->share));
+		self->part = fair_share(self, deadline);
+		AWAIT_CATCH(self->err, connect_address(&self->attempt, c, candidate(self, host), self->part));
 		if (self->err == ASYNC_OK) {
 			host->good = (self->first + self->tried) % self->count;
 			c->why[0] = '\0'; /* forget the addresses that failed */

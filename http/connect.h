@@ -27,7 +27,7 @@ struct connect_tcp { /* … of all of them */
 	struct resolve resolve;
 	struct connect_address attempt;
 	int first, tried, count; /* indexes into host->addresses */
-	int64_t share;           /* ns for the one that is tried */
+	int64_t part;            /* ns for the one that is tried */
 	enum status err;
 };
 

@@ -1,0 +1,300 @@
+/* fetch.c - one URL, as curl would fetch it, and with curl's exit codes.
+ *
+ * The body goes to standard output as it comes, whatever its size: a piece is written before the next is asked for, so a slow reader holds
+ * the sender back, and memory does not grow. The wait for that reader is the loop's: --max-time and Ctrl-C end it like any other. */
+#include "coro/run.h"
+#include "demo/text.h"
+#include "http/session.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+enum exit_code { /* curl's: see EXIT CODES in curl(1) */
+	FETCH_OK = 0, FETCH_USAGE = 2, FETCH_URL = 3, FETCH_RESOLVE = 6, FETCH_CONNECT = 7, FETCH_WEIRD = 8, FETCH_PARTIAL = 18,
+	FETCH_STATUS = 22, FETCH_WRITE = 23, FETCH_MEMORY = 27, FETCH_TIMEOUT = 28, FETCH_TLS = 35, FETCH_EMPTY = 52,
+	FETCH_RECEIVE = 56, FETCH_CERTIFICATE = 60, FETCH_TRUST = 77, FETCH_SIGNAL = 128 /* … and its number: the shell's */
+};
+
+enum { HEADERS_MAX = 65536 };
+
+static const char help[] =
+	"Usage: fetch [options] URL\n"
+	"Fetches one http or https URL and writes its body to standard output.\n"
+	"\n"
+	"  -i                    write the head too\n"
+	"  -I                    HEAD: the head only\n"
+	"  -f                    a status >= 400 is an error, and nothing is written\n"
+	"  -o FILE               write to FILE\n"
+	"  -H 'Name: value'      one more header line\n"
+	"  --cacert FILE         trust the CAs in this PEM file instead of the system's\n"
+	"  --max-time S          seconds for all of it (no limit)\n"
+	"  --connect-timeout S   seconds for the connection, TLS included (300)\n"
+	"  --help                print this text\n"
+	"\n"
+	"Exit status, as curl's: 0; 2 usage, 3 URL, 6 resolve, 7 connect, 8 weird reply,\n"
+	"18 cut short, 22 status with -f, 23 write, 28 timeout, 35 TLS, 52 empty reply,\n"
+	"56 receive, 60 certificate, 77 CA file, 130 Ctrl-C.\n";
+
+struct writing { /* the frame of writing a piece */
+	struct coro coro;
+	struct timeout timeout;
+	struct io_wait wait;
+};
+
+struct fetch {
+	struct coro coro;
+	const char *url, *output, *cacert;
+	double max_time_s, connect_timeout_s;
+	bool head_too, head_only, fail;
+	char headers[HEADERS_MAX];
+	size_t headers_len;
+	int out;
+	struct io out_io; /* its readiness */
+	bool may_block;
+	int write_error; /* errno, or 0 */
+	struct session session;
+	struct response response;
+	struct slice piece;
+	struct writing writing;
+};
+
+/* ---- options ---- */
+
+static int complain(const char *option, const char *why)
+{
+	fprintf(stderr, "fetch: %s: %s (--help)\n", option, why);
+	return FETCH_USAGE;
+}
+
+/* One line of the request's head. What could end it early, or speak of a body that we do not send, is refused. */
+static bool add_header(struct fetch *self, const char *line)
+{
+	static const char *const framing[] = {"content-length", "transfer-encoding", "upgrade", "expect"};
+	const char *colon = strchr(line, ':');
+	size_t len = strlen(line);
+
+	if (!colon || colon == line || self->headers_len + len + 2 >= HEADERS_MAX)
+		return false;
+	for (const char *c = line; c < colon; c++)
+		if (!field_is_token(*c))
+			return false;
+	for (const char *c = colon; *c; c++)
+		if ((unsigned char)*c < ' ' ? *c != '\t' : *c == 0x7f)
+			return false;
+	for (size_t i = 0; i < sizeof framing / sizeof framing[0]; i++)
+		if (slice_equal_nocase((struct slice){line, (size_t)(colon - line)}, slice_of(framing[i])))
+			return false;
+	memcpy(self->headers + self->headers_len, line, len);
+	memcpy(self->headers + self->headers_len + len, "\r\n", 2);
+	self->headers_len += len + 2;
+	return true;
+}
+
+static bool take_switch(struct fetch *self, const char *option)
+{
+	for (const char *c = option + 1; *c; c++) {
+		if (!strchr("iIf", *c))
+			return false;
+		self->head_too |= *c == 'i';
+		self->head_only |= *c == 'I';
+		self->fail |= *c == 'f';
+	}
+	return option[1] != '\0';
+}
+
+/* Takes an option that has a value. NULL: well; otherwise what is wrong. */
+static const char *take_value(struct fetch *self, const char *option, const char *value)
+{
+	if (strcmp(option, "-o") == 0)
+		self->output = value;
+	else if (strcmp(option, "--cacert") == 0)
+		self->cacert = value;
+	else if (strcmp(option, "-H") == 0)
+		return add_header(self, value) ? NULL : "not a header line that may be sent";
+	else if (strcmp(option, "--max-time") == 0)
+		return text_number(value, 0.001, 1e9, &self->max_time_s) ? NULL : "not a number of seconds";
+	else if (strcmp(option, "--connect-timeout") == 0)
+		return text_number(value, 0.001, 1e9, &self->connect_timeout_s) ? NULL : "not a number of seconds";
+	else
+		return "unknown option";
+	return NULL;
+}
+
+static int read_options(struct fetch *self, char **argv)
+{
+	bool only_url = false;
+
+	self->connect_timeout_s = 300;
+	for (int i = 1; argv[i]; i++) {
+		const char *wrong;
+
+		if (!only_url && strcmp(argv[i], "--help") == 0)
+			return fputs(help, stdout) < 0 || fflush(stdout) != 0 ? FETCH_WRITE : FETCH_OK;
+		if (!only_url && strcmp(argv[i], "--") == 0) {
+			only_url = true;
+		} else if (only_url || argv[i][0] != '-') {
+			if (self->url)
+				return complain(argv[i], "more than one URL");
+			self->url = argv[i];
+		} else if (!take_switch(self, argv[i])) {
+			wrong = argv[i + 1] ? take_value(self, argv[i], argv[i + 1]) : "unknown, or its value is missing";
+			if (wrong)
+				return complain(argv[i], wrong);
+			i++;
+		}
+	}
+	return self->url ? -1 : complain("URL", "missing");
+}
+
+/* ---- the work ---- */
+
+static enum status output_open(struct fetch *self)
+{
+	self->out = self->output ? open(self->output, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666) : STDOUT_FILENO;
+	self->write_error = self->out < 0 ? errno : 0;
+	self->may_block = self->out >= 0 && io_open(&self->out_io, self->out) == 0; /* refused for a file: that has always room */
+	return self->out >= 0 ? ASYNC_OK : ASYNC_E_SYSTEM;
+}
+
+static enum status output_close(struct fetch *self)
+{
+	if (self->may_block)
+		io_close(&self->out_io);
+	if (!self->output || close(self->out) == 0)
+		return ASYNC_OK;
+	self->write_error = self->write_error ? self->write_error : errno;
+	return ASYNC_E_SYSTEM;
+}
+
+/* The descriptor is shared with other programs, so it stays as they know it, blocking: it is asked first. */
+static bool has_room(struct fetch *self)
+{
+	struct pollfd out = {.fd = self->out, .events = POLLOUT};
+
+	if (!self->may_block || poll(&out, 1, 0) != 0)
+		return true;
+	self->out_io.watch.ready &= ~(unsigned)LOOP_WRITE;
+	return false;
+}
+
+/* A pipe that has room has room for PIPE_BUF bytes. */
+static enum status write_some(struct fetch *self)
+{
+	size_t len = self->may_block && self->piece.len > PIPE_BUF ? PIPE_BUF : self->piece.len;
+	ssize_t count = write(self->out, self->piece.at, len);
+
+	if (count < 0 && errno != EINTR)
+		self->write_error = errno;
+	else if (count > 0)
+		self->piece = (struct slice){self->piece.at + count, self->piece.len - (size_t)count};
+	return self->write_error ? ASYNC_E_SYSTEM : ASYNC_OK;
+}
+
+static async write_piece(struct writing *self, struct fetch *fetch)
+{
+	ASYNC_BEGIN(self);
+	ASYNC_WITH(timeout_enter_at(&self->timeout, fetch->response.deadline)) {
+		while (fetch->piece.len) {
+			while (!has_room(fetch))
+				AWAIT(io_ready(&self->wait, &fetch->out_io, LOOP_WRITE));
+			AWAIT(write_some(fetch));
+		}
+	} ASYNC_EXIT(timeout_exit(&self->timeout, ASYNC_RAISED));
+	ASYNC_END;
+}
+
+static async fetch(struct fetch *self)
+{
+	const struct session_options options = {
+		.cafile = self->cacert,
+		.timeout_ns = self->max_time_s > 0 ? (int64_t)(self->max_time_s * NS_PER_S) : -1,
+		.connect_timeout_ns = (int64_t)(self->connect_timeout_s * NS_PER_S),
+		.user_agent = "fetch/1",
+	};
+	const struct slice headers = {self->headers, self->headers_len};
+
+	ASYNC_BEGIN(self);
+	ASYNC_WITH(session_open(&self->session, &options)) {
+		ASYNC_WITH(session_request(&self->response, &self->session, self->url, self->head_only, headers)) {
+			if (self->fail && self->response.status >= 400)
+				ASYNC_RAISE(ASYNC_E_STATUS);
+			if (self->head_too || self->head_only)
+				self->piece = response_head(&self->response);
+			ASYNC_WITH(output_open(self)) {
+				do {
+					AWAIT(write_piece(&self->writing, self));
+					AWAIT(response_read(&self->response, &self->piece));
+				} while (self->piece.len);
+			} ASYNC_EXIT(output_close(self));
+		} ASYNC_EXIT(response_close(&self->response));
+	} ASYNC_EXIT(session_close(&self->session));
+	ASYNC_END;
+}
+ASYNC_TASK(fetch);
+
+/* ---- what became of it ---- */
+
+static enum exit_code fault_code(enum fault fault)
+{
+	static const enum exit_code codes[] = {[FAULT_NONE] = FETCH_MEMORY, [FAULT_RESOLVE] = FETCH_RESOLVE,
+		[FAULT_CONNECT] = FETCH_CONNECT, [FAULT_TLS] = FETCH_TLS, [FAULT_CERTIFICATE] = FETCH_CERTIFICATE,
+		[FAULT_TRUST] = FETCH_TRUST, [FAULT_EMPTY] = FETCH_EMPTY, [FAULT_RECEIVE] = FETCH_RECEIVE,
+		[FAULT_HEAD] = FETCH_WEIRD, [FAULT_BODY] = FETCH_RECEIVE, [FAULT_CUT] = FETCH_PARTIAL};
+
+	return codes[fault];
+}
+
+static int exit_code(const struct fetch *self, enum status outcome)
+{
+	if (run_interrupted())
+		return FETCH_SIGNAL + run_interrupted();
+	if (self->write_error)
+		return FETCH_WRITE;
+	switch (outcome) {
+	case ASYNC_OK:
+		return FETCH_OK;
+	case ASYNC_TIMEOUT:
+		return FETCH_TIMEOUT;
+	case ASYNC_E_INVALID:
+		return FETCH_URL;
+	case ASYNC_E_STATUS:
+		return FETCH_STATUS;
+	default:
+		return fault_code(self->response.fault);
+	}
+}
+
+static int report(const struct fetch *self, enum status outcome)
+{
+	int code = exit_code(self, outcome);
+	char status[64];
+	const char *why = self->response.error;
+
+	snprintf(status, sizeof status, "the server answered with status %d", self->response.status);
+	if (self->write_error)
+		why = strerror(self->write_error);
+	else if (code == FETCH_STATUS)
+		why = status;
+	if (code != FETCH_OK && code < FETCH_SIGNAL)
+		fprintf(stderr, "fetch: (%d) %s%s%s\n", code, self->write_error ? "cannot write" : "",
+			self->write_error ? ": " : "", *why ? why : status_name(outcome));
+	return code;
+}
+
+int main(int argc, char **argv)
+{
+	static struct fetch frame;
+	int status = read_options(&frame, argv);
+
+	(void)argc;
+	if (status >= 0)
+		return status;
+	signal(SIGPIPE, SIG_IGN); /* a reader that goes away is an error of write */
+	return report(&frame, run(fetch, &frame));
+}

@@ -189,7 +189,7 @@ static enum status write_some(struct fetch *self)
 	size_t len = self->may_block && self->piece.len > PIPE_BUF ? PIPE_BUF : self->piece.len;
 	ssize_t count = write(self->out, self->piece.at, len);
 
-	if (count < 0 && errno != EINTR)
+	if (count < 0 && errno != EINTR && errno != EAGAIN)
 		self->write_error = errno;
 	else if (count > 0)
 		self->piece = (struct slice){self->piece.at + count, self->piece.len - (size_t)count};

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { INTERIM_MAX = 16, URL_SHOWN = 160, REASON_SHOWN = 60 };
+enum { INTERIM_MAX = 1000, URL_SHOWN = 160, REASON_SHOWN = 60 };
 
 /* ---- what went wrong, in words ---- */
 

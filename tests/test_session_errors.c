@@ -32,7 +32,7 @@ static void test_replies(void **state)
 	static const struct peer_step bad_length[] = {
 		EXPECT, SEND("HTTP/1.1 200 OK\r\nContent-Length: 5, 5\r\n\r\n"), END};
 	static const struct peer_step upgrade[] = {EXPECT, SEND("HTTP/1.1 101 Switch\r\n\r\n"), END};
-	static const struct peer_step interim[] = {EXPECT, TIMES(17, "HTTP/1.1 100 Continue\r\n\r\n"), END};
+	static const struct peer_step interim[] = {EXPECT, TIMES(1001, "HTTP/1.1 100 Continue\r\n\r\n"), END};
 	static const struct peer_step body_cut[] = {EXPECT, REPLY("5", "hell"), CLOSE};
 	static const struct peer_step bad_chunk[] = {
 		EXPECT, SEND("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhellox"), CLOSE};

@@ -3,7 +3,6 @@
 #include "http/writer.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { INTERIM_MAX = 1000, URL_SHOWN = 160, REASON_SHOWN = 60 };

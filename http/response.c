@@ -2,7 +2,6 @@
 #include "http/session.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* ---- pieces ---- */

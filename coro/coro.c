@@ -13,8 +13,8 @@ const struct site coro_finished = {"", "", "finished", -2};
 const char *status_name(enum status status)
 {
 	static const char *const names[] = {"ok", "pending", "cancelled", "timeout", "invalid request",
-		"cannot connect", "disconnected", "bad status", "bad payload", "system error", "stuck",
-		"returning"};
+		"cannot connect", "disconnected", "bad status", "bad payload", "system error", "closed",
+		"stuck", "returning"};
 
 	return names[status];
 }
@@ -67,7 +67,7 @@ enum status coro_leave(struct coro *c, const char *file, int line, const char *f
 	if (c->open)
 		coro_lost(file, line, func, c);
 	if (c->tasks)
-		coro_left_tasks(file, line, func, c);
+		coro_leave_tasks(c, file, line, func);
 	*coro_leaf = c->parent;
 	c->at = &coro_finished;
 	return c->raised == ASYNC_RETURNING ? ASYNC_OK : (enum status)c->raised;

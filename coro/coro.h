@@ -37,6 +37,7 @@ enum status {
 	ASYNC_E_STATUS,       /* the server answered with a status >= 400 (ClientResponseError) */
 	ASYNC_E_PAYLOAD, /* the answer is damaged, or not what was agreed (ClientPayloadError, ContentTypeError) */
 	ASYNC_E_SYSTEM, /* the machine refused: no more files, threads, memory */
+	ASYNC_E_CLOSED, /* what was asked takes nothing more (asyncio.QueueShutDown) */
 	ASYNC_E_STUCK,  /* everybody waits and nothing can happen any more */
 	ASYNC_RETURNING /* internal: ASYNC_RETURN on its way through the exits */
 };
@@ -71,9 +72,9 @@ extern const struct site coro_finished;
  * broken. */
 _Noreturn void coro_lost(const char *file, int line, const char *func, const struct coro *c);
 
-/* The same for a coroutine that returns while tasks in its own frame still run: names both lines (in
- * task.c). */
-_Noreturn void coro_left_tasks(const char *file, int line, const char *func, const struct coro *c);
+/* A coroutine returns, and tasks lie in its own frame. Those that are done tell their watchers now; if one
+ * still runs this aborts and names both lines (in task.c). */
+void coro_leave_tasks(struct coro *c, const char *file, int line, const char *func);
 
 /* First step: links the frame to its parent. Last step: unlinks it and gives its outcome. */
 void coro_enter(struct coro *c, size_t size, const char *file, int line, const char *func);

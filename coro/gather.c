@@ -10,12 +10,19 @@ void task_set_init(struct task_set *self)
 	list_init(&self->done);
 }
 
-static void note_result(struct task_set *self, enum status result)
+static void note_result(struct task_set *self, struct task *t)
 {
+	enum status result = self->gathers ? task_result(t) : t->result;
+
 	if (!self->error)
 		self->error = result;
 	if (result != ASYNC_OK && result != ASYNC_CANCELLED)
 		self->failed = true;
+}
+
+static bool is_late(const struct task_set *self)
+{
+	return self->deadline && loop.now >= self->deadline;
 }
 
 static void member_done(struct task_link *in)
@@ -24,10 +31,14 @@ static void member_done(struct task_link *in)
 	struct task_set *self = member->set;
 
 	list_remove(&member->link);
-	list_append(&self->done, &member->link);
 	self->nrunning--;
-	self->ndone++;
-	note_result(self, in->task->result);
+	if (is_late(self)) {
+		self->nlate++;
+	} else {
+		list_append(&self->done, &member->link);
+		self->ndone++;
+	}
+	note_result(self, in->task);
 	if (self->enough && self->enough(self))
 		waiter_wake(&self->wait);
 }
@@ -42,7 +53,7 @@ void task_set_add(struct task_set *self, struct set_link *member, struct task *t
 
 unsigned task_set_left(const struct task_set *self)
 {
-	return self->nrunning + self->ndone;
+	return self->nrunning + self->ndone + self->nlate;
 }
 
 struct task *task_set_take(struct task_set *self)
@@ -70,7 +81,32 @@ static bool any_done(const struct task_set *self)
 	return self->ndone > 0;
 }
 
-static const struct wait_kind waits_for_next = {"the next task", NULL, describe_set};
+static void stop_waiting(struct timer *t)
+{
+	waiter_wake(&container_of(t, struct task_set, timer)->wait);
+}
+
+void task_set_timeout(struct task_set *self, int64_t ns)
+{
+	self->deadline = clock_after(ns);
+}
+
+/* Nobody who is running will be taken any more. */
+static void give_up(struct task_set *self)
+{
+	while (!list_empty(&self->running)) {
+		struct set_link *member = container_of(self->running.next, struct set_link, link);
+
+		list_remove(&member->link);
+		task_unlink(&member->in);
+		self->nrunning--;
+		self->nlate++;
+	}
+}
+
+static const struct wait_kind waits_for_next = {.what = "the next task",
+	.describe = describe_set,
+	.by_worker = true};
 
 async as_completed(struct task_set *self, struct task **done)
 {
@@ -80,17 +116,24 @@ async as_completed(struct task_set *self, struct task **done)
 	*done = NULL;
 	if (task_set_left(self) == 0)
 		ASYNC_RAISE(ASYNC_E_INVALID);
-	if (!any_done(self)) {
+	if (!any_done(self) && !self->nlate) {
 		self->enough = any_done;
+		if (self->deadline)
+			timer_start(&self->timer, self->deadline, stop_waiting);
 		AWAIT_CATCH(err, suspend(&self->wait, &waits_for_next));
+		timer_cancel(&self->timer);
 		self->enough = NULL;
 		if (err)
 			ASYNC_RAISE(err);
 	}
 	*done = task_set_take(self);
-	if (!*done)
+	if (*done)
+		ASYNC_RAISE(task_result(*done));
+	if (!is_late(self))
 		loop_fatal("as_completed: woken, but no task is done");
-	ASYNC_RAISE((*done)->result);
+	give_up(self);
+	self->nlate--;
+	ASYNC_RAISE(ASYNC_TIMEOUT);
 	ASYNC_END;
 }
 
@@ -101,7 +144,7 @@ static void look_at_done(struct task_set *self)
 	self->error = ASYNC_OK;
 	self->failed = self->cancelled = false;
 	for (struct list *l = self->done.next; l != &self->done; l = l->next)
-		note_result(self, container_of(l, struct set_link, link)->in.task->result);
+		note_result(self, container_of(l, struct set_link, link)->in.task);
 }
 
 /* ---- gather ---- */
@@ -125,13 +168,17 @@ static void cancel_members(struct waiter *w)
 		task_cancel(container_of(l, struct set_link, link)->in.task);
 }
 
-static const struct wait_kind waits_for_all = {"all tasks", cancel_members, describe_set};
+static const struct wait_kind waits_for_all = {.what = "all tasks",
+	.cancel = cancel_members,
+	.describe = describe_set,
+	.by_worker = true};
 
 static async gather_until(struct task_set *self, bool (*enough)(const struct task_set *))
 {
 	enum status err;
 
 	ASYNC_BEGIN(self);
+	self->gathers = true;
 	look_at_done(self);
 	if (!enough(self)) {
 		self->enough = enough;
@@ -158,11 +205,6 @@ async gather_return_exceptions(struct task_set *self)
 }
 
 /* ---- wait ---- */
-
-static void stop_waiting(struct timer *t)
-{
-	waiter_wake(&container_of(t, struct task_set, timer)->wait);
-}
 
 static bool first_error_or_all(const struct task_set *self)
 {

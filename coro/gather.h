@@ -24,10 +24,12 @@ struct task_set { /* also the frame of who waits for it: one at a time */
 	struct timer timer;
 	struct list running;
 	struct list done; /* in order of completion, not taken yet */
-	unsigned nrunning, ndone;
+	unsigned nrunning, ndone, nlate; /* nlate: given up by as_completed */
+	int64_t deadline;                /* as_completed's; 0: none */
 	enum status error;                       /* the first outcome that was not ASYNC_OK */
 	bool failed;                             /* one of them was an error, not a cancellation */
 	bool cancelled;                          /* the gather was */
+	bool gathers;                            /* it looks at every result, at once or later */
 	bool (*enough)(const struct task_set *); /* may the waiter go on? */
 };
 
@@ -44,8 +46,12 @@ unsigned task_set_left(const struct task_set *self);
 struct task *task_set_take(struct task_set *self);
 
 /* asyncio.as_completed: waits for the next task to finish, takes it and returns its result. *done is NULL
- * if it was cancelled itself (the tasks run on), or if the set is empty (ASYNC_E_INVALID). */
+ * if it was cancelled itself (the tasks run on), if the set is empty (ASYNC_E_INVALID), or if the time is up:
+ * then each task that had not finished counts as one ASYNC_TIMEOUT, and runs on. */
 async as_completed(struct task_set *self, struct task **done);
+
+/* as_completed's timeout: ns from now on, for all of them. */
+void task_set_timeout(struct task_set *self, int64_t ns);
 
 /* asyncio.gather: waits for all; the results stand in the tasks. The first error is returned at once, and
  * the other tasks run on; with return_exceptions errors stay in their tasks. A cancel is passed on to

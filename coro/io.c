@@ -1,5 +1,6 @@
 /* io.c - the joint between loop/ (fds and bits) and coro/ (tasks and waits). */
 #include "coro/io.h"
+#include "coro/ledger.h"
 
 #include <stdio.h>
 
@@ -18,10 +19,16 @@ static void backend_told(struct watch *w)
 
 int io_open(struct io *io, int fd)
 {
+	int err;
+
 	io->watch = (struct watch){.fd = fd, .on_ready = backend_told};
 	io->waiting = NULL;
 	io->id = ++loop.connections;
-	return fd >= 0 ? loop_watch(&io->watch) : 0;
+	io->made = ledger_site();
+	err = fd >= 0 ? loop_watch(&io->watch) : 0;
+	if (fd >= 0 && !err)
+		ledger_add("fd not closed", "", io->made);
+	return err;
 }
 
 void io_signal(struct io *io, unsigned bits)
@@ -38,7 +45,7 @@ static size_t describe_io(const struct waiter *w, char *text, size_t room)
 	return (size_t)snprintf(text, room, "connection %u, %s", self->io->id, what);
 }
 
-static const struct wait_kind waits_for_io = {"a connection", NULL, describe_io};
+static const struct wait_kind waits_for_io = {.what = "a connection", .describe = describe_io};
 
 /* The virtual clock must not jump while somebody waits for the real world; see loop.c. */
 static void count_wait(const struct io *io, int change)
@@ -55,8 +62,10 @@ void io_close(struct io *io)
 {
 	if (io->waiting) /* told by io_signal that all is over, but not resumed yet: no fd is awaited any more */
 		count_wait(io, -1);
-	if (io->watch.fd >= 0)
+	if (io->watch.fd >= 0) {
+		ledger_remove("fd not closed", "", io->made);
 		loop_unwatch(&io->watch);
+	}
 	io->watch.fd = -1;
 }
 

@@ -16,6 +16,7 @@ struct io { /* something that becomes readable and writable: an fd, or an end in
 	struct io_wait *waiting;       /* the worker who waits for it: one at a time */
 	void (*on_event)(struct io *); /* told of events while nobody waits, or NULL; it may only queue */
 	uint32_t id;                   /* by creation, for people */
+	const struct site *made;       /* who opened it */
 	bool listens;                  /* waits for clients, perhaps for ever: see loop.listening */
 };
 

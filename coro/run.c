@@ -1,5 +1,7 @@
 /* run.c - asyncio/runners.py: the frame around all coroutines. */
 #include "coro/run.h"
+#include "coro/debug.h"
+#include "coro/ledger.h"
 #include "coro/trace.h"
 #include "loop/signal.h"
 
@@ -39,8 +41,11 @@ static bool drive(const struct task *t)
 /* Cancels whoever is left, in order of creation, and runs the loop until their cleanup is done too. */
 static bool cancel_the_rest(void)
 {
-	for (struct list *l = task_all.next; l != &task_all; l = l->next)
+	for (struct list *l = task_all.next; l != &task_all; l = l->next) {
+		if (!interrupted)
+			debug_left(container_of(l, struct task, all));
 		task_cancel(container_of(l, struct task, all));
+	}
 	while (!list_empty(&task_all))
 		if (!loop_run_once())
 			return false;
@@ -57,6 +62,7 @@ enum status run_main(coro_fn *fn, void *frame, const char *name, const struct si
 {
 	struct task task;
 	bool opened = !loop.is_open, stuck;
+	enum status result;
 	int err = opened ? loop_open(LOOP_REAL) : 0;
 
 	if (task_running)
@@ -66,6 +72,7 @@ enum status run_main(coro_fn *fn, void *frame, const char *name, const struct si
 		return ASYNC_E_SYSTEM;
 	}
 	interrupted = 0;
+	debug_open();
 	main_task = &task;
 	task_spawn(&task, fn, frame, name, site);
 	loop_on_signal(SIGINT, interrupt);
@@ -79,5 +86,7 @@ enum status run_main(coro_fn *fn, void *frame, const char *name, const struct si
 	loop_on_signal(SIGTERM, NULL);
 	if (opened)
 		loop_close();
-	return stuck ? ASYNC_E_STUCK : task.result;
+	result = task_result(&task);
+	ledger_close(interrupted ? NULL : stderr); /* in a hurry, results may stay unread */
+	return stuck ? ASYNC_E_STUCK : result;
 }

@@ -17,7 +17,7 @@ static size_t describe_sleep(const struct waiter *w, char *text, size_t room)
 		(int)(self->ns / NS_PER_US % 1000));
 }
 
-static const struct wait_kind waits_for_timer = {"a timer", NULL, describe_sleep};
+static const struct wait_kind waits_for_timer = {.what = "a timer", .describe = describe_sleep};
 
 async sleep_for(struct sleep *self, int64_t ns)
 {

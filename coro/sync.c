@@ -1,12 +1,24 @@
-/* sync.c - permits that are handed over, never grabbed. */
+/* sync.c - permits that are handed over, never grabbed, and a signal to all who stand in line. */
 #include "coro/sync.h"
 
-static const struct wait_kind waits_for_permit = {"a permit", NULL, NULL};
+/* ---- semaphore ---- */
+
+static const struct wait_kind waits_for_permit = {.what = "a permit", .by_worker = true};
 
 void semaphore_init(struct semaphore *s, unsigned permits)
 {
 	s->value = permits;
+	s->called = 0;
 	list_init(&s->waiting);
+}
+
+/* Hands free permits to those who wait, in order. */
+static void hand_over(struct semaphore *s)
+{
+	while (s->value > 0 && wake_first(&s->waiting)) {
+		s->value--;
+		s->called++;
+	}
 }
 
 async semaphore_acquire(struct semaphore_wait *self, struct semaphore *s)
@@ -14,35 +26,53 @@ async semaphore_acquire(struct semaphore_wait *self, struct semaphore *s)
 	enum status err;
 
 	ASYNC_BEGIN(self);
-	self->granted = false;
-	if (s->value > 0) {
+	if (s->value > 0 && s->called == 0) {
 		s->value--;
 		ASYNC_RETURN();
 	}
-	list_append(&s->waiting, &self->link);
-	AWAIT_CATCH(err, suspend(&self->wait, &waits_for_permit));
-	list_remove(&self->link);
-	if (err && self->granted)
-		semaphore_release(s); /* granted and cancelled in one turn: the permit must not die with us */
+	AWAIT_CATCH(err, wait_in_line(&self->place, &s->waiting, &waits_for_permit));
+	s->called -= self->place.called;
+	s->value += err && self->place.called; /* called and cancelled: the permit must not die with us */
+	hand_over(s);
 	ASYNC_RAISE(err);
 	ASYNC_END;
 }
 
 void semaphore_release(struct semaphore *s)
 {
-	struct semaphore_wait *first = container_of(s->waiting.next, struct semaphore_wait, link);
-
-	if (list_empty(&s->waiting)) {
-		s->value++;
-		return;
-	}
-	list_remove(&first->link);
-	first->granted = true;
-	waiter_wake(&first->wait);
+	s->value++;
+	hand_over(s);
 }
 
 async semaphore_exit(struct semaphore *s)
 {
 	semaphore_release(s);
 	return ASYNC_OK;
+}
+
+/* ---- event ---- */
+
+static const struct wait_kind waits_for_event = {.what = "an event", .by_worker = true};
+
+void event_init(struct event *e)
+{
+	e->is_set = false;
+	list_init(&e->waiting);
+}
+
+void event_set(struct event *e)
+{
+	e->is_set = true;
+	while (wake_first(&e->waiting))
+		;
+}
+
+void event_clear(struct event *e)
+{
+	e->is_set = false;
+}
+
+async event_wait(struct in_line *self, struct event *e)
+{
+	return coro_starting && e->is_set ? ASYNC_OK : wait_in_line(self, &e->waiting, &waits_for_event);
 }

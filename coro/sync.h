@@ -1,19 +1,20 @@
-/* sync.h - asyncio.Semaphore: at most so many at a time. */
+/* sync.h - asyncio.Semaphore, at most so many at a time, and asyncio.Event, something many wait for.
+ *
+ * asyncio.Lock is a semaphore of one permit. */
 #ifndef CORO_SYNC_H
 #define CORO_SYNC_H
 
-#include "coro/task.h"
+#include "coro/line.h"
 
 struct semaphore {
 	unsigned value;      /* permits that are free */
-	struct list waiting; /* semaphore_waits, FIFO */
+	unsigned called;     /* who were given one and have not run yet: nobody may overtake them */
+	struct list waiting; /* places, FIFO */
 };
 
 struct semaphore_wait {
 	struct coro coro;
-	struct waiter wait;
-	struct list link;
-	bool granted;
+	struct in_line place;
 };
 
 void semaphore_init(struct semaphore *s, unsigned permits);
@@ -27,5 +28,20 @@ void semaphore_release(struct semaphore *s);
 
 /* The same as the exit of an ASYNC_WITH that semaphore_acquire opens. Never suspends. */
 async semaphore_exit(struct semaphore *s);
+
+struct event {
+	bool is_set;
+	struct list waiting; /* places */
+};
+
+void event_init(struct event *e);
+
+/* Sets it and makes all who wait ready, in order of arrival: also if it is cleared again before they run
+ * (asyncio.Event). */
+void event_set(struct event *e);
+void event_clear(struct event *e);
+
+/* Returns at once if e is set; else when it is set next. */
+async event_wait(struct in_line *self, struct event *e);
 
 #endif

@@ -1,5 +1,7 @@
 /* task.c - how the supervisor runs a worker, and how the worker waits. */
 #include "coro/task.h"
+#include "coro/debug.h"
+#include "coro/ledger.h"
 #include "coro/trace.h"
 
 #include <stdio.h>
@@ -22,7 +24,64 @@ static void make_ready(struct task *t)
 	loop_call_soon(&t->handle);
 }
 
+/* ---- the roll: who is not done, or done and not told ---- */
+
+/* The frame among the running task's in whose memory t lies: t must be done before that one returns. */
+static struct coro *find_owner(const struct task *t)
+{
+	struct coro *c = task_running ? task_running->leaf : NULL;
+
+	for (; c; c = c->parent)
+		if ((const char *)t >= (const char *)c && (const char *)t < (const char *)c + c->size)
+			break;
+	return c;
+}
+
+static void enroll(struct task *t)
+{
+	t->owner = find_owner(t);
+	if (t->owner)
+		t->owner->tasks++;
+	list_append(&task_all, &t->all);
+}
+
+static void strike_off(struct task *t)
+{
+	list_remove(&t->all);
+	if (t->owner)
+		t->owner->tasks--;
+}
+
 /* ---- the end of a task ---- */
+
+static void tell_watchers(struct task *t)
+{
+	t->telling = false;
+	strike_off(t);
+	while (!list_empty(&t->watchers)) {
+		struct task_link *l = container_of(t->watchers.next, struct task_link, link);
+
+		list_remove(&l->link);
+		l->on_done(l);
+	}
+}
+
+static void tell_step(struct handle *h)
+{
+	tell_watchers(container_of(h, struct task, handle));
+}
+
+static void tell_soon(struct task *t)
+{
+	t->telling = true;
+	t->handle.run = tell_step;
+	loop_call_soon(&t->handle);
+}
+
+static bool is_error(enum status result)
+{
+	return result != ASYNC_OK && result != ASYNC_CANCELLED;
+}
 
 static void task_finish(struct task *t, enum status result)
 {
@@ -33,16 +92,27 @@ static void task_finish(struct task *t, enum status result)
 	t->must_cancel = false;
 	t->result = result;
 	set_state(t, TASK_DONE);
-	list_remove(&t->all);
-	if (t->owner)
-		t->owner->tasks--;
 	trace_done(t);
-	while (!list_empty(&t->watchers)) {
-		struct task_link *l = container_of(t->watchers.next, struct task_link, link);
+	if (is_error(result))
+		ledger_add("error that nobody looked at", status_name(result), t->spawned);
+	while (!list_empty(&t->awaiting)) {
+		struct task_wait *w = container_of(t->awaiting.next, struct task_wait, link);
 
-		list_remove(&l->link);
-		l->on_done(l);
+		list_remove(&w->link);
+		waiter_wake(&w->wait);
 	}
+	if (list_empty(&t->watchers))
+		strike_off(t);
+	else
+		tell_soon(t);
+}
+
+enum status task_result(struct task *t)
+{
+	if (!t->seen && is_error(t->result))
+		ledger_remove("error that nobody looked at", status_name(t->result), t->spawned);
+	t->seen = true;
+	return t->result;
 }
 
 /* ---- one step: from the loop into the worker, until it pauses or ends ---- */
@@ -64,6 +134,8 @@ static void task_step(struct handle *h)
 		task_finish(t, ASYNC_CANCELLED);
 		return;
 	}
+	if (debug.on)
+		debug_step_begins(t);
 	set_state(t, TASK_RUNNING);
 	task_running = t;
 	coro_leaf = &t->leaf;
@@ -81,17 +153,8 @@ static void task_step(struct handle *h)
 		task_finish(t, outcome);
 	else if (t->state == TASK_RUNNING)
 		waits_for_nothing(t);
-}
-
-/* The frame among the running task's in whose memory t lies: t must be done before that one returns. */
-static struct coro *find_owner(const struct task *t)
-{
-	struct coro *c = task_running ? task_running->leaf : NULL;
-
-	for (; c; c = c->parent)
-		if ((const char *)t >= (const char *)c && (const char *)t < (const char *)c + c->size)
-			break;
-	return c;
+	if (debug.on)
+		debug_step_ended(t);
 }
 
 void task_spawn(struct task *t, coro_fn *fn, void *frame, const char *name, const struct site *spawned)
@@ -101,29 +164,35 @@ void task_spawn(struct task *t, coro_fn *fn, void *frame, const char *name, cons
 		.frame = frame,
 		.name = name,
 		.spawned = spawned,
-		.id = ++loop.workers,
-		.owner = find_owner(t)};
+		.id = ++loop.workers};
+	list_init(&t->awaiting);
 	list_init(&t->watchers);
-	list_append(&task_all, &t->all);
-	if (t->owner)
-		t->owner->tasks++;
+	enroll(t);
 	trace_spawn(t);
 	set_state(t, TASK_NEW);
 	loop_call_soon(&t->handle);
 }
 
-_Noreturn void coro_left_tasks(const char *file, int line, const char *func, const struct coro *c)
+void coro_leave_tasks(struct coro *c, const char *file, int line, const char *func)
 {
-	for (struct list *l = task_all.next; l != &task_all; l = l->next) {
-		const struct task *t = container_of(l, struct task, all);
+	struct list *next;
 
-		if (t->owner == c)
+	for (struct list *l = task_all.next; l != &task_all; l = next) {
+		struct task *t = container_of(l, struct task, all);
+
+		next = l->next;
+		if (t->owner == c && t->telling) {
+			loop_call_off(&t->handle); /* it is done, and its memory goes: it tells now */
+			tell_watchers(t);
+		} else if (t->owner == c) {
 			fprintf(stderr,
 				"%s:%d %s: returns, but task %u (%s) in its frame still runs (created at "
 				"%s:%d)\n",
 				file, line, func, t->id, t->name, t->spawned->file, t->spawned->line);
+		}
 	}
-	abort();
+	if (c->tasks)
+		abort();
 }
 
 /* ---- waiting, waking, cancelling ---- */
@@ -184,7 +253,7 @@ async suspend(struct waiter *self, const struct wait_kind *kind)
 	return ASYNC_PENDING; /* who runs next: the supervisor */
 }
 
-static const struct wait_kind waits_for_turn = {"its next turn", NULL, NULL};
+static const struct wait_kind waits_for_turn = {.what = "its next turn"};
 
 async suspend_turn(struct waiter *self)
 {
@@ -210,46 +279,14 @@ void task_link(struct task_link *l, struct task *t, void (*on_done)(struct task_
 {
 	l->task = t;
 	l->on_done = on_done;
-	if (t->state == TASK_DONE)
-		on_done(l);
-	else
-		list_append(&t->watchers, &l->link);
+	list_append(&t->watchers, &l->link);
+	if (t->state == TASK_DONE && !t->telling) {
+		enroll(t);
+		tell_soon(t);
+	}
 }
 
 void task_unlink(struct task_link *l)
 {
 	list_remove(&l->link);
-}
-
-static void awaited_task_done(struct task_link *l)
-{
-	waiter_wake(&container_of(l, struct task_wait, link)->wait);
-}
-
-static void cancel_awaited_task(struct waiter *w)
-{
-	task_cancel(container_of(w, struct task_wait, wait)->link.task);
-}
-
-static size_t describe_task(const struct waiter *w, char *text, size_t room)
-{
-	const struct task *t = container_of(w, const struct task_wait, wait)->link.task;
-
-	return (size_t)snprintf(text, room, "task %u %s", t->id, t->name);
-}
-
-static const struct wait_kind waits_for_task = {"a task", cancel_awaited_task, describe_task};
-
-async task_await(struct task_wait *self, struct task *t)
-{
-	enum status err;
-
-	ASYNC_BEGIN(self);
-	if (t->state == TASK_DONE) /* as in asyncio, what is done already costs no turn of the loop */
-		ASYNC_RAISE(t->result);
-	task_link(&self->link, t, awaited_task_done);
-	AWAIT_CATCH(err, suspend(&self->wait, &waits_for_task));
-	task_unlink(&self->link);
-	ASYNC_RAISE(err ? err : t->result);
-	ASYNC_END;
 }

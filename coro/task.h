@@ -20,6 +20,7 @@ struct wait_kind {        /* what a task can wait for: static, one for each kind
 	void (*cancel)(struct waiter *);
 	/* The wait in words, as snprintf writes them; NULL: what. */
 	size_t (*describe)(const struct waiter *, char *text, size_t room);
+	bool by_worker; /* only another worker can end it: not the clock, nor the world */
 };
 
 struct waiter { /* one wait of one task: a field of the frame that waits */
@@ -38,7 +39,8 @@ struct task {
 	struct coro *leaf;          /* the innermost frame; from here the parents lead back to frame */
 	struct waiter *waiting;     /* what it waits for, while WAITING */
 	struct list all;            /* its link in task_all */
-	struct list watchers;       /* task_links of those who want to know when it is done */
+	struct list awaiting;       /* task_waits, woken when it is done … */
+	struct list watchers;       /* … and task_links, told in the turn after */
 	struct coro *owner;         /* the frame in whose memory it lies, or NULL */
 	const char *name;           /* for people; not owned */
 	const struct site *spawned; /* where it was created */
@@ -47,11 +49,13 @@ struct task {
 	enum task_state state;
 	enum status result; /* when DONE */
 	bool must_cancel;   /* a cancel waits to be delivered by the next await */
+	bool telling;       /* DONE, and its watchers will be told in the next turn */
+	bool seen;          /* somebody has looked at the result */
 	int cancelling;     /* cancel requests so far, less those taken back (asyncio: Task.cancelling) */
 };
 
 extern struct task *task_running; /* the one worker that runs, or NULL: then the supervisor does */
-extern struct list task_all;      /* every task that is not done, in order of creation */
+extern struct list task_all;      /* every task that is not done and told, in order of creation */
 
 /* Makes the thunk through which a task calls the coroutine fn; stands once after fn, in the same file.
  * (Calling fn itself through a pointer of another type would be undefined in C.) */
@@ -97,10 +101,11 @@ void waiter_wake(struct waiter *w);
 struct task_link { /* somebody's interest in the end of a task: a node for each pair of them */
 	struct list link;
 	struct task *task;
-	void (*on_done)(struct task_link *); /* called by the task's end: it may only note and wake */
+	void (*on_done)(struct task_link *); /* told of the task's end: it may only note and wake */
 };
 
-/* Calls on_done when t ends; at once, if it has. task_unlink takes the interest back and may be called at
+/* Tells on_done when t has ended: in the turn after that, through the ready queue and never from inside
+ * this call (asyncio, Future.add_done_callback). task_unlink takes the interest back and may be called at
  * any time. */
 void task_link(struct task_link *l, struct task *t, void (*on_done)(struct task_link *));
 void task_unlink(struct task_link *l);
@@ -108,11 +113,21 @@ void task_unlink(struct task_link *l);
 struct task_wait {
 	struct coro coro;
 	struct waiter wait;
-	struct task_link link;
+	struct list link;
+	struct task *task;
 };
 
 /* await task: waits until t is done and returns its result. Several may wait for one task. */
 async task_await(struct task_wait *self, struct task *t);
+
+/* asyncio.shield: the same, but a cancel is not passed on: the wait ends, and t runs on. */
+async shield(struct task_wait *self, struct task *t);
+
+/* The result of a task that is done. An error that nobody looks at is reported when run() ends. */
+enum status task_result(struct task *t);
+
+/* The task that w waits for, if that is what it waits for, or NULL. */
+struct task *task_awaited(const struct waiter *w);
 
 /* The two doors between supervisor and worker, called once for each pause, at its leaf: real functions,
  * never inlined, for breakpoints (`break co_resumed`) and for the record. */

@@ -28,3 +28,14 @@ async timeout_exit(struct timeout *self, enum status raised)
 		return ASYNC_TIMEOUT;
 	return ASYNC_OK;
 }
+
+async wait_for_task(struct wait_for *self, coro_fn *fn, void *frame, int64_t ns)
+{
+	ASYNC_BEGIN(self);
+	if (ns <= 0)
+		ASYNC_RAISE(ASYNC_TIMEOUT);
+	ASYNC_WITH(timeout_enter(&self->timeout, ns)) {
+		AWAIT(fn(frame));
+	} ASYNC_EXIT(timeout_exit(&self->timeout, ASYNC_RAISED));
+	ASYNC_END;
+}

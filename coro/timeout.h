@@ -24,4 +24,14 @@ async timeout_enter(struct timeout *self, int64_t ns);
 async timeout_enter_at(struct timeout *self, int64_t deadline);
 async timeout_exit(struct timeout *self, enum status raised);
 
+struct wait_for {
+	struct coro coro;
+	struct timeout timeout;
+};
+
+/* asyncio.wait_for: awaits fn(frame) for at most ns. ASYNC_TIMEOUT comes when fn, cancelled, has cleaned up;
+ * ns <= 0: fn never starts. */
+#define wait_for(self, fn, frame, ns) ((void)sizeof(fn(frame)), wait_for_task((self), fn##_task, (frame), (ns)))
+async wait_for_task(struct wait_for *self, coro_fn *fn, void *frame, int64_t ns);
+
 #endif

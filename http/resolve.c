@@ -114,7 +114,7 @@ static size_t describe(const struct waiter *w, char *text, size_t room)
 	return (size_t)snprintf(text, room, "an address");
 }
 
-static const struct wait_kind waits_for_address = {"an address", NULL, describe};
+static const struct wait_kind waits_for_address = {.what = "an address", .describe = describe};
 
 static bool is_fresh(const struct host *host)
 {

@@ -52,7 +52,7 @@ static void cancel_active(struct session *self)
 	}
 }
 
-static const struct wait_kind waits_for_responses = {"open responses", NULL, NULL};
+static const struct wait_kind waits_for_responses = {.what = "open responses"};
 
 async session_close(struct session *self)
 {

@@ -19,10 +19,13 @@ _Noreturn void loop_fatal(const char *why)
 int loop_open(enum loop_clock clock)
 {
 	FILE *record = loop.record; /* a record may be opened first, to see the opening too */
+	const char *seed = getenv("LOOP_SHUFFLE");
 	int err;
 
 	loop = (struct loop){
 		.is_virtual = clock == LOOP_VIRTUAL, .record = record, .backend = backend_open()};
+	if (seed)
+		loop.shuffle = strtoull(seed, NULL, 10);
 	if (loop.backend < 0)
 		return loop.backend;
 	loop.last = &loop.ready;
@@ -58,6 +61,21 @@ void loop_call_soon(struct handle *h)
 	*loop.last = h;
 	loop.last = &h->next;
 	loop.nready++;
+}
+
+void loop_call_off(struct handle *h)
+{
+	struct handle **at = &loop.turns;
+
+	while (*at && *at != h)
+		at = &(*at)->next;
+	if (!*at)
+		for (at = &loop.ready; *at != h;)
+			at = &(*at)->next;
+	*at = h->next;
+	if (loop.last == &h->next)
+		loop.last = at;
+	loop.nready--;
 }
 
 int loop_watch(struct watch *w)
@@ -128,14 +146,17 @@ static void wait_for_events(void)
  * BaseEventLoop._run_once). */
 static void run_ready(void)
 {
-	for (unsigned left = loop.nready; left > 0; left--) {
-		struct handle *h = loop.ready;
+	loop.turns = loop.ready;
+	loop.ready = NULL;
+	loop.last = &loop.ready;
+	if (loop.shuffle)
+		loop_shuffle();
+	while (loop.turns) {
+		struct handle *h = loop.turns;
 
-		loop.ready = h->next;
-		if (!loop.ready)
-			loop.last = &loop.ready;
+		loop.turns = h->next;
 		loop.nready--;
-		h->run(h);
+		h->run(h); /* who runs next: whoever waited for this */
 	}
 }
 

@@ -26,14 +26,16 @@ struct loop {
 	bool is_virtual;               /* which clock */
 	int64_t now;                   /* ns: the time as this turn sees it */
 	volatile int64_t clock_offset; /* ns a debugger or SIGSTOP has held the process: not counted */
-	struct handle *ready, **last;  /* FIFO: first to run, and where the next one is hooked in */
-	unsigned nready;               /* how many stand in it */
+	struct handle *turns;          /* those who still run in this turn */
+	struct handle *ready, **last;  /* FIFO for the next one: its first, and where one more is hooked in */
+	unsigned nready;               /* how many stand in both */
 	struct timers timers;          /* who waits for a time */
 	int backend;                   /* the kernel's list of fds */
 	unsigned watched;              /* fds in it, without the loop's own pipe */
 	unsigned waiting;              /* waits for a real fd or a helper thread: they stop virtual time */
 	unsigned listening;            /* waits for a new client: they may last for ever and stop nothing */
 	uint64_t turn;                 /* how many times round */
+	uint64_t shuffle;              /* not 0: those who are ready run in an order drawn from it */
 	uint32_t workers, connections; /* numbers given so far: by creation, so that a run's record repeats */
 	FILE *record;                  /* the event record, or NULL */
 	int64_t record_start;          /* loop.now when it began */
@@ -42,7 +44,8 @@ struct loop {
 
 extern struct loop loop;
 
-/* Opens the loop: backend, the pipe through which signals and helper threads knock, SIGCONT. 0 or -errno. */
+/* Opens the loop: backend, the pipe through which signals and helper threads knock, SIGCONT. 0 or -errno.
+ * LOOP_SHUFFLE=SEED in the environment sets loop.shuffle. */
 int loop_open(enum loop_clock clock);
 
 /* Closes it and frees what it owns: the timers' array, the backend, the pipe. Helper threads that still
@@ -53,6 +56,9 @@ void loop_close(void);
  * ran. */
 void loop_call_soon(struct handle *h);
 
+/* Takes h, which must be queued, out again. O(n): for what is rare. */
+void loop_call_off(struct handle *h);
+
 /* Watches w->fd; see backend_add. The watch starts with no bits set: what is ready already is told by the
  * next wait. */
 int loop_watch(struct watch *w);
@@ -62,6 +68,9 @@ void loop_unwatch(struct watch *w);
  * turn began. Returns false, without a turn, if nothing can ever happen: nobody ready, no deadline, nobody
  * waiting for the world. */
 bool loop_run_once(void);
+
+/* Reorders loop.turns by loop.shuffle. A program that is right does not mind. */
+void loop_shuffle(void);
 
 /* Prints "fatal: why" and aborts: for what no caller could mend. A program that is out of memory for a
  * timer is better stopped at once, with a core to look at, than led through paths nobody has ever tried. */

@@ -120,7 +120,7 @@ static enum status spoil(struct guest *guest)
 	return ASYNC_OK;
 }
 
-static const struct wait_kind stalls = {"nothing at all", NULL, NULL};
+static const struct wait_kind stalls = {.what = "nothing at all"};
 
 static async perform(struct act *self, struct guest *guest)
 {

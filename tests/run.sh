@@ -2,6 +2,8 @@
 # Runs the test programs named as arguments, each in a process of its own, and ends with one line of sums.
 # A program that dies counts as a failure, whatever it printed before; so does one that runs for a minute.
 passed=0 failed=0 skipped=0
+export LOOP_DEBUG=1 LOOP_SLOW_MS=30000 # on a busy machine a step may take its time
+
 for program do
 	log=$program.log
 	CMOCKA_MESSAGE_OUTPUT=TAP timeout 60 ${TEST_UNDER:-} "$program" >"$log" 2>&1 </dev/null

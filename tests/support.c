@@ -1,5 +1,6 @@
 /* support.c - see support.h. */
 #include "tests/support.h"
+#include "coro/debug.h"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -37,7 +38,28 @@ int open_none(void **state)
 int open_virtual(void **state)
 {
 	open_none(state);
+	debug.on = true; /* on this clock a step is slow only if it says so */
+	debug.out = tmpfile();
 	return loop_open(LOOP_VIRTUAL);
+}
+
+const char *reports(void)
+{
+	static char text[4096];
+
+	if (!debug.out)
+		return "";
+	rewind(debug.out);
+	text[fread(text, 1, sizeof text - 1, debug.out)] = '\0';
+	return text;
+}
+
+static void close_reports(void)
+{
+	if (debug.out)
+		fclose(debug.out);
+	debug.on = false;
+	debug.out = NULL;
 }
 
 int open_real(void **state)
@@ -58,6 +80,9 @@ int close_empty(void **state)
 	}
 	assert_true(list_empty(&task_all));
 	assert_null(task_running);
+	if (debug.on && (strstr(reports(), "pausing") || strstr(reports(), "ring")))
+		fail_msg("%s", reports());
+	close_reports();
 	loop_close();
 	assert_int_equal(count_open_fds(), fds_before);
 	return 0;
@@ -80,6 +105,12 @@ void say(const char *format, ...)
 void say_nothing(void)
 {
 	memset(said, 0, sizeof said);
+}
+
+void take_said(char *text, size_t room)
+{
+	snprintf(text, room, "%s", said);
+	say_nothing();
 }
 
 void assert_said_at(const char *expected, const char *file, int line)

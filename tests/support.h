@@ -28,6 +28,11 @@ int open_real(void **state);
 int open_none(void **state);
 int close_empty(void **state);
 
+/* What LOOP_DEBUG=1, which is on under FRESH, has reported so far. A test fails if a step was slow or a ring of
+ * waits closed; one that means to do that sets debug.on to false. (A wait that nobody can end is no fault here: the
+ * test itself is outside of all tasks, and may end it.) */
+const char *reports(void);
+
 /* How many fds this process has open. */
 int count_open_fds(void);
 
@@ -39,6 +44,9 @@ __attribute__((format(printf, 1, 2))) void say(const char *format, ...);
 
 /* Forgets what was said. */
 void say_nothing(void);
+
+/* Copies what was said, and forgets it. */
+void take_said(char *text, size_t room);
 
 /* Fails unless just these entries were said. The log is forgotten then. */
 #define assert_said(expected) assert_said_at((expected), __FILE__, __LINE__)

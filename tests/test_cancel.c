@@ -68,7 +68,7 @@ static void a_task_cancelled_before_its_first_step_never_runs(void **state)
 static async wait_for_wake(struct frame *self)
 {
 	ASYNC_BEGIN(self);
-	static const struct wait_kind kind = {"a test", NULL, NULL};
+	static const struct wait_kind kind = {.what = "a test"};
 
 	AWAIT_CATCH(self->err, suspend(&self->wait, &kind));
 	say("%s", status_name(self->err));

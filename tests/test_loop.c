@@ -1,30 +1,8 @@
 /* test_loop.c - a turn of the supervisor: who runs, in which order, and when virtual time goes on. */
-#include "tests/support.h"
+#include "tests/entries.h"
 
 #include <string.h>
 #include <unistd.h>
-
-struct entry {
-	struct handle handle;
-	struct timer timer;
-	struct watch watch;
-	const char *name;
-	int again; /* so many more times */
-};
-
-static void run_entry(struct handle *h)
-{
-	struct entry *e = container_of(h, struct entry, handle);
-
-	say("%s", e->name);
-	if (e->again-- > 0)
-		loop_call_soon(h);
-}
-
-static struct entry entry(const char *name, int again)
-{
-	return (struct entry){.handle.run = run_entry, .name = name, .again = again};
-}
 
 static void queue_by_timer(struct timer *t)
 {
@@ -34,12 +12,6 @@ static void queue_by_timer(struct timer *t)
 static void queue_by_watch(struct watch *w)
 {
 	loop_call_soon(&container_of(w, struct entry, watch)->handle);
-}
-
-static void turn(void)
-{
-	assert_true(loop_run_once());
-	say("|");
 }
 
 /* Makes e's watch one of a pipe with a byte in it. */

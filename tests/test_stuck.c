@@ -15,7 +15,7 @@ struct stuck {
 
 static async wait_for_nothing(struct stuck *self)
 {
-	static const struct wait_kind kind = {"the end of time", NULL, NULL};
+	static const struct wait_kind kind = {.what = "the end of time"};
 
 	ASYNC_BEGIN(self);
 	AWAIT(suspend(&self->wait, &kind));

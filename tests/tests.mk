@@ -24,8 +24,9 @@ $(T)/libparts.a: $(PARTS:%=$(B)/demo/%.o)
 $(T)/test_%: $(T)/test_%.o $(T)/libshared.a $(T)/libparts.a $(LIBRARY)
 	$(call quiet,LINK  $@)$(CC) $(CFLAGS) $^ $(LDLIBS) -lcmocka -o $@
 
-# The core path alone: what observes it (record, trace, dump) is left out.
-CORE := $(T)/core_stub.o $(filter-out $(B)/loop/record.o $(B)/coro/trace.o $(B)/coro/dump.o,$(OBJECTS))
+# The core path alone: what observes it is left out.
+WATCHERS := loop/record loop/shuffle coro/trace coro/dump coro/debug coro/ledger
+CORE     := $(T)/core_stub.o $(filter-out $(WATCHERS:%=$(B)/%.o),$(OBJECTS))
 
 $(T)/core_%: $(B)/demo/%.o $(CORE) $(T)/libparts.a
 	$(call quiet,LINK  $@)$(CC) $(CFLAGS) $(filter %.o,$^) $(T)/libparts.a $(LDLIBS) -o $@

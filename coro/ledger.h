@@ -1,0 +1,24 @@
+/* ledger.h - what was begun and must be ended, counted by the line that began it. What is left when run()
+ * ends was forgotten, and is reported. */
+#ifndef CORO_LEDGER_H
+#define CORO_LEDGER_H
+
+#include "coro/coro.h"
+
+#include <stdio.h>
+
+/* One more, one less. what and detail are static strings ("session not closed", ""). */
+void ledger_add(const char *what, const char *detail, const struct site *made);
+void ledger_remove(const char *what, const char *detail, const struct site *made);
+
+/* The innermost await outside of coro/, which only carries waits out: the line that asked. NULL: there is none. */
+const struct site *asking_site(const struct coro *leaf);
+
+/* Where the running worker stands, for `made`. NULL, which is not counted, if no worker runs. */
+const struct site *ledger_site(void);
+
+/* Prints a line for each entry that is not zero (out NULL: none), and forgets all. Returns how many things that
+ * were. */
+unsigned ledger_close(FILE *out);
+
+#endif

@@ -1,0 +1,22 @@
+/* line.h - waiting in line: first come, first served. A semaphore, an event and a queue are each a line and
+ * a rule about when its first is woken. */
+#ifndef CORO_LINE_H
+#define CORO_LINE_H
+
+#include "coro/task.h"
+
+struct in_line { /* one worker's place in a line, and the frame of his wait */
+	struct coro coro;
+	struct waiter wait;
+	struct list link;
+	bool called; /* wake_first chose him: also if a cancel reached him before he ran */
+};
+
+/* Waits at the end of the line until wake_first calls this place. ASYNC_CANCELLED with self->called set: he
+ * was given something that the caller must pass on. */
+async wait_in_line(struct in_line *self, struct list *line, const struct wait_kind *kind);
+
+/* Takes the first out of the line and makes him ready. Returns false if nobody stands there. */
+bool wake_first(struct list *line);
+
+#endif

@@ -14,8 +14,11 @@ B       := build$(if $(RELEASE),/release)$(if $(VARIANT),/$(VARIANT:-%=%))
 
 comma    := ,
 CLANG    := $(findstring clang,$(shell $(CC) --version))
-WARN     := -Wall -Wextra -Wpedantic -Werror -Wshadow -Wimplicit-fallthrough -Wmissing-prototypes -Wstrict-prototypes \
-            -Wwrite-strings -Wundef $(if $(CLANG),-Wconditional-uninitialized,-Wjump-misses-init -Wno-format-truncation)
+WARN_ALL := -Wall -Wextra -Wpedantic -Werror -Wshadow -Wimplicit-fallthrough -Wmissing-prototypes -Wstrict-prototypes \
+            -Wwrite-strings -Wundef
+WARN_GCC := $(WARN_ALL) -Wjump-misses-init -Wno-format-truncation
+WARN_CLANG := $(WARN_ALL) -Wconditional-uninitialized
+WARN     := $(if $(CLANG),$(WARN_CLANG),$(WARN_GCC))
 OPTIMIZE := $(if $(RELEASE),-O2 -g,-O0 -g3 $(if $(CLANG),-fdebug-macro))
 CHECKED  := $(if $(SANITIZE),-fsanitize=address$(comma)undefined -fno-sanitize-recover=all)
 CFLAGS   += -std=c11 -pthread $(OPTIMIZE) $(WARN) $(CHECKED)

@@ -37,6 +37,13 @@ $(B)/json-check: $(T)/json-check.o $(LIBRARY)
 BESIDE := $(if $(wildcard tests/json-check.c),$(B)/json-check) \
           $(if $(wildcard tests/core_stub.c),$(patsubst %,$(T)/core_%,$(filter hello genderize,$(PROGRAMS))))
 
+# The gallery of mistakes is shown to both compilers, as `make` and `make lint` call them.
+LINT = gcc $(CPPFLAGS) -std=c11 $(WARN_GCC) -fanalyzer -O0
+test: export MISUSE_GCC   = gcc $(CPPFLAGS) -std=c11 -pthread $(WARN_GCC) $(firstword $(OPTIMIZE))
+test: export MISUSE_CLANG = clang $(CPPFLAGS) -std=c11 -pthread $(WARN_CLANG) $(firstword $(OPTIMIZE))
+test: export MISUSE_LINT  = $(LINT)
+test: export MISUSE_LINK  = $(CC) $(CFLAGS)
+
 test: all $(BESIDE) $(TESTS:%=$(T)/test_%)
 	@sh tests/run.sh $(TESTS:%=$(T)/test_%)
 
@@ -44,7 +51,9 @@ test: all $(BESIDE) $(TESTS:%=$(T)/test_%)
 LINTED := $(filter-out loop/kqueue.c,$(wildcard loop/*.c coro/*.c http/*.c demo/*.c))
 lint:
 	@for file in $(LINTED); do \
-	  gcc $(CPPFLAGS) -std=c11 $(WARN) -fanalyzer -O0 -MF /dev/null -c $$file -o /dev/null || exit 1; \
+	  $(LINT) -MF /dev/null -c $$file -o /dev/null || exit 1; \
 	  clang $(CPPFLAGS) -std=c11 -Wall -Wextra -Wconditional-uninitialized -Werror -MF /dev/null -fsyntax-only $$file || exit 1; \
+	  clang $(CPPFLAGS) -std=c11 -MF /dev/null --analyze --analyzer-no-default-checks -Xclang -analyzer-checker=core \
+	    -Xclang -analyzer-werror -o /dev/null $$file || exit 1; \
 	done
 	@sh tests/lint.sh

@@ -1,0 +1,37 @@
+/* Mistake: an await inside a switch of one's own. The place to go on is a case label, and here it belongs to
+ * the inner switch, where the outer one does not find it. In Python an await may stand in any statement. */
+// aborts: work: cannot go on: an await inside a switch
+#include "tests/misuse/example.h"
+
+struct work {
+	struct coro coro;
+	struct sleep nap;
+	int kind;
+};
+
+#ifdef FIXED
+static int64_t pause_of(int kind)
+{
+	switch (kind) {
+	case 0:
+		return 0;
+	default:
+		return NS_PER_MS;
+	}
+}
+#endif
+
+static async work(struct work *self)
+{
+	ASYNC_BEGIN(self);
+#ifdef FIXED
+	AWAIT(sleep_for(&self->nap, pause_of(self->kind)));
+#else
+	switch (self->kind) {
+	case 0:
+		AWAIT(sleep_for(&self->nap, 0)); /* here */
+	}
+#endif
+	ASYNC_END;
+}
+EXAMPLE(work);

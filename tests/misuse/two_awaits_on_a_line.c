@@ -1,0 +1,25 @@
+/* Mistake: two awaits on one line. An await's line is the place at which the coroutine goes on, so one line
+ * cannot hold two places. Python numbers its awaits by instruction and does not mind. */
+// gcc: duplicate case value
+// clang: duplicate case value
+#include "tests/misuse/example.h"
+
+struct work {
+	struct coro coro;
+	struct sleep nap;
+};
+
+/* What follows is not for clang-format, which would mend the mistake. */
+/* clang-format off */
+static async work(struct work *self)
+{
+	ASYNC_BEGIN(self);
+#ifdef FIXED
+	AWAIT(sleep_for(&self->nap, 0));
+	AWAIT(sleep_for(&self->nap, 0));
+#else
+	AWAIT(sleep_for(&self->nap, 0)); AWAIT(sleep_for(&self->nap, 0)); /* here */
+#endif
+	ASYNC_END;
+}
+EXAMPLE(work);

@@ -49,11 +49,16 @@ void ledger_remove(const char *what, const char *detail, const struct site *made
 		l->count--;
 }
 
+static bool is_library(const char *file)
+{
+	return strncmp(file, "coro/", 5) == 0 || strncmp(file, "http/", 5) == 0;
+}
+
 const struct site *asking_site(const struct coro *leaf)
 {
 	const struct site *at = NULL;
 
-	for (; leaf && (!at || strncmp(at->file, "coro/", 5) == 0); leaf = leaf->parent)
+	for (; leaf && (!at || is_library(at->file)); leaf = leaf->parent)
 		at = leaf->at ? leaf->at : at;
 	return at;
 }

@@ -11,7 +11,7 @@
 void ledger_add(const char *what, const char *detail, const struct site *made);
 void ledger_remove(const char *what, const char *detail, const struct site *made);
 
-/* The innermost await outside of coro/, which only carries waits out: the line that asked. NULL: there is none. */
+/* The innermost await outside of the library: the line that asked. If there is none, the outermost; or NULL. */
 const struct site *asking_site(const struct coro *leaf);
 
 /* Where the running worker stands, for `made`. NULL, which is not counted, if no worker runs. */

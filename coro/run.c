@@ -35,6 +35,8 @@ static bool drive(const struct task *t)
 	while (t->state != TASK_DONE)
 		if (!loop_run_once())
 			return false;
+	if (loop.nready) /* whoever is ready when it ends has this turn still, as in asyncio */
+		loop_run_once();
 	return true;
 }
 

@@ -115,6 +115,8 @@ static int64_t virtual_sleep(int64_t sleep)
 {
 	if (sleep <= 0)
 		return sleep;
+	if (doorbell_rung()) /* somebody has knocked, and is heard first */
+		return 0;
 	if (loop.waiting)
 		return -1;
 	loop.now += sleep;
@@ -167,11 +169,14 @@ static bool can_go_on(void)
 
 bool loop_run_once(void)
 {
+	int64_t now;
+
 	if (!can_go_on())
 		return false;
 	loop.turn++;
-	wait_for_events();     /* sleep until something happens, which wakes those who wait for an fd; */
-	timers_fire(loop.now); /* wake those whose time has come; */
-	run_ready();           /* and let each who is ready go on until it waits again */
+	wait_for_events(); /* sleep until something happens, which wakes those who wait for an fd; */
+	now = loop.now;    /* (the time of this turn, however long somebody in it works) */
+	run_ready();       /* let each who is ready go on until it waits again; */
+	timers_fire(now);  /* and wake those whose time has come, behind whoever was ready before them */
 	return true;
 }

@@ -64,8 +64,9 @@ void loop_call_off(struct handle *h);
 int loop_watch(struct watch *w);
 void loop_unwatch(struct watch *w);
 
-/* One turn: sleep until something happens, wake those it happened to, run those who were ready when the
- * turn began. Returns false, without a turn, if nothing can ever happen: nobody ready, no deadline, nobody
+/* One turn: sleep until something happens, wake those it happened to, run those who are ready then, and wake
+ * those whose deadline has come: in this order, so that who is ready already is not late because others took
+ * long (asyncio, BaseEventLoop._run_once). Returns false, without a turn, if nothing can ever happen: nobody ready, no deadline, nobody
  * waiting for the world. */
 bool loop_run_once(void);
 

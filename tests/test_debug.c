@@ -145,7 +145,7 @@ static void who_waits_for_nobody_is_told(void **state)
 
 struct careless {
 	struct coro coro;
-	struct task never_run, failed, looked_at;
+	struct task never_run, too_late, failed, looked_at;
 	struct napper nappers[3];
 	struct sleep sleep;
 	struct task_wait wait;
@@ -172,11 +172,22 @@ struct elsewhere { /* its frame is not that of the tasks, which may so outlive i
 	struct coro coro;
 };
 
+/* Runs in the turn that is left when main has ended: what it creates is cancelled before its first step. */
+static async begin_too_late(struct elsewhere *self)
+{
+	ASYNC_BEGIN(self);
+	task_create(&careless.never_run, nap, &careless.nappers[2], "never run");
+	ASYNC_END;
+}
+ASYNC_TASK(begin_too_late);
+
+static struct elsewhere too_late;
+
 static async forget_elsewhere(struct elsewhere *self)
 {
 	ASYNC_BEGIN(self);
 	AWAIT(forget(&careless));
-	task_create(&careless.never_run, nap, &careless.nappers[2], "never run");
+	task_create(&careless.too_late, begin_too_late, &too_late, "too late");
 	ASYNC_END;
 }
 ASYNC_TASK(forget_elsewhere);
@@ -194,7 +205,7 @@ static int forget_things(void)
 static void what_was_forgotten_is_reported_with_its_line(void **state)
 {
 	static const char *const words[] = {
-		"task 4 (never run) was created at tests/test_debug.c:", "has never run",
+		"task 5 (never run) was created at tests/test_debug.c:", "has never run",
 		"forgotten: error that nobody looked at: timeout, from tests/test_debug.c:", " forget (1 times)",
 		"forgotten: fd not closed, from tests/test_debug.c:", NULL};
 	struct child_end end;

@@ -4,9 +4,9 @@
 #include <string.h>
 #include <unistd.h>
 
-static void queue_by_timer(struct timer *t)
+static void run_by_timer(struct timer *t)
 {
-	loop_call_soon(&container_of(t, struct entry, timer)->handle);
+	run_entry(&container_of(t, struct entry, timer)->handle);
 }
 
 static void queue_by_watch(struct watch *w)
@@ -58,7 +58,7 @@ static void the_ready_run_before_fds_and_these_before_deadlines(void **state)
 	int ends[2];
 
 	(void)state;
-	timer_start(&due.timer, 0, queue_by_timer);
+	timer_start(&due.timer, 0, run_by_timer);
 	watch_readable(&fd, ends);
 	loop_call_soon(&ready.handle);
 	turn();
@@ -74,7 +74,7 @@ static void who_is_always_ready_starves_neither_deadlines_nor_fds(void **state)
 	(void)state;
 	loop_call_soon(&busy.handle);
 	turn();
-	timer_start(&due.timer, 0, queue_by_timer);
+	timer_start(&due.timer, 0, run_by_timer);
 	watch_readable(&fd, ends);
 	turn();
 	drive();
@@ -120,8 +120,8 @@ static void virtual_time_jumps_to_the_next_deadline(void **state)
 	struct entry hour = entry("hour", 0), day = entry("day", 0);
 
 	(void)state;
-	timer_start(&day.timer, 24 * 3600 * NS_PER_S, queue_by_timer);
-	timer_start(&hour.timer, 3600 * NS_PER_S, queue_by_timer);
+	timer_start(&day.timer, 24 * 3600 * NS_PER_S, run_by_timer);
+	timer_start(&hour.timer, 3600 * NS_PER_S, run_by_timer);
 	turn();
 	assert_true(loop.now == 3600 * NS_PER_S);
 	turn();
@@ -135,7 +135,7 @@ static void virtual_time_stands_while_somebody_is_ready(void **state)
 	struct entry busy = entry("busy", 2), due = entry("due", 0);
 
 	(void)state;
-	timer_start(&due.timer, NS_PER_S, queue_by_timer);
+	timer_start(&due.timer, NS_PER_S, run_by_timer);
 	loop_call_soon(&busy.handle);
 	for (int i = 0; i < 3; i++) {
 		turn();
@@ -151,7 +151,7 @@ static void virtual_time_stands_while_somebody_waits_for_the_world(void **state)
 	int ends[2];
 
 	(void)state;
-	timer_start(&due.timer, NS_PER_S, queue_by_timer);
+	timer_start(&due.timer, NS_PER_S, run_by_timer);
 	watch_readable(&fd, ends);
 	loop.waiting++;
 	turn();
@@ -168,7 +168,7 @@ static void who_waits_for_a_client_stops_no_time(void **state)
 	struct entry due = entry("due", 0);
 
 	(void)state;
-	timer_start(&due.timer, NS_PER_S, queue_by_timer);
+	timer_start(&due.timer, NS_PER_S, run_by_timer);
 	loop.listening++;
 	turn();
 	assert_true(loop.now == NS_PER_S);
@@ -204,7 +204,7 @@ static void a_loop_that_was_left_in_disorder_opens_clean_again(void **state)
 
 	(void)state;
 	assert_int_equal(loop_open(LOOP_VIRTUAL), 0);
-	timer_start(&e.timer, 1, queue_by_timer);
+	timer_start(&e.timer, 1, run_by_timer);
 	loop_call_soon(&e.handle);
 	clock_spend(NS_PER_S);
 	loop_close();

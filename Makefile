@@ -2,6 +2,7 @@
 # make demo       the article's 100 names: one after the other, then all at once
 # make test       every test, offline
 # make debug      gdb on the demo    (PROGRAM=genderize for another program)
+# make conform    the rules of asyncio: Python again, beside the C
 # make lint       what the compilers' slower eyes see
 # Variants, each in a folder of its own:  BACKEND=epoll|kqueue  RELEASE=1  SANITIZE=1  CC=clang      V=1 shows the commands
 
@@ -49,5 +50,5 @@ clean:
 	rm -rf build
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
-.PHONY: all demo test debug lint clean
+.PHONY: all demo test conform debug lint clean
 .SECONDARY:

@@ -34,6 +34,20 @@ $(T)/core_%: $(B)/demo/%.o $(CORE) $(T)/libparts.a
 $(B)/json-check: $(T)/json-check.o $(LIBRARY)
 	$(call quiet,LINK  $@)$(CC) $(CFLAGS) $^ -o $@
 
+# The rules of asyncio, each as a C and a Python program that print the same lines: tests/conform.sh tells.
+PAIRS := $(patsubst tests/conform/%.c,$(T)/conform/%,$(wildcard tests/conform/*.c))
+
+$(PAIRS): %: %.o $(LIBRARY)
+	$(call quiet,LINK  $@)$(CC) $(CFLAGS) $^ -o $@
+
+# The C side against the stored lines; and each pair with a fault in the library, which it must notice.
+$(T)/conform_%.sh: $(PAIRS)
+	@printf '#!/bin/sh\n%s sh tests/conform.sh $* $(B)\n' "CC='$(CC)' CFLAGS='$(CPPFLAGS) $(CFLAGS)'" >$@ && chmod +x $@
+
+conform: $(PAIRS)
+	@sh tests/conform.sh python $(B)
+
+
 BESIDE := $(if $(wildcard tests/json-check.c),$(B)/json-check) \
           $(if $(wildcard tests/core_stub.c),$(patsubst %,$(T)/core_%,$(filter hello genderize,$(PROGRAMS))))
 
@@ -44,8 +58,9 @@ test: export MISUSE_CLANG = clang $(CPPFLAGS) -std=c11 -pthread $(WARN_CLANG) $(
 test: export MISUSE_LINT  = $(LINT)
 test: export MISUSE_LINK  = $(CC) $(CFLAGS)
 
-test: all $(BESIDE) $(TESTS:%=$(T)/test_%)
-	@sh tests/run.sh $(TESTS:%=$(T)/test_%)
+SUITE := $(TESTS:%=$(T)/test_%) $(T)/conform_test.sh $(T)/conform_mutants.sh
+test: all $(BESIDE) $(SUITE)
+	@sh tests/run.sh $(SUITE)
 
 # The compilers' slower eyes, each on every file; then the rules that only we know.
 LINTED := $(filter-out loop/kqueue.c,$(wildcard loop/*.c coro/*.c http/*.c demo/*.c))

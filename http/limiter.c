@@ -1,0 +1,58 @@
+/* limiter.c - one moment, and a line of those who wait for it to come near enough. */
+#include "http/limiter.h"
+
+static const struct wait_kind waits_for_token = {.what = "its turn under the rate limit"};
+
+void limiter_init(struct limiter *l, uint32_t tokens, int64_t period_ns, uint32_t burst)
+{
+	int64_t more = burst > 0 ? (int64_t)burst - 1 : 0;
+
+	*l = (struct limiter){.interval = tokens > 0 ? (period_ns + tokens - 1) / tokens : 0};
+	/* A bucket never remembers more than 70 years: sums of such times are far from an overflow. */
+	l->depth = more > INT64_MAX / 4 / (l->interval + 1) ? INT64_MAX / 4 : more * l->interval;
+	l->due = -l->depth; /* the bucket is full: no clock of ours begins before 0 */
+	list_init(&l->line);
+}
+
+/* Counted from the moment at which the worker really goes on. He may be late, since others ran before him;
+ * were he counted at the moment at which his token came, the next one would follow too closely. */
+static void take_token(struct limiter *l)
+{
+	int64_t full = clock_now() - l->depth; /* so far behind the clock is a bucket that is full */
+
+	l->due = (l->due > full ? l->due : full) + l->interval;
+}
+
+/* The first stays in line until he runs: so nobody who comes meanwhile can overtake him. */
+static void token_is_there(struct timer *t)
+{
+	struct limiter *l = container_of(t, struct limiter, timer);
+
+	waiter_wake(&container_of(l->line.next, struct in_line, link)->wait);
+}
+
+/* The one timer is for the first in line. It is set anew when the line or the due moment may have changed. */
+static void await_token(struct limiter *l)
+{
+	timer_cancel(&l->timer);
+	if (!list_empty(&l->line))
+		timer_start(&l->timer, l->due, token_is_there);
+}
+
+async limiter_take(struct in_line *self, struct limiter *l)
+{
+	enum status err = ASYNC_OK;
+
+	ASYNC_BEGIN(self);
+	if (!list_empty(&l->line) || clock_now() < l->due) {
+		list_append(&l->line, &self->link);
+		await_token(l);
+		AWAIT_CATCH(err, suspend(&self->wait, &waits_for_token));
+		list_remove(&self->link);
+	}
+	if (!err)
+		take_token(l);
+	await_token(l); /* for the next in line: also if this one was cancelled with his token there */
+	ASYNC_RAISE(err);
+	ASYNC_END;
+}

@@ -32,7 +32,7 @@ BACKENDS := loop/epoll.c loop/kqueue.c
 SOURCES  := $(filter-out $(BACKENDS),$(wildcard $(ROOMS:%=%/*.c))) loop/$(BACKEND).c
 LIBRARY  := $(B)/libasync.a
 OBJECTS   = $(SOURCES:%.c=$(B)/%.o)
-PROGRAMS := $(filter hello async_with genderize genderize_sync kitchen chart fetch,$(basename $(notdir $(wildcard demo/*.c))))
+PROGRAMS := $(filter hello restaurant async_with genderize genderize_sync kitchen chart fetch,$(basename $(notdir $(wildcard demo/*.c))))
 
 all: $(PROGRAMS:%=$(B)/%)
 

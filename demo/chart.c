@@ -1,38 +1,25 @@
 /* chart.c - two times, or a few, as bars: in the terminal, and as a picture for a page.
  *
  *     chart [--title TITLE] [--svg FILE] [--ascii] LABEL=SECONDS...
+ *     chart [the same options] --stacked|--curve <TABLE
  *
  * All bars share one axis that begins at 0, and a time above 0 is never drawn as nothing. The reduction is
  * computed from the first and the last time. Exit status: 0, 1 when something could not be written, 2 wrong
  * usage. */
-#include "demo/text.h"
+#include "demo/chart.h"
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { BARS_MAX = 32, SECONDS_MAX = 99999 };
-enum { SCREEN = 80, LABEL_MAX = 24, TITLE_MAX = 76, VALUE = 10 };     /* columns; a value: "99999.00 s" */
-enum { STEPS_MAX = 6 };                                               /* room for so many numbers, and 0 */
-enum { SVG_WIDTH = 800, SVG_ROW = 40, SVG_TOP = 64, SVG_LETTER = 9 }; /* the picture's own units */
+enum { STEPS_MAX = 6 }; /* an axis has room for so many numbers, and 0 */
 
-struct bar {
-	struct slice label;
-	double seconds;
-};
-
-/* What was asked for, and then the scale that was chosen for it. */
-struct chart {
-	const char *title, *svg; /* svg NULL: no picture */
-	bool ascii, color;
-	struct bar bars[BARS_MAX];
-	int count;
-	int label_columns; /* of the widest label */
-	double step;       /* seconds between two ticks of the axis */
-	int steps;         /* the axis ends at steps * step */
-};
-
-static const char usage[] = "Usage: chart [--title TITLE] [--svg FILE] [--ascii] LABEL=SECONDS...\n"
-			    "SECONDS is a number up to 99999, such as 10.42. There is room for 32 bars,\n"
-			    "24 columns of LABEL and 76 of TITLE.\n";
+static const char usage[] =
+	"Usage: chart [--title TITLE] [--svg FILE] [--ascii] LABEL=SECONDS...\n"
+	"       chart [the same options] --stacked|--curve <TABLE\n"
+	"SECONDS is a number up to 99999, such as 10.42. There is room for 32 bars,\n"
+	"24 columns of LABEL and 76 of TITLE. TABLE has columns separated by tabs: a line\n"
+	"of names, then up to 32 lines of a label and up to 8 times. --stacked draws a bar\n"
+	"for each line, made of its times; --curve a line for each column, against the\n"
+	"labels, which are numbers from 1.\n";
 
 /* The label may hold a '=' too: the last one counts. A misspelt option is no label. */
 static bool read_bar(struct chart *self, const char *argument)
@@ -61,6 +48,10 @@ static bool read_arguments(struct chart *self, char **argv)
 	while (good && *++argv) {
 		if (strcmp(*argv, "--ascii") == 0)
 			self->ascii = true;
+		else if (strcmp(*argv, "--stacked") == 0)
+			self->kind = CHART_STACKED;
+		else if (strcmp(*argv, "--curve") == 0)
+			self->kind = CHART_CURVE;
 		else if (strcmp(*argv, "--title") == 0 && argv[1])
 			self->title = *++argv;
 		else if (strcmp(*argv, "--svg") == 0 && argv[1])
@@ -68,7 +59,8 @@ static bool read_arguments(struct chart *self, char **argv)
 		else
 			good = read_bar(self, *argv);
 	}
-	return good && self->count > 0 && text_print(NULL, slice_of(self->title)) <= TITLE_MAX;
+	return good && (self->count > 0) == (self->kind == CHART_BARS) &&
+	       text_print(NULL, slice_of(self->title)) <= TITLE_MAX;
 }
 
 /* The first of the three that is set decides (POSIX, XBD 8.2). */
@@ -101,7 +93,7 @@ static void choose_axis(struct chart *self)
 
 /* Nothing to print for one bar, or for a first time of 0. Rounding must not claim that nothing is left of a
  * time, nor write a small loss as "-0.0". */
-static void print_reduction(FILE *out, const struct chart *self)
+void chart_print_reduction(FILE *out, const struct chart *self)
 {
 	double first = self->bars[0].seconds, last = self->bars[self->count - 1].seconds;
 	double percent = first > 0 ? (first - last) / first * 100 : 0;
@@ -116,6 +108,11 @@ static void print_reduction(FILE *out, const struct chart *self)
 
 /* -------------------------------------------------------------------- the terminal */
 
+char chart_mark(int n)
+{
+	return "#=+:o*%."[n];
+}
+
 /* A block character fills its cell from the left in eighths; '#' is all or nothing. */
 static void print_bar(const struct chart *self, double cells)
 {
@@ -127,6 +124,34 @@ static void print_bar(const struct chart *self, double cells)
 	for (int i = 0; i < filled / parts; i++)
 		fputs(self->ascii ? "#" : "█", stdout);
 	fputs(eighths[filled % parts], stdout);
+}
+
+/* Each part ends where the sum so far ends, so that the whole has its true length; one too short for a cell
+ * of its own is not seen here, but below in numbers. Only a whole bar is never nothing. */
+static void print_parts(const struct chart *self, const struct bar *bar, double per_second)
+{
+	double sum = 0;
+	int used = 0;
+
+	for (int part = 0; part < self->nparts; part++) {
+		sum += bar->parts[part];
+		for (; used < (int)(sum * per_second + 0.5); used++)
+			putchar(chart_mark(part));
+	}
+	if (used == 0 && sum > 0)
+		putchar(chart_mark(self->nparts - 1));
+}
+
+/* A character for each part, and in numbers what the bars are made of. */
+static void print_legend(const struct chart *self)
+{
+	for (int part = 0; part < self->nparts; part++) {
+		printf("%c ", chart_mark(part));
+		text_print(stdout, self->parts[part]);
+		for (int i = 0; i < self->count; i++)
+			printf("%s %.3f", i ? "," : ":", self->bars[i].parts[part]);
+		puts(" s");
+	}
 }
 
 /* The line with its ticks, and under each tick its number. */
@@ -159,104 +184,46 @@ static void print_chart(const struct chart *self)
 		const struct bar *bar = &self->bars[i];
 		int pad = self->label_columns + 2 - text_print(stdout, bar->label);
 		printf("%*s%*.2f s  %s", pad, "", VALUE - 2, bar->seconds, self->color ? "\033[36m" : "");
-		print_bar(self, bar->seconds / (self->steps * self->step) * width);
+		if (self->kind == CHART_STACKED)
+			print_parts(self, bar, width / (self->steps * self->step));
+		else
+			print_bar(self, bar->seconds / (self->steps * self->step) * width);
 		puts(self->color ? "\033[0m" : "");
 	}
 	print_axis(self, left, width);
-	print_reduction(stdout, self);
+	print_legend(self);
+	chart_print_reduction(stdout, self);
 }
 
-/* --------------------------------------------------------------------- the picture */
-
-/* Colours for a light page and for a dark one; with a ground of its own the picture can be read on any. A stroke
- * of the ground's colour keeps the lines of the axis out of the letters. */
-static const char style[] =
-	"<style>text{font:15px system-ui,-apple-system,'Segoe UI',sans-serif;fill:#1b2733;stroke:#fff;"
-	"stroke-width:4px;paint-order:stroke}.page{fill:#fff}.grid{stroke:#d4dbe2}.bar{fill:#2b6cb0}"
-	".title{font-size:18px;font-weight:600}.tick{font-size:13px;fill:#51606f}"
-	"@media(prefers-color-scheme:dark){text{fill:#e7ecf1;stroke:#15202b}.page{fill:#15202b}"
-	".grid{stroke:#344350}.bar{fill:#63a9ee}.tick{fill:#9db0c1}}</style>\n";
-
-/* Markup is escaped, and what XML has no way to write (control characters, bytes that are not UTF-8)
- * replaced. */
-static void svg_text(FILE *out, const char *before, struct slice text, const char *after)
-{
-	int columns;
-
-	fputs(before, out);
-	for (size_t size; text.len > 0; text.at += size, text.len -= size) {
-		size = text_char(text, &columns);
-		if (columns >= 0 && strchr("&<>\"'", *text.at))
-			fprintf(out, "&#%d;", *text.at);
-		else
-			fprintf(out, "%.*s", columns < 0 ? 1 : (int)size, columns < 0 ? "?" : text.at);
-	}
-	fputs(after, out);
-}
-
-/* The words come first, for who cannot see the picture. */
-static void svg_head(FILE *out, const struct chart *self, int height)
-{
-	fputs("<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-labelledby=\"t d\" ", out);
-	fprintf(out, "viewBox=\"0 0 %d %d\">\n", SVG_WIDTH, height);
-	svg_text(out, "<title id=\"t\">", slice_of(self->title), "</title>\n<desc id=\"d\">Bars of time.");
-	for (int i = 0; i < self->count; i++) {
-		svg_text(out, " ", self->bars[i].label, ": ");
-		fprintf(out, "%.2f seconds.", self->bars[i].seconds);
-	}
-	fprintf(out, "</desc>\n%s<rect class=\"page\" width=\"%d\" height=\"%d\" rx=\"8\"/>\n", style,
-		SVG_WIDTH, height);
-	svg_text(out, "<text class=\"title\" x=\"24\" y=\"36\">", slice_of(self->title), "</text>\n");
-}
-
-/* A line through all bars at each tick, its number below, and the unit where the labels stand. */
-static void svg_axis(FILE *out, const struct chart *self, int left, int width, int bottom)
-{
-	static const char number[] =
-		"<text class=\"tick\" x=\"%d\" y=\"%d\" text-anchor=\"middle\">%g</text>\n";
-
-	fprintf(out, "<text class=\"tick\" x=\"%d\" y=\"%d\" text-anchor=\"end\">", left - 12, bottom + 24);
-	fputs("seconds</text>\n", out);
-	for (int i = 0; i <= self->steps; i++) {
-		int x = left + i * width / self->steps;
-		fprintf(out, "<path class=\"grid\" d=\"M%d %dV%d\"/>", x, SVG_TOP - 8, bottom + 6);
-		fprintf(out, number, x, bottom + 24, i * self->step);
-	}
-}
-
-/* The number stands behind the bar and not inside, where a short bar would have no room for it. */
-static void svg_bar(FILE *out, const struct bar *bar, double length, int left, int y)
-{
-	if (length > 0 && length < 2)
-		length = 2;
-	fprintf(out, "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">", left - 12, y + 25);
-	svg_text(out, "", bar->label, "</text>");
-	fprintf(out, "<rect class=\"bar\" x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"28\"/>", left, y + 6,
-		length);
-	fprintf(out, "<text x=\"%.1f\" y=\"%d\">%.2f s</text>\n", left + length + 8, y + 25, bar->seconds);
-}
-
-/* Sizes are reckoned with SVG_LETTER for every column, more than most fonts take: the picture is drawn
- * without knowing which font it will be shown in. Returns false with errno set. */
+/* Returns false with errno set. */
 static bool write_svg(const struct chart *self)
 {
-	int left = 36 + self->label_columns * SVG_LETTER, width = SVG_WIDTH - left - VALUE * SVG_LETTER - 32;
-	int bottom = SVG_TOP + self->count * SVG_ROW;
-	double per_second = width / (self->steps * self->step);
 	FILE *out = fopen(self->svg, "w");
 	bool good;
 
 	if (!out)
 		return false;
-	svg_head(out, self, bottom + 76);
-	svg_axis(out, self, left, width, bottom);
-	for (int i = 0; i < self->count; i++)
-		svg_bar(out, &self->bars[i], self->bars[i].seconds * per_second, left, SVG_TOP + i * SVG_ROW);
-	fprintf(out, "<text x=\"24\" y=\"%d\">", bottom + 56);
-	print_reduction(out, self);
-	fputs("</text>\n</svg>\n", out);
+	if (self->kind == CHART_CURVE)
+		curve_draw(out, self);
+	else
+		bars_draw(out, self);
+	fputs("</svg>\n", out);
 	good = !ferror(out);
 	return fclose(out) == 0 && good;
+}
+
+/* Returns false when standard input holds no table, and says why. */
+static bool read_table(struct chart *self)
+{
+	int line = chart_read_table(self, stdin);
+
+	if (line > 0)
+		fprintf(stderr, "chart: standard input: line %d is no line of a table\n", line);
+	else if (self->kind != CHART_CURVE || curve_is_drawable(self))
+		return true;
+	else
+		fputs("chart: standard input: a curve needs labels from 1 and times above 0\n", stderr);
+	return false;
 }
 
 int main(int argc, char **argv)
@@ -265,14 +232,20 @@ int main(int argc, char **argv)
 	struct chart chart = {
 		.title = "Time taken", .label_columns = sizeof "seconds" - 1, .ascii = !locale_is_utf8()};
 
-	(void)argc;
+	if (argc == 2 && strcmp(argv[1], "--help") == 0)
+		return fputs(usage, stdout) < 0 || fflush(stdout) != 0;
 	chart.color = isatty(STDOUT_FILENO) && !(no_color && *no_color);
 	if (!read_arguments(&chart, argv)) {
 		fputs(usage, stderr);
 		return 2;
 	}
+	if (chart.kind != CHART_BARS && !read_table(&chart))
+		return 2;
 	choose_axis(&chart);
-	print_chart(&chart);
+	if (chart.kind == CHART_CURVE)
+		curve_print(&chart);
+	else
+		print_chart(&chart);
 	if (fflush(stdout) == 0 && (!chart.svg || write_svg(&chart)))
 		return 0;
 	perror(ferror(stdout) ? "chart: standard output" : chart.svg);

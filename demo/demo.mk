@@ -3,8 +3,9 @@ CLIENT               := limits names options program query report row text
 genderize_PARTS      := crew $(CLIENT)
 genderize_sync_PARTS := blocking $(CLIENT)
 kitchen_PARTS        := kitchen_api kitchen_certs kitchen_guest kitchen_names kitchen_options kitchen_table limits text
-chart_PARTS          := text
+chart_PARTS          := chart_curve chart_svg chart_table text
 fetch_PARTS          := text
+restaurant_PARTS     := $(addprefix restaurant_,live lunch numbers options picture scene) text view/events view/explain
 
 .SECONDEXPANSION:
 $(PROGRAMS:%=$(B)/%): $(B)/%: $(B)/demo/%.o $$(addprefix $(B)/demo/,$$(addsuffix .o,$$($$*_PARTS))) $(LIBRARY)
@@ -21,6 +22,23 @@ $(B)/demo/kitchen_table.c: demo/names.txt
 $(B)/demo/kitchen_table.o: $(B)/demo/kitchen_table.c
 	$(call quiet,CC    $<)$(CC) $(CPPFLAGS) $(CFLAGS) -c $< -o $@
 
+# The readers of records. The page that timeline writes becomes a C array, for the same reason.
+VIEWS          := $(basename $(notdir $(wildcard demo/view/timeline.c demo/view/perfetto.c)))
+perfetto_PARTS := view/events view/quoted view/segments text
+timeline_PARTS := view/timeline_page $(perfetto_PARTS)
+all: $(VIEWS:%=$(B)/%)
+
+$(VIEWS:%=$(B)/%): $(B)/%: $(B)/demo/view/%.o $$(addprefix $(B)/demo/,$$(addsuffix .o,$$($$*_PARTS))) $(LIBRARY)
+	$(call quiet,LINK  $@)$(CC) $(CFLAGS) $(filter %.o,$^) $(LIBRARY) $(LDLIBS) -o $@
+
+$(B)/demo/view/timeline_page.c: $(wildcard demo/view/timeline.html demo/view/timeline.css demo/view/*.js demo/view/page.awk)
+	@mkdir -p $(@D)
+	$(call quiet,AWK   $<)LC_ALL=C awk -v page=demo/view/timeline.html -f demo/view/page.awk > $@.new
+	@mv $@.new $@
+
+$(B)/demo/view/timeline_page.o: $(B)/demo/view/timeline_page.c
+	$(call quiet,CC    $<)$(CC) $(CPPFLAGS) $(CFLAGS) -c $< -o $@
+
 # make demo COOK=1200 repeats the article's own figures: 1.2 s for each name, and two minutes for all of them.
 COOK ?= 100
 demo: all
@@ -29,3 +47,8 @@ demo: all
 # gdb on a program, with a kitchen beside it for those that need one: make debug PROGRAM=genderize
 debug: all
 	@sh demo/debug.sh $(B) $(PROGRAM)
+
+# The time against the number of names, 1 to 1,000: half a minute, at 10 ms an answer.
+curve: all
+	@sh demo/curve.sh $(B) 10
+.PHONY: curve

@@ -2,7 +2,7 @@
 LINUX := $(filter Linux,$(shell uname -s))
 TESTS := $(patsubst tests/test_%.c,%,$(wildcard tests/test_*.c))
 TESTS := $(filter-out $(if $(LINUX),,shim%),$(TESTS))
-PARTS := $(sort $(foreach program,$(PROGRAMS),$($(program)_PARTS)))
+PARTS := $(sort $(foreach program,$(PROGRAMS) $(VIEWS),$($(program)_PARTS)))
 T     := $(B)/tests
 
 ifeq ($(BACKEND)$(LINUX),kqueueLinux)
@@ -63,7 +63,7 @@ test: all $(BESIDE) $(SUITE)
 	@sh tests/run.sh $(SUITE)
 
 # The compilers' slower eyes, each on every file; then the rules that only we know.
-LINTED := $(filter-out loop/kqueue.c,$(wildcard loop/*.c coro/*.c http/*.c demo/*.c))
+LINTED := $(filter-out loop/kqueue.c,$(wildcard loop/*.c coro/*.c http/*.c demo/*.c demo/view/*.c))
 lint:
 	@for file in $(LINTED); do \
 	  $(LINT) -MF /dev/null -c $$file -o /dev/null || exit 1; \

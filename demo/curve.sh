@@ -1,0 +1,41 @@
+#!/bin/sh
+# curve.sh FOLDER COOK - time against the number of names, from 1 to 1,000: one after the other, and all at once.
+# FOLDER holds the programs, COOK is how many milliseconds the kitchen of this machine takes for each answer. The
+# ideal is the time of one answer, however many are asked for at once.
+set -u
+build=$1 cook=$2
+here=$(dirname "$0")
+dir=$(mktemp -d) || exit 1
+kitchen=
+
+clean_up() {
+	[ -n "$kitchen" ] && kill "$kitchen" 2>/dev/null && wait "$kitchen"
+	rm -rf "$dir"
+}
+trap clean_up EXIT
+trap 'exit 130' INT TERM
+
+mkfifo "$dir/ready"
+"$build/kitchen" --cook "$cook" >"$dir/ready" &
+kitchen=$!
+read -r url ca <"$dir/ready" || { echo "curve: the kitchen does not open" >&2; exit 1; }
+
+# seconds PROGRAM: how long it takes for the names in the file; nothing is said unless all were answered.
+seconds() {
+	"$build/$1" --url "$url" --cacert "$ca" <"$dir/names" >"$dir/answers" 2>"$dir/errors"
+	if [ "$(wc -l <"$dir/answers")" -ne "$count" ]; then
+		echo "curve: $1 did not get $count answers" >&2
+		exit 1
+	fi
+	sed -n 's/.*Time taken: \([0-9.]*\) seconds.*/\1/p' "$dir/errors"
+}
+
+ideal=$(echo "$cook" | awk '{ print $1 / 1000 }')
+printf 'names\tsync\tasync\tideal\n' >"$dir/table"
+for count in 1 3 10 30 100 300 1000; do
+	sed '/^#/d; s/	.*//' "$here/names.txt" "$here/names.txt" | head -n "$count" >"$dir/names"
+	sync=$(seconds genderize_sync) && async=$(seconds genderize) || exit 1
+	printf '%d\t%s\t%s\t%s\n' "$count" "$sync" "$async" "$ideal" >>"$dir/table"
+	echo "$count names: $sync s, $async s" >&2
+done
+"$build/chart" --curve --title "Time against number of names, $cook ms each" --svg "$build/curve.svg" <"$dir/table"

@@ -1,0 +1,21 @@
+/* explain.h - a record told in words: those of the field, and those of the restaurant.
+ *
+ * Both sentences of an event come from one row of one table and are filled in with the same two words, so the
+ * restaurant's is a function of the other: it knows nothing more, and tells nothing else. */
+#ifndef DEMO_VIEW_EXPLAIN_H
+#define DEMO_VIEW_EXPLAIN_H
+
+#include "demo/view/events.h"
+
+/* Three columns, a row for each event that is worth a sentence: the line of the source (its text too, if the
+ * file can be read from this folder), what the loop did, and if wanted what happened in the restaurant.
+ * Returns false when memory ran out; errors of out stay in it. */
+bool explain_print(FILE *out, const struct events *run, bool restaurant_words);
+
+/* One column, for a log: the time, and the sentence in these words or those. */
+bool explain_log(FILE *out, const struct events *run, bool restaurant_words);
+
+/* How much of a worker's name names a person: "Bob" of "Bob: soup". */
+int explain_person(const struct worker *worker);
+
+#endif

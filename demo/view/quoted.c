@@ -1,0 +1,21 @@
+/* quoted.c - JSON strings that keep within their script element. */
+#include "demo/view/quoted.h"
+#include "demo/text.h"
+
+void quoted_put(FILE *out, struct slice text)
+{
+	putc('"', out);
+	for (size_t size; text.len > 0; text.at += size, text.len -= size) {
+		unsigned char c = (unsigned char)*text.at;
+		int columns;
+
+		size = text_char(text, &columns); /* -1: what a terminal must not be sent, a page neither */
+		if (c < ' ' || c == 0x7f || c == '"' || c == '\\' || c == '<' || c == '&')
+			fprintf(out, "\\u%04x", c);
+		else if (columns < 0)
+			fputs("\\ufffd", out);
+		else
+			fwrite(text.at, 1, size, out);
+	}
+	putc('"', out);
+}

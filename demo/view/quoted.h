@@ -1,0 +1,13 @@
+/* quoted.h - texts of a record as JSON strings that may also stand inside an HTML page. */
+#ifndef DEMO_VIEW_QUOTED_H
+#define DEMO_VIEW_QUOTED_H
+
+#include "http/slice.h"
+#include <stdio.h>
+
+/* Writes text as a JSON string, with its quotes. Besides what JSON demands (RFC 8259 section 7), '<' and '&'
+ * are escaped, so that neither "</script>" nor "<!--" can arise. Bytes that are not UTF-8, U+2028 and U+2029,
+ * which end a line in JavaScript, and marks that reverse the direction of writing become U+FFFD. */
+void quoted_put(FILE *out, struct slice text);
+
+#endif

@@ -1,0 +1,143 @@
+/* segments.c - follows the events, and notes for each worker in which state it is and since when. */
+#include "demo/view/segments.h"
+
+#include <stdlib.h>
+
+enum { NONE = 0 }; /* in open: no segment; else its index in the list, plus 1 */
+
+struct follower {
+	struct segments *out;
+	const struct events *run;
+	size_t *open; /* of each worker; the supervisor's stands first */
+	size_t now;   /* index of the event that is looked at */
+	int running;  /* the worker that has the thread, or EVENTS_SUPERVISOR */
+};
+
+static struct segment *open_of(const struct follower *self, int worker)
+{
+	size_t place = self->open[worker + 1];
+
+	return place == NONE ? NULL : &self->out->list[place - 1];
+}
+
+static void close_segment(struct follower *self, int worker)
+{
+	struct segment *segment = open_of(self, worker);
+
+	if (segment)
+		segment->end = self->now;
+	self->open[worker + 1] = NONE;
+}
+
+static void begin_segment(struct follower *self, int worker, enum segment_state state)
+{
+	close_segment(self, worker);
+	self->out->list[self->out->count++] = (struct segment){self->now, self->now, worker, state, false};
+	self->open[worker + 1] = self->out->count;
+}
+
+/* The thread goes back to the supervisor. */
+static void take_back(struct follower *self)
+{
+	if (self->running != EVENTS_SUPERVISOR)
+		close_segment(self, self->running);
+	self->running = EVENTS_SUPERVISOR;
+}
+
+/* A wake is followed by a ready; a cancelled wait ends by ready alone. A new worker is ready from the start.
+ */
+static void make_ready(struct follower *self, int worker)
+{
+	const struct segment *segment = open_of(self, worker);
+
+	if (worker != self->running && (!segment || segment->state == SEGMENT_WAITING))
+		begin_segment(self, worker, SEGMENT_READY);
+}
+
+static void follow(struct follower *self, const struct record_event *event)
+{
+	switch (event->kind) {
+	case EVENT_SPAWN:
+	case EVENT_READY:
+	case EVENT_WAKE:
+		make_ready(self, event->worker);
+		break;
+	case EVENT_RESUME:
+		take_back(self);
+		self->running = event->worker;
+		begin_segment(self, event->worker, SEGMENT_RUNNING);
+		begin_segment(self, EVENTS_SUPERVISOR, SEGMENT_LENT);
+		break;
+	case EVENT_SUSPEND:
+	case EVENT_DONE:
+		if (event->worker == self->running) {
+			take_back(self);
+			begin_segment(self, EVENTS_SUPERVISOR, SEGMENT_RUNNING);
+		}
+		close_segment(self, event->worker);
+		if (event->kind == EVENT_SUSPEND)
+			begin_segment(self, event->worker, SEGMENT_WAITING);
+		break;
+	case EVENT_POLL_BEGIN:
+	case EVENT_POLL_END:
+		take_back(self);
+		begin_segment(self, EVENTS_SUPERVISOR,
+			event->kind == EVENT_POLL_BEGIN ? SEGMENT_WAITING : SEGMENT_RUNNING);
+		break;
+	case EVENT_CANCEL:
+		break;
+	}
+}
+
+/* What nothing has ended lasts until the last event. */
+static void leave_open(struct follower *self)
+{
+	for (int worker = EVENTS_SUPERVISOR; worker < self->run->nworkers; worker++) {
+		struct segment *segment = open_of(self, worker);
+
+		if (segment) {
+			segment->end = self->run->count - 1;
+			segment->open = true;
+		}
+	}
+}
+
+bool segments_make(struct segments *self, const struct events *run)
+{
+	struct follower follower = {.out = self, .run = run, .running = EVENTS_SUPERVISOR};
+	bool good;
+
+	/* No event begins more than two segments, and the supervisor's first begins without one. */
+	*self = (struct segments){.list = calloc(2 * run->count + 1, sizeof *self->list)};
+	follower.open = calloc((size_t)run->nworkers + 1, sizeof *follower.open);
+	good = self->list && follower.open;
+	if (good && run->count > 0)
+		begin_segment(&follower, EVENTS_SUPERVISOR, SEGMENT_RUNNING);
+	for (; good && follower.now < run->count; follower.now++)
+		follow(&follower, &run->events[follower.now]);
+	if (good)
+		leave_open(&follower);
+	else
+		segments_free(self);
+	free(follower.open);
+	return good;
+}
+
+void segments_free(struct segments *self)
+{
+	free(self->list);
+	*self = (struct segments){0};
+}
+
+int64_t segment_length(const struct events *run, const struct segment *segment)
+{
+	return run->events[segment->end].t - run->events[segment->begin].t;
+}
+
+const char *segment_state_name(const struct segment *segment)
+{
+	static const char *const worker[] = {"runs", "ready", "waits", ""};
+	static const char *const supervisor[] = {"works", "", "sleeps", "lends its thread"};
+
+	return (segment->worker == EVENTS_SUPERVISOR ? supervisor : worker)[segment->state];
+}

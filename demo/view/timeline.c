@@ -1,0 +1,297 @@
+/* timeline.c - one record, or two on one scale of time, as a page that needs nothing but a browser.
+ *
+ *     timeline [-o FILE] [--source FOLDER] RECORD [RECORD]
+ *
+ * The page holds the events, the segments and the source files that the record names. Exit status: 0, 1 when
+ * something could not be read or written, 2 wrong usage. */
+#include "demo/view/timeline.h"
+#include "demo/view/quoted.h"
+#include "demo/view/segments.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+
+enum { RUNS_MAX = 2, PATH_SIZE = 4096, SOURCE_MAX = 1 << 20 };
+
+struct run {
+	const char *path;
+	struct events events;
+	struct segments segments;
+	const char **texts; /* all texts of the events, sorted, each once: a chain of awaits repeats often */
+	size_t ntexts;
+};
+
+struct page {
+	const char *path, *folder; /* where it goes (NULL: standard output), and where the sources are */
+	FILE *out;
+	struct run runs[RUNS_MAX];
+	int count;
+	struct slice *sources; /* names of files, in the memory of the runs */
+	size_t nsources;
+};
+
+static const char usage[] =
+	"Usage: timeline [-o FILE] [--source FOLDER] RECORD [RECORD]\n"
+	"Makes one HTML page of one event record, or of two side by side.\n"
+	"  -o FILE          write the page there, not to standard output\n"
+	"  --source FOLDER  where the source files named in the records lie (default: here)\n";
+
+/* ---- the record ---- */
+
+static int compare_texts(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static bool collect_texts(struct run *self)
+{
+	const struct events *e = &self->events;
+	size_t all = 2 * e->count, kept = 0;
+
+	self->texts = malloc((all + 1) * sizeof *self->texts);
+	if (!self->texts)
+		return false;
+	for (size_t i = 0; i < e->count; i++) {
+		self->texts[2 * i] = e->events[i].text;
+		self->texts[2 * i + 1] = e->events[i].at;
+	}
+	qsort(self->texts, all, sizeof *self->texts, compare_texts);
+	for (size_t i = 0; i < all; i++)
+		if (kept == 0 || strcmp(self->texts[kept - 1], self->texts[i]) != 0)
+			self->texts[kept++] = self->texts[i];
+	self->ntexts = kept;
+	return true;
+}
+
+static size_t index_of(const struct run *self, const char *text)
+{
+	const char **found = bsearch(&text, self->texts, self->ntexts, sizeof *self->texts, compare_texts);
+
+	return (size_t)(found - self->texts); /* it is there: every text was collected */
+}
+
+static bool read_run(struct run *self)
+{
+	FILE *in = fopen(self->path, "r");
+	bool good;
+
+	if (!in) {
+		fprintf(stderr, "timeline: %s: %s\n", self->path, strerror(errno));
+		return false;
+	}
+	good = events_read(&self->events, in, self->path);
+	if (!good)
+		fprintf(stderr, "timeline: %s\n", self->events.error);
+	else if (!(good = segments_make(&self->segments, &self->events) && collect_texts(self)))
+		fprintf(stderr, "timeline: %s: out of memory\n", self->path);
+	fclose(in);
+	return good;
+}
+
+/* ---- the sources ---- */
+
+/* A record may come from anybody, and the page may go to anybody: only C sources below the folder are taken
+ * into it, never "/etc/passwd" or "../secret". */
+static bool is_source(struct slice name)
+{
+	const char *end = name.at + name.len;
+
+	if (name.len < 3 || *name.at == '/' || end[-2] != '.' || (end[-1] != 'c' && end[-1] != 'h'))
+		return false;
+	for (const char *at = name.at; at + 1 < end; at++)
+		if (at[0] == '.' && at[1] == '.')
+			return false;
+	return true;
+}
+
+static void add_source(struct page *self, struct slice name)
+{
+	struct slice *more;
+
+	for (size_t i = 0; i < self->nsources; i++)
+		if (slice_equal(self->sources[i], name))
+			return;
+	more = is_source(name) ? realloc(self->sources, (self->nsources + 1) * sizeof *more) : NULL;
+	if (!more)
+		return; /* the page then says that it does not hold this file */
+	self->sources = more;
+	more[self->nsources++] = name;
+}
+
+/* Of the texts, those that are chains of awaits: "coro/sleep.c:37 sleep_for < demo/hello.c:14 hello". */
+static void collect_sources(struct page *self, const struct run *run)
+{
+	for (int i = 0; i < run->events.nworkers; i++)
+		add_source(self, slice_of(run->events.workers[i].file));
+	for (size_t i = 0; i < run->ntexts; i++) {
+		const char *name = run->texts[i], *next;
+
+		for (; name; name = next ? next + 3 : NULL) {
+			next = strstr(name, " < ");
+			add_source(self, (struct slice){name, strcspn(name, ":")});
+		}
+	}
+}
+
+/* The file's text, or null if it cannot be read. */
+static void put_source(const struct page *self, struct slice name)
+{
+	static char text[SOURCE_MAX];
+	char path[PATH_SIZE];
+	FILE *in;
+
+	snprintf(path, sizeof path, "%s/%.*s", self->folder, SLICE_FMT(name));
+	in = fopen(path, "r");
+	quoted_put(self->out, name);
+	putc(':', self->out);
+	if (in)
+		quoted_put(self->out, (struct slice){text, fread(text, 1, sizeof text, in)});
+	else
+		fputs("null", self->out);
+	if (in)
+		fclose(in);
+}
+
+/* ---- the page ---- */
+
+static const char *comma(size_t i)
+{
+	return i ? ",\n" : "";
+}
+
+static void put_workers(FILE *out, const struct events *e)
+{
+	for (int i = 0; i < e->nworkers; i++) {
+		const struct worker *w = &e->workers[i];
+
+		fprintf(out, "%s[%" PRIu32 ",", comma((size_t)i), w->id);
+		quoted_put(out, slice_of(w->name));
+		putc(',', out);
+		quoted_put(out, slice_of(w->file));
+		fprintf(out, ",%d,", w->line);
+		quoted_put(out, slice_of(w->func));
+		putc(']', out);
+	}
+}
+
+/* Each event as six numbers, each segment as five, in flat arrays: timeline_run.js knows their order. */
+static void put_events(FILE *out, const struct run *run)
+{
+	for (size_t i = 0; i < run->events.count; i++) {
+		const struct record_event *e = &run->events.events[i];
+		int64_t number = e->kind >= EVENT_POLL_BEGIN ? e->number : e->by;
+
+		fprintf(out, "%s%" PRId64 ",%d,%d,%" PRId64 ",%zu,%zu", comma(i), e->t, (int)e->kind,
+			e->worker, number, index_of(run, e->text), index_of(run, e->at));
+	}
+}
+
+static void put_segments(FILE *out, const struct segments *segments)
+{
+	for (size_t i = 0; i < segments->count; i++) {
+		const struct segment *s = &segments->list[i];
+
+		fprintf(out, "%s%d,%d,%zu,%zu,%d", comma(i), s->worker, (int)s->state, s->begin, s->end,
+			s->open);
+	}
+}
+
+static void put_run(FILE *out, const struct run *run)
+{
+	fputs("{\"name\":", out);
+	quoted_put(out, slice_of(run->path));
+	fprintf(out, ",\"clock\":\"%s\",\"texts\":[", run->events.is_virtual ? "virtual" : "real");
+	for (size_t i = 0; i < run->ntexts; i++) {
+		fputs(comma(i), out);
+		quoted_put(out, slice_of(run->texts[i]));
+	}
+	fputs("],\"workers\":[", out);
+	put_workers(out, &run->events);
+	fputs("],\"events\":[", out);
+	put_events(out, run);
+	fputs("],\"segments\":[", out);
+	put_segments(out, &run->segments);
+	fputs("]}", out);
+}
+
+static void put_data(const struct page *self)
+{
+	fputs("{\"sources\":{", self->out);
+	for (size_t i = 0; i < self->nsources; i++) {
+		fputs(comma(i), self->out);
+		put_source(self, self->sources[i]);
+	}
+	fputs("},\"runs\":[", self->out);
+	for (int i = 0; i < self->count; i++) {
+		fputs(comma((size_t)i), self->out);
+		put_run(self->out, &self->runs[i]);
+	}
+	fputs("]}\n", self->out);
+}
+
+static bool put_page(struct page *self)
+{
+	bool good;
+
+	self->out = self->path ? fopen(self->path, "w") : stdout;
+	if (!self->out)
+		return false;
+	for (int i = 0; i < self->count; i++)
+		collect_sources(self, &self->runs[i]);
+	for (const char *const *line = timeline_page; *line; line++) {
+		if (strcmp(*line, "@data\n") == 0)
+			put_data(self);
+		else
+			fputs(*line, self->out);
+	}
+	good = fflush(self->out) == 0 && !ferror(self->out);
+	return self->out == stdout ? good : fclose(self->out) == 0 && good;
+}
+
+static void free_page(struct page *self)
+{
+	for (int i = 0; i < self->count; i++) {
+		free(self->runs[i].texts);
+		segments_free(&self->runs[i].segments);
+		events_free(&self->runs[i].events);
+	}
+	free(self->sources);
+}
+
+static bool read_arguments(struct page *self, char **argv)
+{
+	while (*++argv) {
+		if (strcmp(*argv, "-o") == 0 && argv[1])
+			self->path = *++argv;
+		else if (strcmp(*argv, "--source") == 0 && argv[1])
+			self->folder = *++argv;
+		else if (**argv == '-' || self->count == RUNS_MAX)
+			return false;
+		else
+			self->runs[self->count++].path = *argv;
+	}
+	return self->count > 0;
+}
+
+int main(int argc, char **argv)
+{
+	struct page page = {.folder = "."};
+	bool good = true;
+
+	if (argc == 2 && strcmp(argv[1], "--help") == 0)
+		return fputs(usage, stdout) < 0 || fflush(stdout) != 0;
+	if (!read_arguments(&page, argv)) {
+		fputs(usage, stderr);
+		return 2;
+	}
+	for (int i = 0; good && i < page.count; i++)
+		good = read_run(&page.runs[i]);
+	if (good && !put_page(&page)) {
+		good = false;
+		fprintf(stderr, "timeline: %s: %s\n", page.path ? page.path : "standard output",
+			strerror(errno));
+	}
+	free_page(&page);
+	return good ? 0 : 1;
+}

@@ -60,9 +60,9 @@ extern struct list task_all;      /* every task that is not done and told, in or
 /* Makes the thunk through which a task calls the coroutine fn; stands once after fn, in the same file.
  * (Calling fn itself through a pointer of another type would be undefined in C.) */
 #define ASYNC_TASK(fn)                                                                                       \
-	static enum status fn##_task(void *frame)                                                            \
+	static enum status fn##_task(void *frame_)                                                           \
 	{                                                                                                    \
-		return fn(frame);                                                                            \
+		return fn(frame_);                                                                           \
 	}                                                                                                    \
 	struct coro /* swallows the semicolon */
 

@@ -33,6 +33,8 @@ static size_t write_request(const struct response *r, char *buf, size_t room)
 	add_line(&w, r->headers, "User-Agent", slice_of(r->session->options.user_agent));
 	add_line(&w, r->headers, "Accept", SLICE("*/*"));
 	add_line(&w, r->headers, "Accept-Encoding", SLICE("identity"));
+	if (r->session->options.force_close)
+		add_line(&w, r->headers, "Connection", SLICE("close"));
 	writer_add(&w, r->headers);
 	writer_add(&w, SLICE("\r\n"));
 	return writer_end(&w);

@@ -67,10 +67,19 @@ static enum fault handshake_fault(const SSL *ssl)
 	return tls_certificate_refused(ssl) ? FAULT_CERTIFICATE : FAULT_TLS;
 }
 
+/* A peer that has closed may have said why before: its alert still waits to be read. */
+static bool has_said_why(struct conn *c)
+{
+	char byte;
+	size_t done;
+
+	return c->ssl && tls_read(c->ssl, &byte, 1, &done) == TLS_FAILED;
+}
+
 /* Notes why the connection is of no use any more. */
 static enum status broken(struct conn *c, enum tls_outcome outcome, enum status status)
 {
-	if (outcome == TLS_FAILED)
+	if (outcome == TLS_FAILED || has_said_why(c))
 		tls_reason(c->ssl, c->why, sizeof c->why);
 	else if (!c->why[0])
 		snprintf(c->why, sizeof c->why, "the peer closed the connection");

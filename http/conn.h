@@ -24,6 +24,8 @@ enum fault { /* what failed, finer than a status: for who must tell these apart 
 	FAULT_CUT          /* a clean end, but before the body's */
 };
 
+enum conn_stamp { CONN_BEGUN, CONN_RESOLVED, CONN_CONNECTED, CONN_SECURED, CONN_STAMPS };
+
 struct buffer {
 	struct buffer *next; /* spare: the next one */
 	size_t room;
@@ -44,7 +46,8 @@ struct conn {
 	bool ended;            /* the peer has ended cleanly */
 	bool was_cut;          /* … or not */
 	enum fault fault;
-	char why[160]; /* after ASYNC_E_DISCONNECTED or ASYNC_E_CONNECT */
+	char why[160];           /* after ASYNC_E_DISCONNECTED or ASYNC_E_CONNECT */
+	int64_t at[CONN_STAMPS]; /* when connect_host came to which step; 0: it did not */
 };
 
 struct conn_io { /* the frame of the coroutines below */

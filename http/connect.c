@@ -96,6 +96,7 @@ static async connect_tcp(struct connect_tcp *self, struct conn *c, struct host *
 		no_name(c, self->err == ASYNC_E_CONNECT ? host->error : EAI_AGAIN); /* a thread, later */
 	if (self->err)
 		ASYNC_RAISE(self->err);
+	c->at[CONN_RESOLVED] = clock_now();
 	self->first = host->good;
 	self->count = host->naddresses; /* another task's look-up may change it while we wait */
 	for (self->tried = 0; self->tried < self->count; self->tried++) {
@@ -124,42 +125,34 @@ static enum status dial_memory(struct conn *c, const struct connect_options *opt
 	return no_connection(c, ECONNREFUSED);
 }
 
-static enum status start_tls(struct conn *c, const struct host *host, SSL_CTX *context)
+static enum status start_tls(struct conn *c, struct host *host, const struct connect_options *options)
 {
-	c->ssl = tls_new(context, &c->stream);
-	if (c->ssl && tls_client_setup(c->ssl, host->name))
-		return ASYNC_OK;
-	return no_connection(c, ENOMEM);
+	c->ssl = tls_new(options->tls, &c->stream);
+	if (!c->ssl || !tls_client_setup(c->ssl, host->name))
+		return no_connection(c, ENOMEM);
+	if (!options->no_resume)
+		tls_resume(c->ssl, &host->sessions);
+	return ASYNC_OK;
 }
 
-static async connect_in_time(
-	struct connect_steps *self, struct conn *c, struct host *host, const struct connect_options *options)
+async connect_host(
+	struct connect *self, struct conn *c, struct host *host, const struct connect_options *options)
 {
 	ASYNC_BEGIN(self);
+	c->at[CONN_BEGUN] = clock_now();
 	self->deadline = clock_after(options->timeout_ns);
 	ASYNC_WITH(timeout_enter_at(&self->timeout, self->deadline)) {
 		if (options->dial)
 			AWAIT(dial_memory(c, options));
 		else
 			AWAIT(connect_tcp(&self->tcp, c, host, self->deadline));
+		c->at[CONN_CONNECTED] = clock_now();
 		if (host->tls) {
-			AWAIT(start_tls(c, host, options->tls));
+			AWAIT(start_tls(c, host, options));
 			AWAIT(conn_handshake(&self->handshake, c));
+			c->at[CONN_SECURED] = clock_now();
 		}
 	}
 	ASYNC_EXIT(timeout_exit(&self->timeout, ASYNC_RAISED));
-	ASYNC_END;
-}
-
-async connect_host(
-	struct connect *self, struct conn *c, struct host *host, const struct connect_options *options)
-{
-	enum status err;
-
-	ASYNC_BEGIN(self);
-	AWAIT_CATCH(err, connect_in_time(&self->steps, c, host, options));
-	if (err)
-		conn_close(c);
-	ASYNC_RAISE(err);
 	ASYNC_END;
 }

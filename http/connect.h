@@ -14,6 +14,7 @@ struct connect_options {
 	SSL_CTX *tls;       /* for https */
 	dial_fn *dial;
 	void *dial_arg;
+	bool no_resume; /* every TLS handshake is a full one */
 };
 
 struct connect_address { /* the frame of one attempt */
@@ -31,7 +32,7 @@ struct connect_tcp { /* … of all of them */
 	enum status err;
 };
 
-struct connect_steps {
+struct connect {
 	struct coro coro;
 	struct timeout timeout; /* timeout.expired tells this one from an outer one */
 	struct connect_tcp tcp;
@@ -39,14 +40,10 @@ struct connect_steps {
 	int64_t deadline;
 };
 
-struct connect {
-	struct coro coro;
-	struct connect_steps steps;
-};
-
 /* Connects c, which is closed, to the host. Tries each address in turn, the one that worked last first,
- * and gives each a fair share of the time that is left. Errors: ASYNC_E_CONNECT, ASYNC_E_SYSTEM (c->why
- * tells), ASYNC_TIMEOUT; c is closed then. */
+ * and gives each a fair share of the time that is left. With TLS a session of an earlier connection to that
+ * host is resumed, if there is one. Errors: ASYNC_E_CONNECT, ASYNC_E_SYSTEM (c->why tells), ASYNC_TIMEOUT;
+ * what there is of c then, conn_close closes. */
 async connect_host(
 	struct connect *self, struct conn *c, struct host *host, const struct connect_options *options);
 

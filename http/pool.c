@@ -1,4 +1,9 @@
-/* pool.c - idle connections: handed out youngest first, thrown away oldest first. */
+/* pool.c - who gets which connection, and when one more is opened.
+ *
+ * A request that finds no idle connection stands in its host's line, and a task begins to open one, if
+ * fewer are being opened for that host than stand in its line. The task belongs to the pool, not to the
+ * request: whatever becomes free, a new connection or one that another request gives back, goes to the first
+ * in line, and to the idle ones if nobody is. So a pool grows only while it is too small. */
 #include "http/pool.h"
 
 #include <stdlib.h>
@@ -10,135 +15,204 @@ void pool_discard(struct pooled *p)
 	free(p);
 }
 
-static void leave_idle(struct pooled *p)
+/* ---- the line ---- */
+
+/* The first who waits for that host, and would take a connection that is `kept`. */
+static struct pool_wait *first_in_line(const struct host *host, bool kept)
 {
-	list_remove(&p->idle);
-	p->pool->nidle--;
-	p->conn.stream.io.on_event = NULL;
+	for (struct list *l = host->wanting.next; l != &host->wanting; l = l->next) {
+		struct pool_wait *w = container_of(l, struct pool_wait, link);
+
+		if (!kept || !w->fresh)
+			return w;
+	}
+	return NULL;
 }
 
-static void discard_idle(struct pooled *p)
+/* He owns it from now on, and passes it on if he was cancelled meanwhile. */
+static void give(struct pool_wait *w, struct host *host, struct pooled *p, enum status err)
 {
-	leave_idle(p);
-	pool_discard(p);
+	list_remove(&w->link);
+	host->nwanting--;
+	w->got = p;
+	w->err = err;
+	w->given = true;
+	waiter_wake(&w->wait);
 }
 
-static struct pooled *oldest(struct pool *self)
+/* ---- one more ---- */
+
+static void grow(struct pool *self, struct host *host);
+
+/* A failure is told to one who was there when the attempt began; who came later is owed one of his own. */
+static struct pool_wait *who_is_told(const struct opening *o)
 {
-	return container_of(self->idle.next, struct pooled, idle);
+	struct pool_wait *first = first_in_line(o->p->host, false);
+
+	return first && o->err && first->since > o->begun ? NULL : first;
 }
 
-/* ---- too old ---- */
-
-static void expire(struct timer *t)
+static void opening_ended(struct task_link *l)
 {
-	struct pool *self = container_of(t, struct pool, expiry);
-	int64_t life = POOL_IDLE_S * NS_PER_S;
+	struct opening *o = container_of(l, struct opening, ended);
+	struct pool_wait *first = who_is_told(o);
+	struct pooled *p = o->p;
+	struct pool *self = p->pool;
+	struct host *host = p->host;
 
-	while (!list_empty(&self->idle) && oldest(self)->idle_since + life <= loop.now)
-		discard_idle(oldest(self));
-	if (!list_empty(&self->idle))
-		timer_start(&self->expiry, oldest(self)->idle_since + life, expire);
+	list_remove(&o->link);
+	self->nopening--;
+	host->nopening--;
+	if (first)
+		give(first, host, p, o->err);
+	else if (o->err)
+		pool_discard(p);
+	else
+		pool_put(self, p);
+	free(self->ended);
+	self->ended = o;
+	grow(self, host);
 }
 
-/* ---- closed by the peer while idle ---- */
-
-static void reap(struct handle *h)
+static async open_connection(struct opening *self)
 {
-	struct pool *self = container_of(h, struct pool, reaper);
-	struct list *next;
+	struct pooled *p = self->p;
 
-	self->reaper_queued = false;
-	for (struct list *l = self->idle.next; l != &self->idle; l = next) {
-		struct pooled *p = container_of(l, struct pooled, idle);
+	ASYNC_BEGIN(self);
+	AWAIT_CATCH(self->err, connect_host(&self->connect, &p->conn, p->host, p->pool->connect));
+	ASYNC_END;
+}
+ASYNC_TASK(open_connection);
 
-		next = l->next;
-		if (p->stirred && !conn_is_quiet(&p->conn))
-			discard_idle(p);
-		else
-			p->stirred = false;
+/* False: no memory. If more than the limit would be open, the oldest idle one is closed for it. */
+static bool start_opening(struct pool *self, struct host *host)
+{
+	struct opening *o = calloc(1, sizeof *o);
+	struct pooled *p = calloc(1, sizeof *p);
+
+	if (!o || !p) {
+		free(o);
+		free(p);
+		return false;
+	}
+	p->pool = self;
+	p->host = host;
+	p->conn.pool = &self->buffers;
+	if (++self->nopen > self->limit && self->nidle > 0)
+		idle_discard_oldest(self);
+	o->p = p;
+	o->begun = loop.now;
+	o->err = ASYNC_CANCELLED; /* what stays if it is cancelled before its first step */
+	self->nopening++;
+	host->nopening++;
+	list_append(&self->opening, &o->link);
+	task_create(&o->task, open_connection, o, host->name);
+	task_link(&o->ended, &o->task, opening_ended);
+	return true;
+}
+
+/* Opens what is wanted, as far as it is allowed; the hosts take turns, so that none that does not answer
+ * can keep all the permits. */
+static void grow(struct pool *self, struct host *host)
+{
+	struct pool_wait *first;
+
+	if (!host->hungry.next)
+		list_append(&self->hungry, &host->hungry);
+	while (self->nopening < POOL_OPENING && !list_empty(&self->hungry)) {
+		host = container_of(self->hungry.next, struct host, hungry);
+		list_remove(&host->hungry);
+		first = first_in_line(host, false);
+		if (!first || host->nopening >= host->nwanting || self->is_closing)
+			continue;
+		if (!start_opening(self, host))
+			give(first, host, NULL, ASYNC_E_SYSTEM);
+		list_append(&self->hungry, &host->hungry);
 	}
 }
 
-static void idle_event(struct io *io)
-{
-	struct pooled *p = container_of(io, struct pooled, conn.stream.io);
+/* ---- the whole ---- */
 
-	p->stirred = true;
-	if (p->pool->reaper_queued)
-		return;
-	p->pool->reaper_queued = true;
-	loop_call_soon(&p->pool->reaper);
+void pool_init(struct pool *self, unsigned limit, const struct connect_options *connect)
+{
+	*self = (struct pool){.reaper.run = idle_reap, .limit = limit, .connect = connect};
+	list_init(&self->idle);
+	list_init(&self->opening);
+	list_init(&self->hungry);
 }
 
-/* ---- in and out ---- */
-
-void pool_init(struct pool *self)
+void pool_stop(struct pool *self)
 {
-	*self = (struct pool){.reaper.run = reap};
-	list_init(&self->idle);
+	self->is_closing = true;
+	for (struct list *l = self->opening.next; l != &self->opening; l = l->next)
+		task_cancel(&container_of(l, struct opening, link)->task);
+}
+
+bool pool_is_still(const struct pool *self)
+{
+	return list_empty(&self->opening) && !self->reaper_queued;
 }
 
 void pool_close(struct pool *self)
 {
 	timer_cancel(&self->expiry);
-	while (!list_empty(&self->idle))
-		discard_idle(oldest(self));
+	while (self->nidle > 0)
+		idle_discard_oldest(self);
+	free(self->ended);
+	self->ended = NULL;
 	buffer_pool_free(&self->buffers);
 }
 
-struct pooled *pool_take(struct pool *self, struct host *host)
+/* ---- out and in ---- */
+
+static void pass_on(struct pool *self, struct pool_wait *w)
 {
-	struct list *next;
-
-	for (struct list *l = self->idle.prev; l != &self->idle; l = next) {
-		struct pooled *p = container_of(l, struct pooled, idle);
-
-		next = l->prev;
-		if (p->host != host)
-			continue;
-		/* Whatever happened to it since the last sleep of the loop has stirred it. What happened
-		 * in this very turn no event has told yet: then the connection itself is asked. */
-		if ((p->stirred || p->idle_since == loop.now) && !conn_is_quiet(&p->conn)) {
-			discard_idle(p);
-			continue;
-		}
-		leave_idle(p);
-		return p;
-	}
-	return NULL;
+	if (w->got && w->err)
+		pool_discard(w->got);
+	else if (w->got)
+		pool_put(self, w->got);
+	w->got = NULL;
 }
 
-struct pooled *pool_new(struct pool *self, struct host *host, unsigned limit)
-{
-	struct pooled *p = calloc(1, sizeof *p);
+static const struct wait_kind waits_for_connection = {
+	.what = "a free connection, or a new one", .by_worker = true};
 
-	if (!p)
-		return NULL;
-	p->pool = self;
-	p->host = host;
-	p->conn.pool = &self->buffers;
-	self->nopen++;
-	if (self->nopen > limit && self->nidle > 0)
-		discard_idle(oldest(self));
-	return p;
+async pool_get(struct pool_wait *self, struct pool *pool, struct host *host, bool fresh)
+{
+	enum status err;
+
+	ASYNC_BEGIN(self);
+	self->got = fresh ? NULL : idle_take(pool, host);
+	if (self->got)
+		ASYNC_RETURN();
+	self->wait.task = NULL;
+	self->since = loop.now;
+	self->fresh = fresh;
+	self->given = false;
+	host->nwanting++;
+	list_append(&host->wanting, &self->link);
+	grow(pool, host);
+	if (self->given)
+		ASYNC_RAISE(self->err); /* no memory: there was nothing to wait for */
+	AWAIT_CATCH(err, suspend(&self->wait, &waits_for_connection));
+	list_remove(&self->link);
+	if (!self->given)
+		host->nwanting--;
+	else if (err)
+		pass_on(pool, self);
+	ASYNC_RAISE(err ? err : self->err);
+	ASYNC_END;
 }
 
 void pool_put(struct pool *self, struct pooled *p)
 {
-	/* More has come than we have read? OpenSSL may hold a record that no event will tell of. */
-	bool unsure = p->conn.stream.io.watch.ready & (LOOP_READ | LOOP_HUP);
+	struct pool_wait *first = first_in_line(p->host, true);
 
-	unsure = unsure || (p->conn.ssl && SSL_has_pending(p->conn.ssl));
-	if (p->conn.buffer || (unsure && !conn_is_quiet(&p->conn))) {
+	p->kept = true;
+	if (!idle_is_sound(p) || (!first && self->nopen > self->limit))
 		pool_discard(p);
-		return;
-	}
-	p->stirred = false;
-	p->idle_since = loop.now;
-	p->conn.stream.io.on_event = idle_event;
-	list_append(&self->idle, &p->idle);
-	self->nidle++;
-	if (!self->expiry.place)
-		timer_start(&self->expiry, loop.now + POOL_IDLE_S * NS_PER_S, expire);
+	else if (first)
+		give(first, p->host, p, ASYNC_OK);
+	else
+		idle_keep(p);
 }

@@ -1,11 +1,16 @@
-/* pool.h - connections that wait for their next request. */
+/* pool.h - a session's connections: those that are being opened, those that wait for a request, and the
+ * requests that wait for one of either. */
 #ifndef HTTP_POOL_H
 #define HTTP_POOL_H
 
-#include "http/conn.h"
-#include "http/resolve.h"
+#include "http/connect.h"
 
-enum { POOL_IDLE_S = 15 }; /* how long an idle connection is kept (aiohttp: keepalive_timeout) */
+enum {
+	POOL_IDLE_S = 15, /* how long an idle connection is kept (aiohttp: keepalive_timeout) */
+	/* Connections being opened at a time. A handshake is work for the CPU: with more of them at a time the
+	 * last ends no sooner and the first ends later, and each holds 16 KiB buffers until it ends. */
+	POOL_OPENING = 64
+};
 
 struct pool;
 
@@ -16,34 +21,76 @@ struct pooled { /* a connection of a pool's, on the heap */
 	struct list idle; /* its link in pool->idle */
 	int64_t idle_since;
 	bool stirred; /* something happened on it while it was idle */
+	bool kept;    /* it has been in the pool: its peer may have ended it without our knowing yet */
+	bool served;  /* a request has been sent on it */
+};
+
+struct opening { /* a task that opens one, on the heap: it outlives the request that caused it */
+	struct coro coro;
+	struct task task;
+	struct task_link ended;
+	struct list link; /* in pool->opening */
+	struct connect connect;
+	struct pooled *p;
+	int64_t begun;
+	enum status err;
+};
+
+struct pool_wait { /* the frame of pool_get */
+	struct coro coro;
+	struct waiter wait;
+	struct list link; /* in host->wanting, until it is given something */
+	struct pooled *got;
+	enum status err; /* why *got could not be opened */
+	int64_t since;
+	bool fresh, given;
 };
 
 struct pool {
-	struct list idle;      /* oldest first */
-	unsigned nidle, nopen; /* nopen: with those in use */
+	struct list idle; /* oldest first */
+	struct list opening;
+	struct list hungry; /* hosts for which more may be wanting than opening */
+	unsigned nidle, nopening;
+	unsigned nopen, limit; /* nopen: all there are; limit: … beyond which none is kept idle */
+	const struct connect_options *connect;
+	struct opening *ended; /* the last one: its task may still be on the stack, so it is freed later */
 	struct buffer_pool buffers;
 	struct timer expiry;  /* of the oldest */
 	struct handle reaper; /* closes those that stirred, outside of the loop's event collection */
-	bool reaper_queued;
+	bool reaper_queued, is_closing;
 };
 
-void pool_init(struct pool *self);
+void pool_init(struct pool *self, unsigned limit, const struct connect_options *connect);
 
-/* Closes every idle connection; none may be in use, and the reaper must not be queued. */
+/* Ends all that are being opened, in the turns that follow; none is begun any more. */
+void pool_stop(struct pool *self);
+
+/* After pool_stop: have they ended, and is the reaper not queued? */
+bool pool_is_still(const struct pool *self);
+
+/* Closes every idle connection. The pool is still, and no connection in use. */
 void pool_close(struct pool *self);
 
-/* Takes an idle connection to that host, the freshest first: it is the likeliest to live. One that its
- * peer has closed, or on which something came unasked, is closed and never handed out. NULL: there is
- * none. */
-struct pooled *pool_take(struct pool *self, struct host *host);
+/* self->got becomes a connection to that host, the caller's until pool_put or pool_discard. An idle one is
+ * taken at once, the freshest first: it is the likeliest to live; one that its peer has closed, or on which
+ * something came unasked, is closed and never handed out. Without one the caller waits in the host's line
+ * for whichever comes first, one that is given back or one that is newly opened. `fresh`: only a new one
+ * will do. On ASYNC_E_CONNECT, ASYNC_E_SYSTEM and ASYNC_TIMEOUT (of connect_options) self->got is the
+ * connection whose `why` tells, to be discarded too, or NULL: no memory. On ASYNC_CANCELLED it is NULL. */
+async pool_get(struct pool_wait *self, struct pool *pool, struct host *host, bool fresh);
 
-/* A new connection that is not connected yet. If more than `limit` would be open, the oldest idle one is
- * closed for it. NULL: no memory. */
-struct pooled *pool_new(struct pool *self, struct host *host, unsigned limit);
-
-/* Puts it back for the next request, or closes it if it cannot be used again. */
+/* Gives it to the first who waits, keeps it for the next request, or closes it if it is of no use. */
 void pool_put(struct pool *self, struct pooled *p);
 
 void pool_discard(struct pooled *p);
+
+/* What idle.c does for pool.c. take: the freshest to that host that can be used, or NULL. is_sound: nothing
+ * has come that was not asked for, and the peer has not closed. keep: until it is taken, too old, or ended by
+ * its peer. reap: the reaper's run. */
+struct pooled *idle_take(struct pool *self, const struct host *host);
+bool idle_is_sound(struct pooled *p);
+void idle_keep(struct pooled *p);
+void idle_discard_oldest(struct pool *self);
+void idle_reap(struct handle *reaper);
 
 #endif

@@ -1,9 +1,10 @@
 /* request.c - from a URL to the head of a reply. */
+#include "http/retry_after.h"
 #include "http/session.h"
 #include "http/writer.h"
 
 #include <stdio.h>
-#include <string.h>
+#include <time.h>
 
 enum { INTERIM_MAX = 1000, URL_SHOWN = 160, REASON_SHOWN = 60 };
 
@@ -21,31 +22,44 @@ enum status response_fail(struct response *r, enum status status, const char *wh
 static enum status connect_failed(struct response *r, enum status err)
 {
 	char seconds[32];
-	const char *why = r->link->conn.why, *open = r->parts.ip_literal_v6 ? "[" : "",
-		   *shut = *open ? "]" : "";
+	const char *why = seconds, *open = r->parts.ip_literal_v6 ? "[" : "", *shut = *open ? "]" : "";
 
 	if (err == ASYNC_CANCELLED)
 		return err;
-	r->fault = r->link->conn.fault;
-	if (err == ASYNC_TIMEOUT) {
+	if (!r->link)
+		return response_fail(r, err, "out of memory", "");
+	r->fault = err == ASYNC_TIMEOUT ? FAULT_CONNECT : r->link->conn.fault;
+	if (err == ASYNC_TIMEOUT)
 		snprintf(seconds, sizeof seconds, "no connection within %g s",
 			(double)r->session->options.connect_timeout_ns / NS_PER_S);
-		why = seconds;
-	}
+	else
+		why = r->link->conn.why;
 	snprintf(r->error, sizeof r->error, "cannot connect to host %s%s%s:%u: %s", open, r->host->name, shut,
 		(unsigned)r->host->port, why);
 	return err;
 }
 
+static enum status too_late(struct response *r, const char *what, int64_t ns)
+{
+	char text[64];
+
+	snprintf(text, sizeof text, "%s %g s", what, (double)ns / NS_PER_S);
+	return response_fail(r, ASYNC_TIMEOUT, text, "");
+}
+
 async response_exit_in_time(struct response *r, struct timeout *timeout, enum status raised)
 {
-	char what[64];
-
 	if (timeout_exit(timeout, raised) == ASYNC_OK)
 		return ASYNC_OK;
-	snprintf(what, sizeof what, "no answer within %g s",
-		(double)r->session->options.timeout_ns / NS_PER_S);
-	return response_fail(r, ASYNC_TIMEOUT, what, "");
+	return too_late(r, "no answer within", r->session->options.timeout_ns);
+}
+
+static async exit_gap(struct response *r, struct timeout *gap, enum status raised)
+{
+	if (timeout_exit(gap, raised) == ASYNC_OK)
+		return ASYNC_OK;
+	r->fault = FAULT_RECEIVE;
+	return too_late(r, "nothing received for", r->session->options.read_timeout_ns);
 }
 
 /* aiohttp's words: 429, message='Too Many Requests', url='…'. The reason is the peer's: only its plain
@@ -65,6 +79,23 @@ static enum status bad_status(struct response *r)
 }
 
 /* ---- the reply's head ---- */
+
+static async receive_in_time(struct response_receive *self, struct response *r, size_t most)
+{
+	ASYNC_BEGIN(self);
+	ASYNC_WITH(timeout_enter(&self->gap, r->session->options.read_timeout_ns)) {
+		AWAIT(conn_fill(&self->io, &r->link->conn, most));
+	}
+	ASYNC_EXIT(exit_gap(r, &self->gap, ASYNC_RAISED));
+	ASYNC_END;
+}
+
+async response_receive(struct response_receive *self, struct response *r, size_t most)
+{
+	if (r->session->options.read_timeout_ns > 0)
+		return receive_in_time(self, r, most);
+	return conn_fill(&self->io, &r->link->conn, most);
+}
 
 /* Takes the buffer over from the connection: in it are the head and the first bytes of the body. */
 static void keep_head(struct response *r)
@@ -113,6 +144,14 @@ static enum status not_proper(struct response *r, int interim)
 		interim > INTERIM_MAX ? "too many interim replies" : message_error_text(r->head.error));
 }
 
+static void note_heard(struct response *r)
+{
+	if (r->heard || !r->link->conn.buffer)
+		return;
+	r->heard = true;
+	r->at[TIMING_FIRST] = clock_now();
+}
+
 static async talk(struct talk *self, struct response *r)
 {
 	enum status err;
@@ -123,13 +162,14 @@ static async talk(struct talk *self, struct response *r)
 		ASYNC_RAISE(err);
 	AWAIT_CATCH(err, conn_write(&self->io, &r->link->conn, r->kept->bytes, r->raw_end));
 	request_forget(r);
+	r->at[TIMING_SENT] = clock_now();
 	self->interim = 0;
 	r->head = (struct head){0};
 	while (!err && (self->parsed = take_head(r, &self->interim)) == PARSE_PARTIAL) {
-		AWAIT_CATCH(err, conn_fill(&self->io, &r->link->conn, MESSAGE_HEAD_MAX + BUFFER_SIZE));
+		AWAIT_CATCH(err, response_receive(&self->receive, r, MESSAGE_HEAD_MAX + BUFFER_SIZE));
 		if (!err && r->link->conn.ended)
 			err = ASYNC_E_DISCONNECTED;
-		r->heard = r->heard || r->link->conn.buffer;
+		note_heard(r);
 	}
 	if (err == ASYNC_E_DISCONNECTED)
 		disconnected(r);
@@ -143,14 +183,24 @@ static async talk(struct talk *self, struct response *r)
 
 /* ---- a connection for it ---- */
 
-static enum status take_connection(struct response *r, bool fresh)
+/* What the pool has given us, which in an error is a connection that tells why there is none. */
+static void take_link(struct response *r, struct pooled *link)
 {
-	r->link = fresh ? NULL : pool_take(&r->session->pool, r->host);
-	r->reused = r->link != NULL;
-	r->session->reused += r->reused;
-	if (!r->link)
-		r->link = pool_new(&r->session->pool, r->host, r->session->options.limit);
-	return r->link ? ASYNC_OK : response_fail(r, ASYNC_E_SYSTEM, "out of memory", "");
+	r->link = link;
+	r->reused = link->kept;
+	r->resumed = !link->served && link->conn.ssl && SSL_session_reused(link->conn.ssl);
+	if (link->kept)
+		r->at[TIMING_TAKEN] = clock_now();
+	else
+		memcpy(r->at + TIMING_TAKEN, link->conn.at, sizeof link->conn.at);
+}
+
+static void count_use(struct response *r)
+{
+	r->session->reused += r->link->served;
+	r->session->opened += !r->link->served;
+	r->session->resumed += r->resumed;
+	r->link->served = true;
 }
 
 /* A server may close an idle connection in the very moment in which we use it again. Then it has not seen
@@ -161,24 +211,25 @@ static bool may_replay(const struct response *r, enum status err)
 	return err == ASYNC_E_DISCONNECTED && r->reused && !r->heard;
 }
 
+/* The host's permit comes first: who waits for that holds none of those that others wait for. */
 static async exchange(struct exchange *self, struct response *r)
 {
-	const struct connect_options *options = &r->session->connect;
 	enum status err;
 
 	ASYNC_BEGIN(self);
+	AWAIT(semaphore_acquire(&self->slot, &r->host->slots));
+	r->has_host_slot = true;
 	AWAIT(semaphore_acquire(&self->slot, &r->session->slots));
 	r->has_slot = true;
-	for (self->tries = 0;; self->tries++) {
-		err = take_connection(r, self->tries > 0);
+	for (self->again = false;; self->again = true) {
+		AWAIT_CATCH(err, pool_get(&self->get, &r->session->pool, r->host, self->again));
+		if (self->get.got)
+			take_link(r, self->get.got);
 		if (err)
-			ASYNC_RAISE(err);
-		if (!r->reused) {
-			AWAIT_CATCH(err, connect_host(&self->connect, &r->link->conn, r->host, options));
-			if (err)
-				ASYNC_RAISE(connect_failed(r, err));
-			r->session->opened++;
-		}
+			ASYNC_RAISE(connect_failed(r, err));
+		count_use(r);
+		if (r->session->options.limiter) /* now, that nothing more can delay it */
+			AWAIT(limiter_take(&self->token, r->session->options.limiter));
 		AWAIT_CATCH(err, talk(&self->talk, r));
 		if (!may_replay(r, err))
 			ASYNC_RAISE(err);
@@ -201,36 +252,19 @@ static async request_in_time(struct request *self, struct response *r)
 	ASYNC_END;
 }
 
-/* Clears all that a former request has left in the struct; coro, which is in use, stays. */
-static enum status begin(struct response *r, struct session *session, const char *url)
-{
-	enum url_error err;
-
-	memset((char *)r + sizeof r->coro, 0, sizeof *r - sizeof r->coro);
-	r->session = session;
-	r->url = url;
-	r->task = task_running;
-	r->deadline = clock_after(session->options.timeout_ns);
-	list_append(&session->active, &r->active);
-	err = url_parse(&r->parts, slice_of(url));
-	if (err)
-		return response_fail(r, ASYNC_E_INVALID, "invalid URL", url_error_text(err));
-	if (session->is_closing)
-		return response_fail(r, ASYNC_E_INVALID, "the session is closed", "");
-	return session_host(session, r);
-}
-
 async session_request(
 	struct response *self, struct session *session, const char *url, bool is_head, struct slice headers)
 {
 	enum status err;
 
 	ASYNC_BEGIN(self);
-	err = begin(self, session, url);
+	err = response_begin(self, session, url);
 	self->is_head = is_head;
 	self->headers = headers;
 	if (!err)
 		AWAIT_CATCH(err, request_in_time(&self->request, self));
+	if (!err && self->status >= 400)
+		self->retry_after_s = retry_after(&self->head, time(NULL));
 	if (!err && session->options.raise_for_status && self->status >= 400)
 		err = bad_status(self);
 	if (err)

@@ -3,6 +3,7 @@
 #include "loop/offload.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <netdb.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,10 +17,12 @@ struct lookup { /* on the heap: the helper thread may outlive everybody who aske
 	char name[URL_HOST_MAX + 2], port[6];
 };
 
-void host_init(struct host *self, const struct url *url)
+void host_init(struct host *self, const struct url *url, unsigned limit)
 {
 	*self = (struct host){.tls = url->tls, .port = url->port};
 	list_init(&self->waiting);
+	list_init(&self->wanting);
+	semaphore_init(&self->slots, limit ? limit : UINT_MAX);
 	memcpy(self->name, url->host.at, url->host.len);
 }
 
@@ -44,6 +47,7 @@ void host_close(struct host *self)
 {
 	if (self->lookup)
 		self->lookup->host = NULL;
+	tls_sessions_free(&self->sessions);
 }
 
 static int look_up(const char *name, const char *port, int flags, struct addrinfo **found)
@@ -108,13 +112,7 @@ static int start_lookup(struct host *host, const char *port)
 
 /* ---- the coroutine ---- */
 
-static size_t describe(const struct waiter *w, char *text, size_t room)
-{
-	(void)w;
-	return (size_t)snprintf(text, room, "an address");
-}
-
-static const struct wait_kind waits_for_address = {.what = "an address", .describe = describe};
+static const struct wait_kind waits_for_address = {.what = "an address"};
 
 static bool is_fresh(const struct host *host)
 {

@@ -6,7 +6,8 @@
 #ifndef HTTP_RESOLVE_H
 #define HTTP_RESOLVE_H
 
-#include "coro/task.h"
+#include "coro/sync.h"
+#include "http/tls.h"
 #include "http/url.h"
 
 #include <sys/socket.h>
@@ -35,6 +36,11 @@ struct host { /* a server as the session knows it */
 	int error;                   /* of the last look-up: getaddrinfo's, 0 if well */
 	struct lookup *lookup;       /* in flight, shared */
 	struct list waiting;         /* resolves */
+	struct semaphore slots;      /* permits to use a connection to it */
+	struct list wanting;         /* pool_waits: see pool.c, whose fields these are */
+	unsigned nwanting, nopening; /* how many stand there, and connections that are being opened */
+	struct list hungry;          /* its link in pool->hungry */
+	struct tls_sessions sessions;
 	char name[URL_HOST_MAX + 2]; /* no brackets */
 };
 
@@ -44,7 +50,8 @@ struct resolve {
 	struct list link;
 };
 
-void host_init(struct host *self, const struct url *url);
+/* limit: connections to it that may be in use at a time; 0: no bound. close frees what it holds. */
+void host_init(struct host *self, const struct url *url, unsigned limit);
 void host_close(struct host *self);
 
 /* Makes host->addresses ready. ASYNC_E_CONNECT: no such name, see host->error (for gai_strerror);

@@ -1,5 +1,6 @@
 /* response.c - the body of a reply, and the end of it. */
 #include "http/session.h"
+#include "coro/ledger.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -13,6 +14,8 @@ static enum status decoded(struct response *r, enum parse parsed)
 		return response_fail(r, ASYNC_E_PAYLOAD, "damaged reply", message_error_text(r->body.error));
 	}
 	r->complete = parsed == PARSE_OK;
+	if (r->complete && !r->at[TIMING_DONE])
+		r->at[TIMING_DONE] = clock_now();
 	return ASYNC_OK;
 }
 
@@ -84,8 +87,9 @@ static enum status cut_short(struct response *r)
 	return response_fail(r, ASYNC_E_PAYLOAD, "the reply was cut short", r->link->conn.why);
 }
 
-static async read_piece(struct response_read *self, struct response *r, struct slice *piece)
+async response_read(struct response *r, struct slice *piece)
 {
+	struct response_read *self = &r->reading;
 	enum status err;
 
 	ASYNC_BEGIN(self);
@@ -93,7 +97,7 @@ static async read_piece(struct response_read *self, struct response *r, struct s
 		ASYNC_RAISE(closed(r));
 	ASYNC_WITH(timeout_enter_at(&self->timeout, r->deadline)) {
 		while (must_fill(r, err = next_piece(r, piece), piece)) {
-			AWAIT_CATCH(err, conn_fill(&self->io, &r->link->conn, SIZE_MAX));
+			AWAIT_CATCH(err, response_receive(&self->receive, r, SIZE_MAX));
 			if (!err && r->link->conn.ended)
 				err = at_end(r);
 			if (err == ASYNC_E_DISCONNECTED)
@@ -106,11 +110,6 @@ static async read_piece(struct response_read *self, struct response *r, struct s
 	}
 	ASYNC_EXIT(response_exit_in_time(r, &self->timeout, ASYNC_RAISED));
 	ASYNC_END;
-}
-
-async response_read(struct response *self, struct slice *piece)
-{
-	return read_piece(&self->reading, self, piece);
 }
 
 /* ---- the whole body ---- */
@@ -146,24 +145,20 @@ static enum status collect(struct response *r, struct slice piece)
 	return ASYNC_OK;
 }
 
-static async collect_body(struct response_body *self, struct response *r, struct slice *body)
+async response_body(struct response *r, struct slice *body)
 {
+	struct response_body *self = &r->collecting;
 	enum status err;
 
 	ASYNC_BEGIN(self);
 	do {
-		AWAIT(read_piece(&self->read, r, &self->piece));
+		AWAIT(response_read(r, &self->piece));
 		err = collect(r, self->piece);
 		if (err)
 			ASYNC_RAISE(err);
 	} while (self->piece.len);
 	*body = (struct slice){r->kept->bytes + r->body_at, r->collected};
 	ASYNC_END;
-}
-
-async response_body(struct response *self, struct slice *body)
-{
-	return collect_body(&self->collecting, self, body);
 }
 
 /* ---- JSON ---- */
@@ -206,21 +201,18 @@ static enum status not_json(struct response *r)
 	return response_fail(r, ASYNC_E_PAYLOAD, "the reply is not JSON by its Content-Type", "");
 }
 
-static async read_json(struct response_json *self, struct response *r, struct json *out)
+async response_json(struct response *r, struct json *out)
 {
+	struct response_json *self = &r->parsing;
+
 	ASYNC_BEGIN(self);
 	if (!r->session)
 		ASYNC_RAISE(closed(r));
 	if (!says_json(r))
 		ASYNC_RAISE(not_json(r));
-	AWAIT(collect_body(&self->body, r, &self->text));
+	AWAIT(response_body(r, &self->text));
 	ASYNC_RAISE(parse(r, self->text, out));
 	ASYNC_END;
-}
-
-async response_json(struct response *self, struct json *out)
-{
-	return read_json(&self->parsing, self, out);
 }
 
 /* ---- the end ---- */
@@ -243,7 +235,9 @@ static bool can_be_reused(struct response *r)
 {
 	struct conn *c = &r->link->conn;
 
-	if (!r->status || !r->head.keep_alive || r->session->is_closing || c->ended || c->was_cut)
+	if (!r->status || !r->head.keep_alive || c->ended || c->was_cut)
+		return false;
+	if (r->session->is_closing || r->session->options.force_close)
 		return false;
 	return read_to_end(r) && r->raw == r->raw_end &&
 	       !c->buffer; /* bytes that nobody asked for: not to be trusted */
@@ -266,6 +260,9 @@ void response_drop(struct response *r)
 
 	if (!s)
 		return;
+	if (!r->at[TIMING_DONE])
+		r->at[TIMING_DONE] = clock_now();
+	timing_record(r);
 	if (r->json)
 		json_close(r->json);
 	drop_connection(r);
@@ -273,10 +270,13 @@ void response_drop(struct response *r)
 		buffer_return(&s->pool.buffers, r->kept);
 	if (r->has_slot)
 		semaphore_release(&s->slots);
+	if (r->has_host_slot)
+		semaphore_release(&r->host->slots);
 	list_remove(&r->active);
+	ledger_remove("response not closed", "", r->made);
 	r->json = NULL;
 	r->kept = NULL;
-	r->has_slot = false;
+	r->has_slot = r->has_host_slot = false;
 	r->session = NULL;
 	if (s->is_closing && list_empty(&s->active))
 		waiter_wake(&s->closing);

@@ -1,8 +1,10 @@
 /* session.c - what many requests share: options, hosts, connections, trust. */
 #include "http/session.h"
+#include "coro/ledger.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { BODY_MAX = 16 << 20 };
 
@@ -10,7 +12,8 @@ async session_open(struct session *self, const struct session_options *options)
 {
 	struct session_options *o = &self->options;
 
-	*self = (struct session){.options = *options};
+	*self = (struct session){.options = *options, .made = ledger_site()};
+	ledger_add("session not closed", "", self->made);
 	o->timeout_ns = o->timeout_ns ? o->timeout_ns : SESSION_TIMEOUT_S * NS_PER_S;
 	if (o->timeout_ns < 0)
 		o->timeout_ns = INT64_MAX;
@@ -19,9 +22,10 @@ async session_open(struct session *self, const struct session_options *options)
 	o->limit = o->limit ? o->limit : SESSION_LIMIT;
 	o->body_max = o->body_max ? o->body_max : BODY_MAX;
 	o->user_agent = o->user_agent ? o->user_agent : "async-c/1";
-	self->connect = (struct connect_options){o->connect_timeout_ns, NULL, o->dial, o->dial_arg};
+	self->connect =
+		(struct connect_options){o->connect_timeout_ns, NULL, o->dial, o->dial_arg, o->no_resume};
 	semaphore_init(&self->slots, o->limit);
-	pool_init(&self->pool);
+	pool_init(&self->pool, o->limit, &self->connect);
 	list_init(&self->hosts);
 	list_init(&self->active);
 	return ASYNC_OK;
@@ -29,6 +33,7 @@ async session_open(struct session *self, const struct session_options *options)
 
 static void session_free(struct session *self)
 {
+	ledger_remove("session not closed", "", self->made);
 	pool_close(&self->pool);
 	while (!list_empty(&self->hosts)) {
 		struct host *host = container_of(self->hosts.next, struct host, link);
@@ -61,7 +66,8 @@ async session_close(struct session *self)
 	ASYNC_BEGIN(self);
 	self->is_closing = true;
 	cancel_active(self);
-	while (!list_empty(&self->active) || self->pool.reaper_queued) {
+	pool_stop(&self->pool);
+	while (!list_empty(&self->active) || !pool_is_still(&self->pool)) {
 		/* A cancel cannot hurry us: those responses live on what we are about to free, and are on
 		 * their way out. It is told afterwards. */
 		if (list_empty(&self->active))
@@ -96,12 +102,12 @@ static struct host *find_host(struct session *self, const struct url *url)
 	host = malloc(sizeof *host);
 	if (!host)
 		return NULL;
-	host_init(host, url);
+	host_init(host, url, self->options.limit_per_host);
 	list_append(&self->hosts, &host->link);
 	return host;
 }
 
-enum status session_host(struct session *self, struct response *r)
+static enum status session_host(struct session *self, struct response *r)
 {
 	char why[160];
 
@@ -116,4 +122,30 @@ enum status session_host(struct session *self, struct response *r)
 		return ASYNC_OK;
 	r->fault = FAULT_TRUST;
 	return response_fail(r, ASYNC_E_SYSTEM, "cannot load trusted certificates", why);
+}
+
+/* ---- a response begins ---- */
+
+/* Clears all that a former request has left in the struct; coro, which is in use, stays. */
+enum status response_begin(struct response *r, struct session *session, const char *url)
+{
+	enum url_error err;
+
+	if (r->session)
+		loop_fatal("session_get: this response is still open");
+	memset((char *)r + sizeof r->coro, 0, sizeof *r - sizeof r->coro);
+	r->session = session;
+	r->url = url;
+	r->task = task_running;
+	r->deadline = clock_after(session->options.timeout_ns);
+	r->at[TIMING_BEGUN] = clock_now();
+	list_append(&session->active, &r->active);
+	r->made = ledger_site();
+	ledger_add("response not closed", "", r->made);
+	err = url_parse(&r->parts, slice_of(url));
+	if (err)
+		return response_fail(r, ASYNC_E_INVALID, "invalid URL", url_error_text(err));
+	if (session->is_closing)
+		return response_fail(r, ASYNC_E_INVALID, "the session is closed", "");
+	return session_host(session, r);
 }

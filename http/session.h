@@ -12,19 +12,25 @@
 #ifndef HTTP_SESSION_H
 #define HTTP_SESSION_H
 
-#include "coro/sync.h"
 #include "http/body.h"
-#include "http/connect.h"
 #include "http/json.h"
+#include "http/limiter.h"
 #include "http/pool.h"
+#include "http/timing.h"
 
 enum { SESSION_LIMIT = 100, SESSION_TIMEOUT_S = 300, SESSION_CONNECT_TIMEOUT_S = 30 }; /* aiohttp's */
 
 struct session_options {       /* what is zero means the default */
 	bool raise_for_status; /* a status >= 400 is an error of session_get: ASYNC_E_STATUS */
-	unsigned limit; /* connections in use at a time: 100. Who comes later waits, in order of arrival */
+	bool force_close;      /* each request has a connection of its own, and says so */
+	bool no_resume;        /* each TLS handshake is a full one */
+	/* Connections in use at a time: 100; and of those to one host (scheme, name, port): no bound. Who comes
+	 * later waits, in order of arrival; but who waits for his host keeps nobody waiting who goes elsewhere. */
+	unsigned limit, limit_per_host;
 	int64_t timeout_ns; /* for a request with its body, from the call on, the wait for a connection included: 300 s; < 0: none */
 	int64_t connect_timeout_ns; /* for address, TCP and TLS, from the moment a connection may be opened: 30 s */
+	int64_t read_timeout_ns; /* for the first bytes of the reply, and then for the next ones each time: none */
+	struct limiter *limiter; /* each request takes a token, with its connection in hand; NULL: none */
 	uint64_t body_max;  /* bytes of a body that response_body and response_json will collect: 16 MiB */
 	const char *cafile; /* PEM: trust these instead of the system's */
 	const char *user_agent;
@@ -35,6 +41,7 @@ struct session_options {       /* what is zero means the default */
 struct session {
 	struct coro coro;
 	struct session_options options;
+	const struct site *made; /* who opened it */
 	struct connect_options connect;
 	struct semaphore slots; /* permits to use a connection */
 	struct pool pool;
@@ -42,14 +49,21 @@ struct session {
 	struct list active;    /* responses that are open */
 	struct waiter closing; /* session_close, waiting for them */
 	bool is_closing;
-	bool close_cancelled; /* session_close was, and goes on */
-	unsigned opened, reused,
-		replayed; /* connections opened, taken from the pool, and requests sent again */
+	bool close_cancelled;     /* session_close was, and goes on */
+	unsigned opened, resumed; /* connections used for a first request; those with a TLS session resumed */
+	unsigned reused, replayed; /* requests on a connection that had served before; and those sent again */
+};
+
+struct response_receive { /* the frame of one read */
+	struct coro coro;
+	struct timeout gap;
+	struct conn_io io;
 };
 
 struct talk { /* the frame of sending a request and receiving the head of its reply */
 	struct coro coro;
 	struct conn_io io;
+	struct response_receive receive;
 	enum parse parsed;
 	int interim;
 };
@@ -57,9 +71,10 @@ struct talk { /* the frame of sending a request and receiving the head of its re
 struct exchange { /* … of getting a connection for that, and another one if need be */
 	struct coro coro;
 	struct semaphore_wait slot;
-	struct connect connect;
+	struct pool_wait get;
+	struct in_line token;
 	struct talk talk;
-	int tries;
+	bool again;
 };
 
 struct request { /* … of all that within the time */
@@ -71,29 +86,32 @@ struct request { /* … of all that within the time */
 struct response_read { /* … of reading a piece of the body */
 	struct coro coro;
 	struct timeout timeout;
-	struct conn_io io;
+	struct response_receive receive;
 };
 
 struct response_body { /* … of collecting the whole of it */
 	struct coro coro;
-	struct response_read read;
 	struct slice piece;
 };
 
 struct response_json { /* … and of understanding it */
 	struct coro coro;
-	struct response_body body;
 	struct slice text;
 };
 
 struct response {
 	struct coro coro;
 	int status;
-	struct head head; /* its slices are valid until response_close */
-	enum fault fault; /* after an error: the finer kind, if there is one */
-	char error[256];  /* what went wrong, for people; never holds an API key */
+	int64_t retry_after_s; /* the wait that a reply of status >= 400 asks for; 0: none (retry_after.h) */
+	struct head head;      /* its slices are valid until response_close */
+	enum fault fault;      /* after an error: the finer kind, if there is one */
+	char error[256];       /* what went wrong, for people; never holds an API key */
+	int64_t at[TIMING_STAMPS]; /* when it came to which step: see timing.h */
+	bool reused;               /* its connection had been in the pool */
+	bool resumed;              /* … had a TLS session resumed, and this is its first request */
 
-	struct session *session;
+	struct session *session; /* NULL: it is closed */
+	const struct site *made; /* who opened it */
 	struct task *task;
 	struct list active;
 	const char *url; /* the caller's, as are the headers: more header lines, each with its CRLF */
@@ -103,9 +121,8 @@ struct response {
 	struct host *host;
 	int64_t deadline;
 	struct pooled *link; /* the connection */
-	bool has_slot;
-	bool reused; /* the connection has served before */
-	bool heard;  /* a byte of the reply has arrived */
+	bool has_host_slot, has_slot;
+	bool heard; /* a byte of the reply has arrived */
 	struct buffer
 		*kept;    /* the head, then the body as far as collected, then what else came with the head */
 	size_t body_at;   /* where in it the body begins */
@@ -125,7 +142,7 @@ struct response {
 async session_open(struct session *self, const struct session_options *options);
 
 /* Cancels the tasks whose responses are still open, waits until those are closed, and closes every
- * connection. If it is cancelled itself it still does all that first. */
+ * connection, also those that are only being opened. If it is cancelled itself it still does all that first. */
 async session_close(struct session *self);
 
 /* GET. Suspends until the head of the reply has arrived. An idempotent request whose reused connection
@@ -133,7 +150,7 @@ async session_close(struct session *self);
  * response_close. On an error nothing is left to close, self->error says in words what a person needs, and
  * self->status is the status, if one arrived. Errors: ASYNC_E_INVALID (URL), ASYNC_E_CONNECT,
  * ASYNC_E_DISCONNECTED, ASYNC_E_STATUS, ASYNC_E_PAYLOAD (not HTTP), ASYNC_E_SYSTEM, ASYNC_TIMEOUT,
- * ASYNC_CANCELLED. */
+ * ASYNC_CANCELLED. Of the timeouts, self->fault tells FAULT_CONNECT, FAULT_RECEIVE (read) or FAULT_NONE (total). */
 async session_get(struct response *self, struct session *session, const char *url);
 
 /* The same with HEAD (is_head), or with more header lines. */
@@ -158,11 +175,11 @@ struct slice response_head(const struct response *self);
  * it. Never suspends. */
 async response_close(struct response *self);
 
-/* What the files of this module share. session_host: the host of a URL, with the TLS context if it needs
- * one; on failure r->error is set. response_fail: writes r->error and returns status. response_drop: frees
+/* What the files of this module share. response_begin: clears r and readies it for url; on failure r->error is
+ * set. response_fail: writes r->error and returns status. response_drop: frees
  * all that a response holds, at any stage. response_exit_in_time: timeout_exit for the block that must end
  * by r->deadline, which writes r->error if it did not. */
-enum status session_host(struct session *self, struct response *r);
+enum status response_begin(struct response *r, struct session *session, const char *url);
 enum status response_fail(struct response *r, enum status status, const char *what, const char *why);
 void response_drop(struct response *r);
 
@@ -170,5 +187,8 @@ void response_drop(struct response *r);
 enum status request_compose(struct response *r);
 void request_forget(struct response *r);
 async response_exit_in_time(struct response *r, struct timeout *timeout, enum status raised);
+
+/* conn_fill, for at most read_timeout_ns. */
+async response_receive(struct response_receive *self, struct response *r, size_t most);
 
 #endif

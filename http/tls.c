@@ -34,6 +34,19 @@ static const char *first_reason(const char *otherwise)
 	return reason ? reason : ERR_SYSTEM_ERROR(code) ? strerror(ERR_GET_REASON(code)) : otherwise;
 }
 
+/* OpenSSL calls this for each new session. 1: the reference is ours now. */
+static int keep_session(SSL *ssl, SSL_SESSION *session)
+{
+	struct tls_sessions *store = SSL_get_app_data(ssl);
+	SSL_SESSION **place = store ? &store->ring[store->next++ % TLS_SESSIONS] : NULL;
+
+	if (!place)
+		return 0;
+	SSL_SESSION_free(*place);
+	*place = session;
+	return 1;
+}
+
 SSL_CTX *tls_client_context(const char *cafile, char *why, size_t room)
 {
 	SSL_CTX *context = SSL_CTX_new(TLS_client_method());
@@ -48,7 +61,8 @@ SSL_CTX *tls_client_context(const char *cafile, char *why, size_t room)
 						  SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
 		SSL_CTX_set_read_ahead(context, 1); /* one recv for a record, not one for its head too */
 		SSL_CTX_set_max_send_fragment(context, TLS_FRAGMENT);
-		SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
+		SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL);
+		SSL_CTX_sess_set_new_cb(context, keep_session);
 		return context;
 	}
 	snprintf(why, room, "%s: %s", cafile ? cafile : "the system's certificates",
@@ -83,6 +97,43 @@ bool tls_client_setup(SSL *ssl, const char *host)
 	if (SSL_set1_host(ssl, name) != 1 || SSL_set_alpn_protos(ssl, alpn, sizeof alpn - 1) != 0)
 		return false;
 	return is_ip_address(name) || SSL_set_tlsext_host_name(ssl, name) == 1;
+}
+
+/* ---- sessions ---- */
+
+/* Takes the newest out. OpenSSL has marked those that a fatal alert has spoilt. */
+static SSL_SESSION *newest(struct tls_sessions *store)
+{
+	SSL_SESSION *session, **place;
+
+	while ((session = *(place = &store->ring[(store->next - 1) % TLS_SESSIONS]))) {
+		store->next--;
+		*place = NULL;
+		if (SSL_SESSION_is_resumable(session))
+			break;
+		SSL_SESSION_free(session);
+	}
+	return session;
+}
+
+void tls_resume(SSL *ssl, struct tls_sessions *store)
+{
+	SSL_SESSION *session = newest(store);
+
+	SSL_set_app_data(ssl, store);
+	if (!session)
+		return;
+	SSL_set_session(ssl, session);
+	if (SSL_SESSION_get_protocol_version(session) < TLS1_3_VERSION && keep_session(ssl, session))
+		return;
+	SSL_SESSION_free(session);
+}
+
+void tls_sessions_free(struct tls_sessions *store)
+{
+	for (int i = 0; i < TLS_SESSIONS; i++)
+		SSL_SESSION_free(store->ring[i]);
+	*store = (struct tls_sessions){0};
 }
 
 /* ---- the BIO: OpenSSL's calls for bytes go to the stream ---- */

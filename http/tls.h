@@ -19,6 +19,13 @@ enum tls_outcome {
 	TLS_FAILED      /* see tls_reason */
 };
 
+enum { TLS_SESSIONS = 64 }; /* as many as may be used up at once: see POOL_OPENING */
+
+struct tls_sessions { /* what one host has given us to resume, the newest last; a ring that forgets the oldest */
+	SSL_SESSION *ring[TLS_SESSIONS];
+	unsigned next; /* where the next one is put, modulo TLS_SESSIONS */
+};
+
 /* Makes the context all connections of one session share: verification on, TLS 1.2 or later, trust from
  * the PEM file `cafile` or, if NULL, from the system. Slow with the system's store (about 0.1 s): once per
  * session. NULL on failure, with the reason in why. */
@@ -28,6 +35,14 @@ SSL_CTX *tls_client_context(const char *cafile, char *why, size_t room);
  * the certificate must be for that host, ALPN http/1.1. Also for blocking sockets. Returns false if
  * OpenSSL refuses. */
 bool tls_client_setup(SSL *ssl, const char *host);
+
+/* Offers the newest session of that host in ssl's handshake, and from now on keeps there what the peer gives
+ * us. A ticket of TLS 1.3 is taken out, since to offer it twice would tell a listener that both connections
+ * are one client's (RFC 8446 appendix C.4); a session of TLS 1.2 stays. What was in use when a connection
+ * ended by a fatal alert is not offered (RFC 5246 section 7.2.2). The store outlives ssl, and is one host's
+ * alone: name and port. tls_sessions_free empties it. */
+void tls_resume(SSL *ssl, struct tls_sessions *store);
+void tls_sessions_free(struct tls_sessions *store);
 
 /* A new SSL on the stream, which must outlive it. NULL: no memory. Free it with SSL_free. */
 SSL *tls_new(SSL_CTX *context, struct stream *stream);

@@ -101,6 +101,14 @@ static async open_door(struct door *self)
 }
 ASYNC_TASK(open_door);
 
+/* The innermost await outside of coro/. */
+static const struct site *site_in_http(const struct coro *leaf)
+{
+	while (strncmp(leaf->at->file, "coro/", 5) == 0)
+		leaf = leaf->parent;
+	return leaf->at;
+}
+
 static void forget_guests(void)
 {
 	struct task *guest;

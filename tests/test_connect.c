@@ -27,10 +27,13 @@ static const struct connect_options plain = {.timeout_ns = 10 * NS_PER_S};
 
 static async call(struct caller *self)
 {
+	enum status err;
+
 	ASYNC_BEGIN(self);
 	self->conn.pool = &buffers;
-	AWAIT(connect_host(&self->connect, &self->conn, &host, self->options));
+	AWAIT_CATCH(err, connect_host(&self->connect, &self->conn, &host, self->options));
 	conn_close(&self->conn);
+	ASYNC_RAISE(err);
 	ASYNC_END;
 }
 ASYNC_TASK(call);
@@ -40,7 +43,7 @@ static void know(const char *name, unsigned port)
 {
 	struct url url = {.host = slice_of(name), .port = (uint16_t)port};
 
-	host_init(&host, &url);
+	host_init(&host, &url, 0);
 }
 
 static void know_address(const struct sockaddr_in *address)
@@ -75,14 +78,14 @@ static void test_next_address(void **state)
 	for (int i = 0; i < 2; i++) {
 		assert_int_equal(connect_once(&caller), ASYNC_OK);
 		assert_int_equal(host.good, 2);
-		assert_int_equal(caller.connect.steps.tcp.tried, i == 0 ? 2 : 0);
+		assert_int_equal(caller.connect.tcp.tried, i == 0 ? 2 : 0);
 		assert_string_equal(caller.conn.why, ""); /* what failed on the way is forgotten */
 		close(accept(listener, NULL, NULL));
 	}
 	close(listener);
 	assert_int_equal(connect_once(&caller), ASYNC_E_CONNECT);
 	assert_string_equal(caller.conn.why, strerror(ECONNREFUSED));
-	assert_int_equal(caller.connect.steps.tcp.tried, 3);
+	assert_int_equal(caller.connect.tcp.tried, 3);
 	assert_int_equal(host.good, 2);
 	host_close(&host);
 }
@@ -123,7 +126,7 @@ static void test_no_more_files(void **state)
 	setrlimit(RLIMIT_NOFILE, &now);
 	assert_int_equal(connect_once(&caller), ASYNC_E_SYSTEM);
 	setrlimit(RLIMIT_NOFILE, &before);
-	assert_int_equal(caller.connect.steps.tcp.tried, 0);
+	assert_int_equal(caller.connect.tcp.tried, 0);
 	assert_non_null(strstr(caller.conn.why, strerror(EMFILE)));
 	assert_non_null(strstr(caller.conn.why, "ulimit -n"));
 	host_close(&host);
@@ -143,7 +146,7 @@ static bool dial_who_hangs_up(void *arg, struct stream *stream)
 static void test_failed_handshake(void **state)
 {
 	const struct connect_options options = {
-		NS_PER_S, SSL_CTX_new(TLS_client_method()), dial_who_hangs_up, NULL};
+		NS_PER_S, SSL_CTX_new(TLS_client_method()), dial_who_hangs_up, NULL, false};
 	struct caller caller = {.options = &options};
 
 	(void)state;

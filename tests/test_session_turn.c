@@ -19,10 +19,12 @@ static async close_with_reaper(struct quick *self)
 	ASYNC_WITH(session_open(&self->session, &self->options)) {
 		ASYNC_WITH(session_get(&self->response, &self->session, "http://localhost/")) {
 			AWAIT(response_body(&self->response, &self->body));
-		} ASYNC_EXIT(response_close(&self->response));
+		}
+		ASYNC_EXIT(response_close(&self->response));
 		AWAIT(sleep_for(&self->nap, NS_PER_MS));
 		say("idle:%u reaper:%d", self->session.pool.nidle, self->session.pool.reaper_queued);
-	} ASYNC_EXIT(session_close(&self->session));
+	}
+	ASYNC_EXIT(session_close(&self->session));
 	say("idle:%u reaper:%d @%d", self->session.pool.nidle, self->session.pool.reaper_queued, now_ms());
 	ASYNC_END;
 }
@@ -56,7 +58,8 @@ static async close_and_wait(struct asking *self)
 	ASYNC_BEGIN(self);
 	AWAIT(session_open(&self->client.session, &self->client.options));
 	start_tours(&self->client);
-	AWAIT(sleep_for(&self->nap, 0)); /* until they have begun */
+	AWAIT(sleep_for(&self->nap, 0)); /* until they have begun … */
+	AWAIT(sleep_for(&self->nap, 0)); /* … and their connections, too */
 	say("waiting:%u", loop.waiting);
 	AWAIT(session_close(&self->client.session));
 	assert_closed(&self->client.session);
@@ -90,7 +93,8 @@ static async close_too_early(struct quick *self)
 	AWAIT(session_open(&self->session, &self->options));
 	ASYNC_WITH(session_get(&self->response, &self->session, "http://localhost/")) {
 		AWAIT(session_close(&self->session));
-	} ASYNC_EXIT(response_close(&self->response));
+	}
+	ASYNC_EXIT(response_close(&self->response));
 	ASYNC_END;
 }
 ASYNC_TASK(close_too_early);

@@ -1,5 +1,5 @@
-/* A cold HTTPS request (look-up, a first address that refuses, TCP, TLS, a full pool before all that) is cancelled at each of its awaits
- * in turn. Whatever it held must be back afterwards, and the next request must work. */
+/* A cold HTTPS request (look-up, a first address that refuses, TCP, TLS, a full pool before all that) is cancelled, or its session
+ * closed, at each of its awaits in turn. Whatever it held must be back afterwards, and the next request must work. */
 #include "tests/sweep_world.h"
 
 /* ---- the requests ---- */
@@ -96,59 +96,99 @@ static void *counted_realloc(void *block, size_t size, const char *file, int lin
 	return realloc(block, size);
 }
 
-/* The innermost await outside of coro/. */
-static const struct site *site_in_http(const struct coro *leaf)
+enum blow { NO_BLOW, CANCEL_REQUEST, CLOSE_SESSION };
+
+static struct session session;
+static struct closing opener, closer;
+static struct request_task cold, next;
+
+/* The task that has the next step of the request's to do: the one that opens its connection, if there is one. */
+static const struct task *stepper(void)
 {
-	while (strncmp(leaf->at->file, "coro/", 5) == 0)
-		leaf = leaf->parent;
-	return leaf->at;
+	const struct list *opening = &session.pool.opening;
+
+	return list_empty(opening) ? &cold.task : &container_of(opening->next, struct opening, link)->task;
 }
 
-/* One session in which a first request holds the only slot while `cold` waits for it. cancel_at: at which of its waits `cold` is cancelled; 0: not at
- * all. Returns how many waits it had; the line of the innermost await at the cancel is noted in where. */
-static unsigned one_run(unsigned cancel_at_wait, char *where, size_t room)
+/* Every wait of the two has a number of its own, which grows. */
+static unsigned stage(void)
 {
-	static struct session session;
-	static struct closing opener, closer;
-	static struct request_task cold, next;
+	return cold.task.resumes * 100 + (stepper() == &cold.task ? 0 : 1 + stepper()->resumes);
+}
+
+static void close_it(void)
+{
+	closer = (struct closing){.session = &session};
+	task_create(&closer.task, close_session, &closer, "close");
+	run_until_done(&closer.task);
+	assert_int_equal(session.pool.nopen + session.pool.nopening, 0);
+}
+
+static void strike(enum blow blow, char *where, size_t room)
+{
+	const struct site *at = site_in_http(stepper()->leaf);
+
+	snprintf(where, room, "%s:%d %s", at->file, at->line, at->func);
+	if (blow == CANCEL_REQUEST)
+		assert_true(task_cancel(&cold.task));
+	else
+		close_it();
+}
+
+/* Lets the request go on until it is done, or the blow has fallen in the nth wait. Returns how many there were. */
+static unsigned advance(enum blow blow, unsigned nth, char *where, size_t room)
+{
+	unsigned waits = 0, last = UINT_MAX;
+
+	while (cold.task.state != TASK_DONE) {
+		assert_true(loop_run_once());
+		if (cold.task.state != TASK_WAITING || stepper()->state != TASK_WAITING || stage() == last)
+			continue;
+		last = stage();
+		if (++waits == nth) {
+			strike(blow, where, room);
+			break;
+		}
+		if (!cold.response.has_slot)
+			semaphore_release(&session.slots); /* who had the only slot gives it back */
+	}
+	return waits;
+}
+
+/* Whatever befell the first request, the slot is back, and the next one works. */
+static void ask_again(bool had_slot)
+{
+	if (!had_slot)
+		semaphore_release(&session.slots);
+	assert_int_equal(session.slots.value, 1);
+	assert_true(list_empty(&session.active));
+	start(&next, &session, "Alice");
+	run_until_done(&next.task);
+	assert_int_equal(next.task.result, ASYNC_OK);
+	assert_string_equal(next.gender, "female");
+	assert_int_equal(container_of(session.hosts.next, struct host, link)->nwanting, 0);
+	assert_int_equal(session.pool.nopen, session.pool.nidle + session.pool.nopening);
+	assert_int_equal(session.pool.buffers.lent, 0);
+}
+
+/* One session, whose only slot somebody has when a request comes for it. Returns how many waits it had; the line of the
+ * innermost await in the nth, when the blow falls, is noted in where. */
+static unsigned one_run(enum blow blow, unsigned nth, char *where, size_t room)
+{
 	unsigned waits;
 
 	opener = (struct closing){.session = &session};
 	task_create(&opener.task, open_session, &opener, "open");
 	run_until_done(&opener.task);
-	session.slots.value = 0; /* somebody has the only slot … */
+	session.slots.value = 0;
 	start(&cold, &session, "Bob");
-	do { /* … and gives it back when the cold request waits for it */
-		if (cold.task.state == TASK_WAITING && cold.task.resumes == 0 && session.slots.value == 0 &&
-			!cold.response.has_slot && cancel_at_wait != 1 && !list_empty(&session.slots.waiting))
-			semaphore_release(&session.slots);
-		if (cold.task.state == TASK_WAITING && cold.task.resumes + 1 == cancel_at_wait) {
-			const struct site *at = site_in_http(cold.task.leaf);
-
-			snprintf(where, room, "%s:%d %s", at->file, at->line, at->func);
-			assert_true(task_cancel(&cold.task));
-			break;
-		}
-		assert_true(loop_run_once());
-	} while (cold.task.state != TASK_DONE);
-	waits = cold.task.resumes;
+	waits = advance(blow, nth, where, room);
 	run_until_done(&cold.task);
-	assert_int_equal(cold.task.result, cancel_at_wait ? ASYNC_CANCELLED : ASYNC_OK);
-	if (cancel_at_wait == 1)
-		semaphore_release(&session.slots);
-
-	assert_int_equal(session.slots.value, 1); /* the permit is back … */
-	assert_true(list_empty(&session.active));
-	assert_int_equal(session.pool.nopen, session.pool.nidle);
-	assert_int_equal(session.pool.buffers.lent, 0);
-	start(&next, &session, "Alice"); /* … and the next request works */
-	run_until_done(&next.task);
-	assert_int_equal(next.task.result, ASYNC_OK);
-	assert_string_equal(next.gender, "female");
-	closer = (struct closing){.session = &session};
-	task_create(&closer.task, close_session, &closer, "close");
-	run_until_done(&closer.task);
-	assert_int_equal(session.pool.nopen, 0);
+	assert_int_equal(cold.task.result, blow ? ASYNC_CANCELLED : ASYNC_OK);
+	if (blow != CLOSE_SESSION) {
+		ask_again(!blow || nth > 1);
+		close_it();
+	}
 	while (loop.waiting || kitchen.tasks.nrunning) { /* helper threads and guests go home */
 		assert_true(loop_run_once());
 		forget_guests();
@@ -163,37 +203,48 @@ static struct counts count(void)
 		kitchen.tasks.nrunning, blocks};
 }
 
-static void a_cold_request_can_be_cancelled_at_every_await(void **state)
+static void sweep(enum blow blow)
 {
 	static const char *const sites[] = {
 		"exchange", "resolve", "connect_address", "conn_handshake", "conn_fill"};
 	char where[160] = "", all[4096] = "";
-	unsigned waits;
+	/* The first run makes what OpenSSL and the C library keep for ever. */
+	unsigned waits = one_run(NO_BLOW, 0, where, sizeof where);
 	struct counts before = {0}, after = {0};
 
-	(void)state;
-	one_run(0, where,
-		sizeof where); /* the first one makes what OpenSSL and the C library keep for ever */
-	waits = one_run(0, where, sizeof where);
+	waits = one_run(NO_BLOW, 0, where, sizeof where);
 	assert_true(waits >= 6); /* slot, look-up, refused connect, connect, handshake, reply */
 	for (unsigned k = 1; k <= waits; k++) {
-		one_run(k, where, sizeof where);
+		one_run(blow, k, where, sizeof where);
 		before = count();
-		one_run(k, where, sizeof where);
+		one_run(blow, k, where, sizeof where);
 		after = count();
 		if (getenv("SHOW_SWEEP"))
-			print_message("cancelled at wait %u of %u: %s\n", k, waits, where);
+			print_message("wait %u of %u: %s\n", k, waits, where);
 		strcat(strcat(all, where), "\n");
 		assert_true(after.blocks > 0);
 		if (memcmp(&before, &after, sizeof before) != 0)
 			fail_msg("fds %ld, timers %ld, waits %ld, buffers %ld, guests %ld, blocks %ld were "
-				 "left by a cancel at %s",
+				 "left by a blow at %s",
 				after.fds - before.fds, after.timers - before.timers,
 				after.waiting - before.waiting, after.lent - before.lent,
 				after.guests - before.guests, after.blocks - before.blocks, where);
 	}
 	for (size_t i = 0; i < sizeof sites / sizeof sites[0]; i++)
 		assert_non_null(strstr(all, sites[i])); /* the sweep has been everywhere it should */
+}
+
+/* Its connection is opened all the same, and serves the next one. */
+static void a_cold_request_can_be_cancelled_at_every_await(void **state)
+{
+	(void)state;
+	sweep(CANCEL_REQUEST);
+}
+
+static void a_session_can_be_closed_at_every_await_of_a_cold_request(void **state)
+{
+	(void)state;
+	sweep(CLOSE_SESSION);
 }
 
 /* ---- set-up ---- */
@@ -238,6 +289,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(
 			a_cold_request_can_be_cancelled_at_every_await, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			a_session_can_be_closed_at_every_await_of_a_cold_request, set_up, tear_down),
 	};
 
 	if (CRYPTO_set_mem_functions(counted_malloc, counted_realloc, counted_free) != 1)

@@ -1,0 +1,114 @@
+/* idle.c - idle connections: handed out youngest first, thrown away oldest first. */
+#include "http/pool.h"
+
+static void leave_idle(struct pooled *p)
+{
+	list_remove(&p->idle);
+	p->pool->nidle--;
+	p->conn.stream.io.on_event = NULL;
+}
+
+static void discard_idle(struct pooled *p)
+{
+	leave_idle(p);
+	pool_discard(p);
+}
+
+static struct pooled *oldest(struct pool *self)
+{
+	return container_of(self->idle.next, struct pooled, idle);
+}
+
+void idle_discard_oldest(struct pool *self)
+{
+	discard_idle(oldest(self));
+}
+
+/* ---- too old ---- */
+
+static void expire(struct timer *t)
+{
+	struct pool *self = container_of(t, struct pool, expiry);
+	int64_t life = POOL_IDLE_S * NS_PER_S;
+
+	while (!list_empty(&self->idle) && oldest(self)->idle_since + life <= loop.now)
+		discard_idle(oldest(self));
+	if (!list_empty(&self->idle))
+		timer_start(&self->expiry, oldest(self)->idle_since + life, expire);
+}
+
+/* ---- closed by the peer while idle ---- */
+
+void idle_reap(struct handle *h)
+{
+	struct pool *self = container_of(h, struct pool, reaper);
+	struct list *next;
+
+	self->reaper_queued = false;
+	for (struct list *l = self->idle.next; l != &self->idle; l = next) {
+		struct pooled *p = container_of(l, struct pooled, idle);
+
+		next = l->next;
+		if (p->stirred && !conn_is_quiet(&p->conn))
+			discard_idle(p);
+		else
+			p->stirred = false;
+	}
+}
+
+static void idle_event(struct io *io)
+{
+	struct pooled *p = container_of(io, struct pooled, conn.stream.io);
+
+	p->stirred = true;
+	if (p->pool->reaper_queued)
+		return;
+	p->pool->reaper_queued = true;
+	loop_call_soon(&p->pool->reaper);
+}
+
+/* ---- out and in ---- */
+
+struct pooled *idle_take(struct pool *self, const struct host *host)
+{
+	struct list *next;
+
+	for (struct list *l = self->idle.prev; l != &self->idle; l = next) {
+		struct pooled *p = container_of(l, struct pooled, idle);
+
+		next = l->prev;
+		if (p->host != host)
+			continue;
+		/* Whatever happened to it since the last sleep of the loop has stirred it. What happened
+		 * in this very turn no event has told yet: then the connection itself is asked. */
+		if ((p->stirred || p->idle_since == loop.now) && !conn_is_quiet(&p->conn)) {
+			discard_idle(p);
+			continue;
+		}
+		leave_idle(p);
+		return p;
+	}
+	return NULL;
+}
+
+/* More has come than was read? OpenSSL may hold a record that no event will tell of. */
+bool idle_is_sound(struct pooled *p)
+{
+	bool unsure = p->conn.stream.io.watch.ready & (LOOP_READ | LOOP_HUP);
+
+	unsure = unsure || (p->conn.ssl && SSL_has_pending(p->conn.ssl));
+	return !p->conn.buffer && (!unsure || conn_is_quiet(&p->conn));
+}
+
+void idle_keep(struct pooled *p)
+{
+	struct pool *self = p->pool;
+
+	p->stirred = false;
+	p->idle_since = loop.now;
+	p->conn.stream.io.on_event = idle_event;
+	list_append(&self->idle, &p->idle);
+	self->nidle++;
+	if (!self->expiry.place)
+		timer_start(&self->expiry, loop.now + POOL_IDLE_S * NS_PER_S, expire);
+}

@@ -1,0 +1,205 @@
+/* test_pool_many.c - a crowd at the pool: how many connections are opened at a time and in all, for which host
+ * next, and what becomes of one that was given to who is cancelled before he can take it. */
+#include "tests/client.h"
+
+#include <string.h>
+
+static SSL_CTX *context;
+
+static void begin_tls(struct conn *c)
+{
+	c->ssl = tls_new(context, &c->stream);
+	assert_non_null(c->ssl);
+	SSL_set_accept_state(c->ssl);
+}
+
+enum { MOST = 1000 };
+
+struct asker {
+	struct coro coro;
+	const char *url; /* in */
+	struct response response;
+	struct slice body;
+	struct task task;
+	struct set_link link;
+	struct task *cancels; /* in: cancelled as soon as we have given our connection back */
+	int64_t ended;
+};
+
+struct crowd {
+	struct coro coro;
+	struct session_options options; /* in */
+	int count;                      /* in */
+	struct session session;
+	struct asker askers[MOST];
+	struct task_set set;
+	unsigned most; /* that were being opened at a time */
+	struct sleep nap;
+};
+
+static struct crowd crowd;
+
+static async inquire(struct asker *self)
+{
+	ASYNC_BEGIN(self);
+	ASYNC_WITH(session_get(&self->response, &crowd.session, self->url)) {
+		AWAIT(response_body(&self->response, &self->body));
+	}
+	ASYNC_EXIT(response_close(&self->response));
+	if (self->cancels)
+		task_cancel(self->cancels);
+	self->ended = loop.now;
+	ASYNC_END;
+}
+ASYNC_TASK(inquire);
+
+static async ask_all(struct crowd *self)
+{
+	ASYNC_BEGIN(self);
+	ASYNC_WITH(session_open(&self->session, &self->options)) {
+		task_set_init(&self->set);
+		for (int i = 0; i < self->count; i++) {
+			task_create(&self->askers[i].task, inquire, &self->askers[i], "asker");
+			task_set_add(&self->set, &self->askers[i].link, &self->askers[i].task);
+		}
+		AWAIT(gather_return_exceptions(&self->set));
+	}
+	ASYNC_EXIT(session_close(&self->session));
+	ASYNC_END;
+}
+ASYNC_TASK(ask_all);
+
+static void note_opening(struct conn *c)
+{
+	(void)c;
+	if (crowd.session.pool.nopening > crowd.most)
+		crowd.most = crowd.session.pool.nopening;
+}
+
+static void begin_crowd(int count, unsigned limit, const char *url)
+{
+	memset(&crowd, 0, sizeof crowd);
+	crowd.count = count;
+	crowd.options.limit = limit;
+	for (int i = 0; i < count; i++)
+		crowd.askers[i].url = url;
+}
+
+static void meet(struct peer *peer)
+{
+	begin_at(peer, &crowd.options);
+	assert_int_equal(run(ask_all, &crowd), ASYNC_OK);
+	end_at(peer, &crowd.session);
+}
+
+/* ---- how many ---- */
+
+/* A thousand, and handshakes of 10 ms, and answers of 10 ms: after 64 handshakes come as many answers, on
+ * connections that serve again before the next ones are ready. */
+static void test_as_many_as_needed(void **state)
+{
+	static const struct peer_step script[] = {DO(note_opening), WAIT_MS(10), DO(begin_tls), EXPECT,
+		WAIT_MS(10), REPLY("2", "ok"), EXPECT, WAIT_MS(10), REPLY("2", "ok"), EXPECT, WAIT_MS(10),
+		REPLY("2", "ok"), EXPECT, WAIT_MS(10), REPLY("2", "ok"), EXPECT, WAIT_MS(10),
+		REPLY("2", "ok"), EXPECT, WAIT_MS(10), REPLY("2", "ok"), EXPECT, WAIT_MS(10),
+		REPLY("2", "ok"), EXPECT, WAIT_MS(10), REPLY("2", "ok"), EXPECT, WAIT_MS(10),
+		REPLY("2", "ok"), EXPECT, WAIT_MS(10), REPLY("2", "ok"), CLOSE};
+	struct peer peer = {.scripts = {script}};
+
+	(void)state;
+	begin_crowd(MOST, MOST, "https://localhost/");
+	meet(&peer);
+	for (int i = 0; i < MOST; i++) {
+		assert_int_equal(task_result(&crowd.askers[i].task), ASYNC_OK);
+		assert_true(i == 0 ||
+			    crowd.askers[i].ended >= crowd.askers[i - 1].ended); /* in order of arrival */
+	}
+	assert_int_equal(crowd.most, POOL_OPENING);
+	assert_true(peer.connections < MOST / 2);
+	assert_true(crowd.session.opened <= peer.connections);
+	assert_int_equal(crowd.session.opened + crowd.session.reused, MOST);
+	assert_int_equal(crowd.session.replayed, 0);
+}
+
+/* ---- for whom next ---- */
+
+/* A peer that does not answer who wants TLS. */
+static void lose_hello(struct conn *c)
+{
+	struct stream_pipe *in = c->stream.in;
+
+	if (in->held > 0 && in->bytes[in->first] == '\x16')
+		in->held = 0;
+}
+
+/* One host takes all permits and never answers. When they come back, at 100, another has its turn at once. */
+static void test_hosts_take_turns(void **state)
+{
+	enum { SILENT = 3 * POOL_OPENING };
+	static const struct peer_step by_host[] = {DO(lose_hello), EXPECT, REPLY("2", "ok"), END};
+	struct peer peer = {.scripts = {by_host}};
+
+	(void)state;
+	begin_crowd(SILENT + 1, MOST, "https://silent.example/");
+	crowd.askers[SILENT].url = "http://localhost/";
+	crowd.options.connect_timeout_ns = 100 * NS_PER_MS;
+	crowd.options.timeout_ns = 250 * NS_PER_MS;
+	meet(&peer);
+	assert_int_equal(task_result(&crowd.askers[SILENT].task), ASYNC_OK);
+	assert_int_equal(crowd.askers[SILENT].ended, 100 * NS_PER_MS);
+	for (int i = 0; i < SILENT; i++)
+		assert_int_equal(task_result(&crowd.askers[i].task), ASYNC_TIMEOUT);
+	assert_non_null(strstr(crowd.askers[0].response.error, "no connection within 0.1 s"));
+	assert_non_null(strstr(crowd.askers[SILENT - 1].response.error, "no answer within 0.25 s"));
+}
+
+/* ---- given, and not taken ---- */
+
+/* The first gives his connection back, which goes to the second, and cancels him in the same step: the third
+ * gets it. If no one is there, it rests. */
+static void test_given_to_who_is_cancelled(void **state)
+{
+	static const struct peer_step quick[] = {DO(begin_tls), EXPECT, WAIT_MS(10), REPLY("2", "ok"), EXPECT,
+		WAIT_MS(10), REPLY("2", "ok"), END};
+	static const struct peer_step stall[] = {STALL};
+
+	(void)state;
+	for (int count = 2; count <= 3; count++) {
+		struct peer peer = {.scripts = {quick, stall}};
+
+		begin_crowd(count, 3, "https://localhost/");
+		crowd.askers[0].cancels = &crowd.askers[1].task;
+		meet(&peer);
+		assert_int_equal(crowd.askers[0].task.result, ASYNC_OK);
+		assert_int_equal(crowd.askers[1].task.result, ASYNC_CANCELLED);
+		assert_int_equal(crowd.session.reused, count - 2);
+		assert_int_equal(peer.requests, count - 1);
+		if (count == 3)
+			assert_int_equal(crowd.askers[2].ended, 20 * NS_PER_MS);
+	}
+}
+
+static int set_up(void **state)
+{
+	if (peer_setup(state) != 0)
+		return -1;
+	context = peer_context();
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	SSL_CTX_free(context);
+	return peer_teardown(state);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		CLOSED(test_as_many_as_needed),
+		CLOSED(test_hosts_take_turns),
+		CLOSED(test_given_to_who_is_cancelled),
+	};
+
+	return cmocka_run_group_tests(tests, set_up, tear_down);
+}

@@ -1,0 +1,300 @@
+/* test_retry_get.c - asking again, on a session and a server that misbehaves first. In memory, on the virtual
+ * clock: each wait is seen to the ms. */
+#include "coro/run.h"
+#include "http/retry.h"
+#include "tests/peer.h"
+#include "tests/support.h"
+
+#include <string.h>
+
+struct page { /* gets one page, as a program would: retry_get in place of session_get */
+	struct coro coro;
+	struct session *session;
+	const char *url;
+	struct retry_get get;
+	struct response response;
+	struct slice body;
+};
+
+struct caller {
+	struct coro coro;
+	const char *url;                /* in */
+	struct session_options options; /* in */
+	struct retry retry;             /* in */
+	struct session session;
+	struct page page;
+	enum status err;
+};
+
+static async get_page(struct page *self)
+{
+	ASYNC_BEGIN(self);
+	ASYNC_WITH(retry_get(&self->get, &self->response, self->session, self->url)) {
+		AWAIT(response_body(&self->response, &self->body));
+		say("%d:%.*s", self->response.status, SLICE_FMT(self->body));
+	} ASYNC_EXIT(response_close(&self->response));
+	ASYNC_END;
+}
+ASYNC_TASK(get_page);
+
+static async call(struct caller *self)
+{
+	ASYNC_BEGIN(self);
+	ASYNC_WITH(session_open(&self->session, &self->options)) {
+		self->page = (struct page){
+			.session = &self->session, .url = self->url, .get.retry = &self->retry};
+		AWAIT_CATCH(self->err, get_page(&self->page));
+		if (self->err)
+			say("%s", self->page.response.error);
+		say("@%d", now_ms());
+	} ASYNC_EXIT(session_close(&self->session));
+	ASYNC_END;
+}
+ASYNC_TASK(call);
+
+/* Without jitter, unless a test wants it. */
+static struct caller caller_of(struct peer *peer)
+{
+	struct caller caller = {.options = peer_options(peer), .url = peer_url(peer, "/")};
+
+	caller.options.raise_for_status = true;
+	retry_init(&caller.retry, 1);
+	caller.retry.base_ns = 0;
+	return caller;
+}
+
+static void assert_nothing_left(struct peer *peer, const struct session *session)
+{
+	assert_closed(session);
+	peer_close(peer);
+	assert_int_equal(loop.timers.count, 0);
+	assert_int_equal(loop.nready, 0);
+	loop_close();
+}
+
+static void assert_calls(struct caller *caller, struct peer *peer, const char *said)
+{
+	assert_int_equal(loop_open(LOOP_VIRTUAL), 0);
+	peer_open(peer);
+	assert_int_equal(run(call, caller), ASYNC_OK);
+	assert_said(said);
+	assert_nothing_left(peer, &caller->session);
+}
+
+#define ANSWER(status, fields) SEND("HTTP/1.1 " status "\r\nContent-Length: 0\r\n" fields "\r\n")
+#define SHOWN                  ", url='http://localhost/'"
+#define DATES "Date: Sun, 06 Nov 1994 08:49:37 GMT\r\nRetry-After: Sun, 06 Nov 1994 08:49:47 GMT\r\n"
+
+static const struct peer_step well[] = {EXPECT, REPLY("5", "hello"), AGAIN};
+
+/* ---- what it asks again for ---- */
+
+static void test_outcomes(void **state)
+{
+	static const struct peer_step twice[] = {
+		EXPECT, ANSWER("503 No", ""), EXPECT, ANSWER("502 No", ""), EXPECT, REPLY("5", "hello"), END};
+	static const struct peer_step waits[] = {EXPECT, ANSWER("503 No", "Retry-After: 2\r\n"), EXPECT,
+		ANSWER("429 No", "Retry-After: 3\r\n"), EXPECT, REPLY("5", "hello"), END};
+	static const struct peer_step date[] = {
+		EXPECT, ANSWER("503 No", DATES), EXPECT, REPLY("5", "hello"), END};
+	static const struct peer_step reset[] = {EXPECT, ANSWER("429 No", "X-Rate-Limit-Reset: 7\r\n"),
+		EXPECT, REPLY("5", "hello"), END};
+	static const struct peer_step limit[] = {
+		EXPECT, ANSWER("503 No", "Retry-After: 60\r\n"), EXPECT, REPLY("5", "hello"), END};
+	static const struct peer_step over[] = {EXPECT, ANSWER("503 No", "Retry-After: 61\r\n"), AGAIN};
+	static const struct peer_step quota[] = {EXPECT,
+		ANSWER("429 Too Many Requests", "X-Rate-Limit-Remaining: 0\r\nX-Rate-Limit-Reset: 86400\r\n"),
+		AGAIN};
+	static const struct peer_step missing[] = {
+		EXPECT, ANSWER("404 Not Found", "Retry-After: 1\r\n"), AGAIN};
+	static const struct peer_step broken[] = {EXPECT, ANSWER("500 No", ""), AGAIN};
+	static const struct peer_step lost[] = {EXPECT, CLOSE};
+	static const struct peer_step half[] = {EXPECT, SEND("HTTP/1.1 20"), CUT};
+	static const struct peer_step garbage[] = {EXPECT, SEND("SSH-2.0\r\n"), END};
+	static const struct peer_step cut_body[] = {EXPECT, REPLY("10", "hello"), CLOSE};
+	static const struct {
+		const struct peer_step *scripts[3];
+		const char *said;
+		enum status err;
+		enum retry_answer answer;
+		unsigned tries, connections, refuse;
+	} cases[] = {
+		{{twice}, "200:hello @0", ASYNC_OK, RETRY_NO, 3, 1, 0},
+		{{waits}, "200:hello @5000", ASYNC_OK, RETRY_NO, 3, 1, 0},
+		{{date}, "200:hello @10000", ASYNC_OK, RETRY_NO, 2, 1, 0},
+		{{reset}, "200:hello @7000", ASYNC_OK, RETRY_NO, 2, 1, 0},
+		{{limit, well}, "200:hello @60000", ASYNC_OK, RETRY_NO, 2, 2, 0}, /* 15 s idle: too long */
+		{{over},
+			"503, message='No'" SHOWN
+			"; the server asks to wait 61 s, more than the 60 s allowed @0",
+			ASYNC_E_STATUS, RETRY_TOO_LONG, 1, 1, 0},
+		{{quota},
+			"429, message='Too Many Requests'" SHOWN
+			"; the server asks to wait 86400 s, more than the 60 s allowed @0",
+			ASYNC_E_STATUS, RETRY_QUOTA, 1, 1, 0},
+		{{missing}, "404, message='Not Found'" SHOWN " @0", ASYNC_E_STATUS, RETRY_NO, 1, 1, 0},
+		{{broken}, "500, message='No'" SHOWN " @0", ASYNC_E_STATUS, RETRY_ENOUGH, 4, 1, 0},
+		{{lost, half, well}, "200:hello @0", ASYNC_OK, RETRY_NO, 3, 3, 0},
+		{{well}, "200:hello @0", ASYNC_OK, RETRY_NO, 4, 1, 3},
+		{{well}, "cannot connect to host localhost:80: Connection refused @0", ASYNC_E_CONNECT,
+			RETRY_ENOUGH, 4, 0, 4},
+		{{garbage}, "not a proper HTTP reply: a reply that is not HTTP" SHOWN " @0", ASYNC_E_PAYLOAD,
+			RETRY_NO, 1, 1, 0},
+		{{cut_body}, "damaged reply: a body that was cut short" SHOWN " @0", ASYNC_E_PAYLOAD,
+			RETRY_NO, 1, 1, 0},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct peer peer = {.refuse = cases[i].refuse};
+		struct caller caller = caller_of(&peer);
+
+		memcpy(peer.scripts, cases[i].scripts, sizeof cases[i].scripts);
+		assert_calls(&caller, &peer, cases[i].said);
+		assert_int_equal(caller.err, cases[i].err);
+		assert_int_equal(caller.page.get.answer, cases[i].answer);
+		assert_int_equal(caller.page.get.tries, cases[i].tries);
+		assert_int_equal(caller.retry.repeated, cases[i].tries - 1);
+		assert_int_equal(peer.connections, cases[i].connections);
+	}
+}
+
+/* Nothing is raised for a status: the last reply is handed out, open, as session_get does. */
+static void test_without_raise(void **state)
+{
+	static const struct peer_step sorry[] = {
+		EXPECT, SEND("HTTP/1.1 503 No\r\nContent-Length: 5\r\n\r\nsorry"), AGAIN};
+	static const struct peer_step later[] = {EXPECT,
+		SEND("HTTP/1.1 503 No\r\nRetry-After: 99\r\nContent-Length: 5\r\n\r\nsorry"), AGAIN};
+	static const struct {
+		const struct peer_step *script;
+		enum retry_answer answer;
+		unsigned requests;
+		const char *error;
+	} cases[] = {
+		{sorry, RETRY_ENOUGH, 4, ""},
+		{later, RETRY_TOO_LONG, 1, "the server asks to wait 99 s, more than the 60 s allowed"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct peer peer = {.scripts = {cases[i].script}};
+		struct caller caller = caller_of(&peer);
+
+		caller.options.raise_for_status = false;
+		assert_calls(&caller, &peer, "503:sorry @0");
+		assert_int_equal(caller.page.get.answer, cases[i].answer);
+		assert_int_equal(peer.requests, cases[i].requests);
+		assert_int_equal(peer.connections, 1);
+		assert_string_equal(caller.page.response.error, cases[i].error);
+	}
+}
+
+/* ---- times ---- */
+
+static void test_timeouts(void **state)
+{
+	static const struct peer_step stall[] = {STALL};
+	struct peer peer = {.scripts = {stall}};
+	struct caller caller = caller_of(&peer);
+
+	(void)state;
+	caller.options.timeout_ns = 5 * NS_PER_S; /* the whole request's: no second try */
+	assert_calls(&caller, &peer, "no answer within 5 s" SHOWN " @5000");
+	assert_int_equal(caller.page.get.answer, RETRY_NO);
+
+	peer = (struct peer){.scripts = {stall}};
+	caller = caller_of(&peer);
+	caller.url = "https://localhost/"; /* its handshake gets no answer */
+	caller.options.connect_timeout_ns = 2 * NS_PER_S;
+	assert_calls(&caller, &peer, "cannot connect to host localhost:443: no connection within 2 s @8000");
+	assert_int_equal(caller.page.get.answer, RETRY_ENOUGH);
+	assert_int_equal(peer.connections, 4);
+}
+
+/* ---- cancelled ---- */
+
+struct half_call {
+	struct coro coro;
+	struct caller *caller;
+	struct task task;
+	bool closes;
+};
+
+static async open_or_close(struct half_call *self)
+{
+	ASYNC_BEGIN(self);
+	if (self->closes)
+		AWAIT(session_close(&self->caller->session));
+	else
+		AWAIT(session_open(&self->caller->session, &self->caller->options));
+	ASYNC_END;
+}
+ASYNC_TASK(open_or_close);
+
+static void session_now(struct caller *caller, bool closes)
+{
+	struct half_call call = {.caller = caller, .closes = closes};
+
+	task_create(&call.task, open_or_close, &call, "session");
+	while (call.task.state != TASK_DONE)
+		assert_true(loop_run_once());
+}
+
+/* Cancels the page at its k-th wait, 0: at none. Returns how many there were. */
+static unsigned cancelled_at(unsigned k)
+{
+	static const struct peer_step script[] = {EXPECT, ANSWER("503 No", "Retry-After: 2\r\n"), EXPECT,
+		ANSWER("500 No", ""), EXPECT,
+		PIECES(30, "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello"), END};
+	static struct peer peer;
+	static struct caller caller;
+	static struct task task;
+
+	peer = (struct peer){.tls = true, .scripts = {script}};
+	caller = caller_of(&peer);
+	caller.retry.base_ns = NS_PER_S;
+	assert_int_equal(loop_open(LOOP_VIRTUAL), 0);
+	peer_open(&peer);
+	session_now(&caller, false);
+	caller.page =
+		(struct page){.session = &caller.session, .url = caller.url, .get.retry = &caller.retry};
+	task_create(&task, get_page, &caller.page, "page");
+	while (task.state != TASK_DONE) {
+		if (task.state == TASK_WAITING && task.resumes + 1 == k)
+			task_cancel(&task);
+		assert_true(loop_run_once());
+	}
+	assert_int_equal(caller.page.get.nap.timer.place, 0);
+	assert_true(list_empty(&caller.session.active));
+	session_now(&caller, true);
+	while (!list_empty(&task_all))
+		assert_true(loop_run_once());
+	assert_int_equal(task.result, k > 0 ? ASYNC_CANCELLED : ASYNC_OK);
+	assert_nothing_left(&peer, &caller.session);
+	return task.resumes;
+}
+
+static void test_cancelled_everywhere(void **state)
+{
+	unsigned waits = cancelled_at(0);
+
+	(void)state;
+	assert_said("200:hello");
+	assert_true(waits >= 7); /* handshake, reply, nap, reply, nap, the pieces of a reply */
+	for (unsigned k = 1; k <= waits; k++)
+		cancelled_at(k);
+	assert_said("");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		CLOSED(test_outcomes),
+		CLOSED(test_without_raise),
+		CLOSED(test_timeouts),
+		CLOSED(test_cancelled_everywhere),
+	};
+
+	return cmocka_run_group_tests(tests, peer_setup, peer_teardown);
+}

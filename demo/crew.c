@@ -19,38 +19,59 @@ bool crew_open(struct crew *self, const struct options *options, struct report *
 	list_init(&self->free);
 	task_set_init(&self->tasks);
 	semaphore_init(&self->slots, (unsigned)options->limit);
+	options_limiter(options, &self->pace);
 	self->places = calloc((size_t)options->limit, place_size(self));
-	for (long i = 0; self->places && i < options->limit; i++)
-		list_append(&self->free,
-			&((struct place *)(void *)(self->places + (size_t)i * place_size(self)))->free);
-	return self->places != NULL;
+	self->asked = calloc((size_t)(options->limit * options->batch), sizeof *self->asked);
+	for (long i = 0; self->places && self->asked && i < options->limit; i++) {
+		struct place *p = (void *)(self->places + (size_t)i * place_size(self));
+
+		p->asked = self->asked + i * options->batch;
+		list_append(&self->free, &p->free);
+	}
+	return self->places && self->asked;
 }
 
 void crew_close(struct crew *self)
 {
 	free(self->places);
+	free(self->asked);
 	self->places = NULL;
+	self->asked = NULL;
 }
 
-static void start_next(struct crew *self)
+static struct place *take_place(struct crew *self)
 {
 	struct place *p = container_of(self->free.next, struct place, free);
 
 	list_remove(&p->free);
-	p->index = self->names.index;
-	memcpy(p->name, self->names.current, sizeof p->name);
-	self->start(p);
-	task_set_add(&self->tasks, &p->member, &p->task);
+	p->count = 0;
+	return p;
 }
 
-/* Told by its number: printed, a name that is too long would bury the message. */
-static void refuse_name(struct crew *self, const char *problem)
+/* The name that was read is for place p; one that cannot be asked for is told by its number: printed, a
+ * name that is too long would bury the message. */
+static void add_name(struct crew *self, struct place *p)
 {
+	const char *problem = name_problem(self->names.current);
 	char which[64];
 
+	if (self->stopped && !problem) {
+		report_failure(self->report, self->names.index, self->names.current, self->stopped);
+		return;
+	}
+	if (!problem) {
+		p->asked[p->count].index = self->names.index;
+		memcpy(p->asked[p->count++].name, self->names.current, sizeof p->asked->name);
+		return;
+	}
 	snprintf(which, sizeof which, "name %ld of standard input", self->names.index + 1);
 	report_failure(self->report, self->names.index, which, problem);
-	semaphore_release(&self->slots);
+}
+
+static void start_place(struct crew *self, struct place *p)
+{
+	self->start(p);
+	task_set_add(&self->tasks, &p->member, &p->task);
 }
 
 static void note_end(struct crew *self)
@@ -65,20 +86,22 @@ static void note_end(struct crew *self)
 /* for name in names, whenever a place is free */
 static async feed_all(struct feeding *self, struct crew *crew)
 {
-	const char *problem;
-
 	ASYNC_BEGIN(self);
 	crew->report->total = crew->names.total;
-	for (;;) {
+	while (!crew->names.ended) {
 		AWAIT(semaphore_acquire(&self->slot, &crew->slots));
-		AWAIT(names_next(&crew->names));
-		if (crew->names.ended)
-			break;
-		problem = name_problem(crew->names.current);
-		if (problem)
-			refuse_name(crew, problem);
+		AWAIT(limiter_take(&self->token, &crew->pace));
+		self->place = take_place(crew);
+		while (self->place->count < crew->options->batch) {
+			AWAIT(names_next(&crew->names));
+			if (crew->names.ended)
+				break;
+			add_name(crew, self->place);
+		}
+		if (self->place->count)
+			start_place(crew, self->place);
 		else
-			start_next(crew);
+			crew_release(crew, self->place);
 	}
 	note_end(crew);
 	ASYNC_END;
@@ -121,6 +144,12 @@ void crew_begin(struct crew *self)
 struct place *crew_place(struct crew *self, struct task *done)
 {
 	return done == &self->feeder_task ? NULL : container_of(done, struct place, task);
+}
+
+void crew_stop(struct crew *self, const char *why)
+{
+	self->stopped = why;
+	limiter_init(&self->pace, 0, 0, 0);
 }
 
 void crew_release(struct crew *self, struct place *p)

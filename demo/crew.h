@@ -10,7 +10,9 @@
 #include "coro/sleep.h"
 #include "coro/sync.h"
 #include "demo/names.h"
+#include "demo/query.h"
 #include "demo/report.h"
+#include "http/limiter.h"
 
 #include <stddef.h>
 
@@ -18,8 +20,8 @@ struct place { /* one of the tasks that may run at a time */
 	struct list free;
 	struct task task;
 	struct set_link member;
-	long index; /* of its name in the input */
-	char name[OPTIONS_NAME_MAX + 2];
+	struct asked *asked; /* its names: one, or as many as --batch says */
+	int count;
 	max_align_t frame[]; /* the coroutine's, of crew.frame_size bytes */
 };
 
@@ -27,9 +29,12 @@ struct crew {
 	const struct options *options;
 	struct report *report;
 	size_t frame_size;
-	void (*start)(struct place *); /* makes p->frame and creates p->task, for p->name */
+	void (*start)(struct place *); /* makes p->frame and creates p->task, for p->asked */
 	struct names names;
 	char *places;
+	struct asked *asked;
+	const char *stopped; /* why no name is asked for any more, or NULL */
+	struct limiter pace; /* --rate: so that no connection is held by who must wait for his token */
 	struct list free;
 	struct semaphore slots; /* one permit for each free place */
 	struct task_set tasks;  /* those that run, and the feeder */
@@ -40,6 +45,8 @@ struct crew {
 		struct feeding {
 			struct coro coro;
 			struct semaphore_wait slot;
+			struct in_line token;
+			struct place *place;
 		} feeding;
 	} feeder;
 	struct ticker {
@@ -61,6 +68,9 @@ void crew_begin(struct crew *self);
 
 /* The place whose task as_completed has given; NULL: it was the feeder, which is done. */
 struct place *crew_place(struct crew *self, struct task *done);
+
+/* From now on each name that is drawn is reported as failed, for this reason. */
+void crew_stop(struct crew *self, const char *why);
 
 /* The place may be used again. */
 void crew_release(struct crew *self, struct place *p);

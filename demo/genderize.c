@@ -6,31 +6,35 @@
 #include "coro/run.h"
 #include "demo/crew.h"
 #include "demo/program.h"
-#include "demo/query.h"
-#include "http/session.h"
+#include "http/retry.h"
+
+#include <stdio.h>
 
 static struct options options;
 static struct report report;
 static struct crew crew;
+static struct retry retry;
+static struct limiter limiter;
 
 struct predict_gender { /* the frame: what predict_gender() keeps while it waits */
 	struct coro coro;
-	const char *name;
+	struct place *place; /* with the name; or, with --batch, the names */
 	struct session *session;
-	char url[QUERY_URL_MAX];
+	struct retry_get get;
 	struct response response;
 	struct json data;
-	struct prediction result;
+	char url[]; /* query_url_room() bytes */
 };
 
 static async predict_gender(struct predict_gender *self)                /* async def predict_gender(name, session): */
 {
 	ASYNC_BEGIN(self);
-	if (!query_url(self->url, sizeof self->url, &options, self->name)) /* url = f"https://api.genderize.io?name={name}" */
-		ASYNC_RAISE(ASYNC_E_INVALID);
-	ASYNC_WITH(session_get(&self->response, self->session, self->url)) { /* async with session.get(url) as response: */
+	if (!query_url(self->url, query_url_room(&options), &options, self->place->asked, self->place->count))
+		ASYNC_RAISE(ASYNC_E_INVALID);                           /* url = f"https://api.genderize.io?name={name}" */
+	self->get.retry = &retry;
+	ASYNC_WITH(retry_get(&self->get, &self->response, self->session, self->url)) { /* async with session.get(url) as response: */
 		AWAIT(response_json(&self->response, &self->data));     /* data = await response.json() */
-		if (!query_read(&self->result, &self->data))
+		if (!query_read(self->place->asked, self->place->count, &options, &self->data))
 			ASYNC_RAISE(ASYNC_E_PAYLOAD);
 		ASYNC_RETURN();                                         /* return (name, data["gender"]) */
 	} ASYNC_EXIT(response_close(&self->response));
@@ -51,20 +55,27 @@ static void start_prediction(struct place *place)
 {
 	struct predict_gender *call = (void *)place->frame;
 
-	*call = (struct predict_gender){.name = place->name, .session = &main_frame.session};
-	task_create(&place->task, predict_gender, call, place->name);
+	*call = (struct predict_gender){.place = place, .session = &main_frame.session};
+	task_create(&place->task, predict_gender, call, place->asked->name);
 }
 
+/* Each name of the request has failed, for one reason. */
 static void print_failure(const struct place *place, const struct predict_gender *call)
 {
 	static bool hinted;
-	const char *why = call->result.problem ? call->result.problem : call->response.error;
+	const char *problem = place->asked->result.problem, *error = call->response.error;
+	char why[320];
 
-	report_failure(&report, place->index, place->name, *why ? why : status_name(place->task.result));
+	snprintf(why, sizeof why, call->get.tries > 1 ? "%s, after %u tries" : "%s",
+		problem ? problem : *error ? error : status_name(place->task.result), call->get.tries);
+	for (int i = 0; i < place->count; i++)
+		report_failure(&report, place->asked[i].index, place->asked[i].name, why);
 	if (call->response.status == QUERY_UNAUTHORIZED && !hinted) {
 		hinted = true;
 		report_note(&report, NULL, query_key_hint);
 	}
+	if (call->get.answer == RETRY_QUOTA)
+		crew_stop(&crew, "not asked, since the quota is used up");
 }
 
 /* Ctrl-C came in between, or even before its request: neither an answer nor a failure. */
@@ -79,16 +90,15 @@ static bool was_cut_off(const struct task *task)
 static void print_result(struct task *task)
 {
 	struct place *place = crew_place(&crew, task);
-	struct predict_gender *call = place ? (void *)place->frame : NULL;
-	struct answer answer;
 
 	if (!place)
 		return;
-	if (task->result == ASYNC_OK) {
-		answer = query_answer(call->name, &call->result);
-		report_answer(&report, place->index, &answer);
-	} else if (!was_cut_off(task)) {
-		print_failure(place, call);
+	if (task->result != ASYNC_OK && !was_cut_off(task))
+		print_failure(place, (void *)place->frame);
+	for (int i = 0; i < place->count && task->result == ASYNC_OK; i++) {
+		struct answer answer = query_answer(&place->asked[i]);
+
+		report_answer(&report, place->asked[i].index, &answer);
 	}
 	crew_release(&crew, place);
 }
@@ -98,6 +108,7 @@ static struct session_options session_options(void)
 	return (struct session_options){
 		.raise_for_status = true,
 		.limit = (unsigned)options.limit,
+		.limiter = &limiter,
 		.timeout_ns = (int64_t)(options.timeout_s * NS_PER_S),
 		.connect_timeout_ns = (int64_t)(options.connect_timeout_s * NS_PER_S),
 		.cafile = options.cacert,
@@ -137,8 +148,12 @@ int main(int argc, char **argv)
 		status = program_begin(&options, &report);
 	if (status != OPTIONS_RUN)
 		return status;
-	if (!crew_open(&crew, &options, &report, sizeof(struct predict_gender), start_prediction))
+	if (!crew_open(&crew, &options, &report, sizeof(struct predict_gender) + query_url_room(&options), start_prediction))
 		loop_fatal("no memory for that many requests at once");
+	options_limiter(&options, &limiter);
+	retry_init(&retry, (uint64_t)clock_monotonic());
+	if (options.retries >= 0)
+		retry.tries = (unsigned)options.retries + 1;
 	start = clock_monotonic();                                      /* start = time.time() */
 	if (run(async_main, &main_frame) == ASYNC_E_SYSTEM)             /* asyncio.run(main()) */
 		report.failed++;

@@ -28,29 +28,33 @@ static void interrupt(int signo)
 }
 
 /* def predict_gender(name): */
-static bool predict_gender(const char *name, struct blocking_reply *response, struct prediction *result)
+static bool predict_gender(struct asked *name, struct blocking_reply *response)
 {
-	char url[QUERY_URL_MAX];
+	char url[2048];
 
-	if (!query_url(url, sizeof url, &options, name))                /* url = f"https://api.genderize.io?name={name}" */
+	if (!query_url(url, sizeof url, &options, name, 1))             /* url = f"https://api.genderize.io?name={name}" */
 		return false;
 	if (!blocking_get(response, url, &options))                     /* response = requests.get(url) */
 		return false;                                           /* response.raise_for_status() */
-	return query_read(result, &response->json);                     /* return (name, response.json()["gender"]) */
+	return query_read(name, 1, &options, &response->json);          /* return (name, response.json()["gender"]) */
 }
 
 static void print_result(long index, const char *name)
 {
 	static bool hinted;
 	struct blocking_reply response = {0};
-	struct prediction result = {0};
-	bool good = predict_gender(name, &response, &result);
-	struct answer answer = query_answer(name, &result);
+	struct asked asked = {.index = index};
+	struct answer answer;
+	bool good;
+
+	strcpy(asked.name, name); /* has no name_problem, so it is short enough */
+	good = predict_gender(&asked, &response);
+	answer = query_answer(&asked);
 
 	if (good)
 		report_answer(&report, index, &answer);
 	else if (!interrupted)
-		report_failure(&report, index, name, result.problem ? result.problem : response.error);
+		report_failure(&report, index, name, asked.result.problem ? asked.result.problem : response.error);
 	if (response.status == QUERY_UNAUTHORIZED && !hinted) {
 		hinted = true;
 		report_note(&report, NULL, query_key_hint);
@@ -111,6 +115,10 @@ int main(int argc, char **argv)
 	double seconds;
 	int64_t start;
 
+	if (status == OPTIONS_RUN && (options.batch > 1 || options.rate > 0 || options.retries > 0 || options.timing)) {
+		fprintf(stderr, "%s: --batch, --rate, --retries and --timing are genderize's\n", options.program);
+		status = 2;
+	}
 	if (status == OPTIONS_RUN)
 		status = program_begin(&options, &report);
 	if (status != OPTIONS_RUN)

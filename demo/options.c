@@ -3,6 +3,7 @@
  * getopt_long would do it, but POSIX does not have it, and under strict POSIX flags no system declares it. */
 #include "demo/options.h"
 #include "demo/text.h"
+#include "loop/loop.h"
 #include <ctype.h>
 #include <errno.h>
 #include <stdlib.h>
@@ -11,14 +12,15 @@
 
 /* One screen: 24 lines of 80 columns with the usage line before it. A default stands in parentheses. */
 static const char help_text[] =
-	"Asks genderize.io for the likely gender of each NAME, all at once. Without NAME,\n"
-	"one name per line is read from standard input. Names are personal data, and the\n"
-	"answer is a guess: statistics about a name, not a fact about a person.\n"
-	"\n"
+	"Asks genderize.io for the likely gender of each NAME, or line of standard input.\n"
+	"Names are personal data, and the answer is a guess: no fact about a person.\n"
 	"  --url URL            the service (https://api.genderize.io)\n"
 	"  --cacert FILE        trust the CAs in this PEM file instead of the system's\n"
 	"  --country CC         the country the names are from, two letters (any)\n"
 	"  --limit N            connections at once, 1 to 10000 (100)\n"
+	"  --rate R[/BURST]     requests a second, BURST of them at once (no bound; 1)\n"
+	"  --batch N            names in a request, 1 to 10 (1)\n"
+	"  --retries N          of a request, if the trouble may pass, 0 to 100 (3)\n"
 	"  --timeout S          seconds for a whole request (300)\n"
 	"  --connect-timeout S  seconds for its connection, TLS included (30)\n"
 	"  --apikey KEY         seen by all users in ps: better set $GENDERIZE_APIKEY\n"
@@ -26,9 +28,9 @@ static const char help_text[] =
 	"  --ordered            print in the order of the input, not as answers arrive\n"
 	"  --sync               one name after the other, as genderize_sync does it\n"
 	"  --record FILE        write what the event loop does to FILE, as JSON lines\n"
-	"  --help               print this text\n"
+	"  --timing             tell on stderr where the time went\n"
 	"  --progress           count on stderr even if that is not a terminal\n"
-	"\n"
+	"  --help               print this text\n"
 	"Environment: GENDERIZE_APIKEY, the key; NO_COLOR, not empty: print no colours.\n"
 	"Exit status: 0 all answered, 1 some failed, 2 wrong usage, 130 Ctrl-C.\n";
 
@@ -48,12 +50,39 @@ static bool set_text(void *field, const char *value)
 }
 
 /* strtol alone would take " +7", and stop without complaint at the x of "0x". */
-static bool set_limit(void *field, const char *value)
+static bool set_whole(void *field, const char *value, long least, long most)
 {
 	char *end;
-	long limit = *(long *)field = strtol(value, &end, 10);
+	long number = *(long *)field = strtol(value, &end, 10);
 
-	return isdigit((unsigned char)*value) && *end == '\0' && limit >= 1 && limit <= OPTIONS_LIMIT_MAX;
+	return isdigit((unsigned char)*value) && *end == '\0' && number >= least && number <= most;
+}
+
+static bool set_limit(void *field, const char *value)
+{
+	return set_whole(field, value, 1, OPTIONS_LIMIT_MAX);
+}
+
+static bool set_batch(void *field, const char *value)
+{
+	return set_whole(field, value, 1, OPTIONS_BATCH_MAX);
+}
+
+static bool set_retries(void *field, const char *value)
+{
+	return set_whole(field, value, 0, 100);
+}
+
+/* R, or R/BURST. */
+static bool set_rate(void *field, const char *value)
+{
+	struct options *self = container_of(field, struct options, rate);
+	const char *slash = strchr(value, '/');
+	char rate[32];
+
+	snprintf(rate, sizeof rate, "%.*s", slash ? (int)(slash - value) : 31, value);
+	return text_number(rate, 0.001, 1000000, field) &&
+	       (!slash || set_whole(&self->burst, slash + 1, 1, 1000000));
 }
 
 static bool set_seconds(void *field, const char *value)
@@ -91,6 +120,9 @@ static const struct option {
 	{"--cacert", "a file name", set_text, FIELD(cacert)},
 	{"--country", "a country code of two letters", set_country, FIELD(country)},
 	{"--limit", "a whole number from 1 to 10000", set_limit, FIELD(limit)},
+	{"--rate", "a number from 0.001 to 1000000, or two with a / between them", set_rate, FIELD(rate)},
+	{"--batch", "a whole number from 1 to 10", set_batch, FIELD(batch)},
+	{"--retries", "a whole number from 0 to 100", set_retries, FIELD(retries)},
 	{"--timeout", "a number of seconds from 0.001 to 86400", set_seconds, FIELD(timeout_s)},
 	{"--connect-timeout", "a number of seconds from 0.001 to 86400", set_seconds,
 		FIELD(connect_timeout_s)},
@@ -99,6 +131,7 @@ static const struct option {
 	{"--ordered", no_value, set_switch, FIELD(ordered)},
 	{"--sync", no_value, set_switch, FIELD(sync)},
 	{"--progress", no_value, set_switch, FIELD(progress)},
+	{"--timing", no_value, set_switch, FIELD(timing)},
 	{"--record", "a file name", set_text, FIELD(record)},
 	{"--help", no_value, set_switch, FIELD(help)},
 	{NULL, NULL, NULL, 0},
@@ -146,6 +179,14 @@ const char *name_problem(const char *name)
 	return NULL;
 }
 
+/* Rounded up, so that there are never more than R in a second. */
+void options_limiter(const struct options *self, struct limiter *limiter)
+{
+	int64_t interval = self->rate > 0 ? (int64_t)((double)NS_PER_S / self->rate + 0.999) : 0;
+
+	limiter_init(limiter, self->rate > 0, interval, (uint32_t)self->burst);
+}
+
 /* `genderize --help | head -1` is no error; a full disk is one. */
 static int print_help(const struct options *self)
 {
@@ -168,6 +209,9 @@ static void set_defaults(struct options *self, const char *path)
 		.url = "https://api.genderize.io",
 		.apikey = key && *key ? key : NULL,
 		.limit = 100,
+		.batch = 1,
+		.retries = -1,
+		.burst = 1,
 		.timeout_s = 300,
 		.connect_timeout_s = 30,
 	};

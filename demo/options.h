@@ -2,11 +2,14 @@
 #ifndef DEMO_OPTIONS_H
 #define DEMO_OPTIONS_H
 
+#include "http/limiter.h"
+
 #include <stdbool.h>
 
 enum {
 	OPTIONS_RUN = -1,          /* options_parse: nothing stands in the way, go on */
 	OPTIONS_LIMIT_MAX = 10000, /* connections at once */
+	OPTIONS_BATCH_MAX = 10,    /* names in one request */
 	OPTIONS_NAME_MAX = 255     /* bytes of one name */
 };
 
@@ -25,9 +28,13 @@ struct options {
 	const char *country;      /* two letters, as typed; NULL: any */
 	const char *record;       /* file for the event record; NULL: none */
 	long limit;               /* connections at once, 1 to OPTIONS_LIMIT_MAX */
+	long batch;               /* names in a request, 1 to OPTIONS_BATCH_MAX */
+	long retries;             /* of a request, 0 to 100; -1: not said */
+	double rate;              /* requests a second; 0: as many as there are */
+	long burst;               /* … of which so many at once */
 	double timeout_s;         /* for a whole request */
 	double connect_timeout_s; /* for its connection */
-	bool ordered, sync, progress, help;
+	bool ordered, sync, progress, timing, help;
 	enum format format;
 	char **names; /* as given, in order, none with a name_problem */
 	int nnames;   /* 0: read them from standard input */
@@ -39,6 +46,9 @@ struct options {
  * and the environment's; the names are gathered in argv itself, whose order changes. argv ends with NULL,
  * as main's does. */
 int options_parse(struct options *self, int argc, char **argv);
+
+/* --rate as a token bucket of its own; without one it lets everybody pass. */
+void options_limiter(const struct options *self, struct limiter *limiter);
 
 /* What keeps name from being asked for ("is longer than 255 bytes"), or NULL. For lines of standard input
  * too. An empty name and bytes that are not UTF-8 are left to the service, which has an answer for each. */

@@ -5,6 +5,8 @@
 
 #include <stdio.h>
 
+enum { URL_MAX = 2048 }; /* with one name */
+
 static size_t add_parameter(char *url, size_t room, size_t used, const char *name, const char *value)
 {
 	bool first = !memchr(url, '?', used);
@@ -17,17 +19,22 @@ static size_t add_parameter(char *url, size_t room, size_t used, const char *nam
 	return used;
 }
 
-bool query_url(char *url, size_t room, const struct options *options, const char *name)
+bool query_url(char *url, size_t room, const struct options *options, const struct asked *asked, int count)
 {
 	size_t used = (size_t)snprintf(url, room, "%s", options->url);
 
-	if (used < room)
-		used = add_parameter(url, room, used, "name", name);
-	if (used < room && options->country)
+	for (int i = 0; i < count; i++)
+		used = add_parameter(url, room, used, options->batch > 1 ? "name[]" : "name", asked[i].name);
+	if (options->country)
 		used = add_parameter(url, room, used, "country_id", options->country);
-	if (used < room && options->apikey)
+	if (options->apikey)
 		used = add_parameter(url, room, used, "apikey", options->apikey);
 	return used < room;
+}
+
+size_t query_url_room(const struct options *options)
+{
+	return URL_MAX + (size_t)(options->batch - 1) * (3 * OPTIONS_NAME_MAX + sizeof "&name[]=");
 }
 
 /* A number; the service's first years sent it as a string. Missing: 0, as they left it out for unknown
@@ -66,24 +73,66 @@ static bool read_gender(const struct json *reply, int value, char *out)
 	return json_string(reply, value, out, QUERY_GENDER_MAX) && is_gender(out);
 }
 
-bool query_read(struct prediction *out, const struct json *reply)
+static bool read_object(struct prediction *out, const struct json *reply, int object)
 {
 	*out = (struct prediction){0};
-	if (json_type(reply, 0) != JSON_OBJECT)
+	if (json_type(reply, object) != JSON_OBJECT)
 		out->problem = "the reply is not an object";
-	else if (!read_gender(reply, json_get(reply, 0, "gender"), out->gender))
+	else if (!read_gender(reply, json_get(reply, object, "gender"), out->gender))
 		out->problem = "the reply's \"gender\" is neither male, female nor null";
-	else if (!read_probability(reply, json_get(reply, 0, "probability"), &out->probability))
+	else if (!read_probability(reply, json_get(reply, object, "probability"), &out->probability))
 		out->problem = "the reply's \"probability\" is not a number from 0 to 1";
-	else if (!read_count(reply, json_get(reply, 0, "count"), &out->count))
+	else if (!read_count(reply, json_get(reply, object, "count"), &out->count))
 		out->problem = "the reply's \"count\" is not a count";
 	return !out->problem;
+}
+
+static bool is_utf8(struct slice text)
+{
+	size_t size = 1;
+
+	for (; text.len > 0 && size > 0; text = (struct slice){text.at + size, text.len - size})
+		size = json_utf8_size(text);
+	return size > 0;
+}
+
+/* The answers come in the order of the names: trusted only as far as the names in them agree. (Bytes that are not UTF-8
+ * cannot come back in JSON.) */
+static bool is_about(const struct json *reply, int object, struct slice name)
+{
+	return !is_utf8(name) || json_equals(reply, json_get(reply, object, "name"), name);
+}
+
+static bool read_array(struct asked *asked, int count, const struct json *reply)
+{
+	if (json_type(reply, 0) != JSON_ARRAY || json_size(reply, 0) != count) {
+		asked->result.problem = "the reply is not an array with an answer for each name";
+		return false;
+	}
+	for (int i = 0; i < count; i++) {
+		int object = json_item(reply, 0, i);
+
+		if (!read_object(&asked[i].result, reply, object))
+			asked->result.problem = asked[i].result.problem;
+		else if (!is_about(reply, object, slice_of(asked[i].name)))
+			asked->result.problem = "the reply's answers are not in the order of the names";
+		if (asked->result.problem)
+			return false;
+	}
+	return true;
+}
+
+bool query_read(struct asked *asked, int count, const struct options *options, const struct json *reply)
+{
+	return options->batch > 1 ? read_array(asked, count, reply) : read_object(&asked->result, reply, 0);
 }
 
 const char query_key_hint[] =
 	"the service wants a key: set $GENDERIZE_APIKEY (build/kitchen, the local service, needs none)";
 
-struct answer query_answer(const char *name, const struct prediction *p)
+struct answer query_answer(const struct asked *asked)
 {
-	return (struct answer){name, p->gender[0] ? p->gender : NULL, p->probability, p->count};
+	const struct prediction *p = &asked->result;
+
+	return (struct answer){asked->name, p->gender[0] ? p->gender : NULL, p->probability, p->count};
 }

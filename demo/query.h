@@ -6,7 +6,7 @@
 #include "demo/row.h"
 #include "http/json.h"
 
-enum { QUERY_URL_MAX = 2048, QUERY_GENDER_MAX = 16, QUERY_UNAUTHORIZED = 401 };
+enum { QUERY_GENDER_MAX = 16, QUERY_UNAUTHORIZED = 401 };
 
 struct prediction {
 	char gender[QUERY_GENDER_MAX]; /* "male", "female"; "" if the service does not know */
@@ -15,15 +15,24 @@ struct prediction {
 	const char *problem; /* what is wrong with the reply, or NULL */
 };
 
-/* Writes the URL that asks for name: options->url with ?name=…, country_id and apikey, all
- * percent-encoded. False: too long. */
-bool query_url(char *url, size_t room, const struct options *options, const char *name);
+struct asked {      /* a name that somebody asks for */
+	long index; /* in the input */
+	char name[OPTIONS_NAME_MAX + 2];
+	struct prediction result;
+};
 
-/* Reads the reply's object. False: out->problem says what is wrong with it. */
-bool query_read(struct prediction *out, const struct json *reply);
+/* Writes the URL that asks for these names: options->url with ?name=…, or name[]=… for each with --batch, then
+ * country_id and apikey, all percent-encoded. False: too long for room; query_url_room() bytes are enough for what is
+ * not out of all measure. */
+bool query_url(char *url, size_t room, const struct options *options, const struct asked *asked, int count);
+size_t query_url_room(const struct options *options);
+
+/* Reads the reply: an object, or, with --batch, an array of them, which must answer these names in this order. False:
+ * asked->result.problem says what is wrong. */
+bool query_read(struct asked *asked, int count, const struct options *options, const struct json *reply);
 
 /* The prediction for name as a row of the report. */
-struct answer query_answer(const char *name, const struct prediction *prediction);
+struct answer query_answer(const struct asked *asked);
 
 /* What to do about a 401, for people. */
 extern const char query_key_hint[];

@@ -118,7 +118,7 @@ static void test_failures_on_screen(void **state)
 
 	(void)state;
 	server_start(&moody, "--plain --cook 10-100 --fail 500:50");
-	process_start(&run, "genderize --url %s A B C D E F G H", moody.url);
+	process_start(&run, "genderize --retries 0 --url %s A B C D E F G H", moody.url);
 	assert_int_equal(process_finish(&run), 1);
 	show(&screen, run.output.at);
 	for (int i = 0; i < screen.row; i++) {

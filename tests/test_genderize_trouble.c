@@ -114,7 +114,7 @@ static void test_connect_timeouts(void **state)
 	char text[128];
 
 	(void)state;
-	process_run(&run, "", "genderize --url https://127.0.0.1:%u --connect-timeout 0.1 Bob", deaf_port);
+	process_run(&run, "", "genderize --retries 0 --url https://127.0.0.1:%u --connect-timeout 0.1 Bob", deaf_port);
 	snprintf(text, sizeof text,
 		"genderize: Bob: cannot connect to host 127.0.0.1:%u: no connection within 0.1 s\n",
 		deaf_port);

@@ -148,7 +148,7 @@ static void test_replies(void **state)
 	for (size_t i = 0; i < 2 * sizeof cases / sizeof *cases; i++) {
 		const char *words = i % 2 ? cases[i / 2].sync : cases[i / 2].async;
 
-		process_start(&run, "%s --url http://127.0.0.1:%u --limit 1 Bob Eve",
+		process_start(&run, "%s --retries 0 --url http://127.0.0.1:%u --limit 1 Bob Eve",
 			i % 2 ? "genderize_sync" : "genderize", service_port);
 		service_admit(&line, false);
 		service_answer(&line, cases[i / 2].reply);
@@ -175,7 +175,7 @@ static void test_cut_under_tls(void **state)
 
 	(void)state;
 	for (int i = 0; i < 2; i++) {
-		process_start(&run, "%s --url https://127.0.0.1:%u --cacert %s/ca.pem --limit 1 Bob Eve",
+		process_start(&run, "%s --retries 0 --url https://127.0.0.1:%u --cacert %s/ca.pem --limit 1 Bob Eve",
 			programs[i], service_port, service_folder);
 		service_admit(&line, true);
 		service_answer(&line, service_last_reply);

@@ -3,6 +3,8 @@
 # make test       every test, offline
 # make debug      gdb on the demo    (PROGRAM=genderize for another program)
 # make conform    the rules of asyncio: Python again, beside the C
+# make bench      the session and the loop against floors and peers: two minutes
+# make curve      time against the number of names: half a minute
 # make lint       what the compilers' slower eyes see
 # Variants, each in a folder of its own:  BACKEND=epoll|kqueue  RELEASE=1  SANITIZE=1  CC=clang      V=1 shows the commands
 

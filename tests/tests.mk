@@ -72,3 +72,5 @@ lint:
 	    -Xclang -analyzer-werror -o /dev/null $$file || exit 1; \
 	done
 	@sh tests/lint.sh
+
+include tests/bench/bench.mk

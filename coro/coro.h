@@ -17,7 +17,8 @@
  * House rules, each caught by a compiler or by an abort that names the line:
  *   - one AWAIT a line; none inside a `switch` of your own (put that switch into a function);
  *   - a local variable does not live across an AWAIT: what must is a field of the frame;
- *   - the arguments in an AWAIT are evaluated again at each resume, and then ignored: they must not mind;
+ *   - the arguments in an AWAIT are evaluated again at each resume: they give the same values then, and do
+ *     nothing else;
  *   - a frame starts zeroed, but for the arguments a task finds in it; a child's frame lies in its parent's;
  *   - a block opened by ASYNC_WITH is left through ASYNC_EXIT, ASYNC_RETURN or an error, not by return, goto or break. */
 #ifndef CORO_CORO_H
@@ -73,7 +74,7 @@ extern const struct site coro_finished;
 _Noreturn void coro_lost(const char *file, int line, const char *func, const struct coro *c);
 
 /* A coroutine returns, and tasks lie in its own frame. Those that are done tell their watchers now; if one
- * still runs this aborts and names both lines (in task.c). */
+ * still runs this aborts and names both lines (in roll.c). */
 void coro_leave_tasks(struct coro *c, const char *file, int line, const char *func);
 
 /* First step: links the frame to its parent. Last step: unlinks it and gives its outcome. */

@@ -20,9 +20,9 @@ static void note_result(struct task_set *self, struct task *t)
 		self->failed = true;
 }
 
-static bool is_late(const struct task_set *self)
+static bool is_late(const struct task_set *self, int64_t when)
 {
-	return self->deadline && loop.now >= self->deadline;
+	return self->deadline && when >= self->deadline;
 }
 
 static void member_done(struct task_link *in)
@@ -32,7 +32,7 @@ static void member_done(struct task_link *in)
 
 	list_remove(&member->link);
 	self->nrunning--;
-	if (is_late(self)) {
+	if (is_late(self, in->task->since)) {
 		self->nlate++;
 	} else {
 		list_append(&self->done, &member->link);
@@ -41,6 +41,23 @@ static void member_done(struct task_link *in)
 	note_result(self, in->task);
 	if (self->enough && self->enough(self))
 		waiter_wake(&self->wait);
+}
+
+/* Those who have ended but not told us yet: asyncio's gather counts them when it begins, its wait when it
+ * ends. */
+static void note_ended(struct task_set *self)
+{
+	struct list *next;
+
+	for (struct list *l = self->running.next; l != &self->running; l = next) {
+		struct set_link *member = container_of(l, struct set_link, link);
+
+		next = l->next;
+		if (member->in.task->state != TASK_DONE)
+			continue;
+		task_unlink(&member->in);
+		member_done(&member->in);
+	}
 }
 
 void task_set_add(struct task_set *self, struct set_link *member, struct task *t)
@@ -129,7 +146,7 @@ async as_completed(struct task_set *self, struct task **done)
 	*done = task_set_take(self);
 	if (*done)
 		ASYNC_RAISE(task_result(*done));
-	if (!is_late(self))
+	if (!is_late(self, loop.now))
 		loop_fatal("as_completed: woken, but no task is done");
 	give_up(self);
 	self->nlate--;
@@ -159,13 +176,15 @@ static bool all_done_or_error(const struct task_set *self)
 	return self->nrunning == 0 || self->error;
 }
 
-static void cancel_members(struct waiter *w)
+static bool cancel_members(struct waiter *w)
 {
 	struct task_set *self = container_of(w, struct task_set, wait);
+	bool taken = false;
 
-	self->cancelled = true;
 	for (struct list *l = self->running.next; l != &self->running; l = l->next)
-		task_cancel(container_of(l, struct set_link, link)->in.task);
+		taken |= task_cancel(container_of(l, struct set_link, link)->in.task);
+	self->cancelled |= taken;
+	return taken;
 }
 
 static const struct wait_kind waits_for_all = {.what = "all tasks",
@@ -180,6 +199,7 @@ static async gather_until(struct task_set *self, bool (*enough)(const struct tas
 	ASYNC_BEGIN(self);
 	self->gathers = true;
 	look_at_done(self);
+	note_ended(self);
 	if (!enough(self)) {
 		self->enough = enough;
 		AWAIT_CATCH(err, suspend(&self->wait, &waits_for_all));
@@ -228,6 +248,7 @@ async task_set_wait(struct task_set *self, enum wait_mode mode, int64_t ns)
 		timer_cancel(&self->timer);
 	}
 	self->enough = NULL;
+	note_ended(self);
 	ASYNC_RAISE(err);
 	ASYNC_END;
 }

@@ -77,9 +77,9 @@ unsigned ledger_close(FILE *out)
 
 	for (struct line *l = lines; l <= lines + used; l++) {
 		if (l->count && out)
-			fprintf(out, "forgotten: %s%s%s, from %s:%d %s (%u times)\n", l->what,
+			fprintf(out, "forgotten: %s%s%s, from %s:%d %s (%u time%s)\n", l->what,
 				*l->detail ? ": " : "", l->detail, l->made->file, l->made->line,
-				l->made->func, l->count);
+				l->made->func, l->count, l->count == 1 ? "" : "s");
 		left += l->count;
 		l->count = 0;
 	}

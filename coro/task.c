@@ -8,7 +8,6 @@
 #include <stdlib.h>
 
 struct task *task_running;
-struct list task_all = {&task_all, &task_all};
 
 static void set_state(struct task *t, enum task_state state)
 {
@@ -24,59 +23,7 @@ static void make_ready(struct task *t)
 	loop_call_soon(&t->handle);
 }
 
-/* ---- the roll: who is not done, or done and not told ---- */
-
-/* The frame among the running task's in whose memory t lies: t must be done before that one returns. */
-static struct coro *find_owner(const struct task *t)
-{
-	struct coro *c = task_running ? task_running->leaf : NULL;
-
-	for (; c; c = c->parent)
-		if ((const char *)t >= (const char *)c && (const char *)t < (const char *)c + c->size)
-			break;
-	return c;
-}
-
-static void enroll(struct task *t)
-{
-	t->owner = find_owner(t);
-	if (t->owner)
-		t->owner->tasks++;
-	list_append(&task_all, &t->all);
-}
-
-static void strike_off(struct task *t)
-{
-	list_remove(&t->all);
-	if (t->owner)
-		t->owner->tasks--;
-}
-
 /* ---- the end of a task ---- */
-
-static void tell_watchers(struct task *t)
-{
-	t->telling = false;
-	strike_off(t);
-	while (!list_empty(&t->watchers)) {
-		struct task_link *l = container_of(t->watchers.next, struct task_link, link);
-
-		list_remove(&l->link);
-		l->on_done(l);
-	}
-}
-
-static void tell_step(struct handle *h)
-{
-	tell_watchers(container_of(h, struct task, handle));
-}
-
-static void tell_soon(struct task *t)
-{
-	t->telling = true;
-	t->handle.run = tell_step;
-	loop_call_soon(&t->handle);
-}
 
 static bool is_error(enum status result)
 {
@@ -95,16 +42,7 @@ static void task_finish(struct task *t, enum status result)
 	trace_done(t);
 	if (is_error(result))
 		ledger_add("error that nobody looked at", status_name(result), t->spawned);
-	while (!list_empty(&t->awaiting)) {
-		struct task_wait *w = container_of(t->awaiting.next, struct task_wait, link);
-
-		list_remove(&w->link);
-		waiter_wake(&w->wait);
-	}
-	if (list_empty(&t->watchers))
-		strike_off(t);
-	else
-		tell_soon(t);
+	task_call_watchers(t);
 }
 
 enum status task_result(struct task *t)
@@ -165,64 +103,41 @@ void task_spawn(struct task *t, coro_fn *fn, void *frame, const char *name, cons
 		.name = name,
 		.spawned = spawned,
 		.id = ++loop.workers};
-	list_init(&t->awaiting);
 	list_init(&t->watchers);
-	enroll(t);
+	task_enroll(t);
 	trace_spawn(t);
 	set_state(t, TASK_NEW);
 	loop_call_soon(&t->handle);
-}
-
-void coro_leave_tasks(struct coro *c, const char *file, int line, const char *func)
-{
-	struct list *next;
-
-	for (struct list *l = task_all.next; l != &task_all; l = next) {
-		struct task *t = container_of(l, struct task, all);
-
-		next = l->next;
-		if (t->owner == c && t->telling) {
-			loop_call_off(&t->handle); /* it is done, and its memory goes: it tells now */
-			tell_watchers(t);
-		} else if (t->owner == c) {
-			fprintf(stderr,
-				"%s:%d %s: returns, but task %u (%s) in its frame still runs (created at "
-				"%s:%d)\n",
-				file, line, func, t->id, t->name, t->spawned->file, t->spawned->line);
-		}
-	}
-	if (c->tasks)
-		abort();
 }
 
 /* ---- waiting, waking, cancelling ---- */
 
 /* Tasks that wait for each other in a ring would pass a cancel round for ever: the one it comes back to
  * ends its own wait. */
-static void deliver_cancel(struct task *t, bool came_back)
+static void deliver_cancel(struct task *t)
 {
 	struct waiter *w = t->waiting;
 
-	if (w->kind->cancel && !came_back) {
-		w->kind->cancel(w); /* passed on: this wait ends when that one has */
+	if (w->kind->cancel && !t->passing) {
+		t->passing = true;
+		t->must_cancel = !w->kind->cancel(w); /* this wait ends when that one has */
+		t->passing = false;
 	} else {
 		w->task = NULL; /* this wait is over, and no uncancel brings it back; suspend will tell */
+		t->must_cancel = false;
 		make_ready(t);
 	}
-	t->must_cancel = false;
 }
 
 bool task_cancel(struct task *t)
 {
-	bool waits = t->state == TASK_WAITING, came_back = waits && t->must_cancel;
-
 	if (t->state == TASK_DONE)
 		return false;
 	t->cancelling++;
 	trace_cancel(t);
 	t->must_cancel = true;
-	if (waits)
-		deliver_cancel(t, came_back);
+	if (t->state == TASK_WAITING)
+		deliver_cancel(t);
 	return true;
 }
 
@@ -249,7 +164,7 @@ async suspend(struct waiter *self, const struct wait_kind *kind)
 	set_state(t, TASK_WAITING);
 	co_suspended(t);
 	if (cancelled) /* it cancelled itself and went on: this is the next await */
-		deliver_cancel(t, false);
+		deliver_cancel(t);
 	return ASYNC_PENDING; /* who runs next: the supervisor */
 }
 
@@ -271,22 +186,4 @@ void waiter_wake(struct waiter *w)
 		return;
 	trace_wake(w->task);
 	make_ready(w->task);
-}
-
-/* ---- waiting for a task ---- */
-
-void task_link(struct task_link *l, struct task *t, void (*on_done)(struct task_link *))
-{
-	l->task = t;
-	l->on_done = on_done;
-	list_append(&t->watchers, &l->link);
-	if (t->state == TASK_DONE && !t->telling) {
-		enroll(t);
-		tell_soon(t);
-	}
-}
-
-void task_unlink(struct task_link *l)
-{
-	list_remove(&l->link);
 }

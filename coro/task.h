@@ -16,8 +16,9 @@ struct waiter;
 
 struct wait_kind {        /* what a task can wait for: static, one for each kind */
 	const char *what; /* "a timer", "a task" … */
-	/* Passes a cancel on to what is awaited; NULL: the wait itself ends. */
-	void (*cancel)(struct waiter *);
+	/* Passes a cancel on to what is awaited; NULL: the wait itself ends. False: all of that has ended
+	 * already, and the cancel is told when this wait ends too. */
+	bool (*cancel)(struct waiter *);
 	/* The wait in words, as snprintf writes them; NULL: what. */
 	size_t (*describe)(const struct waiter *, char *text, size_t room);
 	bool by_worker; /* only another worker can end it: not the clock, nor the world */
@@ -39,8 +40,7 @@ struct task {
 	struct coro *leaf;          /* the innermost frame; from here the parents lead back to frame */
 	struct waiter *waiting;     /* what it waits for, while WAITING */
 	struct list all;            /* its link in task_all */
-	struct list awaiting;       /* task_waits, woken when it is done … */
-	struct list watchers;       /* … and task_links, told in the turn after */
+	struct list watchers;       /* task_links, in order of arrival: who is to be told of its end */
 	struct coro *owner;         /* the frame in whose memory it lies, or NULL */
 	const char *name;           /* for people; not owned */
 	const struct site *spawned; /* where it was created */
@@ -49,7 +49,7 @@ struct task {
 	enum task_state state;
 	enum status result; /* when DONE */
 	bool must_cancel;   /* a cancel waits to be delivered by the next await */
-	bool telling;       /* DONE, and its watchers will be told in the next turn */
+	bool passing;       /* it is passing a cancel on at this moment */
 	bool seen;          /* somebody has looked at the result */
 	int cancelling;     /* cancel requests so far, less those taken back (asyncio: Task.cancelling) */
 };
@@ -100,8 +100,11 @@ void waiter_wake(struct waiter *w);
 
 struct task_link { /* somebody's interest in the end of a task: a node for each pair of them */
 	struct list link;
+	struct handle handle; /* its place in the ready queue, once the task has ended; run is NULL before */
 	struct task *task;
-	void (*on_done)(struct task_link *); /* told of the task's end: it may only note and wake */
+	/* Told of the task's end: it may only note and wake, and free the task. NULL: this is a task_wait's, who
+	 * is woken. */
+	void (*on_done)(struct task_link *);
 };
 
 /* Tells on_done when t has ended: in the turn after that, through the ready queue and never from inside
@@ -113,8 +116,7 @@ void task_unlink(struct task_link *l);
 struct task_wait {
 	struct coro coro;
 	struct waiter wait;
-	struct list link;
-	struct task *task;
+	struct task_link end;
 };
 
 /* await task: waits until t is done and returns its result. Several may wait for one task. */
@@ -122,6 +124,11 @@ async task_await(struct task_wait *self, struct task *t);
 
 /* asyncio.shield: the same, but a cancel is not passed on: the wait ends, and t runs on. */
 async shield(struct task_wait *self, struct task *t);
+
+/* What the files of this room share. task_enroll: t is on the roll, and belongs to the frame in which it lies.
+ * task_call_watchers: t is done, and that will be told. */
+void task_enroll(struct task *t);
+void task_call_watchers(struct task *t);
 
 /* The result of a task that is done. An error that nobody looks at is reported when run() ends. */
 enum status task_result(struct task *t);

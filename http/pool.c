@@ -69,8 +69,7 @@ static void opening_ended(struct task_link *l)
 		pool_discard(p);
 	else
 		pool_put(self, p);
-	free(self->ended);
-	self->ended = o;
+	free(o);
 	grow(self, host);
 }
 
@@ -158,8 +157,6 @@ void pool_close(struct pool *self)
 	timer_cancel(&self->expiry);
 	while (self->nidle > 0)
 		idle_discard_oldest(self);
-	free(self->ended);
-	self->ended = NULL;
 	buffer_pool_free(&self->buffers);
 }
 

@@ -53,7 +53,6 @@ struct pool {
 	unsigned nidle, nopening;
 	unsigned nopen, limit; /* nopen: all there are; limit: … beyond which none is kept idle */
 	const struct connect_options *connect;
-	struct opening *ended; /* the last one: its task may still be on the stack, so it is freed later */
 	struct buffer_pool buffers;
 	struct timer expiry;  /* of the oldest */
 	struct handle reaper; /* closes those that stirred, outside of the loop's event collection */

@@ -55,7 +55,7 @@ build_mutant() { # build_mutant PAIR: the pair's program with one line of the li
 	# The changed object comes before the library and so stands for the library's own.
 	flags=${CFLAGS:--std=c11 -D_POSIX_C_SOURCE=200809L -I. -pthread}
 	${CC:-cc} $flags -w -MMD -MF /dev/null -c "$tmp/mutant.c" -o "$tmp/mutant.o" &&
-		${CC:-cc} $flags -MMD -MF /dev/null "$build/tests/conform/$1.o" "$tmp/mutant.o" "$build/libasync.a" \
+		${CC:-cc} $flags -MMD -MF /dev/null "$build/tests/conform/$1.o" "$tmp/mutant.o" "$build/tests/libshared.a" "$build/libasync.a" \
 			-o "$tmp/mutant"
 }
 

@@ -66,7 +66,7 @@ static async await_task(struct frame *self)
 {
 	ASYNC_BEGIN(self);
 	AWAIT_CATCH(self->err, task_await(&self->task_wait, self->what));
-	assert_null(self->task_wait.link.next); /* it is told of nothing more: its frame may go */
+	assert_null(self->task_wait.end.link.next); /* it is told of nothing more: its frame may go */
 	say("%s@%d", status_name(self->err), now_ms());
 	ASYNC_RAISE(self->err);
 	ASYNC_END;

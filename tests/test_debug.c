@@ -206,7 +206,7 @@ static void what_was_forgotten_is_reported_with_its_line(void **state)
 {
 	static const char *const words[] = {
 		"task 5 (never run) was created at tests/test_debug.c:", "has never run",
-		"forgotten: error that nobody looked at: timeout, from tests/test_debug.c:", " forget (1 times)",
+		"forgotten: error that nobody looked at: timeout, from tests/test_debug.c:", " forget (1 time)",
 		"forgotten: fd not closed, from tests/test_debug.c:", NULL};
 	struct child_end end;
 

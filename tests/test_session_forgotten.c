@@ -40,7 +40,7 @@ static void a_session_is_named(void **state)
 	(void)state;
 	in_child(forget_session, &end);
 	assert_non_null(strstr(end.text, "forgotten: session not closed, from tests/test_session_forgotten.c:"));
-	assert_non_null(strstr(end.text, " forget (1 times)"));
+	assert_non_null(strstr(end.text, " forget (1 time)"));
 	assert_null(strstr(end.text, "response"));
 	assert_null(strstr(end.text, "fd"));
 }

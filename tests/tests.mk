@@ -37,7 +37,7 @@ $(B)/json-check: $(T)/json-check.o $(LIBRARY)
 # The rules of asyncio, each as a C and a Python program that print the same lines: tests/conform.sh tells.
 PAIRS := $(patsubst tests/conform/%.c,$(T)/conform/%,$(wildcard tests/conform/*.c))
 
-$(PAIRS): %: %.o $(LIBRARY)
+$(PAIRS): %: %.o $(T)/libshared.a $(LIBRARY)
 	$(call quiet,LINK  $@)$(CC) $(CFLAGS) $^ -o $@
 
 # The C side against the stored lines; and each pair with a fault in the library, which it must notice.

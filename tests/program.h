@@ -1,0 +1,159 @@
+/* program.h - a small random program: a few workers, each a list of operations on a shared world.
+ *
+ * All of a program comes from one 64-bit seed, and its trace is text. tests/conform/random.py makes the same
+ * program of the same seed and runs it on CPython's asyncio: so the two traces can be compared. While a program
+ * runs here, each operation checks what must always hold. */
+#ifndef TESTS_PROGRAM_H
+#define TESTS_PROGRAM_H
+
+#include "coro/gather.h"
+#include "coro/group.h"
+#include "coro/queue.h"
+#include "coro/sync.h"
+#include "coro/timeout.h"
+
+enum {
+	WORKERS = 7,     /* asyncio's sets are in order of creation for so few tasks: see random.py */
+	OPERATIONS = 10, /* of one worker */
+	THINGS = 2,      /* semaphores, events, queues */
+	ROOM = 2,        /* of a queue */
+	KINDS = 32,      /* at most */
+	TRACE = 1 << 16
+};
+
+enum catches { CATCHES_ERRORS = 2, CATCHES_ALL = 3 }; /* 0, 1: nothing */
+
+struct operation { /* as drawn: each kind uses what it needs */
+	unsigned kind, what, thing, count, catches;
+	int64_t us;
+};
+
+struct worker;
+struct body;
+
+struct step { /* one operation in progress; the frame of those that need one */
+	struct coro coro;
+	struct worker *worker;
+	const struct operation *op;
+	struct body *inner; /* for a block: the operations inside … */
+	unsigned inner_count;
+	long value; /* what the operation tells beside its outcome, or -1 */
+	enum status err;
+	unsigned ticket;
+	struct sleep sleep;
+	struct semaphore_wait permit;
+	struct in_line place;
+	struct queue_wait item;
+	struct task_wait end;
+	struct task_set set;
+	struct set_link links[WORKERS];
+	struct task *other;
+	struct timeout timeout;
+	struct wait_for wait_for;
+	struct task_group group, *outer;
+	void *got;
+};
+
+struct body { /* runs the operations from … to */
+	struct coro coro;
+	struct worker *worker;
+	unsigned from, to, at;
+	enum status err;
+	struct step step;
+};
+
+struct worker {
+	struct task task;
+	struct group_link member;
+	struct task_group *group; /* the innermost one it is in, or NULL */
+	unsigned number, depth, count;
+	struct operation ops[OPERATIONS];
+	struct body bodies[OPERATIONS + 1]; /* one inside the other */
+	long items[OPERATIONS];             /* what its puts put */
+};
+
+struct permits {
+	struct semaphore semaphore;
+	unsigned initial, held, tickets, served;
+};
+
+struct signal {
+	struct event event;
+	unsigned tickets, served;
+};
+
+struct pipe {
+	struct queue queue;
+	void *slots[ROOM], *items[ROOM]; /* items: what must be in the queue, oldest first */
+	unsigned count, put, got, dropped;
+};
+
+struct program {
+	uint64_t random; /* the generator's state */
+	bool shuffled;   /* then the order of those who run at the same time is not checked */
+	bool spends;     /* one of its operations takes time without a pause */
+	unsigned count, at_start, spawned, running, weights[KINDS];
+	struct worker workers[WORKERS];
+	struct permits permits[THINGS];
+	struct signal signals[THINGS];
+	struct pipe pipes[THINGS];
+	const char *broken; /* the first rule that did not hold, or NULL */
+	size_t used;
+	char trace[TRACE];
+};
+
+extern struct program program; /* the one that runs */
+
+/* Draws the program of this seed into `program`, runs it on the open loop until every worker has ended, and
+ * writes its trace. What does not end by itself is cancelled, again and again. shuffle: loop.shuffle for the
+ * run, or 0. Afterwards program.broken is NULL, or says which rule did not hold. */
+void program_run(uint64_t seed, uint64_t shuffle);
+
+/* Sets program.broken, unless the rule holds or something is broken already. */
+void program_check(bool holds, const char *rule);
+
+/* What holds between any two steps; while nobody is ready (who waits does so for something that is not there); when
+ * all have ended. */
+void program_check_step(void);
+void program_check_waits(void);
+void program_check_end(void);
+
+/* Appends one line: the time in µs, and the words. */
+__attribute__((format(printf, 1, 2))) void program_trace(const char *format, ...);
+
+/* FNV-1a of the trace. */
+uint32_t program_hash(void);
+
+/* Starts the next worker, in the group of `by`, if any. Returns its number, or -1: there is none left, or the group
+ * is shutting down. */
+long program_spawn(struct worker *by);
+
+/* Runs the operations inside of a block. */
+async program_inner(struct step *self);
+
+/* The operations on things (program_things.c): see operation_kinds. */
+async op_lock(struct step *self);
+async op_set(struct step *self);
+async op_clear(struct step *self);
+async op_wait_event(struct step *self);
+async op_put(struct step *self);
+async op_get(struct step *self);
+async op_shut(struct step *self);
+
+enum { /* flags of a kind */
+	PAUSES = 1, /* may pause */
+	SPENDS = 2, /* takes time without a pause */
+	BLOCK = 4,  /* has others inside */
+	ALWAYS = 8  /* in every program */
+};
+
+struct operation_kind {
+	const char *name;
+	unsigned weight; /* how often it is drawn */
+	enum status (*run)(struct step *self);
+	unsigned flags;
+};
+extern const struct operation_kind operation_kinds[];
+extern const unsigned operation_kind_count;
+
+#endif

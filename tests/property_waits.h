@@ -1,0 +1,53 @@
+/* property_waits.h - each kind of wait there is, once, as a coroutine that the sweep can interrupt, and a partner who
+ * makes it end. */
+#ifndef TESTS_PROPERTY_WAITS_H
+#define TESTS_PROPERTY_WAITS_H
+
+#include "coro/gather.h"
+#include "coro/group.h"
+#include "coro/queue.h"
+#include "coro/sync.h"
+#include "coro/timeout.h"
+
+enum { HELPERS = 3 };
+
+struct actor {
+	struct coro coro;
+	struct timeout inner;
+	struct sleep sleep;
+	struct semaphore_wait permit;
+	struct in_line place;
+	struct queue_wait item;
+	struct task_wait end;
+	struct task_set set;
+	struct set_link links[HELPERS];
+	struct task_group group;
+	struct group_link members[HELPERS];
+	struct wait_for wait_for;
+	struct task *done;
+	void *got;
+	enum status err;
+};
+
+/* What they wait for. Nothing of it lies in a frame that a cancel ends. */
+extern struct semaphore semaphore;
+extern struct event event;
+extern struct queue queue;
+extern int put, got; /* things, through the queue */
+
+struct wait {
+	const char *name;
+	enum status (*run)(struct actor *self);
+	unsigned pauses;   /* how often it pauses, if it is left in peace */
+	bool takes, gives; /* what the partner must do with the queue */
+};
+extern const struct wait waits[];
+extern const unsigned wait_count;
+
+/* One permit, and an empty queue with room for one thing; a full one if the partner takes. */
+void waits_open(const struct wait *w);
+
+/* Starts the partner: after 10 ms he does what w needs to end. He has the permit until then. */
+void partner_start(const struct wait *w);
+
+#endif

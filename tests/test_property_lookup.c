@@ -1,0 +1,95 @@
+/* test_property_lookup.c - the look-up of a host on its helper thread, cancelled and timed out while it waits: the
+ * thread goes on, its answer is kept, and the next one gets it. */
+#include "coro/timeout.h"
+#include "http/resolve.h"
+#include "tests/support.h"
+
+static struct host host;
+
+struct asker {
+	struct coro coro;
+	struct timeout timeout;
+	struct resolve resolve;
+};
+
+static async ask(struct asker *self)
+{
+	ASYNC_BEGIN(self);
+	ASYNC_WITH(timeout_enter(&self->timeout, 60 * NS_PER_S)) {
+		AWAIT(resolve(&self->resolve, &host));
+	}
+	ASYNC_EXIT(timeout_exit(&self->timeout, ASYNC_RAISED));
+	ASYNC_END;
+}
+ASYNC_TASK(ask);
+
+static struct asker first, second;
+static struct task first_task, second_task;
+
+static void start(struct asker *asker, struct task *t)
+{
+	*asker = (struct asker){0};
+	task_create(t, ask, asker, "asker");
+}
+
+static void cancel(struct asker *asker)
+{
+	(void)asker;
+	assert_true(task_cancel(&first_task));
+}
+
+static void time_out(struct asker *asker)
+{
+	timer_cancel(&asker->timeout.timer);
+	asker->timeout.timer.fire(&asker->timeout.timer);
+}
+
+/* The second one asks for the same host at the same time, or comes when the first has gone. */
+static void leave_look_up(void (*strike)(struct asker *), enum status outcome, bool together)
+{
+	struct url url = {.host = slice_of("localhost"), .port = 80};
+
+	host_init(&host, &url, 0);
+	start(&first, &first_task);
+	if (together)
+		start(&second, &second_task);
+	assert_true(loop_run_once()); /* no answer is delivered before the next turn */
+	assert_int_equal(first_task.state, TASK_WAITING);
+	strike(&first);
+	while (first_task.state != TASK_DONE)
+		assert_true(loop_run_once());
+	assert_int_equal(first_task.result, outcome);
+	assert_int_equal(first_task.resumes, 1); /* it had one pause only */
+	if (!together)
+		start(&second, &second_task);
+	drive();
+	assert_int_equal(second_task.result, ASYNC_OK);
+	assert_true(host.naddresses > 0);
+	assert_null(host.lookup);
+	assert_true(list_empty(&host.waiting));
+	host_close(&host);
+}
+
+static void a_look_up_can_be_cancelled(void **state)
+{
+	(void)state;
+	leave_look_up(cancel, ASYNC_CANCELLED, false);
+	leave_look_up(cancel, ASYNC_CANCELLED, true);
+}
+
+static void a_look_up_can_time_out(void **state)
+{
+	(void)state;
+	leave_look_up(time_out, ASYNC_TIMEOUT, false);
+	leave_look_up(time_out, ASYNC_TIMEOUT, true);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		FRESH_REAL(a_look_up_can_be_cancelled),
+		FRESH_REAL(a_look_up_can_time_out),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,7 +1,7 @@
 # make            everything, built for the debugger (-O0 -g3)
 # make demo       the article's 100 names: one after the other, then all at once
 # make test       every test, offline
-# make debug      gdb on the demo    (PROGRAM=genderize for another program)
+# make debug      gdb on the restaurant    (PROGRAM=hello, genderize, async_with)
 # make conform    the rules of asyncio: Python again, beside the C
 # make bench      the session and the loop against floors and peers: two minutes
 # make curve      time against the number of names: half a minute
@@ -10,7 +10,7 @@
 
 BACKEND  ?= $(if $(filter Linux,$(shell uname -s)),epoll,kqueue)
 JSMN_DIR ?= /usr/include
-PROGRAM  ?= hello
+PROGRAM  ?= restaurant
 
 VARIANT := $(if $(filter clang%,$(CC)),-clang)$(if $(filter kqueue,$(BACKEND)),-kqueue)$(if $(SANITIZE),-sanitize)
 B       := build$(if $(RELEASE),/release)$(if $(VARIANT),/$(VARIANT:-%=%))

@@ -28,6 +28,7 @@ async task_await(struct task_wait *self, struct task *t)
 	if (t->state == TASK_DONE) /* as in asyncio, what is done already costs no turn of the loop */
 		ASYNC_RAISE(task_result(t));
 	task_link(&self->end, t, NULL);
+	self->end.waiter = &self->wait;
 	AWAIT_CATCH(err, suspend(&self->wait, &waits_for_task));
 	task_unlink(&self->end);
 	ASYNC_RAISE(err ? err : task_result(self->end.task));
@@ -52,6 +53,7 @@ async shield(struct task_wait *self, struct task *t)
 	if (t->state == TASK_DONE)
 		ASYNC_RAISE(task_result(t));
 	task_link(&self->end, t, wake_shielded);
+	self->end.waiter = &self->wait;
 	AWAIT_CATCH(err, suspend(&self->wait, &shields_task));
 	task_unlink(&self->end);
 	ASYNC_RAISE(err ? err : task_result(self->end.task));

@@ -66,6 +66,7 @@ void task_set_add(struct task_set *self, struct set_link *member, struct task *t
 	list_append(&self->running, &member->link);
 	self->nrunning++;
 	task_link(&member->in, t, member_done);
+	member->in.waiter = &self->wait;
 }
 
 unsigned task_set_left(const struct task_set *self)

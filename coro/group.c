@@ -40,6 +40,7 @@ async task_group_add(struct task_group *self, struct group_link *member, struct 
 	member->group = self;
 	list_append(&self->tasks, &member->link);
 	task_link(&member->in, t, member_done);
+	member->in.waiter = &self->wait;
 	if (!self->aborting)
 		return ASYNC_OK;
 	task_cancel(t);

@@ -2,6 +2,7 @@
 #include "coro/run.h"
 #include "coro/debug.h"
 #include "coro/ledger.h"
+#include "coro/quit.h"
 #include "coro/trace.h"
 #include "loop/signal.h"
 
@@ -79,6 +80,7 @@ enum status run_main(coro_fn *fn, void *frame, const char *name, const struct si
 	task_spawn(&task, fn, frame, name, site);
 	loop_on_signal(SIGINT, interrupt);
 	loop_on_signal(SIGTERM, interrupt);
+	quit_open();
 	stuck = !drive(&task);
 	if (stuck)
 		report_stuck();
@@ -86,6 +88,7 @@ enum status run_main(coro_fn *fn, void *frame, const char *name, const struct si
 		loop_fatal("stuck: cancelled tasks wait for something that can no longer happen");
 	loop_on_signal(SIGINT, NULL);
 	loop_on_signal(SIGTERM, NULL);
+	loop_on_signal(SIGQUIT, NULL);
 	if (opened)
 		loop_close();
 	result = task_result(&task);

@@ -155,6 +155,7 @@ async suspend(struct waiter *self, const struct wait_kind *kind)
 
 	if (!coro_starting) { /* the loop has called the whole chain of coroutines again, down to here */
 		cancelled = cancelled || !self->task;
+		self->task = NULL; /* nobody waits here any more */
 		co_resumed(t);
 		t->must_cancel = false;
 		return cancelled ? ASYNC_CANCELLED : ASYNC_OK;

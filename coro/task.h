@@ -45,12 +45,15 @@ struct task {
 	const char *name;           /* for people; not owned */
 	const struct site *spawned; /* where it was created */
 	int64_t since;              /* loop.now when it came into its state */
+	int64_t spent[TASK_DONE];   /* ns in READY (NEW too), RUNNING and WAITING: counted by trace.c in a record, else 0 … */
+	int64_t counted;            /* … up to this time */
 	uint32_t id, resumes;       /* id: by creation, from 1 */
 	enum task_state state;
 	enum status result; /* when DONE */
 	bool must_cancel;   /* a cancel waits to be delivered by the next await */
 	bool passing;       /* it is passing a cancel on at this moment */
 	bool seen;          /* somebody has looked at the result */
+	unsigned char dumped; /* by task_dump: 1 it is being printed, 2 it was */
 	int cancelling;     /* cancel requests so far, less those taken back (asyncio: Task.cancelling) */
 };
 
@@ -102,6 +105,7 @@ struct task_link { /* somebody's interest in the end of a task: a node for each 
 	struct list link;
 	struct handle handle; /* its place in the ready queue, once the task has ended; run is NULL before */
 	struct task *task;
+	const struct waiter *waiter; /* whose wait this belongs to, for task_dump; NULL: nobody's. Set after task_link */
 	/* Told of the task's end: it may only note and wake, and free the task. NULL: this is a task_wait's, who
 	 * is woken. */
 	void (*on_done)(struct task_link *);

@@ -9,6 +9,11 @@ static void time_is_up(struct timer *timer)
 	task_cancel(self->task);
 }
 
+const struct task *timeout_task(const struct timer *timer)
+{
+	return timer->fire == time_is_up ? container_of(timer, const struct timeout, timer)->task : NULL;
+}
+
 async timeout_enter_at(struct timeout *self, int64_t deadline)
 {
 	*self = (struct timeout){.task = task_running, .before = task_running->cancelling};

@@ -2,6 +2,24 @@
 #include "coro/trace.h"
 #include "loop/record.h"
 
+#include <string.h>
+
+struct co_filter co_filter;
+const struct site *co_resumed_at;
+
+__attribute__((noinline)) void co_break_here(const struct task *t, enum co_event event)
+{
+	__asm__ volatile("" : : "r"(t), "r"(event)); /* else no call of it would be left */
+}
+
+static void filter(const struct task *t, enum co_event event)
+{
+	if (!(co_filter.events & event))
+		return;
+	if (co_filter.id ? co_filter.id == t->id : !*co_filter.name || strcmp(co_filter.name, t->name) == 0)
+		co_break_here(t, event);
+}
+
 static void begin(const char *event, const struct task *t)
 {
 	record_begin(event, t->id);
@@ -32,10 +50,20 @@ static void put_chain(const struct coro *leaf)
 	record_text("at", text);
 }
 
-void trace_spawn(const struct task *t)
+/* The time since the last such event was spent in this state. */
+static void count_time(struct task *t, enum task_state state)
+{
+	int64_t now = clock_now();
+
+	t->spent[state] += now - t->counted;
+	t->counted = now;
+}
+
+void trace_spawn(struct task *t)
 {
 	if (!loop.record)
 		return;
+	t->counted = clock_now();
 	begin("spawn", t);
 	record_text("name", t->name);
 	record_text("coro", t->spawned->what);
@@ -43,22 +71,25 @@ void trace_spawn(const struct task *t)
 	end_with_actor();
 }
 
-static void plain_event(const char *event, const struct task *t)
+static void plain_event(const char *event, struct task *t, enum task_state left)
 {
 	if (!loop.record)
 		return;
+	count_time(t, left);
 	begin(event, t);
 	record_end();
 }
 
-void trace_ready(const struct task *t)
+void trace_ready(struct task *t)
 {
-	plain_event("ready", t);
+	plain_event("ready", t, TASK_WAITING);
 }
 
-void trace_resume(const struct task *t)
+void trace_resume(struct task *t)
 {
-	plain_event("resume", t);
+	plain_event("resume", t, TASK_READY);
+	if (!t->leaf)
+		filter(t, CO_START);
 }
 
 void trace_wake(const struct task *t)
@@ -77,21 +108,23 @@ void trace_cancel(const struct task *t)
 	end_with_actor();
 }
 
-void trace_done(const struct task *t)
+void trace_done(struct task *t)
 {
+	filter(t, CO_DONE);
 	if (!loop.record)
 		return;
+	count_time(t, TASK_RUNNING);
 	begin("done", t);
 	record_text("status", status_name(t->result));
 	record_end();
 }
 
-__attribute__((noinline)) void co_suspended(struct task *t)
+/* Out of the way of who keeps no record: its text would cost each pause some stack. */
+static __attribute__((noinline)) void trace_suspend(struct task *t)
 {
 	char what[128];
 
-	if (!loop.record)
-		return;
+	count_time(t, TASK_RUNNING);
 	task_describe_wait(t, what, sizeof what);
 	begin("suspend", t);
 	record_text("for", what);
@@ -99,10 +132,19 @@ __attribute__((noinline)) void co_suspended(struct task *t)
 	record_end();
 }
 
+__attribute__((noinline)) void co_suspended(struct task *t)
+{
+	if (loop.record)
+		trace_suspend(t);
+	filter(t, CO_SUSPEND);
+}
+
 __attribute__((noinline)) void co_resumed(struct task *t)
 {
 	t->resumes++;
+	co_resumed_at = ((const struct coro *)t->frame)->at;
 	trace_resume(t);
+	filter(t, CO_RESUME);
 }
 
 void task_describe_wait(const struct task *t, char *text, size_t room)

@@ -1,15 +1,19 @@
 #!/bin/sh
-# debug.sh FOLDER PROGRAM - gdb at a good first stop. genderize, genderize_sync and async_with get a kitchen to talk to.
+# debug.sh FOLDER PROGRAM - gdb at a good first stop, with the commands of coro/gdb.py. genderize, genderize_sync and
+# async_with get a kitchen to talk to; the restaurant needs none, and nobody waits: its clock is virtual.
 set -u
 build=$1 program=$2
+set -- "$build/$program"
 case $program in
 hello) stop=hello ;;
+restaurant)
+	stop='guest if !self->by_waiter' # the second lunch; in the first one the waiter stands and waits
+	set -- "$@" --customers 4 --chefs 2 ;;
 genderize*) stop=predict_gender ;;
 async_with) stop=fetch ;;
-*) exec gdb "$build/$program" ;;
+*) stop=main ;;
 esac
-set -- "$build/$program"
-if [ "$program" != hello ]; then
+case $program in genderize* | async_with)
 	dir=$(mktemp -d) || exit 1
 	trap 'kill "$kitchen"; wait "$kitchen"; rm -rf "$dir"' EXIT
 	trap '' INT # Ctrl-C is gdb's
@@ -17,7 +21,9 @@ if [ "$program" != hello ]; then
 	"$build/kitchen" --cook 1000 >"$dir/ready" &
 	kitchen=$!
 	read -r url ca <"$dir/ready" || exit 1
-	if [ "$program" = async_with ]; then set -- "$@" "$url/?name=Alice" "$ca"; else set -- "$@" --url "$url" --cacert "$ca" Alice Bob; fi
-fi
-echo "It stops in $stop. Then: backtrace (who awaits whom), next (a line), step (into an await), continue (to the next worker's turn)."
-gdb -q -ex 'set pagination off' -ex "break $stop" -ex run --args "$@"
+	if [ "$program" = async_with ]; then set -- "$@" "$url/?name=Alice" "$ca"; else set -- "$@" --url "$url" --cacert "$ca" Alice Bob; fi ;;
+esac
+gdb -q -ex 'set pagination off' -ex 'set confirm off' -ex 'set debuginfod enabled off' -x coro/gdb.py -ex "tbreak $stop" -ex run \
+	-ex 'echo \nco next: the next line of this worker, whoever runs meanwhile. co step: whoever is next. step: into an await.\n' \
+	-ex 'echo co ps: what everybody does. co tree: who awaits whom. co why ID, co bt ID: about one of them. bt: who awaits me.\n' \
+	-ex 'echo co break NAME: stop when that one goes on. continue. co help: all of it; notes/debugging.md: a walk.\n' --args "$@"

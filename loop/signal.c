@@ -12,7 +12,7 @@ static struct caught {
 	void (*fn)(int);
 	volatile sig_atomic_t came;
 	struct sigaction former;
-} caught[] = {{.signo = SIGINT}, {.signo = SIGTERM}};
+} caught[] = {{.signo = SIGINT}, {.signo = SIGTERM}, {.signo = SIGQUIT}};
 
 enum { CAUGHT = sizeof caught / sizeof caught[0] };
 
@@ -23,7 +23,7 @@ static void note_signal(int signo)
 	for (int i = 0; i < CAUGHT; i++) {
 		if (caught[i].signo != signo)
 			continue;
-		if (caught[i].came) { /* the loop has not even taken the first: somebody keeps it */
+		if (caught[i].came && signo != SIGQUIT) { /* the loop has not taken the first yet: somebody keeps it */
 			signal(signo, SIG_DFL);
 			raise(signo);
 		}

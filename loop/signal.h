@@ -3,7 +3,7 @@
 #define LOOP_SIGNAL_H
 
 /* Calls fn(signo) on the loop's thread, in a turn after each arrival (several in quick succession may
- * become one); NULL puts the former action back. For SIGINT and SIGTERM. The second SIGINT or SIGTERM that
+ * become one); NULL puts the former action back. For SIGINT, SIGTERM and SIGQUIT. The second SIGINT or SIGTERM that
  * comes before fn could run ends the process as if nobody had asked: a blocked loop stays interruptible. */
 void loop_on_signal(int signo, void (*fn)(int signo));
 

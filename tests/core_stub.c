@@ -2,6 +2,7 @@
  * not hold them up. */
 #include "coro/debug.h"
 #include "coro/ledger.h"
+#include "coro/quit.h"
 #include "coro/trace.h"
 #include "http/timing.h"
 #include "loop/record.h"
@@ -27,22 +28,22 @@ void record_poll_end(int events)
 	(void)events;
 }
 
-#define IGNORES(name)                                                                                        \
-	void name(const struct task *t)                                                                      \
+#define IGNORES(name, how)                                                                                   \
+	void name(how struct task *t)                                                                        \
 	{                                                                                                    \
 		(void)t;                                                                                     \
 	}                                                                                                    \
 	struct task /* swallows the semicolon */
 
-IGNORES(trace_spawn);
-IGNORES(trace_ready);
-IGNORES(trace_resume);
-IGNORES(trace_wake);
-IGNORES(trace_cancel);
-IGNORES(trace_done);
-IGNORES(debug_step_begins);
-IGNORES(debug_step_ended);
-IGNORES(debug_left);
+IGNORES(trace_spawn, );
+IGNORES(trace_ready, );
+IGNORES(trace_resume, );
+IGNORES(trace_wake, const);
+IGNORES(trace_cancel, const);
+IGNORES(trace_done, );
+IGNORES(debug_step_begins, const);
+IGNORES(debug_step_ended, const);
+IGNORES(debug_left, const);
 
 struct debug debug;
 
@@ -91,6 +92,10 @@ void co_suspended(struct task *t)
 void co_resumed(struct task *t)
 {
 	t->resumes++;
+}
+
+void quit_open(void)
+{
 }
 
 void task_dump(FILE *out)

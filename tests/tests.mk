@@ -25,7 +25,7 @@ $(T)/test_%: $(T)/test_%.o $(T)/libshared.a $(T)/libparts.a $(LIBRARY)
 	$(call quiet,LINK  $@)$(CC) $(CFLAGS) $^ $(LDLIBS) -lcmocka -o $@
 
 # The core path alone: what observes it is left out.
-WATCHERS := loop/record loop/shuffle coro/trace coro/dump coro/debug coro/ledger http/timing
+WATCHERS := loop/record loop/shuffle coro/trace coro/dump coro/quit coro/debug coro/ledger http/timing
 CORE     := $(T)/core_stub.o $(filter-out $(WATCHERS:%=$(B)/%.o),$(OBJECTS))
 
 $(T)/core_%: $(B)/demo/%.o $(CORE) $(T)/libparts.a
@@ -48,6 +48,18 @@ conform: $(PAIRS)
 	@sh tests/conform.sh python $(B)
 
 
+# The debugger's golden sessions, with programs of several compilers; of those that are not there, none.
+GDB_ON := $(foreach v,gcc-O0 gcc-O2 clang-Og clang-O2,$(if $(shell command -v $(firstword $(subst -, ,$v))),$(T)/gdb/$v/workers))
+GDB_OF := tests/gdb/workers.c $(wildcard coro/*.c) $(filter-out $(BACKENDS),$(wildcard loop/*.c)) $(if $(LINUX),loop/epoll.c,loop/kqueue.c)
+
+$(GDB_ON): $(T)/gdb/%/workers: $(GDB_OF) $(wildcard loop/*.h coro/*.h)
+	@mkdir -p $(@D)
+	$(call quiet,CC    $@)$(subst -, -,$*) -g3 $(if $(findstring clang,$*),-fdebug-macro) -std=c11 -pthread -D_POSIX_C_SOURCE=200809L \
+	  -I. $(WARN_ALL) $(GDB_OF) -o $@
+
+$(T)/gdb_sessions.sh: $(GDB_ON)
+	@printf '#!/bin/sh\nexec sh tests/gdb.sh $(B)\n' >$@ && chmod +x $@
+
 BESIDE := $(if $(wildcard tests/json-check.c),$(B)/json-check) \
           $(if $(wildcard tests/core_stub.c),$(patsubst %,$(T)/core_%,$(filter hello genderize,$(PROGRAMS))))
 
@@ -58,7 +70,8 @@ test: export MISUSE_CLANG = clang $(CPPFLAGS) -std=c11 -pthread $(WARN_CLANG) $(
 test: export MISUSE_LINT  = $(LINT)
 test: export MISUSE_LINK  = $(CC) $(CFLAGS)
 
-SUITE := $(TESTS:%=$(T)/test_%) $(T)/conform_test.sh $(T)/conform_mutants.sh
+# Faults in the library and the debugger's sessions are what they are in every variant: tried in one.
+SUITE := $(TESTS:%=$(T)/test_%) $(T)/conform_test.sh $(if $(VARIANT),,$(T)/conform_mutants.sh $(T)/gdb_sessions.sh)
 test: all $(BESIDE) $(SUITE)
 	@sh tests/run.sh $(SUITE)
 

@@ -1,0 +1,254 @@
+"""gdb_stop.py - where the program stops: in whose turn, at whose pauses; and what a stop costs, which is no time.
+
+Two variables of the program are written: co_filter, by which it tests itself whether to stop, and loop.clock_offset."""
+import os
+import sys
+import time
+
+import gdb
+import gdb_view as view
+
+EVENTS = {"start": 1, "suspend": 2, "resume": 4, "done": 8}
+NAMES = {number: name for name, number in EVENTS.items()}
+OURSELVES = "/proc/self/cmdline"
+# An editor talks to gdb through the output (gdb --interpreter=mi): it must miss nothing.
+is_editor = os.path.exists(OURSELVES) and b"\0--interpreter=mi" in open(OURSELVES, "rb").read()
+
+
+def write(value, number):
+    size = value.type.sizeof
+    gdb.selected_inferior().write_memory(int(value.address), number.to_bytes(size, sys.byteorder, signed=number < 0))
+
+
+def is_alive():
+    return gdb.selected_inferior().pid != 0 and gdb.selected_thread() is not None
+
+
+def is_live():
+    """A process, and not a core file."""
+    connection = gdb.selected_inferior().connection
+    return is_alive() and connection is not None and connection.type != "core"
+
+
+# ---- where we are ----
+
+def worker_running():
+    running = view.the("task_running")
+    return view.Worker(running.dereference()) if int(running) else None
+
+
+def is_coroutine(frame):
+    """Between ASYNC_BEGIN and ASYNC_END each function has a variable coro_."""
+    try:
+        return gdb.lookup_symbol("coro_", frame.block())[0] is not None
+    except (RuntimeError, gdb.error):
+        return False
+
+
+def outward(frame, accept):
+    while frame and not accept(frame):
+        frame = frame.older()
+    return frame
+
+
+def file_of(frame):
+    table = frame.find_sal().symtab
+    return table.filename if table else ""
+
+
+def select_user():
+    """Selects the coroutine that asked: the innermost that is not the library's. If there is none, the innermost."""
+    newest = gdb.newest_frame()
+    asks = outward(newest, lambda f: is_coroutine(f) and not file_of(f).startswith(("coro/", "http/")))
+    (asks or outward(newest, is_coroutine) or newest).select()
+
+
+def show(what=""):
+    """One line for the place, and the line of the source."""
+    frame = gdb.selected_frame()
+    path, line = file_of(frame), frame.find_sal().line
+    print("%s%s, %s:%d %s" % (worker_running() or "the supervisor", what, path, line, frame.name()))
+    if line:
+        gdb.execute("list %s:%d,%d" % (path, line, line))
+
+
+# ---- stops inside of the program's own filter ----
+
+class Filter:
+    """co_filter as it should be: remembered here, so that it outlives the process."""
+
+    def __init__(self):
+        self.events, self.id, self.name = 0, 0, ""
+        self.here = None
+
+    def set(self, events, id=0, name=""):
+        self.events, self.id, self.name = events, id, name
+        self.here = self.here or gdb.Breakpoint("co_break_here", internal=True)
+        self.here.silent = True
+        self.store()
+
+    def store(self):
+        if is_live():
+            fields = view.the("co_filter")
+            write(fields["events"], self.events)
+            write(fields["id"], self.id)
+            gdb.selected_inferior().write_memory(int(fields["name"].address), self.name.encode()[:63] + b"\0")
+
+
+class AtStart(gdb.Breakpoint):
+    """A process that has just begun knows nothing of the filter yet."""
+
+    def stop(self):
+        wanted.store()
+        return False
+
+
+wanted = Filter()
+AtStart("run_main", internal=True)
+quiet = False  # a command of ours is on the way: it will tell itself
+
+
+def is_here():
+    return is_alive() and gdb.newest_frame().name() == "co_break_here"
+
+
+def here(variable):
+    return gdb.newest_frame().read_var(variable)
+
+
+def tell():
+    """Where the program has stopped."""
+    if not is_alive():
+        print("The program has ended.")
+        return
+    event = int(here("event")) if is_here() else 0
+    if event == EVENTS["resume"] or event == EVENTS["suspend"]:
+        select_user()
+        show(" %ss" % NAMES[event])
+    elif event:
+        worker = view.Worker(here("t").dereference())
+        print("%s %s, created at %s" % (worker, "is done" if event == EVENTS["done"] else "starts", worker.spawned))
+    else:
+        show()
+
+
+def run_until(events, id=0):
+    """Continues to one of these events of this worker (0: of any). False: something else has stopped us."""
+    before = wanted.events, wanted.id, wanted.name
+    wanted.set(events, id)
+    try:
+        muted("continue")
+    finally:
+        wanted.set(*before)
+    return is_here()
+
+
+def muted(command):
+    """Executes it without a word: what gdb prints at a stop goes past to_string, straight to the output."""
+    if is_editor:
+        gdb.execute(command, to_string=True)
+        return
+    gdb.flush()
+    output, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    try:
+        gdb.execute(command, to_string=True)
+    finally:
+        gdb.flush()
+        os.dup2(output, 1)
+        os.close(output)
+        os.close(nowhere)
+
+
+def first_line():
+    """From a worker's start to the first line of its coroutine."""
+    muted("tbreak " + view.Worker(here("t").dereference()).spawned.what)
+    muted("continue")
+
+
+def step_over():
+    """Like gdb's next, but for this worker: others may run in between."""
+    if is_here() and int(here("event")) == EVENTS["start"]:
+        return first_line()
+    worker, frame = worker_running(), outward(gdb.selected_frame(), is_coroutine)
+    if not worker or not frame:
+        raise gdb.GdbError("no worker runs here: co step goes to the next one")
+    name = frame.name()
+    while is_alive():
+        deeper = inside(name)
+        if deeper:
+            deeper.select()
+            muted("finish")  # out of what the await calls, back into its line
+        else:
+            muted("next")
+        if not is_alive() or deeper and gdb.newest_frame().name() != name:
+            return  # a breakpoint of the user's was in between
+        if worker.is_running() and (deeper or is_thunk(gdb.newest_frame())):
+            continue
+        if worker.is_running():
+            return
+        if not run_until(EVENTS["resume"] | EVENTS["done"], worker.id) or int(here("event")) == EVENTS["done"]:
+            return  # it has paused, and goes on now: unless that was its end
+
+
+def is_thunk(frame):
+    """What ASYNC_TASK makes. At -O2 a line of the coroutine inside of it may count as its own."""
+    return (frame.name() or "").endswith("_task") and frame.older() and frame.older().name() == "task_step"
+
+
+def inside(name):
+    """The frame that the coroutine `name` has called, if we are deeper than that one."""
+    frame = gdb.newest_frame()
+    if frame.name() == name:
+        return None
+    callee = outward(frame, lambda f: f.older() is None or f.older().name() == name)
+    return callee if callee.older() else None
+
+
+# ---- a stop costs no time ----
+
+class Clock:
+    """Time that passes while the program stands still is taken out of the loop's count."""
+    stopped = None
+
+    def stop(self, event):
+        self.stopped = time.monotonic_ns()
+
+    def go_on(self, event):
+        since, self.stopped = self.stopped, None
+        if since is None or not is_live():
+            return
+        try:
+            loop = view.the("loop")
+            if int(loop["is_open"]) and not int(loop["is_virtual"]):
+                write(loop["clock_offset"], int(loop["clock_offset"]) + time.monotonic_ns() - since)
+        except gdb.MemoryError:
+            pass  # another process, which has just begun
+
+
+clock = Clock()
+gdb.events.stop.connect(clock.stop)
+gdb.events.cont.connect(clock.go_on)
+gdb.events.exited.connect(lambda event: setattr(clock, "stopped", None))
+
+
+def on_stop(event):
+    if not quiet and is_here():
+        tell()
+
+
+gdb.events.stop.connect(on_stop)
+
+
+# ---- moving ----
+
+def move(how):
+    global quiet
+    if not is_live():
+        raise gdb.GdbError("the program does not run")
+    quiet = True
+    try:
+        how()
+    finally:
+        quiet = False
+    tell()

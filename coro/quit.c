@@ -1,0 +1,70 @@
+/* quit.c - the answer to Ctrl-\. */
+#include "coro/quit.h"
+#include "coro/trace.h"
+#include "loop/signal.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { DIGITS = 11 };
+
+static struct sigaction loops; /* the loop's own handler, which rings its bell */
+
+static const char *number(char digits[DIGITS], unsigned n)
+{
+	char *first = digits + DIGITS - 1;
+
+	for (*first = '\0'; first == digits + DIGITS - 1 || n; n /= 10)
+		*--first = (char)('0' + n % 10);
+	return first;
+}
+
+/* In a signal handler, which may call write, but nothing that formats (signal-safety(7)). Named is the innermost await
+ * that the worker is inside of. If it is inside of none, it is behind the one from which it was resumed last. */
+static void say_who_runs(const struct task *t)
+{
+	const struct coro *c = t->leaf;
+	char id[DIGITS], line[DIGITS];
+	const struct site *at;
+
+	while (c && !c->at)
+		c = c->parent;
+	at = c ? c->at : t->resumes ? co_resumed_at : t->spawned;
+	const char *const words[] = {"task ", number(id, t->id), " (", t->name,
+		c ? ") runs, inside of " : ") runs, behind ", at->file, ":", number(line, (unsigned)at->line),
+		" ", at->func, "\n"};
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (write(STDERR_FILENO, words[i], strlen(words[i])) < 0)
+			return; /* there is nobody to tell that either */
+}
+
+static void asked(int signo)
+{
+	int saved = errno;
+
+	if (task_running)
+		say_who_runs(task_running);
+	errno = saved;
+	loops.sa_handler(signo);
+}
+
+static void answer(int signo)
+{
+	(void)signo;
+	task_ps(stderr);
+	task_dump(stderr);
+}
+
+void quit_open(void)
+{
+	struct sigaction ours;
+
+	loop_on_signal(SIGQUIT, answer);
+	sigaction(SIGQUIT, NULL, &loops);
+	ours = loops;
+	ours.sa_handler = asked;
+	if (loops.sa_handler != SIG_IGN)
+		sigaction(SIGQUIT, &ours, NULL);
+}

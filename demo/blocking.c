@@ -22,6 +22,7 @@ struct line { /* one connection */
 	int64_t deadline;
 	char *error; /* the reply's */
 	size_t room;
+	int64_t *at; /* the reply's, too */
 };
 
 static bool failed(const struct line *l, const char *what, const char *why)
@@ -83,8 +84,10 @@ static bool connect_host(struct line *l, const struct url *url)
 	err = getaddrinfo(host, port, &hints, &found);
 	if (err)
 		return failed(l, "cannot connect", gai_strerror(err));
+	l->at[TIMING_RESOLVED] = clock_monotonic();
 	for (a = found; a && !connect_to(l, a);)
 		a = a->ai_next;
+	l->at[TIMING_CONNECTED] = clock_monotonic();
 	freeaddrinfo(found);
 	return a != NULL;
 }
@@ -106,6 +109,7 @@ static bool start_tls(struct line *l, const struct url *url, const char *cafile)
 		return false;
 	switch (tls_handshake(l->ssl)) {
 	case TLS_DONE:
+		l->at[TIMING_SECURED] = clock_monotonic();
 		return true;
 	case TLS_WANT_READ: /* not now: but a blocking call gives that answer only when its time is up */
 	case TLS_WANT_WRITE:
@@ -146,6 +150,7 @@ static bool send_request(struct line *l, const struct url *url)
 			return gave_up(l, "server disconnected");
 		done = (size_t)count;
 	}
+	l->at[TIMING_SENT] = clock_monotonic();
 	return true;
 }
 
@@ -189,6 +194,8 @@ static bool receive_more(struct line *l, struct blocking_reply *r)
 	count = receive(l, r->bytes + r->held, r->room - r->held);
 	if (count > 0)
 		r->held += (size_t)count;
+	if (!r->at[TIMING_FIRST])
+		r->at[TIMING_FIRST] = clock_monotonic();
 	return count > 0;
 }
 
@@ -259,13 +266,13 @@ static bool read_json(struct line *l, struct blocking_reply *r)
 
 bool blocking_get(struct blocking_reply *r, const char *text, const struct options *options)
 {
-	struct line l = {.fd = -1, .error = r->error, .room = sizeof r->error};
+	struct line l = {.fd = -1, .error = r->error, .room = sizeof r->error, .at = r->at};
 	struct head head = {0};
 	struct url url;
 	int64_t deadline;
 	bool good;
 
-	*r = (struct blocking_reply){0};
+	*r = (struct blocking_reply){.at[TIMING_BEGUN] = clock_monotonic()};
 	if (url_parse(&url, slice_of(text)) != URL_OK)
 		return failed(&l, "invalid URL", "");
 	deadline = clock_monotonic() + (int64_t)(options->timeout_s * NS_PER_S);
@@ -277,6 +284,7 @@ bool blocking_get(struct blocking_reply *r, const char *text, const struct optio
 		l.error[0] = '\0'; /* an address may have failed before the one that worked */
 	l.deadline = deadline;
 	good = good && send_request(&l, &url) && read_head(&l, r, &head) && read_body(&l, r, &head);
+	r->at[TIMING_DONE] = clock_monotonic();
 	hang_up(&l);
 	return good && check_status(&l, r, text) && read_json(&l, r);
 }

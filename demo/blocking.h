@@ -8,6 +8,7 @@
 
 #include "demo/options.h"
 #include "http/json.h"
+#include "http/timing.h"
 
 enum { BLOCKING_REPLY_MAX = 1 << 20 };
 
@@ -17,7 +18,8 @@ struct blocking_reply {
 	size_t held, room;
 	size_t body_at, body_len;
 	struct json json;
-	char error[256]; /* what went wrong, for people */
+	char error[256];           /* what went wrong, for people */
+	int64_t at[TIMING_STAMPS]; /* when it came to which step */
 };
 
 /* GET, waiting until everything has arrived, and the body as JSON. False: reply->error says why; a status

@@ -1,12 +1,12 @@
 #!/bin/sh
-# demo.sh FOLDER COOK - the article's comparison: 100 names one after the other, then all at once, from the kitchen of this machine.
+# demo.sh FOLDER COOK - the article's comparison, and what it leaves open: 100 names from the kitchen of this machine,
+# asked for in four ways, each bar of time split into what it was spent on. notes/chart.md explains the bars.
 # FOLDER holds the programs, COOK is how many milliseconds the kitchen takes for each answer.
 set -u
 build=$1 cook=$2
 here=$(dirname "$0")
 dir=$(mktemp -d) || exit 1
 kitchen=
-if [ -t 2 ]; then progress=--progress; else progress=; fi
 
 clean_up() {
 	[ -n "$kitchen" ] && kill "$kitchen" 2>/dev/null && wait "$kitchen"
@@ -21,26 +21,55 @@ mkfifo "$dir/ready"
 kitchen=$!
 read -r url ca <"$dir/ready" || { echo "demo: the kitchen does not open" >&2; exit 1; }
 
-# ask WAY NAMES...: runs one program, showing its progress as it goes, and then the head of its table and its time.
+# The progress is for a terminal, where the table of --timing is then taken away again: it is for the chart.
+run() {
+	# shellcheck disable=SC2046 # one argument for each name
+	set -- "$@" --url "$url" --cacert "$ca" --format table --timing $(cat "$here/names100.txt")
+	if [ -t 2 ]; then
+		"$@" --progress 2>&1 >"$dir/rows" | tee "$dir/errors" >&2
+		printf '\033[9A\033[J' >&2
+	else
+		"$@" >"$dir/rows" 2>"$dir/errors"
+		grep 'Time taken' "$dir/errors" >&2
+	fi
+}
+
+# ask LABEL COMMAND...: sets seconds, and adds to the chart's table a line in which they are split by the shares.
 ask() {
-	way=$1
+	label=$1
 	shift
-	# shellcheck disable=SC2046,SC2086 # one argument for each name
-	"$@" --url "$url" --cacert "$ca" --format table $progress $(cat "$here/names100.txt") 2>&1 >"$dir/$way" | tee "$dir/$way.err" >&2
-	seconds=$(sed -n 's/.*Time taken: \([0-9.]*\) seconds.*/\1/p' "$dir/$way.err")
-	if [ -z "$seconds" ] || [ "$(wc -l <"$dir/$way")" -ne 101 ]; then
+	run "$@"
+	seconds=$(sed -n 's/.*Time taken: \([0-9.]*\) seconds.*/\1/p' "$dir/errors")
+	if [ -z "$seconds" ] || [ "$(wc -l <"$dir/rows")" -ne 101 ]; then
 		echo "demo: not all of the 100 names were answered" >&2
 		exit 1
 	fi
-	sed -n '1,4s/^/    /p' "$dir/$way"
-	echo "    ... and 97 more"
-	echo
+	sed -n '2,4s/ .*//p' "$dir/rows" | awk '{ line = line $1 ", " } END { print "    " line "and 97 more" }'
+	awk -v label="$label" -v seconds="$seconds" '$3 == "ms" { name[++n] = $1; sum += share[n] = $6 }
+		END { for (i = 1; i <= n; i++) { names = names "\t" name[i]; row = row sprintf("\t%.4f", seconds * share[i] / sum) }
+		      print "way" names "\n" label row }' "$dir/errors" >>"$dir/table"
 }
 
-echo "Kitchen: $url, $cook ms an answer. Chart: $build/chart.svg"
+long=$(awk -v ms="${cook##*-}" 'BEGIN { print ms / 10 }')
+echo "Kitchen: $url, $cook ms an answer: about $long s each for the first two ways. Chart: $build/chart.svg"
 echo "Synchronously: one name after the other, a new connection for each"
-ask sync "$build/genderize_sync"
+ask "sync, new connections" "$build/genderize_sync"
 sync=$seconds
+echo "The same over one connection, kept open"
+ask "sync, keep-alive" "$build/genderize" --limit 1
+keep=$seconds
 echo "Asynchronously: all names at once, each answer as it arrives"
-ask async "$build/genderize"
-"$build/chart" --title "100 names, $cook ms each" --svg "$build/chart.svg" "sync=$sync" "async=$seconds"
+ask "async" "$build/genderize"
+async=$seconds
+echo "Asynchronously, ten names in each request"
+ask "async, batches of 10" "$build/genderize" --batch 10
+echo
+awk 'NR == 1 || !/^way/' "$dir/table" |
+	"$build/chart" --stacked --title "100 names, $cook ms each" --svg "$build/chart.svg" || exit 1
+awk -v sync="$sync" -v keep="$keep" -v async="$async" 'BEGIN {
+	if (sync > async) {
+		print "\nThe gain from the first bar to the third, " sync - async " s:"
+		printf "  %5.1f %% due to reuse of connections\n", (sync - keep) / (sync - async) * 100
+		printf "  %5.1f %% due to concurrency\n", (keep - async) / (sync - async) * 100
+	}
+}'

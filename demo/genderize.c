@@ -6,6 +6,7 @@
 #include "coro/run.h"
 #include "demo/crew.h"
 #include "demo/program.h"
+#include "demo/timing.h"
 #include "http/retry.h"
 
 #include <stdio.h>
@@ -15,6 +16,7 @@ static struct report report;
 static struct crew crew;
 static struct retry retry;
 static struct limiter limiter;
+static struct timings timings;
 
 struct predict_gender { /* the frame: what predict_gender() keeps while it waits */
 	struct coro coro;
@@ -90,11 +92,15 @@ static bool was_cut_off(const struct task *task)
 static void print_result(struct task *task)
 {
 	struct place *place = crew_place(&crew, task);
+	const struct predict_gender *call;
 
 	if (!place)
 		return;
-	if (task->result != ASYNC_OK && !was_cut_off(task))
-		print_failure(place, (void *)place->frame);
+	call = (void *)place->frame;
+	if (task->result == ASYNC_OK)
+		timings_add(&timings, call->response.at, call->response.reused, call->response.resumed);
+	else if (!was_cut_off(task))
+		print_failure(place, call);
 	for (int i = 0; i < place->count && task->result == ASYNC_OK; i++) {
 		struct answer answer = query_answer(&place->asked[i]);
 
@@ -161,6 +167,8 @@ int main(int argc, char **argv)
 		print_result(finished);
 	seconds = (double)(clock_monotonic() - start) / NS_PER_S;
 	status = program_end(&report, seconds, run_interrupted());      /* print(f"Time taken: {seconds:.2f} seconds") */
+	if (options.timing)
+		timings_print(&timings, stderr);
 	crew_close(&crew);
 	return status;
 }

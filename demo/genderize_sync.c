@@ -6,6 +6,7 @@
 #include "demo/blocking.h"
 #include "demo/program.h"
 #include "demo/query.h"
+#include "demo/timing.h"
 #include "loop/clock.h"
 
 #include <errno.h>
@@ -16,6 +17,7 @@
 
 static struct options options;
 static struct report report;
+static struct timings timings;
 static volatile sig_atomic_t interrupted;
 
 /* The blocking call in progress returns with EINTR. One that was only about to begin blocks all the same, and
@@ -51,9 +53,10 @@ static void print_result(long index, const char *name)
 	good = predict_gender(&asked, &response);
 	answer = query_answer(&asked);
 
-	if (good)
+	if (good) {
 		report_answer(&report, index, &answer);
-	else if (!interrupted)
+		timings_add(&timings, response.at, false, false);
+	} else if (!interrupted)
 		report_failure(&report, index, name, asked.result.problem ? asked.result.problem : response.error);
 	if (response.status == QUERY_UNAUTHORIZED && !hinted) {
 		hinted = true;
@@ -115,8 +118,8 @@ int main(int argc, char **argv)
 	double seconds;
 	int64_t start;
 
-	if (status == OPTIONS_RUN && (options.batch > 1 || options.rate > 0 || options.retries > 0 || options.timing)) {
-		fprintf(stderr, "%s: --batch, --rate, --retries and --timing are genderize's\n", options.program);
+	if (status == OPTIONS_RUN && (options.batch > 1 || options.rate > 0 || options.retries > 0)) {
+		fprintf(stderr, "%s: --batch, --rate and --retries are genderize's\n", options.program);
 		status = 2;
 	}
 	if (status == OPTIONS_RUN)
@@ -134,5 +137,8 @@ int main(int argc, char **argv)
 	else
 		predict_lines();
 	seconds = (double)(clock_monotonic() - start) / NS_PER_S;
-	return program_end(&report, seconds, interrupted);              /* print(f"Time taken: {seconds:.2f} seconds") */
+	status = program_end(&report, seconds, interrupted);            /* print(f"Time taken: {seconds:.2f} seconds") */
+	if (options.timing)
+		timings_print(&timings, stderr);
+	return status;
 }

@@ -48,24 +48,22 @@ static struct place *take_place(struct crew *self)
 	return p;
 }
 
-/* The name that was read is for place p; one that cannot be asked for is told by its number: printed, a
- * name that is too long would bury the message. */
+/* The name that was read is for place p; one that is no name is told by its number: printed, a name that is
+ * too long would bury the message. */
 static void add_name(struct crew *self, struct place *p)
 {
-	const char *problem = name_problem(self->names.current);
+	const char *name = self->names.current, *no_name = name_problem(name), *problem = no_name;
 	char which[64];
 
-	if (self->stopped && !problem) {
-		report_failure(self->report, self->names.index, self->names.current, self->stopped);
-		return;
-	}
+	if (!problem)
+		problem = self->stopped ? self->stopped : query_problem(self->options, name);
 	if (!problem) {
 		p->asked[p->count].index = self->names.index;
-		memcpy(p->asked[p->count++].name, self->names.current, sizeof p->asked->name);
+		memcpy(p->asked[p->count++].name, name, sizeof p->asked->name);
 		return;
 	}
 	snprintf(which, sizeof which, "name %ld of standard input", self->names.index + 1);
-	report_failure(self->report, self->names.index, which, problem);
+	report_failure(self->report, self->names.index, no_name ? which : name, problem);
 }
 
 static void start_place(struct crew *self, struct place *p)
@@ -90,7 +88,8 @@ static async feed_all(struct feeding *self, struct crew *crew)
 	crew->report->total = crew->names.total;
 	while (!crew->names.ended) {
 		AWAIT(semaphore_acquire(&self->slot, &crew->slots));
-		AWAIT(limiter_take(&self->token, &crew->pace));
+		if (!crew->stopped)
+			AWAIT(limiter_take(&self->token, &crew->pace));
 		self->place = take_place(crew);
 		while (self->place->count < crew->options->batch) {
 			AWAIT(names_next(&crew->names));
@@ -149,7 +148,8 @@ struct place *crew_place(struct crew *self, struct task *done)
 void crew_stop(struct crew *self, const char *why)
 {
 	self->stopped = why;
-	limiter_init(&self->pace, 0, 0, 0);
+	/* The feeder sends nothing more: it need not wait for its token. */
+	waiter_wake(&self->feeder.feeding.token.wait);
 }
 
 void crew_release(struct crew *self, struct place *p)

@@ -96,13 +96,13 @@ static bool is_utf8(struct slice text)
 	return size > 0;
 }
 
-/* The answers come in the order of the names: trusted only as far as the names in them agree. (Bytes that are not UTF-8
- * cannot come back in JSON.) */
-static bool is_about(const struct json *reply, int object, struct slice name)
+const char *query_problem(const struct options *options, const char *name)
 {
-	return !is_utf8(name) || json_equals(reply, json_get(reply, object, "name"), name);
+	return options->batch > 1 && !is_utf8(slice_of(name)) ? "is not UTF-8, as names in a batch must be"
+							      : NULL;
 }
 
+/* The answers come in the order of the names: trusted only as far as the names in them agree. */
 static bool read_array(struct asked *asked, int count, const struct json *reply)
 {
 	if (json_type(reply, 0) != JSON_ARRAY || json_size(reply, 0) != count) {
@@ -114,7 +114,7 @@ static bool read_array(struct asked *asked, int count, const struct json *reply)
 
 		if (!read_object(&asked[i].result, reply, object))
 			asked->result.problem = asked[i].result.problem;
-		else if (!is_about(reply, object, slice_of(asked[i].name)))
+		else if (!json_equals(reply, json_get(reply, object, "name"), slice_of(asked[i].name)))
 			asked->result.problem = "the reply's answers are not in the order of the names";
 		if (asked->result.problem)
 			return false;

@@ -21,14 +21,18 @@ struct asked {      /* a name that somebody asks for */
 	struct prediction result;
 };
 
-/* Writes the URL that asks for these names: options->url with ?name=…, or name[]=… for each with --batch, then
- * country_id and apikey, all percent-encoded. False: too long for room; query_url_room() bytes are enough for what is
- * not out of all measure. */
+/* Writes the URL that asks for these names: options->url with ?name=…, or name[]=… for each with --batch,
+ * then country_id and apikey, all percent-encoded. False: too long for room; query_url_room() bytes are
+ * enough for what is not out of all measure. */
 bool query_url(char *url, size_t room, const struct options *options, const struct asked *asked, int count);
 size_t query_url_room(const struct options *options);
 
-/* Reads the reply: an object, or, with --batch, an array of them, which must answer these names in this order. False:
- * asked->result.problem says what is wrong. */
+/* What keeps the name out of a request with others, or NULL: not being UTF-8, for which the service would
+ * refuse them all. Alone it is sent as it is. */
+const char *query_problem(const struct options *options, const char *name);
+
+/* Reads the reply: an object, or, with --batch, an array of them, which must answer these names in this
+ * order. False: asked->result.problem says what is wrong. */
 bool query_read(struct asked *asked, int count, const struct options *options, const struct json *reply);
 
 /* The prediction for name as a row of the report. */

@@ -1,8 +1,9 @@
 /* async_with.c - the article's program for `async with`: what is opened is closed again, whatever happens
  * in between.
  *
- *     async_with URL [CAFILE]     prints the status of one GET */
+ *     async_with [--explain] URL [CAFILE]     prints the status of one GET */
 #include "coro/run.h"
+#include "demo/view/explain_run.h"
 #include "http/session.h"
 
 #include <stdio.h>
@@ -29,10 +30,13 @@ ASYNC_TASK(fetch);
 
 int main(int argc, char **argv)
 {
-	struct fetch frame = {.url = argc > 1 ? argv[1] : "https://api.genderize.io/?name=Alice",
-		.options.cafile = argc > 2 ? argv[2] : NULL};
-	enum status outcome = run(fetch, &frame);                               /* asyncio.run(fetch(url)) */
+	struct fetch frame = {0};
+	enum status outcome;
 
+	explain_option(&argc, argv);
+	frame.url = argc > 1 ? argv[1] : "https://api.genderize.io/?name=Alice";
+	frame.options.cafile = argc > 2 ? argv[2] : NULL;
+	outcome = run(fetch, &frame);                                           /* asyncio.run(fetch(url)) */
 	if (outcome != ASYNC_OK)
 		fprintf(stderr, "async_with: %s\n", frame.response.error[0] ? frame.response.error : status_name(outcome));
 	return outcome != ASYNC_OK;

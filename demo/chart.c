@@ -127,19 +127,20 @@ static void print_bar(const struct chart *self, double cells)
 }
 
 /* Each part ends where the sum so far ends, so that the whole has its true length; one too short for a cell
- * of its own is not seen here, but below in numbers. Only a whole bar is never nothing. */
+ * of its own is not seen here, but below in numbers. Only a whole bar is never nothing: its largest part. */
 static void print_parts(const struct chart *self, const struct bar *bar, double per_second)
 {
 	double sum = 0;
-	int used = 0;
+	int used = 0, largest = 0;
 
 	for (int part = 0; part < self->nparts; part++) {
 		sum += bar->parts[part];
+		largest = bar->parts[part] > bar->parts[largest] ? part : largest;
 		for (; used < (int)(sum * per_second + 0.5); used++)
 			putchar(chart_mark(part));
 	}
 	if (used == 0 && sum > 0)
-		putchar(chart_mark(self->nparts - 1));
+		putchar(chart_mark(largest));
 }
 
 /* A character for each part, and in numbers what the bars are made of. */

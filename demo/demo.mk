@@ -1,11 +1,14 @@
 # The programs: each from a file of its own name, the parts named here, and the library.
 CLIENT               := limits names options program query report row text timing
-genderize_PARTS      := crew $(CLIENT)
+genderize_PARTS       = crew $(CLIENT) view/explain_run $(TOLD)
 genderize_sync_PARTS := blocking $(CLIENT)
 kitchen_PARTS        := kitchen_api kitchen_certs kitchen_guest kitchen_names kitchen_options kitchen_table limits text
 chart_PARTS          := chart_curve chart_svg chart_table text
 fetch_PARTS          := text
-restaurant_PARTS     := $(addprefix restaurant_,live lunch numbers options picture scene) text view/events view/explain
+TOLD                 := text view/events view/explain_words
+hello_PARTS          := view/explain_run $(TOLD)
+async_with_PARTS     := $(hello_PARTS)
+restaurant_PARTS     := $(addprefix restaurant_,live lunch numbers options picture scene) view/recording $(TOLD)
 
 .SECONDEXPANSION:
 $(PROGRAMS:%=$(B)/%): $(B)/%: $(B)/demo/%.o $$(addprefix $(B)/demo/,$$(addsuffix .o,$$($$*_PARTS))) $(LIBRARY)
@@ -23,7 +26,8 @@ $(B)/demo/kitchen_table.o: $(B)/demo/kitchen_table.c
 	$(call quiet,CC    $<)$(CC) $(CPPFLAGS) $(CFLAGS) -c $< -o $@
 
 # The readers of records. The page that timeline writes becomes a C array, for the same reason.
-VIEWS          := $(basename $(notdir $(wildcard demo/view/timeline.c demo/view/perfetto.c)))
+VIEWS          := $(basename $(notdir $(wildcard $(addprefix demo/view/,explain.c perfetto.c timeline.c))))
+explain_PARTS  := $(TOLD)
 perfetto_PARTS := view/events view/quoted view/segments text
 timeline_PARTS := view/timeline_page $(perfetto_PARTS)
 all: $(VIEWS:%=$(B)/%)
@@ -48,7 +52,11 @@ demo: all
 debug: all
 	@sh demo/debug.sh $(B) $(PROGRAM)
 
+# The README's picture. The virtual clock makes it the same each time, and a test compares.
+recording: all
+	@$(B)/restaurant --customers 8 --chefs 4 --svg >notes/restaurant.svg
+
 # The time against the number of names, 1 to 1,000: half a minute, at 10 ms an answer.
 curve: all
 	@sh demo/curve.sh $(B) 10
-.PHONY: curve
+.PHONY: curve recording

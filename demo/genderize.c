@@ -7,6 +7,7 @@
 #include "demo/crew.h"
 #include "demo/program.h"
 #include "demo/timing.h"
+#include "demo/view/explain_run.h"
 #include "http/retry.h"
 
 #include <stdio.h>
@@ -156,6 +157,8 @@ int main(int argc, char **argv)
 		return status;
 	if (!crew_open(&crew, &options, &report, sizeof(struct predict_gender) + query_url_room(&options), start_prediction))
 		loop_fatal("no memory for that many requests at once");
+	if (options.explain)
+		explain_begin(stderr);
 	options_limiter(&options, &limiter);
 	retry_init(&retry, (uint64_t)clock_monotonic());
 	if (options.retries >= 0)

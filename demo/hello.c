@@ -1,6 +1,7 @@
 /* hello.c - the article's first programs: a coroutine that says hello, waits, and is run. */
 #include "coro/run.h"
 #include "coro/sleep.h"
+#include "demo/view/explain_run.h"
 
 #include <stdio.h>
 
@@ -19,9 +20,10 @@ static async hello(struct hello *self)                  /* async def hello(): */
 }
 ASYNC_TASK(hello);
 
-int main(void)
+int main(int argc, char **argv)
 {
 	struct hello frame = {0};                       /* coroutine = hello(): nothing runs yet */
 
+	explain_option(&argc, argv);                    /* hello --explain: tells afterwards what the loop did */
 	return run(hello, &frame) == ASYNC_OK ? 0 : 1;  /* asyncio.run(coroutine) */
 }

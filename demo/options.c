@@ -28,6 +28,7 @@ static const char help_text[] =
 	"  --ordered            print in the order of the input, not as answers arrive\n"
 	"  --sync               one name after the other, as genderize_sync does it\n"
 	"  --record FILE        write what the event loop does to FILE, as JSON lines\n"
+	"  --explain            tell on stderr what the event loop did, line by line\n"
 	"  --timing             tell on stderr where the time went\n"
 	"  --progress           count on stderr even if that is not a terminal\n"
 	"  --help               print this text\n"
@@ -132,6 +133,7 @@ static const struct option {
 	{"--sync", no_value, set_switch, FIELD(sync)},
 	{"--progress", no_value, set_switch, FIELD(progress)},
 	{"--timing", no_value, set_switch, FIELD(timing)},
+	{"--explain", no_value, set_switch, FIELD(explain)},
 	{"--record", "a file name", set_text, FIELD(record)},
 	{"--help", no_value, set_switch, FIELD(help)},
 	{NULL, NULL, NULL, 0},

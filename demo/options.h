@@ -34,7 +34,7 @@ struct options {
 	long burst;               /* … of which so many at once */
 	double timeout_s;         /* for a whole request */
 	double connect_timeout_s; /* for its connection */
-	bool ordered, sync, progress, timing, help;
+	bool ordered, sync, progress, timing, explain, help;
 	enum format format;
 	char **names; /* as given, in order, none with a name_problem */
 	int nnames;   /* 0: read them from standard input */

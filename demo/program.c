@@ -29,6 +29,8 @@ int program_begin(const struct options *options, struct report *report)
 		return refuse(options, "--url", "", "has a fragment, which makes no sense here");
 	if (options->cacert && access(options->cacert, R_OK) != 0)
 		return refuse(options, "--cacert", options->cacert, strerror(errno));
+	if (options->explain && options->record)
+		return refuse(options, "--explain", "", "not with --record: build/explain reads that");
 	err = options->record ? record_open(options->record) : 0;
 	if (err)
 		return refuse(options, "--record", options->record, strerror(-err));

@@ -4,6 +4,7 @@
 #include "coro/run.h"
 #include "demo/restaurant_view.h"
 #include "demo/view/explain.h"
+#include "demo/view/recording.h"
 #include "loop/clock.h"
 
 #include <errno.h>
@@ -54,6 +55,8 @@ static bool show(const struct lunch *lunch, struct view *view)
 
 	if (lunch->explain)
 		return explain_print(stdout, &view->runs[ASYNCHRONOUS], true);
+	if (lunch->svg)
+		return recording_print(stdout, view);
 	if (lunch->table)
 		return picture_table(stdout, view, lunch->order ? lunch->order : NS_PER_S);
 	if (lunch->at < 0 && !live)
@@ -78,7 +81,7 @@ int main(int argc, char **argv)
 	view.ascii = lunch.ascii;
 	good = read_way(&lunch, SYNCHRONOUS, &view.runs[SYNCHRONOUS]) &&
 	       read_way(&lunch, ASYNCHRONOUS, &view.runs[ASYNCHRONOUS]) && show(&lunch, &view);
-	if (good && !lunch.explain)
+	if (good && !lunch.explain && !lunch.svg)
 		good = picture_totals(stdout, &view, lunch.scene);
 	for (int way = 0; way < WAYS; way++)
 		events_free(&view.runs[way]);

@@ -30,7 +30,7 @@ struct lunch {
 	enum scene_kind scene;
 	bool field; /* in the field's words, not the restaurant's */
 	bool ascii;
-	bool table, explain; /* show this, and neither log nor live view */
+	bool table, explain, svg; /* show this, and neither log nor live view */
 	bool help;
 };
 

@@ -24,6 +24,7 @@ static const char help_text[] =
 	"  --scene NAME    slow, burnt, leaves, cooks-himself or big-order: the third guest, or all\n"
 	"  --table         a column for each guest, a row for each tick\n"
 	"  --explain       each line of the source, what the loop did, and what that was in the restaurant\n"
+	"  --svg           the live view as a moving picture for a page\n"
 	"  --at TIME       one picture: how things stand then\n"
 	"  --record NAME   write the two records to NAME.sync and NAME.async\n"
 	"  --replay NAME   show those records instead of a new lunch\n"
@@ -105,6 +106,7 @@ static const struct option {
 	{"--replay", set_text, FIELD(replay)},
 	{"--table", NULL, FIELD(table)},
 	{"--explain", NULL, FIELD(explain)},
+	{"--svg", NULL, FIELD(svg)},
 	{"--field", NULL, FIELD(field)},
 	{"--ascii", NULL, FIELD(ascii)},
 	{"--help", NULL, FIELD(help)},

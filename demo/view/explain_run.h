@@ -1,0 +1,18 @@
+/* explain_run.h - --explain for any program: its run is recorded, and told in words when the program ends. */
+#ifndef DEMO_VIEW_EXPLAIN_RUN_H
+#define DEMO_VIEW_EXPLAIN_RUN_H
+
+#include <stdio.h>
+
+/* If --explain is among the arguments, takes it out of them and calls explain_begin(stdout). */
+void explain_option(int *argc, char **argv);
+
+/* Records from now on, into a file without a name, and calls explain_end when the program ends. To be called
+ * before run(), with no other record open. If it fails, it says so on stderr and the program goes on. */
+void explain_begin(FILE *out);
+
+/* Closes the record, unless the program has done that, and prints it on out in three columns (explain.h); the
+ * second time it does nothing. What went wrong is said on stderr. */
+void explain_end(void);
+
+#endif

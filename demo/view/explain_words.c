@@ -1,0 +1,219 @@
+/* explain_words.c - which sentence an event gets, and the line of source it belongs to. */
+#include "demo/text.h"
+#include "demo/view/explain.h"
+#include "loop/clock.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+enum { TEXT_MAX = 256, SOURCE_COLUMNS = 78, FIELD_COLUMNS = 56, CODE_MAX = 44 };
+
+enum when { ALWAYS, DOOR, FIRST, DOOR_FIRST, WAY, POSITIVE, NEGATIVE };
+
+/* The first row that fits an event is its sentence: @ is who, $ is what. An event without a row is not told:
+ * a ready follows a wake or a cancel, and a poll that does not sleep is a mere look.
+ *
+ * The main task, if it makes others, is the door through which the guests come. What http/ has created opens
+ * a connection: the way to the kitchen. */
+static const struct sentence {
+	enum event_kind kind;
+	enum when when;
+	const char *text; /* what the event's text begins with */
+	const char *field, *restaurant;
+} sentences[] = {
+	{EVENT_SPAWN, DOOR, "", "@ is created", "the restaurant opens"},
+	{EVENT_SPAWN, WAY, "", "@ is created", "a way to the kitchen shall be opened: @"},
+	{EVENT_SPAWN, ALWAYS, "", "@ is created", "@ comes to the head of the queue"},
+	{EVENT_RESUME, DOOR_FIRST, "", "@ starts", "the waiter stands at the door"},
+	{EVENT_RESUME, WAY, "", "@ runs", "the waiter sees to the way to @"},
+	{EVENT_RESUME, FIRST, "", "@ starts", "the waiter takes @'s order"},
+	{EVENT_RESUME, ALWAYS, "", "@ runs on", "the waiter comes back to @"},
+	{EVENT_SUSPEND, WAY, "", "@ waits for $", "no answer yet from @: the waiter turns to the next guest"},
+	{EVENT_SUSPEND, ALWAYS, "a timer", "@ waits for a timer, $",
+		"@'s dish takes $: the waiter turns to the next guest"},
+	{EVENT_SUSPEND, ALWAYS, "a permit", "@ waits for $",
+		"no chef is free: @'s order has to wait for one"},
+	{EVENT_SUSPEND, ALWAYS, "a free connection", "@ waits for $",
+		"no way to the kitchen is free: @'s order has to wait for one"},
+	{EVENT_SUSPEND, ALWAYS, "its turn under", "@ waits for $",
+		"the kitchen takes only so many orders: @'s has to wait"},
+	{EVENT_SUSPEND, ALWAYS, "its next turn", "@ waits for $",
+		"the waiter looks round before he comes back to @"},
+	{EVENT_SUSPEND, ALWAYS, "task", "@ waits for $", "@ waits for the others: $"},
+	{EVENT_SUSPEND, ALWAYS, "", "@ waits for $",
+		"@'s order is in the kitchen: the waiter turns to the next guest"},
+	{EVENT_WAKE, ALWAYS, "", "@ is ready: its wait is over", "the bell rings for @"},
+	{EVENT_CANCEL, ALWAYS, "", "@ is to be cancelled", "@ shall wait no longer"},
+	{EVENT_DONE, DOOR, "", "@ is done: $", "the restaurant closes"},
+	{EVENT_DONE, WAY, "", "@ is done: $", "nothing is left to do on the way to @"},
+	{EVENT_DONE, ALWAYS, "ok", "@ is done: $", "@ eats"},
+	{EVENT_DONE, ALWAYS, "timeout", "@ is done: $", "@ has waited too long, and goes"},
+	{EVENT_DONE, ALWAYS, "cancelled", "@ is done: $", "@ goes"},
+	{EVENT_DONE, ALWAYS, "", "@ is done: $", "@'s dish is spoilt, and @ goes"},
+	{EVENT_POLL_BEGIN, POSITIVE, "", "the loop sleeps for at most $",
+		"nobody needs the waiter: he rests, at most $"},
+	{EVENT_POLL_BEGIN, NEGATIVE, "", "the loop sleeps until something happens",
+		"the waiter rests until the bell rings"},
+	{EVENT_POLL_END, POSITIVE, "", "the loop wakes: news of $", "the bell has rung: $"},
+};
+
+struct teller {
+	const struct events *run;
+	const struct record_event *
+		*stood; /* for each worker its last suspend; its first resume before; NULL before that */
+	char who[2][TEXT_MAX], what[TEXT_MAX]; /* who: in the field's words, in the restaurant's */
+};
+
+static bool is_way(const struct events *run, int worker)
+{
+	return worker >= 0 && strncmp(run->workers[worker].file, "http/", 5) == 0;
+}
+
+static bool is_door(const struct events *run, int worker)
+{
+	if (worker < 0 || run->workers[worker].by != EVENTS_SUPERVISOR)
+		return false;
+	for (int i = worker + 1; i < run->nworkers; i++)
+		if (run->workers[i].by == worker && !is_way(run, i))
+			return true;
+	return false;
+}
+
+int explain_person(const struct worker *worker)
+{
+	return (int)strcspn(worker->name, ":");
+}
+
+static bool fits(const struct teller *self, const struct sentence *s, const struct record_event *e)
+{
+	bool first = e->worker >= 0 && !self->stood[e->worker], door = is_door(self->run, e->worker);
+	const bool holds[] = {
+		true, door, first, door && first, is_way(self->run, e->worker), e->number > 0, e->number < 0};
+
+	return s->kind == e->kind && holds[s->when] && strncmp(e->text, s->text, strlen(s->text)) == 0;
+}
+
+/* What a wait is for, or how long, or how many. */
+static void tell_what(struct teller *self, const struct record_event *e)
+{
+	static const char timer[] = "a timer, ";
+	bool sleeps = strncmp(e->text, timer, strlen(timer)) == 0;
+
+	if (sleeps || e->kind == EVENT_POLL_BEGIN)
+		snprintf(self->what, TEXT_MAX, "%.6g s",
+			sleeps ? strtod(e->text + strlen(timer), NULL) / 1e3 : (double)e->number / NS_PER_S);
+	else if (e->kind == EVENT_POLL_END)
+		snprintf(self->what, TEXT_MAX, "%" PRId64, e->number);
+	else
+		snprintf(self->what, TEXT_MAX, "%s", e->text);
+}
+
+/* The event's sentence, or NULL; sets who and what. */
+static const struct sentence *tell(struct teller *self, const struct record_event *e)
+{
+	const struct sentence *s = sentences, *end = s + sizeof sentences / sizeof *s;
+	const struct worker *w = e->worker < 0 ? NULL : &self->run->workers[e->worker];
+
+	while (s < end && !fits(self, s, e))
+		s++;
+	tell_what(self, e);
+	if (w) {
+		snprintf(self->who[0], TEXT_MAX, "task %u %s", (unsigned)w->id, w->name);
+		snprintf(self->who[1], TEXT_MAX, "%.*s", explain_person(w), w->name);
+		if (is_door(self->run, e->worker))
+			snprintf(self->who[1], TEXT_MAX, "the door");
+		if (e->kind == EVENT_SUSPEND || (e->kind == EVENT_RESUME && !self->stood[e->worker]))
+			self->stood[e->worker] = e;
+	}
+	return s < end ? s : NULL;
+}
+
+/* Prints text with its signs filled in, and blanks up to this many columns. */
+static void print_sentence(FILE *out, const char *text, const char *who, const char *what, int columns)
+{
+	for (; *text; text++) {
+		const char *word = *text == '@' ? who : *text == '$' ? what : NULL;
+
+		columns -= text_print(out, word ? slice_of(word) : (struct slice){text, 1});
+	}
+	fprintf(out, "%*s", columns > 0 ? columns : 0, "");
+}
+
+/* Leaves the text of one line of a file, without its indent and its comment; "": there is none to be had. */
+static void read_source(const char *path, int line, char *text)
+{
+	FILE *file = fopen(path, "r");
+	char buf[TEXT_MAX];
+	size_t len;
+
+	*text = '\0';
+	for (int n = 0; file && n < line && fgets(buf, sizeof buf, file);)
+		if (strchr(buf, '\n') && ++n == line) {
+			char *code = buf + strspn(buf, " \t"), *comment = strstr(code, "/*");
+
+			len = comment && comment > code ? (size_t)(comment - code) : strlen(code);
+			while (len > 0 && strchr(" \t\n", code[len - 1]))
+				len--;
+			snprintf(text, CODE_MAX, "%.*s", (int)len, code);
+		}
+	if (file)
+		fclose(file);
+}
+
+/* The line an event belongs to: where the worker was created; where it waits, or has waited, in its outermost
+ * coroutine; else only that coroutine's name. */
+static void print_source(FILE *out, const struct teller *self, const struct record_event *e)
+{
+	const struct worker *w = e->worker < 0 ? NULL : &self->run->workers[e->worker];
+	const char *at = w && self->stood[e->worker] ? self->stood[e->worker]->at : "", *outer;
+	char place[TEXT_MAX], file[TEXT_MAX], code[CODE_MAX] = "";
+	int line;
+
+	while ((outer = strstr(at, " < ")))
+		at = outer + 3;
+	snprintf(place, sizeof place, "%s", at);
+	if (w && e->kind == EVENT_SPAWN)
+		snprintf(place, sizeof place, "%s:%d %s", w->file, w->line, w->func);
+	else if (w && e->kind != EVENT_SUSPEND && (e->kind != EVENT_RESUME || !*place))
+		snprintf(place, sizeof place, "%s()", w->coro);
+	if (sscanf(place, "%255[^:]:%d", file, &line) == 2)
+		read_source(file, line, code);
+	if (*code)
+		snprintf(place, sizeof place, "%s:%d", file, line);
+	print_sentence(out, *code ? "@  $" : "@", place, code, SOURCE_COLUMNS);
+}
+
+/* The columns that are wanted: source, the field's words, the restaurant's. */
+static bool print_all(FILE *out, const struct events *run, bool source, bool field, bool restaurant)
+{
+	const struct record_event **stood = calloc((size_t)run->nworkers + 1, sizeof *stood);
+	struct teller self = {.run = run, .stood = stood};
+
+	for (size_t i = 0; stood && i < run->count; i++) {
+		const struct record_event *e = &run->events[i];
+		const struct sentence *s = tell(&self, e);
+
+		if (!s)
+			continue;
+		fprintf(out, "%9.3f s  ", (double)e->t / NS_PER_S);
+		if (source)
+			print_source(out, &self, e);
+		if (field)
+			print_sentence(out, s->field, self.who[0], self.what, restaurant ? FIELD_COLUMNS : 0);
+		if (restaurant)
+			print_sentence(out, s->restaurant, self.who[1], self.what, 0);
+		putc('\n', out);
+	}
+	free(stood);
+	return stood != NULL;
+}
+
+bool explain_print(FILE *out, const struct events *run, bool restaurant_words)
+{
+	return print_all(out, run, true, true, restaurant_words);
+}
+
+bool explain_log(FILE *out, const struct events *run, bool restaurant_words)
+{
+	return print_all(out, run, false, !restaurant_words, restaurant_words);
+}

@@ -4,6 +4,7 @@
 # make debug      gdb on the restaurant    (PROGRAM=hello, genderize, async_with)
 # make conform    the rules of asyncio: Python again, beside the C
 # make bench      the session and the loop against floors and peers: two minutes
+# make recording  the moving picture of the README
 # make curve      time against the number of names: half a minute
 # make lint       what the compilers' slower eyes see
 # Variants, each in a folder of its own:  BACKEND=epoll|kqueue  RELEASE=1  SANITIZE=1  CC=clang      V=1 shows the commands

@@ -59,9 +59,9 @@ int main(void)
 	pid_t child;
 
 	setvbuf(stdout, NULL, _IOLBF, 0); /* what the child printed is not lost when it aborts */
+	child = fork(); /* first: a kqueue is not inherited */
 	if (loop_open(LOOP_VIRTUAL) < 0)
 		return 2;
-	child = fork();
 	if (child == 0)
 		_exit((int)run(async_main, &frame));
 	loop.now += 10 * NS_PER_MS; /* as long as the child runs */

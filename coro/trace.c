@@ -53,7 +53,7 @@ static void put_chain(const struct coro *leaf)
 /* The time since the last such event was spent in this state. */
 static void count_time(struct task *t, enum task_state state)
 {
-	int64_t now = clock_now();
+	int64_t now = clock_stamp();
 
 	t->spent[state] += now - t->counted;
 	t->counted = now;
@@ -63,7 +63,7 @@ void trace_spawn(struct task *t)
 {
 	if (!loop.record)
 		return;
-	t->counted = clock_now();
+	t->counted = clock_stamp();
 	begin("spawn", t);
 	record_text("name", t->name);
 	record_text("coro", t->spawned->what);

@@ -1,11 +1,12 @@
 /* genderize.c - the article's program, asynchronous: all names at once, each answer as it arrives.
  *
  * On the right of each line stands the Python it is the twin of. What a command needs besides (options,
- * names from a pipe, rows for people and programs) is in files of its own: options.c, names.c, crew.c,
- * report.c, program.c. */
+ * names from a pipe, rows for people and programs, the same run again) is in files of its own: options.c,
+ * names.c, crew.c, report.c, program.c, replay.c. */
 #include "coro/run.h"
 #include "demo/crew.h"
 #include "demo/program.h"
+#include "demo/replay.h"
 #include "demo/timing.h"
 #include "demo/view/explain_run.h"
 #include "http/retry.h"
@@ -144,11 +145,13 @@ ASYNC_TASK(async_main);
 
 int main(int argc, char **argv)
 {
-	int status = options_parse(&options, argc, argv);
+	int status = replay_begin(&argc, &argv);
 	struct task *finished;
 	double seconds;
 	int64_t start;
 
+	if (status == OPTIONS_RUN)
+		status = options_parse(&options, argc, argv);
 	if (status == OPTIONS_RUN && options.sync)
 		return program_become_sync(&options, argv);
 	if (status == OPTIONS_RUN)
@@ -160,15 +163,15 @@ int main(int argc, char **argv)
 	if (options.explain)
 		explain_begin(stderr);
 	options_limiter(&options, &limiter);
-	retry_init(&retry, (uint64_t)clock_monotonic());
+	retry_init(&retry, (uint64_t)clock_now());
 	if (options.retries >= 0)
 		retry.tries = (unsigned)options.retries + 1;
-	start = clock_monotonic();                                      /* start = time.time() */
+	start = clock_now();                                            /* start = time.time() */
 	if (run(async_main, &main_frame) == ASYNC_E_SYSTEM)             /* asyncio.run(main()) */
 		report.failed++;
 	while ((finished = task_set_take(&crew.tasks)))                 /* answered before Ctrl-C, not printed yet */
 		print_result(finished);
-	seconds = (double)(clock_monotonic() - start) / NS_PER_S;
+	seconds = (double)(clock_now() - start) / NS_PER_S;
 	status = program_end(&report, seconds, run_interrupted());      /* print(f"Time taken: {seconds:.2f} seconds") */
 	if (options.timing)
 		timings_print(&timings, stderr);

@@ -5,6 +5,7 @@
  * a row printed at once take the same way, and a write either happened or failed. */
 #include "demo/report.h"
 #include "demo/text.h"
+#include "loop/world.h"
 #include <errno.h>
 #include <stdlib.h>
 
@@ -119,6 +120,7 @@ static void write_out(struct report *self, const char *line)
 	/* On a terminal the progress line stands where the row goes; a row for a file or a pipe leaves it
 	 * alone. */
 	bool in_the_way = self->out_is_tty && self->progress_shown;
+	int error = 0;
 
 	if (self->error || *line == '\0')
 		return;
@@ -127,7 +129,10 @@ static void write_out(struct report *self, const char *line)
 	/* Each row is flushed: the reader may be a person, or a program that acts on it. */
 	errno = 0;
 	if (fputs(line, self->out) == EOF || fflush(self->out) == EOF)
-		fail_write(self, errno ? errno : EIO);
+		error = errno ? errno : EIO;
+	error = (int)world_number("printed", 0, error);
+	if (error)
+		fail_write(self, error);
 	if (in_the_way)
 		draw_progress(self);
 }

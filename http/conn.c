@@ -149,7 +149,7 @@ static enum status make_room(struct conn *c, size_t most)
 /* Is there a reason to try at all? OpenSSL may hold a record that the kernel will never mention again. */
 static bool may_read(const struct conn *c)
 {
-	return (c->stream.io.watch.ready & LOOP_READ) || (c->ssl && SSL_has_pending(c->ssl));
+	return (c->stream.io.watch.ready & LOOP_READ) || (c->ssl && tls_has_pending(c->ssl));
 }
 
 static enum tls_outcome read_some(struct conn *c, enum tls_outcome before)

@@ -1,5 +1,6 @@
 /* connect.c - one address after the other, until one answers. */
 #include "http/connect.h"
+#include "loop/world.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -26,13 +27,13 @@ static void no_name(struct conn *c, int error)
 	snprintf(c->why, sizeof c->why, "%s", gai_strerror(error));
 }
 
-/* Starts a non-blocking connect(2). Returns 0 when it is under way, or errno. */
-static int start_connect(struct stream *stream, const struct address *to)
+/* Starts a non-blocking connect(2). Returns the socket when it is under way, or -errno. */
+static int start_connect(const struct address *to)
 {
 	int fd = socket(to->at.ss_family, SOCK_STREAM, 0), one = 1, err = 0;
 
 	if (fd < 0)
-		return errno;
+		return -errno;
 	if (fcntl(fd, F_SETFL, O_NONBLOCK) < 0 || fcntl(fd, F_SETFD, FD_CLOEXEC) < 0)
 		err = errno;
 	/* A request is written in one piece: waiting for more to send with it could only delay it. */
@@ -41,10 +42,19 @@ static int start_connect(struct stream *stream, const struct address *to)
 		err = errno;
 	if (err) {
 		close(fd);
-		return err;
+		return -err;
 	}
+	return fd;
+}
+
+/* Returns 0 or errno. */
+static int open_stream(struct stream *stream, const struct address *to)
+{
+	int fd = world_replays() ? WORLD_FD : start_connect(to);
+	int err = (int)world_number("connect", 0, fd < 0 ? -fd : 0);
+
 	/* Only now: an unconnected socket would report a hang-up at once. */
-	return -stream_open_socket(stream, fd);
+	return err ? err : -stream_open_socket(stream, fd);
 }
 
 /* Writable does not mean connected: the outcome is in SO_ERROR, to be read once. */
@@ -53,9 +63,9 @@ static int connect_result(const struct stream *stream)
 	int err = 0;
 	socklen_t len = sizeof err;
 
-	if (getsockopt(stream->io.watch.fd, SOL_SOCKET, SO_ERROR, &err, &len) < 0)
-		return errno;
-	return err;
+	if (!world_replays() && getsockopt(stream->io.watch.fd, SOL_SOCKET, SO_ERROR, &err, &len) < 0)
+		err = errno;
+	return (int)world_number("connected", stream->io.id, err);
 }
 
 static async connect_address(
@@ -64,7 +74,7 @@ static async connect_address(
 	int err;
 
 	ASYNC_BEGIN(self);
-	err = start_connect(&c->stream, to);
+	err = open_stream(&c->stream, to);
 	if (err)
 		ASYNC_RAISE(no_connection(c, err));
 	ASYNC_WITH(timeout_enter(&self->timeout, ns)) {

@@ -96,7 +96,7 @@ bool idle_is_sound(struct pooled *p)
 {
 	bool unsure = p->conn.stream.io.watch.ready & (LOOP_READ | LOOP_HUP);
 
-	unsure = unsure || (p->conn.ssl && SSL_has_pending(p->conn.ssl));
+	unsure = unsure || (p->conn.ssl && tls_has_pending(p->conn.ssl));
 	return !p->conn.buffer && (!unsure || conn_is_quiet(&p->conn));
 }
 

@@ -2,6 +2,7 @@
 #include "http/retry_after.h"
 #include "http/session.h"
 #include "http/writer.h"
+#include "loop/world.h"
 
 #include <stdio.h>
 #include <time.h>
@@ -188,7 +189,7 @@ static void take_link(struct response *r, struct pooled *link)
 {
 	r->link = link;
 	r->reused = link->kept;
-	r->resumed = !link->served && link->conn.ssl && SSL_session_reused(link->conn.ssl);
+	r->resumed = !link->served && link->conn.ssl && tls_was_resumed(link->conn.ssl);
 	if (link->kept)
 		r->at[TIMING_TAKEN] = clock_now();
 	else
@@ -264,7 +265,7 @@ async session_request(
 	if (!err)
 		AWAIT_CATCH(err, request_in_time(&self->request, self));
 	if (!err && self->status >= 400)
-		self->retry_after_s = retry_after(&self->head, time(NULL));
+		self->retry_after_s = retry_after(&self->head, world_number("date", 0, time(NULL)));
 	if (!err && session->options.raise_for_status && self->status >= 400)
 		err = bad_status(self);
 	if (err)

@@ -1,6 +1,7 @@
 /* resolve.c - a look-up that many may wait for and nobody can lose. */
 #include "http/resolve.h"
 #include "loop/offload.h"
+#include "loop/world.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -26,13 +27,34 @@ void host_init(struct host *self, const struct url *url, unsigned limit)
 	memcpy(self->name, url->host.at, url->host.len);
 }
 
+/* What a helper found is an answer of the outside. */
+static void tell_addresses(struct host *self)
+{
+	int64_t error = self->error, count = self->naddresses;
+
+	world_begin("addresses", 0);
+	world_field("is", &error);
+	world_field("count", &count);
+	world_end();
+	self->error = (int)error;
+	self->naddresses = count < 0 || count > RESOLVE_MAX ? 0 : (int)count;
+	for (int i = 0; i < self->naddresses; i++) {
+		size_t len = self->addresses[i].len;
+
+		world_begin("address", i);
+		world_bytes(&self->addresses[i].at, &len, sizeof self->addresses[i].at);
+		world_end();
+		self->addresses[i].len = (socklen_t)len;
+	}
+}
+
 /* Takes the result of a look-up, and frees it. */
 static void set_addresses(struct host *self, int error, struct addrinfo *found)
 {
 	self->error = error;
 	self->resolved_at = loop.now;
 	self->naddresses = self->good = 0;
-	if (error)
+	if (error || !found)
 		return;
 	for (struct addrinfo *a = found; a && self->naddresses < RESOLVE_MAX; a = a->ai_next) {
 		struct address *to = &self->addresses[self->naddresses++];
@@ -85,6 +107,8 @@ static void finish(struct offload *job)
 		return;
 	}
 	set_addresses(host, l->error, l->found);
+	if (loop.world)
+		tell_addresses(host);
 	host->lookup = NULL;
 	free(l);
 	for (struct list *k = host->waiting.next; k != &host->waiting; k = k->next)

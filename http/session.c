@@ -42,7 +42,7 @@ static void session_free(struct session *self)
 		host_close(host);
 		free(host);
 	}
-	SSL_CTX_free(self->connect.tls);
+	tls_context_free(self->connect.tls);
 	self->connect.tls = NULL;
 }
 

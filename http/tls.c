@@ -1,5 +1,6 @@
-/* tls.c - OpenSSL's many answers, boiled down to what the loop must do next. */
+/* tls.c - OpenSSL before the first byte: whom we trust, who the peer must be, where the bytes go. */
 #include "http/tls.h"
+#include "loop/world.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -26,7 +27,7 @@ static bool load_trust(SSL_CTX *context, const char *cafile)
 
 /* The first error in OpenSSL's queue is the cause. The queue holds the system's errors too, but has no words
  * for them. */
-static const char *first_reason(const char *otherwise)
+const char *tls_first_reason(const char *otherwise)
 {
 	unsigned long code = ERR_peek_error();
 	const char *reason = ERR_reason_error_string(code);
@@ -47,7 +48,7 @@ static int keep_session(SSL *ssl, SSL_SESSION *session)
 	return 1;
 }
 
-SSL_CTX *tls_client_context(const char *cafile, char *why, size_t room)
+SSL_CTX *tls_make_context(const char *cafile, char *why, size_t room)
 {
 	SSL_CTX *context = SSL_CTX_new(TLS_client_method());
 
@@ -66,7 +67,7 @@ SSL_CTX *tls_client_context(const char *cafile, char *why, size_t room)
 		return context;
 	}
 	snprintf(why, room, "%s: %s", cafile ? cafile : "the system's certificates",
-		first_reason("cannot be loaded"));
+		tls_first_reason("cannot be loaded"));
 	SSL_CTX_free(context);
 	return NULL;
 }
@@ -80,7 +81,7 @@ static bool is_ip_address(const char *host)
 	return inet_pton(AF_INET, host, address) == 1 || inet_pton(AF_INET6, host, address) == 1;
 }
 
-bool tls_client_setup(SSL *ssl, const char *host)
+bool tls_make_client(SSL *ssl, const char *host)
 {
 	static const unsigned char alpn[] = "\x08http/1.1";
 	char name[256];
@@ -118,8 +119,11 @@ static SSL_SESSION *newest(struct tls_sessions *store)
 
 void tls_resume(SSL *ssl, struct tls_sessions *store)
 {
-	SSL_SESSION *session = newest(store);
+	SSL_SESSION *session;
 
+	if (world_replays())
+		return;
+	session = newest(store);
 	SSL_set_app_data(ssl, store);
 	if (!session)
 		return;
@@ -178,7 +182,7 @@ static BIO_METHOD *stream_method(void)
 	return method;
 }
 
-SSL *tls_new(SSL_CTX *context, struct stream *stream)
+SSL *tls_make(SSL_CTX *context, struct stream *stream)
 {
 	SSL *ssl = SSL_new(context);
 	BIO *bio = ssl && stream_method() ? BIO_new(stream_method()) : NULL;
@@ -191,74 +195,4 @@ SSL *tls_new(SSL_CTX *context, struct stream *stream)
 	BIO_set_init(bio, 1);
 	SSL_set_bio(ssl, bio, bio); /* owned by ssl now */
 	return ssl;
-}
-
-/* ---- one try of each call ---- */
-
-static bool ended_without_notice(void)
-{
-	return ERR_GET_REASON(ERR_peek_error()) == SSL_R_UNEXPECTED_EOF_WHILE_READING;
-}
-
-enum tls_outcome tls_outcome(SSL *ssl, int result)
-{
-	if (result > 0)
-		return TLS_DONE;
-	switch (SSL_get_error(ssl, result)) {
-	case SSL_ERROR_WANT_READ:
-		return TLS_WANT_READ;
-	case SSL_ERROR_WANT_WRITE:
-		return TLS_WANT_WRITE;
-	case SSL_ERROR_ZERO_RETURN:
-		return TLS_END;
-	case SSL_ERROR_SYSCALL: /* the stream failed (reset, broken pipe): what was on its way is lost */
-		return TLS_CUT;
-	default:
-		return ended_without_notice() ? TLS_CUT : TLS_FAILED;
-	}
-}
-
-enum tls_outcome tls_handshake(SSL *ssl)
-{
-	ERR_clear_error();
-	return tls_outcome(ssl, SSL_do_handshake(ssl));
-}
-
-enum tls_outcome tls_read(SSL *ssl, void *buf, size_t room, size_t *done)
-{
-	ERR_clear_error();
-	*done = 0;
-	return tls_outcome(ssl, SSL_read_ex(ssl, buf, room, done));
-}
-
-enum tls_outcome tls_write(SSL *ssl, const void *buf, size_t len, size_t *done)
-{
-	ERR_clear_error();
-	*done = 0;
-	return tls_outcome(ssl, SSL_write_ex(ssl, buf, len, done));
-}
-
-void tls_close(SSL *ssl)
-{
-	ERR_clear_error();
-	if (ssl && SSL_is_init_finished(ssl))
-		SSL_shutdown(ssl); /* after a fatal error OpenSSL refuses by itself */
-	SSL_free(ssl);
-	ERR_clear_error();
-}
-
-/* ---- reasons ---- */
-
-bool tls_certificate_refused(const SSL *ssl)
-{
-	return SSL_get_verify_result(ssl) != X509_V_OK;
-}
-
-void tls_reason(const SSL *ssl, char *text, size_t room)
-{
-	if (tls_certificate_refused(ssl))
-		snprintf(text, room, "certificate verify failed: %s",
-			X509_verify_cert_error_string(SSL_get_verify_result(ssl)));
-	else
-		snprintf(text, room, "%s", first_reason("TLS failed"));
 }

@@ -31,6 +31,10 @@ struct tls_sessions { /* what one host has given us to resume, the newest last; 
  * session. NULL on failure, with the reason in why. */
 SSL_CTX *tls_client_context(const char *cafile, char *why, size_t room);
 
+/* Frees it; NULL is fine. In a replay of loop/world.h there is neither a context nor an SSL: so whoever
+ * holds one hands it to the functions of this file alone. */
+void tls_context_free(SSL_CTX *context);
+
 /* Makes ssl talk to `host`, a name or an IP address, as a client: SNI (names only, RFC 6066 section 3),
  * the certificate must be for that host, ALPN http/1.1. Also for blocking sockets. Returns false if
  * OpenSSL refuses. */
@@ -57,6 +61,13 @@ enum tls_outcome tls_handshake(SSL *ssl);
 enum tls_outcome tls_read(SSL *ssl, void *buf, size_t room, size_t *done);
 enum tls_outcome tls_write(SSL *ssl, const void *buf, size_t len, size_t *done);
 
+/* Does OpenSSL hold bytes that the kernel will never mention again? (SSL_pending would be 0 for a record that
+ * was read ahead.) */
+bool tls_has_pending(const SSL *ssl);
+
+/* Has the handshake resumed a session? */
+bool tls_was_resumed(const SSL *ssl);
+
 /* Says close_notify if the connection is still good for it, waits for nothing, and frees ssl. NULL is
  * fine. */
 void tls_close(SSL *ssl);
@@ -66,5 +77,12 @@ void tls_reason(const SSL *ssl, char *text, size_t room);
 
 /* Did it fail because of the peer's certificate? */
 bool tls_certificate_refused(const SSL *ssl);
+
+/* What the files of this module share: the real ones behind tls_client_context, tls_client_setup and tls_new;
+ * and the first error of OpenSSL's queue in words, or `otherwise`. */
+SSL_CTX *tls_make_context(const char *cafile, char *why, size_t room);
+bool tls_make_client(SSL *ssl, const char *host);
+SSL *tls_make(SSL_CTX *context, struct stream *stream);
+const char *tls_first_reason(const char *otherwise);
 
 #endif

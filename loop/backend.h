@@ -16,7 +16,8 @@ enum {
 
 struct watch {
 	int fd;
-	unsigned ready; /* sticky LOOP_* bits */
+	unsigned ready;  /* sticky LOOP_* bits */
+	uint32_t number; /* by creation, for world.h */
 	/* Called while events are collected: it may queue, never run user code. */
 	void (*on_ready)(struct watch *);
 };

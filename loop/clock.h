@@ -17,6 +17,9 @@ int64_t clock_monotonic(void);
 /* The time of this very moment on the loop's clock: for measuring inside a turn. */
 int64_t clock_now(void);
 
+/* The same for the event record, which must not change what a run sees of the world: see world.h. */
+int64_t clock_stamp(void);
+
 /* The deadline that lies ns after loop.now; one too far to be counted is the last there is. */
 int64_t clock_after(int64_t ns);
 

@@ -21,6 +21,8 @@ struct handle { /* an entry of the ready queue, a field of its user's struct */
 
 enum loop_clock { LOOP_REAL, LOOP_VIRTUAL };
 
+enum world_mode { WORLD_OFF, WORLD_RECORD, WORLD_REPLAY };
+
 struct loop {
 	bool is_open;
 	bool is_virtual;               /* which clock */
@@ -40,6 +42,7 @@ struct loop {
 	FILE *record;                  /* the event record, or NULL */
 	int64_t record_start;          /* loop.now when it began */
 	uint64_t record_seq;
+	enum world_mode world; /* what is asked of the outside is written down, or told again: see world.h */
 };
 
 extern struct loop loop;

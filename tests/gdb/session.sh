@@ -15,9 +15,11 @@ awk -v dir="$dir" '
 	/^```/ { inside = 0 }
 	inside && sub(/^\(gdb\) /, "") { print > (dir "/" n ".gdb") }' "$file"
 
-start_kitchen() {
+start_kitchen() { # start_kitchen OPTION…: in the place of the one before
+	[ -z "${kitchen:-}" ] || kill "$kitchen"
+	rm -f "$dir/ready"
 	mkfifo "$dir/ready"
-	"$folder/kitchen" --cook 300 >"$dir/ready" &
+	"$folder/kitchen" "$@" >"$dir/ready" &
 	kitchen=$!
 	read -r url ca <"$dir/ready"
 }
@@ -25,8 +27,15 @@ start_kitchen() {
 n=1
 while [ -f "$dir/$n.args" ]; do
 	read -r program arguments <"$dir/$n.args"
-	case $program in genderize)
-		[ -n "${kitchen:-}" ] || start_kitchen
+	case "$program $arguments" in
+	"genderize --replay-world F") # the fault that it shows is recorded first, and its kitchen gone
+		start_kitchen --cook 0 --fail 503:100
+		"$folder/genderize" --record-world "$dir/F" --url "$url" --cacert "$ca" --retries 0 Alice >"$dir/first" 2>&1
+		kill "$kitchen"
+		kitchen=
+		arguments="--replay-world $dir/F" ;;
+	genderize*)
+		[ -n "${kitchen:-}" ] || start_kitchen --cook 300
 		arguments="--url $url --cacert $ca $arguments" ;;
 	esac
 	# By way of Python, since the first error of a script, or of -ex, would end all.

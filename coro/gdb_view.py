@@ -167,9 +167,9 @@ class World:
             yield int(entry["due"]), int(entry["seq"]), timer, worker
 
     def find(self, words):
-        """The worker with this number or this name."""
+        """The worker with this number or this name; of "Bob: salad" Bob is enough."""
         for worker in self.workers:
-            if words in (str(worker.id), worker.name):
+            if words in (str(worker.id), worker.name, worker.name.split(":")[0]):
                 return worker
         raise gdb.GdbError("no worker \"%s\" is alive; co ps lists those who are" % words)
 

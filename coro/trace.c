@@ -12,11 +12,19 @@ __attribute__((noinline)) void co_break_here(const struct task *t, enum co_event
 	__asm__ volatile("" : : "r"(t), "r"(event)); /* else no call of it would be left */
 }
 
+/* Of "Bob: salad" Bob is enough. */
+static bool is_named(const struct task *t, const char *name)
+{
+	size_t len = strlen(name);
+
+	return strncmp(t->name, name, len) == 0 && (t->name[len] == '\0' || t->name[len] == ':');
+}
+
 static void filter(const struct task *t, enum co_event event)
 {
 	if (!(co_filter.events & event))
 		return;
-	if (co_filter.id ? co_filter.id == t->id : !*co_filter.name || strcmp(co_filter.name, t->name) == 0)
+	if (co_filter.id ? co_filter.id == t->id : !*co_filter.name || is_named(t, co_filter.name))
 		co_break_here(t, event);
 }
 

@@ -7,6 +7,8 @@
  * computed from the first and the last time. Exit status: 0, 1 when something could not be written, 2 wrong
  * usage. */
 #include "demo/chart.h"
+
+#include <errno.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -249,6 +251,6 @@ int main(int argc, char **argv)
 		print_chart(&chart);
 	if (fflush(stdout) == 0 && (!chart.svg || write_svg(&chart)))
 		return 0;
-	perror(ferror(stdout) ? "chart: standard output" : chart.svg);
+	fprintf(stderr, "chart: %s: %s\n", ferror(stdout) ? "standard output" : chart.svg, strerror(errno));
 	return 1;
 }

@@ -3,6 +3,7 @@
 # async_with get a kitchen to talk to; the restaurant needs none, and nobody waits: its clock is virtual.
 set -u
 build=$1 program=$2
+[ -x "$build/$program" ] || { echo "debug: there is no program $build/$program" >&2; exit 2; }
 set -- "$build/$program"
 case $program in
 hello) stop=hello ;;

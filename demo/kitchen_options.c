@@ -31,10 +31,14 @@ static bool read_cook(struct kitchen_options *o, char *text)
 {
 	char *dash = strchr(text, '-');
 	double low, high;
+	bool good;
 
 	if (dash)
 		*dash = '\0';
-	if (!read_number(text, 0, 3600000, &low) || !read_number(dash ? dash + 1 : text, low, 3600000, &high))
+	good = read_number(text, 0, 3600000, &low) && read_number(dash ? dash + 1 : text, low, 3600000, &high);
+	if (dash)
+		*dash = '-'; /* as it was: a refusal repeats it */
+	if (!good)
 		return false;
 	o->cook_min_ns = (int64_t)(low * NS_PER_MS);
 	o->cook_max_ns = (int64_t)(high * NS_PER_MS);
@@ -45,11 +49,14 @@ static bool read_fail(struct kitchen_options *o, char *text)
 {
 	char *colon = strchr(text, ':');
 	double status;
+	bool good;
 
 	if (!colon)
 		return false;
 	*colon = '\0';
-	if (!read_number(text, 400, 599, &status) || !read_number(colon + 1, 0, 100, &o->fail_percent))
+	good = read_number(text, 400, 599, &status) && read_number(colon + 1, 0, 100, &o->fail_percent);
+	*colon = ':';
+	if (!good)
 		return false;
 	o->fail_status = (int)status;
 	return true;
@@ -92,8 +99,8 @@ int kitchen_options_parse(struct kitchen_options *o, char **argv)
 			o->plain = true;
 		} else if (!argv[i + 1] || !take_option(o, argv[i], argv[i + 1])) {
 			fprintf(stderr,
-				"kitchen: %s %s: not an option, or not a value for it (--help lists them)\n",
-				argv[i], argv[i + 1] ? argv[i + 1] : "");
+				"kitchen: %s%s%s: not an option, or not a value for it (--help lists them)\n",
+				argv[i], argv[i + 1] ? " " : "", argv[i + 1] ? argv[i + 1] : "");
 			return 2;
 		} else {
 			i++;

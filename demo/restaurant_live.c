@@ -19,8 +19,8 @@ enum { FRAMES_PER_S = 20, ROWS = 24, SPEED = 4, SPEED_MAX = 1024 };
 
 static struct termios kept; /* as it was; global, since a signal handler gives it back */
 
-static const char take_over[] = "\033[?1049h\033[?25l"; /* the other screen, no cursor */
-static const char give_back[] = "\033[0m\033[?25h\033[?1049l";
+static const char take_over[] = "\033[?1049h\033[?25l\033[?7l"; /* the other screen, no cursor, no line breaks */
+static const char give_back[] = "\033[0m\033[?7h\033[?25h\033[?1049l";
 
 static bool write_all(const char *text, size_t len)
 {

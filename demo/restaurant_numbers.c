@@ -73,17 +73,15 @@ bool picture_table(FILE *out, const struct view *view, int64_t tick)
 /* What each scene shows. */
 static const char *const captions[] = {
 	[SCENE_PLAIN] = "",
-	[SCENE_SLOW] = "\nA slow dish: that guest's patience ends, a timeout of one order and of no other. "
-		       "Standing in\n"
-		       "the kitchen, the waiter could tell nobody that the time is up.\n",
+	[SCENE_SLOW] = "\nA slow dish: that guest's patience ends, a timeout of one order and of\n"
+		       "no other. Standing in the kitchen, the waiter could tell nobody that the time is up.\n",
 	[SCENE_BURNT] = "\nA burnt dish: an error of one order; all others go on.\n",
-	[SCENE_LEAVES] = "\nA guest leaves: the order is cancelled, and the chef is free for the next. "
-			 "Standing in the\n"
-			 "kitchen, the waiter does not hear that anybody leaves.\n",
-	[SCENE_COOKS] = "\nThe waiter cooks a dish himself, a blocking call: until it is done nobody else is "
-			"served.\n",
-	[SCENE_BIG] = "\nBig orders: all is the waiter's own work, there is nothing to wait for: async gains "
-		      "nothing.\n",
+	[SCENE_LEAVES] = "\nA guest leaves: the order is cancelled, and the chef is free for the next.\n"
+			 "Standing in the kitchen, the waiter does not hear that anybody leaves.\n",
+	[SCENE_COOKS] = "\nThe waiter cooks a dish himself, a blocking call: until it is done nobody\n"
+			"else is served.\n",
+	[SCENE_BIG] = "\nBig orders: all is the waiter's own work, there is nothing to wait for:\n"
+		      "async gains nothing.\n",
 };
 
 static void print_row(FILE *out, const char *label, const char *unit, double a, double b)

@@ -204,11 +204,11 @@ static void test_picture_that_cannot_be_written(void **state)
 
 	(void)state;
 	assert_int_equal(run(&printed, "--svg|/nowhere/at/all.svg|a=1"), 1);
-	assert_string_equal(printed.err, "/nowhere/at/all.svg: No such file or directory\n");
+	assert_string_equal(printed.err, "chart: /nowhere/at/all.svg: No such file or directory\n");
 	if (access("/dev/full", W_OK) != 0)
 		skip();
 	assert_int_equal(run(&printed, "--svg|/dev/full|a=1"), 1);
-	assert_string_equal(printed.err, "/dev/full: No space left on device\n");
+	assert_string_equal(printed.err, "chart: /dev/full: No space left on device\n");
 }
 
 int main(void)

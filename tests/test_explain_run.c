@@ -95,7 +95,7 @@ static void what_is_no_record_is_refused(void **state)
 	assert_string_equal(program.errors.at, "explain: /nowhere/at/all: No such file or directory\n");
 	program.output_file = "/dev/full";
 	assert_int_equal(process_run(&program, "", "explain %s/lunch.async", name), 1);
-	assert_string_equal(program.errors.at, "explain: No space left on device\n");
+	assert_string_equal(program.errors.at, "explain: standard output: No space left on device\n");
 	program.output_file = NULL;
 }
 

@@ -6,6 +6,8 @@
 #include <errno.h>
 #include <string.h>
 
+static const char usage[] = "Usage: explain RECORD\n";
+
 int main(int argc, char **argv)
 {
 	const char *path = argc == 2 && argv[1][0] != '-' ? argv[1] : NULL;
@@ -13,14 +15,16 @@ int main(int argc, char **argv)
 	struct events run = {0};
 	bool good = false;
 
+	if (argc == 2 && strcmp(argv[1], "--help") == 0)
+		return fputs(usage, stdout) < 0 || fflush(stdout) != 0;
 	if (!path)
-		fputs("Usage: explain RECORD\n", stderr);
+		fputs(usage, stderr);
 	else if (!in)
 		fprintf(stderr, "explain: %s: %s\n", path, strerror(errno));
 	else if (!events_read(&run, in, path))
 		fprintf(stderr, "explain: %s\n", run.error);
 	else if (!explain_print(stdout, &run, true) || fflush(stdout) != 0)
-		fprintf(stderr, "explain: %s\n", strerror(errno));
+		fprintf(stderr, "explain: standard output: %s\n", strerror(errno));
 	else
 		good = true;
 	events_free(&run);

@@ -92,6 +92,8 @@ static void put_trace(const struct events *run, const struct segments *segments,
 	puts("\n]}");
 }
 
+static const char usage[] = "Usage: perfetto RECORD > FILE\nOpen FILE in https://ui.perfetto.dev\n";
+
 int main(int argc, char **argv)
 {
 	const char *path = argc == 2 && argv[1][0] != '-' ? argv[1] : NULL;
@@ -100,8 +102,10 @@ int main(int argc, char **argv)
 	struct segments segments = {0};
 	const char *error = NULL;
 
+	if (argc == 2 && strcmp(argv[1], "--help") == 0)
+		return fputs(usage, stdout) < 0 || fflush(stdout) != 0;
 	if (!path) {
-		fputs("Usage: perfetto RECORD > FILE\nOpen FILE in https://ui.perfetto.dev\n", stderr);
+		fputs(usage, stderr);
 		return 2;
 	}
 	if (!in)

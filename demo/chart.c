@@ -112,7 +112,7 @@ void chart_print_reduction(FILE *out, const struct chart *self)
 
 char chart_mark(int n)
 {
-	return "#=+:o*%."[n];
+	return "#=o:+*%."[n];
 }
 
 /* A block character fills its cell from the left in eighths; '#' is all or nothing. */

@@ -58,8 +58,10 @@ static void add_name(struct crew *self, struct place *p)
 	if (!problem)
 		problem = self->stopped ? self->stopped : query_problem(self->options, name);
 	if (!problem) {
-		p->asked[p->count].index = self->names.index;
-		memcpy(p->asked[p->count++].name, name, sizeof p->asked->name);
+		struct asked *asked = &p->asked[p->count++];
+
+		*asked = (struct asked){.index = self->names.index}; /* no result of the place's last request */
+		memcpy(asked->name, name, sizeof asked->name);
 		return;
 	}
 	snprintf(which, sizeof which, "name %ld of standard input", self->names.index + 1);
@@ -68,6 +70,12 @@ static void add_name(struct crew *self, struct place *p)
 
 static void start_place(struct crew *self, struct place *p)
 {
+	for (int i = 0; i < p->count && self->stopped; i++)
+		report_failure(self->report, p->asked[i].index, p->asked[i].name, self->stopped);
+	if (!p->count || self->stopped) {
+		crew_release(self, p);
+		return;
+	}
 	self->start(p);
 	task_set_add(&self->tasks, &p->member, &p->task);
 }
@@ -88,8 +96,6 @@ static async feed_all(struct feeding *self, struct crew *crew)
 	crew->report->total = crew->names.total;
 	while (!crew->names.ended) {
 		AWAIT(semaphore_acquire(&self->slot, &crew->slots));
-		if (!crew->stopped)
-			AWAIT(limiter_take(&self->token, &crew->pace));
 		self->place = take_place(crew);
 		while (self->place->count < crew->options->batch) {
 			AWAIT(names_next(&crew->names));
@@ -97,10 +103,9 @@ static async feed_all(struct feeding *self, struct crew *crew)
 				break;
 			add_name(crew, self->place);
 		}
-		if (self->place->count)
-			start_place(crew, self->place);
-		else
-			crew_release(crew, self->place);
+		if (self->place->count && !crew->stopped) /* else there is nothing to wait for */
+			AWAIT(limiter_take(&self->token, &crew->pace));
+		start_place(crew, self->place);
 	}
 	note_end(crew);
 	ASYNC_END;

@@ -69,7 +69,7 @@ void crew_begin(struct crew *self);
 /* The place whose task as_completed has given; NULL: it was the feeder, which is done. */
 struct place *crew_place(struct crew *self, struct task *done);
 
-/* From now on each name that is drawn is reported as failed, for this reason. */
+/* From now on each name that is not asked for yet is reported as failed, for this reason. */
 void crew_stop(struct crew *self, const char *why);
 
 /* The place may be used again. */

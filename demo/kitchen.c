@@ -171,7 +171,8 @@ static void announce(unsigned port, const char *folder)
 		printf("https://localhost:%u %s/" KITCHEN_CA_FILE "\n", port, folder);
 	else
 		printf("http://localhost:%u\n", port);
-	fflush(stdout);
+	if (fflush(stdout) != 0)
+		complain("standard output", strerror(errno)); /* nobody will find us; the signals still end us */
 }
 
 /* Sees off each guest who has left, until SIGTERM or Ctrl-C. Announced here and not before: who has read our

@@ -75,16 +75,16 @@ static bool set_retries(void *field, const char *value)
 	return set_whole(field, value, 0, 100);
 }
 
-/* R, or R/BURST. */
+/* R, or R/BURST. An earlier --rate's BURST does not last. */
 static bool set_rate(void *field, const char *value)
 {
 	struct options *self = container_of(field, struct options, rate);
-	const char *slash = strchr(value, '/');
+	size_t len = strcspn(value, "/");
 	char rate[32];
 
-	snprintf(rate, sizeof rate, "%.*s", slash ? (int)(slash - value) : 31, value);
-	return text_number(rate, 0.001, 1000000, field) &&
-	       (!slash || set_whole(&self->burst, slash + 1, 1, 1000000));
+	snprintf(rate, sizeof rate, "%.*s", (int)len, value);
+	return len < sizeof rate && text_number(rate, 0.001, 1000000, field) &&
+	       set_whole(&self->burst, value[len] ? value + len + 1 : "1", 1, 1000000);
 }
 
 static bool set_seconds(void *field, const char *value)

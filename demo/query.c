@@ -9,17 +9,15 @@ enum { URL_MAX = 2048 }; /* with one name */
 
 static size_t add_parameter(char *url, size_t room, size_t used, const char *name, const char *value)
 {
-	bool first = !memchr(url, '?', used);
-
 	if (used >= room)
 		return used;
-	used += (size_t)snprintf(url + used, room - used, "%c%s=", first ? '?' : '&', name);
+	used += (size_t)snprintf(url + used, room - used, "%c%s=", memchr(url, '?', used) ? '&' : '?', name);
 	if (used < room)
 		used += url_encode(url + used, room - used, slice_of(value));
 	return used;
 }
 
-bool query_url(char *url, size_t room, const struct options *options, const struct asked *asked, int count)
+bool query_url(char *url, size_t room, const struct options *options, struct asked *asked, int count)
 {
 	size_t used = (size_t)snprintf(url, room, "%s", options->url);
 
@@ -29,6 +27,8 @@ bool query_url(char *url, size_t room, const struct options *options, const stru
 		used = add_parameter(url, room, used, "country_id", options->country);
 	if (options->apikey)
 		used = add_parameter(url, room, used, "apikey", options->apikey);
+	if (used >= room)
+		asked->result.problem = "the URL is too long";
 	return used < room;
 }
 

@@ -22,9 +22,9 @@ struct asked {      /* a name that somebody asks for */
 };
 
 /* Writes the URL that asks for these names: options->url with ?name=…, or name[]=… for each with --batch,
- * then country_id and apikey, all percent-encoded. False: too long for room; query_url_room() bytes are
- * enough for what is not out of all measure. */
-bool query_url(char *url, size_t room, const struct options *options, const struct asked *asked, int count);
+ * then country_id and apikey, all percent-encoded. False: too long for room, as asked->result.problem
+ * says; query_url_room() bytes are enough for what is not out of all measure. */
+bool query_url(char *url, size_t room, const struct options *options, struct asked *asked, int count);
 size_t query_url_room(const struct options *options);
 
 /* What keeps the name out of a request with others, or NULL: not being UTF-8, for which the service would

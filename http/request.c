@@ -188,7 +188,7 @@ static async talk(struct talk *self, struct response *r)
 static void take_link(struct response *r, struct pooled *link)
 {
 	r->link = link;
-	r->reused = link->kept;
+	r->reused = link->served;
 	r->resumed = !link->served && link->conn.ssl && tls_was_resumed(link->conn.ssl);
 	if (link->kept)
 		r->at[TIMING_TAKEN] = clock_now();
@@ -209,7 +209,17 @@ static void count_use(struct response *r)
  * GET and HEAD are all we send. */
 static bool may_replay(const struct response *r, enum status err)
 {
-	return err == ASYNC_E_DISCONNECTED && r->reused && !r->heard;
+	return err == ASYNC_E_DISCONNECTED && r->link->kept && !r->heard;
+}
+
+/* What the lost connection has left behind is no news of the request. */
+static void prepare_replay(struct response *r)
+{
+	pool_discard(r->link);
+	r->link = NULL;
+	r->fault = FAULT_NONE;
+	r->error[0] = '\0';
+	r->session->replayed++;
 }
 
 /* The host's permit comes first: who waits for that holds none of those that others wait for. */
@@ -234,9 +244,7 @@ static async exchange(struct exchange *self, struct response *r)
 		AWAIT_CATCH(err, talk(&self->talk, r));
 		if (!may_replay(r, err))
 			ASYNC_RAISE(err);
-		pool_discard(r->link);
-		r->link = NULL;
-		r->session->replayed++;
+		prepare_replay(r);
 	}
 	ASYNC_END;
 }

@@ -39,11 +39,10 @@ static enum status next_received(struct response *r, struct slice *piece)
 	return decoded(r, body_decode(&r->body, bytes, len, &r->lent, piece));
 }
 
-static enum status use_lent(struct response *r)
+static void use_lent(struct response *r)
 {
 	conn_use(&r->link->conn, r->lent);
 	r->lent = 0;
-	return ASYNC_OK;
 }
 
 /* The sender has ended: well if the end of the body is the end of the connection. */
@@ -55,8 +54,9 @@ static enum status at_end(struct response *r)
 /* What can be had without waiting: a piece, or the end of the body. */
 static enum status next_piece(struct response *r, struct slice *piece)
 {
-	enum status err = use_lent(r);
+	enum status err = ASYNC_OK;
 
+	use_lent(r);
 	*piece = (struct slice){0};
 	while (!err && !r->complete && !piece->len && r->raw < r->raw_end)
 		err = next_kept(r, piece);

@@ -17,7 +17,7 @@ static int64_t draw_delay(struct retry *self, unsigned tries)
 	int64_t most = self->base_ns;
 
 	while (--tries > 0 && most < self->longest_ns)
-		most *= 2;
+		most = most < self->longest_ns / 2 ? most * 2 : self->longest_ns;
 	most = most < self->longest_ns ? most : self->longest_ns;
 	self->random = self->random * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
 	return (int64_t)((self->random >> 16) % ((uint64_t)most + 1));

@@ -27,10 +27,13 @@ struct session_options {       /* what is zero means the default */
 	/* Connections in use at a time: 100; and of those to one host (scheme, name, port): no bound. Who comes
 	 * later waits, in order of arrival; but who waits for his host keeps nobody waiting who goes elsewhere. */
 	unsigned limit, limit_per_host;
-	int64_t timeout_ns; /* for a request with its body, from the call on, the wait for a connection included: 300 s; < 0: none */
-	int64_t connect_timeout_ns; /* for address, TCP and TLS, from the moment a connection may be opened: 30 s */
-	int64_t read_timeout_ns; /* for the first bytes of the reply, and then for the next ones each time: none */
-	struct limiter *limiter; /* each request takes a token, with its connection in hand; NULL: none */
+	/* For a request with its body, from the call on, the wait for a connection included: 300 s; < 0: none. */
+	int64_t timeout_ns;
+	/* For address, TCP and TLS, from the moment a connection may be opened: 30 s. */
+	int64_t connect_timeout_ns;
+	/* For the first bytes of the reply, and then for the next ones each time: none. */
+	int64_t read_timeout_ns;
+	struct limiter *limiter; /* each request takes a token, with its connection in hand, so that nothing delays its start; NULL: none */
 	uint64_t body_max;  /* bytes of a body that response_body and response_json will collect: 16 MiB */
 	const char *cafile; /* PEM: trust these instead of the system's */
 	const char *user_agent;
@@ -107,8 +110,8 @@ struct response {
 	enum fault fault;      /* after an error: the finer kind, if there is one */
 	char error[256];       /* what went wrong, for people; never holds an API key */
 	int64_t at[TIMING_STAMPS]; /* when it came to which step: see timing.h */
-	bool reused;               /* its connection had been in the pool */
-	bool resumed;              /* … had a TLS session resumed, and this is its first request */
+	bool reused;               /* its connection had served a request before */
+	bool resumed;              /* … has not, and has had a TLS session resumed */
 
 	struct session *session; /* NULL: it is closed */
 	const struct site *made; /* who opened it */
@@ -150,7 +153,8 @@ async session_close(struct session *self);
  * response_close. On an error nothing is left to close, self->error says in words what a person needs, and
  * self->status is the status, if one arrived. Errors: ASYNC_E_INVALID (URL), ASYNC_E_CONNECT,
  * ASYNC_E_DISCONNECTED, ASYNC_E_STATUS, ASYNC_E_PAYLOAD (not HTTP), ASYNC_E_SYSTEM, ASYNC_TIMEOUT,
- * ASYNC_CANCELLED. Of the timeouts, self->fault tells FAULT_CONNECT, FAULT_RECEIVE (read) or FAULT_NONE (total). */
+ * ASYNC_CANCELLED. Of the timeouts, self->fault tells FAULT_CONNECT, FAULT_RECEIVE (read) or FAULT_NONE
+ * (total). */
 async session_get(struct response *self, struct session *session, const char *url);
 
 /* The same with HEAD (is_head), or with more header lines. */
@@ -176,17 +180,17 @@ struct slice response_head(const struct response *self);
 async response_close(struct response *self);
 
 /* What the files of this module share. response_begin: clears r and readies it for url; on failure r->error is
- * set. response_fail: writes r->error and returns status. response_drop: frees
- * all that a response holds, at any stage. response_exit_in_time: timeout_exit for the block that must end
- * by r->deadline, which writes r->error if it did not. */
+ * set. response_fail: writes r->error and returns status. response_drop: frees all that a response holds, at
+ * any stage. response_exit_in_time: timeout_exit for the block that must end by r->deadline, which writes
+ * r->error if it did not. */
 enum status response_begin(struct response *r, struct session *session, const char *url);
 enum status response_fail(struct response *r, enum status status, const char *what, const char *why);
 void response_drop(struct response *r);
+async response_exit_in_time(struct response *r, struct timeout *timeout, enum status raised);
 
 /* Writes the request into r->kept, raw_end bytes of it; and gives the buffer back. */
 enum status request_compose(struct response *r);
 void request_forget(struct response *r);
-async response_exit_in_time(struct response *r, struct timeout *timeout, enum status raised);
 
 /* conn_fill, for at most read_timeout_ns. */
 async response_receive(struct response_receive *self, struct response *r, size_t most);

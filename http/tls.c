@@ -15,8 +15,8 @@
  * from another address, as buffers come and go between two tries. */
 enum { TLS_FRAGMENT = 1024 };
 
-/* OpenSSL's measure of strength. 2: keys and digests worth 112 bits or more, so no RSA below 2048, no SHA-1. Distributions
- * begin with 1, 2 or what a file of theirs says; what is stricter stays. */
+/* OpenSSL's measure of strength. 2: keys and digests worth 112 bits or more, so no RSA below 2048, no SHA-1.
+ * Distributions begin with 1, 2 or what a file of theirs says; what is stricter stays. */
 enum { TLS_SECURITY_LEVEL = 2 };
 
 static bool load_trust(SSL_CTX *context, const char *cafile)

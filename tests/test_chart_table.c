@@ -58,10 +58,10 @@ static void test_curve(void **state)
 		"            |\n"
 		"            |\n"
 		"            |\n"
-		"      0.1 s +#                   =                                       +\n"
+		"      0.1 s +#                   =                                       o\n"
 		"            +-------------------+-------------------+-------------------+\n"
 		"            1                   10                  100                 1000 names\n"
-		"         names        # sync       = async       + ideal\n"
+		"         names        # sync       = async       o ideal\n"
 		"             1       0.100 s       0.100 s       0.100 s\n"
 		"            10       1.000 s       0.100 s       0.100 s\n"
 		"          1000     100.000 s       1.000 s       0.100 s\n");

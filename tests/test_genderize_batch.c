@@ -87,6 +87,23 @@ static void test_liar(void **state)
 	}
 }
 
+/* What was wrong with a reply is no reason of the next request that fails. */
+static void test_reasons(void **state)
+{
+	struct service_line line;
+
+	(void)state;
+	start("--retries 0 A B");
+	service_admit(&line, false);
+	answer_json(&line, "7");
+	service_next_request(&line);
+	service_answer(&line, "HTTP/1.1 404 Gone\r\nContent-Length: 0\r\n\r\n");
+	assert_int_equal(process_finish(&run), 1);
+	service_hang_up(&line);
+	assert_non_null(strstr(run.errors.at, "genderize: A: the reply is not an object\n"));
+	assert_non_null(strstr(run.errors.at, "genderize: B: 404, message='Gone', url="));
+}
+
 /* The service refuses all names of a request for one that is not UTF-8: so that one is not sent with
  * others. */
 static void test_not_utf8(void **state)
@@ -151,6 +168,7 @@ int main(int argc, char **argv)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_requests),
 		cmocka_unit_test(test_liar),
+		cmocka_unit_test(test_reasons),
 		cmocka_unit_test(test_not_utf8),
 		cmocka_unit_test(test_sizes),
 		cmocka_unit_test(test_interrupt),

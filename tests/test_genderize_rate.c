@@ -139,12 +139,28 @@ static void test_interrupt(void **state)
 	service_hang_up(&line);
 }
 
+/* Behind the last name there is nothing to wait for. */
+static void test_last(void **state)
+{
+	struct service_line line;
+	double start = seconds_now();
+
+	(void)state;
+	process_start(&run, "genderize --rate 0.1 --url http://127.0.0.1:%u Bob", service_port);
+	service_admit(&line, false);
+	service_answer(&line, service_reply);
+	assert_int_equal(process_finish(&run), 0);
+	assert_true(seconds_now() - start < 5);
+	service_hang_up(&line);
+}
+
 int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_service),
 		cmocka_unit_test(test_record),
 		cmocka_unit_test(test_interrupt),
+		cmocka_unit_test(test_last),
 	};
 
 	(void)argc;

@@ -51,6 +51,19 @@ static void test_no_connection(void **state)
 	}
 }
 
+/* A URL that is well for itself, and has no room for a name. */
+static void test_long_url(void **state)
+{
+	char url[3000] = "http://127.0.0.1/";
+
+	(void)state;
+	memset(url + strlen(url), 'a', sizeof url - strlen(url) - 1);
+	assert_int_equal(process_run(&run, "", "genderize --url %.2999s Bob", url), 1);
+	assert_words(run.errors.at, "genderize: Bob: the URL is too long\n", "Time taken");
+	assert_int_equal(process_run(&run, "", "genderize_sync --url %.2999s Bob", url), 1);
+	assert_words(run.errors.at, "genderize_sync: Bob: the URL is too long\n", "Time taken");
+}
+
 /* Wrong from the start: said once, before any name is asked for. */
 static void test_usage(void **state)
 {
@@ -158,6 +171,7 @@ int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_no_connection),
+		cmocka_unit_test(test_long_url),
 		cmocka_unit_test(test_usage),
 		cmocka_unit_test(test_plain),
 		cmocka_unit_test(test_timeouts),

@@ -72,16 +72,17 @@ static void test_all_set(void **state)
 	static const char *const lines[] = {
 		"--url|http://[::1]:80/"
 		"?a=b|--cacert|ca.pem|--apikey|k=y|--country|dk|--limit|7|--timeout|1.5|"
-		"--connect-timeout|0.25|--format|csv|--record|r.jsonl|--ordered|--sync",
+		"--connect-timeout|0.25|--format|csv|--record|r.jsonl|--ordered|--sync|--rate|5",
 		"--url=http://[::1]:80/"
 		"?a=b|--cacert=ca.pem|--apikey=k=y|--country=dk|--limit=7|--timeout=1.5|"
-		"--connect-timeout=0.25|--format=csv|--record=r.jsonl|--ordered|--sync",
+		"--connect-timeout=0.25|--format=csv|--record=r.jsonl|--ordered|--sync|--rate=5",
 		/* of a repeated option the last counts */
+		"--rate=9/9|"
 		"--url=x|--limit=9|--format=table|--country=us|--sync|--sync|--timeout=9|--ordered|--cacert="
 		"x|"
 		"--url=http://[::1]:80/"
 		"?a=b|--cacert=ca.pem|--apikey=k=y|--country=dk|--limit=7|--timeout=1.5|"
-		"--connect-timeout|0.25|--format=csv|--record=r.jsonl",
+		"--connect-timeout|0.25|--format=csv|--record=r.jsonl|--rate=5",
 	};
 
 	(void)state;
@@ -96,6 +97,7 @@ static void test_all_set(void **state)
 		assert_string_equal(options->country, "dk");
 		assert_string_equal(options->record, "r.jsonl");
 		assert_int_equal(options->limit, 7);
+		assert_true(options->rate == 5 && options->burst == 1);
 		assert_true(options->timeout_s == 1.5);
 		assert_true(options->connect_timeout_s == 0.25);
 		assert_true(options->ordered && options->sync);
@@ -206,6 +208,12 @@ static void test_values(void **state)
 		{"--timeout", "inf", false},
 		{"--timeout", "nan", false},
 		{"--timeout", "0x10", false},
+		{"--rate", "2.5", true},
+		{"--rate", "2.5/1000000", true},
+		{"--rate", "2.5/", false},
+		{"--rate", "/5", false},
+		{"--rate", "2.5/5/5", false},
+		{"--rate", "2.50000000000000000000000000000soon", false},
 		{"--country", "DK", true},
 		{"--country", "D", false},
 		{"--country", "D1", false},

@@ -41,6 +41,8 @@ static void test_freed_before_new(void **state)
 	assert_int_equal(peer.connections, 2);
 	assert_int_equal(client.session.opened, 2);
 	assert_int_equal(client.session.reused, 2);
+	assert_false(client.visitors[0].call.response.reused); /* idle at first, but never used before */
+	assert_true(client.visitors[1].call.response.reused);
 }
 
 /* His own is ready at 50, and the other is busy until 100. */

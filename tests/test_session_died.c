@@ -63,6 +63,11 @@ static void test_replay(void **state)
 			assert_said(cases[i].said);
 			assert_int_equal(peer.connections, cases[i].connections);
 			assert_int_equal(client.session.replayed, cases[i].replayed);
+			/* What was lost has left nothing behind. */
+			if (client.visitors[0].err == ASYNC_OK) {
+				assert_int_equal(client.visitors[0].call.response.fault, FAULT_NONE);
+				assert_string_equal(client.visitors[0].call.response.error, "");
+			}
 		}
 	}
 }

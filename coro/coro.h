@@ -20,7 +20,8 @@
  *   - the arguments in an AWAIT are evaluated again at each resume: they give the same values then, and do
  *     nothing else;
  *   - a frame starts zeroed, but for the arguments a task finds in it; a child's frame lies in its parent's;
- *   - a block opened by ASYNC_WITH is left through ASYNC_EXIT, ASYNC_RETURN or an error, not by return, goto or break. */
+ *   - a block opened by ASYNC_WITH is left through ASYNC_EXIT, ASYNC_RETURN or an error, not by return, goto
+ *     or break. */
 #ifndef CORO_CORO_H
 #define CORO_CORO_H
 

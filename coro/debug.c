@@ -11,6 +11,7 @@ void debug_open(void)
 {
 	const char *on = getenv("LOOP_DEBUG"), *slow = getenv("LOOP_SLOW_MS");
 
+	debug.starved = 0; /* a loop opened anew counts its turns anew */
 	if (on)
 		debug.on = *on && *on != '0';
 	if (slow && atoi(slow) > 0)

@@ -5,7 +5,7 @@
 
 void task_set_init(struct task_set *self)
 {
-	*self = (struct task_set){0};
+	*self = (struct task_set){.deadline = INT64_MAX};
 	list_init(&self->running);
 	list_init(&self->done);
 }
@@ -22,7 +22,7 @@ static void note_result(struct task_set *self, struct task *t)
 
 static bool is_late(const struct task_set *self, int64_t when)
 {
-	return self->deadline && when >= self->deadline;
+	return when >= self->deadline;
 }
 
 static void member_done(struct task_link *in)
@@ -136,7 +136,7 @@ async as_completed(struct task_set *self, struct task **done)
 		ASYNC_RAISE(ASYNC_E_INVALID);
 	if (!any_done(self) && !self->nlate) {
 		self->enough = any_done;
-		if (self->deadline)
+		if (self->deadline != INT64_MAX)
 			timer_start(&self->timer, self->deadline, stop_waiting);
 		AWAIT_CATCH(err, suspend(&self->wait, &waits_for_next));
 		timer_cancel(&self->timer);
@@ -147,10 +147,10 @@ async as_completed(struct task_set *self, struct task **done)
 	*done = task_set_take(self);
 	if (*done)
 		ASYNC_RAISE(task_result(*done));
-	if (!is_late(self, loop.now))
+	if (is_late(self, loop.now))
+		give_up(self);
+	if (self->nlate-- == 0) /* some may be left of an earlier timeout */
 		loop_fatal("as_completed: woken, but no task is done");
-	give_up(self);
-	self->nlate--;
 	ASYNC_RAISE(ASYNC_TIMEOUT);
 	ASYNC_END;
 }

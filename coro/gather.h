@@ -25,7 +25,7 @@ struct task_set { /* also the frame of who waits for it: one at a time */
 	struct list running;
 	struct list done; /* in order of completion, not taken yet */
 	unsigned nrunning, ndone, nlate; /* nlate: given up by as_completed */
-	int64_t deadline;                /* as_completed's; 0: none */
+	int64_t deadline;                /* as_completed's; INT64_MAX: none */
 	enum status error;                       /* the first outcome that was not ASYNC_OK */
 	bool failed;                             /* one of them was an error, not a cancellation */
 	bool cancelled;                          /* the gather was */
@@ -35,8 +35,8 @@ struct task_set { /* also the frame of who waits for it: one at a time */
 
 void task_set_init(struct task_set *self);
 
-/* Adds task t, which may be done already. The member must stay until the task was taken or the set is no
- * longer used. */
+/* Adds task t, which may be done already. The member and the set must stay until the task was taken, or given
+ * up by as_completed: its end is told to them even if nobody waits for it any more. */
 void task_set_add(struct task_set *self, struct set_link *member, struct task *t);
 
 /* Tasks that were added and not taken yet. */

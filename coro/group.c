@@ -37,6 +37,10 @@ static void member_done(struct task_link *in)
 
 async task_group_add(struct task_group *self, struct group_link *member, struct task *t)
 {
+	if (self->ended) {
+		task_cancel(t);
+		return ASYNC_E_INVALID;
+	}
 	member->group = self;
 	list_append(&self->tasks, &member->link);
 	task_link(&member->in, t, member_done);
@@ -84,6 +88,7 @@ async task_group_exit(struct task_group *self, enum status raised)
 			abort_all(self);
 		}
 	}
+	self->ended = true;
 	ASYNC_RAISE(group_outcome(self));
 	ASYNC_END;
 }

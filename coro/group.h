@@ -21,6 +21,7 @@ struct task_group { /* also the frame of its exit */
 	bool aborting;         /* everybody in it has been cancelled, and nobody can join */
 	bool cancelled_parent; /* it did that itself, to end the block */
 	bool cancelled;        /* somebody else cancelled the parent */
+	bool ended;            /* its exit has returned */
 };
 
 struct group_link { /* a task's membership; lives as long as its task */
@@ -30,7 +31,7 @@ struct group_link { /* a task's membership; lives as long as its task */
 };
 
 /* Neither suspends. ASYNC_E_INVALID from add: the group is shutting down (asyncio's RuntimeError). Then t is
- * cancelled before its first step; the group still waits for it. */
+ * cancelled before its first step; the group still waits for it, unless its exit has returned. */
 async task_group_enter(struct task_group *self);
 async task_group_add(struct task_group *self, struct group_link *member, struct task *t);
 

@@ -45,7 +45,7 @@ void ledger_remove(const char *what, const char *detail, const struct site *made
 {
 	struct line *l = find_line(what, detail, made);
 
-	if (l->count > 0) /* 0: it was opened before this run() */
+	if (made && l->count > 0) /* 0: it was opened before this run() */
 		l->count--;
 }
 

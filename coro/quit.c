@@ -62,9 +62,10 @@ void quit_open(void)
 	struct sigaction ours;
 
 	loop_on_signal(SIGQUIT, answer);
-	sigaction(SIGQUIT, NULL, &loops);
-	ours = loops;
+	sigaction(SIGQUIT, NULL, &ours);
+	if (ours.sa_handler == SIG_IGN || ours.sa_handler == asked) /* asked: it is open already */
+		return;
+	loops = ours;
 	ours.sa_handler = asked;
-	if (loops.sa_handler != SIG_IGN)
-		sigaction(SIGQUIT, &ours, NULL);
+	sigaction(SIGQUIT, &ours, NULL);
 }

@@ -45,8 +45,8 @@ struct task {
 	const char *name;           /* for people; not owned */
 	const struct site *spawned; /* where it was created */
 	int64_t since;              /* loop.now when it came into its state */
-	int64_t spent[TASK_DONE];   /* ns in READY (NEW too), RUNNING and WAITING: counted by trace.c in a record, else 0 … */
-	int64_t counted;            /* … up to this time */
+	int64_t spent[TASK_DONE];   /* ns in READY (NEW too), RUNNING, WAITING: by trace.c in a record … */
+	int64_t counted;            /* … up to this time; -1: no record was open when it was created */
 	uint32_t id, resumes;       /* id: by creation, from 1 */
 	enum task_state state;
 	enum status result; /* when DONE */
@@ -105,7 +105,8 @@ struct task_link { /* somebody's interest in the end of a task: a node for each 
 	struct list link;
 	struct handle handle; /* its place in the ready queue, once the task has ended; run is NULL before */
 	struct task *task;
-	const struct waiter *waiter; /* whose wait this belongs to, for task_dump; NULL: nobody's. Set after task_link */
+	/* Whose wait this belongs to, for task_dump; NULL: nobody's. Set after task_link. */
+	const struct waiter *waiter;
 	/* Told of the task's end: it may only note and wake, and free the task. NULL: this is a task_wait's, who
 	 * is woken. */
 	void (*on_done)(struct task_link *);

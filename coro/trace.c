@@ -63,15 +63,15 @@ static void count_time(struct task *t, enum task_state state)
 {
 	int64_t now = clock_stamp();
 
-	t->spent[state] += now - t->counted;
+	t->spent[state] += t->counted < 0 ? 0 : now - t->counted; /* < 0: older than the record */
 	t->counted = now;
 }
 
 void trace_spawn(struct task *t)
 {
+	t->counted = loop.record ? clock_stamp() : -1;
 	if (!loop.record)
 		return;
-	t->counted = clock_stamp();
 	begin("spawn", t);
 	record_text("name", t->name);
 	record_text("coro", t->spawned->what);

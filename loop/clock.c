@@ -30,7 +30,7 @@ int64_t clock_stamp(void)
 
 int64_t clock_after(int64_t ns)
 {
-	return ns > INT64_MAX - loop.now ? INT64_MAX - 1 : loop.now + ns;
+	return ns >= INT64_MAX - loop.now ? INT64_MAX - 1 : loop.now + ns;
 }
 
 void clock_update(void)

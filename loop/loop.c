@@ -114,7 +114,7 @@ static int64_t longest_sleep(void)
 
 	if (loop.nready)
 		return 0;
-	if (due == INT64_MAX)
+	if (!loop.timers.count)
 		return -1;
 	return due > loop.now ? due - loop.now : 0;
 }

@@ -40,7 +40,7 @@ struct loop {
 	uint64_t shuffle;              /* not 0: those who are ready run in an order drawn from it */
 	uint32_t workers, connections; /* numbers given so far: by creation, so that a run's record repeats */
 	FILE *record;                  /* the event record, or NULL */
-	int64_t record_start;          /* loop.now when it began */
+	int64_t record_start;          /* loop.now when the loop was opened: t 0 of a record */
 	uint64_t record_seq;
 	enum world_mode world; /* what is asked of the outside is written down, or told again: see world.h */
 };
@@ -69,8 +69,8 @@ void loop_unwatch(struct watch *w);
 
 /* One turn: sleep until something happens, wake those it happened to, run those who are ready then, and wake
  * those whose deadline has come: in this order, so that who is ready already is not late because others took
- * long (asyncio, BaseEventLoop._run_once). Returns false, without a turn, if nothing can ever happen: nobody ready, no deadline, nobody
- * waiting for the world. */
+ * long (asyncio, BaseEventLoop._run_once). Returns false, without a turn, if nothing can ever happen: nobody
+ * ready, no deadline, nobody waiting for the world. */
 bool loop_run_once(void);
 
 /* Reorders loop.turns by loop.shuffle. A program that is right does not mind. */

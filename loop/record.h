@@ -4,9 +4,8 @@
  *   {"seq":3,"t":1000000,"ev":"suspend","worker":1,…}                     t: ns since the loop was opened
  *
  * Events of the loop: poll-begin (sleep: ns, -1 for ever) and poll-end (events). Those of the workers are
- * written by coro/task.c: spawn, ready, resume, suspend, wake, done. Numbers are given by creation and no
- * pointer, fd or port is ever written, so two runs on the virtual clock give the same bytes. With no
- * record open an event costs one pointer test. */
+ * written by coro/trace.c. Numbers are given by creation and no pointer, fd or port is ever written, so two
+ * runs on the virtual clock give the same bytes. With no record open an event costs one pointer test. */
 #ifndef LOOP_RECORD_H
 #define LOOP_RECORD_H
 

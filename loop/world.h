@@ -18,7 +18,8 @@
 enum { WORLD_FD = 0x7fffffff };
 
 /* Opens the file for writing, readable by its owner alone (mode 0600), with `holds` in its first line; or for
- * reading. Sets loop.world. path must stay. Returns 0, or -errno (-EINVAL: it holds no world). */
+ * reading. Sets loop.world. path must stay. Returns 0, or -errno (-EINVAL: it holds no world). To be opened
+ * before loop_open and closed after loop_close: a watch has a number all its life, or never. */
 int world_record(const char *path, const char *holds);
 int world_replay(const char *path);
 

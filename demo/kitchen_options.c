@@ -30,7 +30,7 @@ static bool read_number(const char *text, double low, double high, double *out)
 static bool read_cook(struct kitchen_options *o, char *text)
 {
 	char *dash = strchr(text, '-');
-	double low, high;
+	double low = 0, high = 0;
 	bool good;
 
 	if (dash)
@@ -48,7 +48,7 @@ static bool read_cook(struct kitchen_options *o, char *text)
 static bool read_fail(struct kitchen_options *o, char *text)
 {
 	char *colon = strchr(text, ':');
-	double status;
+	double status = 0;
 	bool good;
 
 	if (!colon)

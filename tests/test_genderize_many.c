@@ -6,6 +6,14 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#if defined __has_feature /* clang */
+#define SANITIZED __has_feature(address_sanitizer)
+#elif defined __SANITIZE_ADDRESS__ /* gcc */
+#define SANITIZED 1
+#else
+#define SANITIZED 0
+#endif
+
 enum { FEW = 20000, MANY = 10 * FEW };
 
 static struct process run;
@@ -76,9 +84,8 @@ static void test_memory(void **state)
 	long few, many;
 
 	(void)state;
-#ifdef __SANITIZE_ADDRESS__ /* it keeps freed memory for a while, to find who uses it */
-	skip();
-#endif
+	if (SANITIZED) /* it keeps freed memory for a while, to find who uses it */
+		skip();
 	server_start(&kitchen, "--plain --cook 0");
 	for (int ordered = 0; ordered < 2; ordered++) {
 		few = ask(&kitchen, ordered ? "--ordered --timing" : "", FEW);

@@ -3,22 +3,7 @@
 # FOLDER holds the programs, COOK is how many milliseconds the kitchen of this machine takes for each answer. The
 # ideal is the time of one answer, however many are asked for at once.
 set -u
-build=$1 cook=$2
-here=$(dirname "$0")
-dir=$(mktemp -d) || exit 1
-kitchen=
-
-clean_up() {
-	[ -n "$kitchen" ] && kill "$kitchen" 2>/dev/null && wait "$kitchen"
-	rm -rf "$dir"
-}
-trap clean_up EXIT
-trap 'exit 130' INT TERM
-
-mkfifo "$dir/ready"
-"$build/kitchen" --cook "$cook" >"$dir/ready" &
-kitchen=$!
-read -r url ca <"$dir/ready" || { echo "curve: the kitchen does not open" >&2; exit 1; }
+. "$(dirname "$0")/beside.sh"
 
 # seconds PROGRAM: how long it takes for the names in the file; nothing is said unless all were answered.
 seconds() {

@@ -3,23 +3,7 @@
 # asked for in four ways, each bar of time split into what it was spent on. notes/chart.md explains the bars.
 # FOLDER holds the programs, COOK is how many milliseconds the kitchen takes for each answer.
 set -u
-build=$1 cook=$2
-here=$(dirname "$0")
-dir=$(mktemp -d) || exit 1
-kitchen=
-
-clean_up() {
-	[ -n "$kitchen" ] && kill "$kitchen" 2>/dev/null && wait "$kitchen"
-	rm -rf "$dir"
-}
-trap clean_up EXIT
-trap 'exit 130' INT TERM
-
-# The kitchen says where it listens, and whom a client must trust, in its first line.
-mkfifo "$dir/ready"
-"$build/kitchen" --cook "$cook" >"$dir/ready" &
-kitchen=$!
-read -r url ca <"$dir/ready" || { echo "demo: the kitchen does not open" >&2; exit 1; }
+. "$(dirname "$0")/beside.sh"
 
 # The progress is for a terminal, where the table of --timing is then taken away again: it is for the chart.
 run() {

@@ -33,7 +33,8 @@ struct session_options {       /* what is zero means the default */
 	int64_t connect_timeout_ns;
 	/* For the first bytes of the reply, and then for the next ones each time: none. */
 	int64_t read_timeout_ns;
-	struct limiter *limiter; /* each request takes a token, with its connection in hand, so that nothing delays its start; NULL: none */
+	/* Each request takes a token, with its connection in hand, so that nothing delays its start; NULL: none. */
+	struct limiter *limiter;
 	uint64_t body_max;  /* bytes of a body that response_body and response_json will collect: 16 MiB */
 	const char *cafile; /* PEM: trust these instead of the system's */
 	const char *user_agent;

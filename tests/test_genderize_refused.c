@@ -33,7 +33,7 @@ static void test_statuses(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		server_start(&refusing, cases[i].options);
-		process_run(&run, "Bob\nEve\nAnn\n", "genderize --url %s", refusing.url);
+		process_run(&run, "Bob\nEve\nAnn\n", "genderize --retries 0 --url %s", refusing.url);
 		assert_int_equal(run.status, 1);
 		assert_int_equal(count_words(run.output.at, "\n"), cases[i].answered);
 		assert_int_equal(count_words(run.errors.at, cases[i].words), 3 - cases[i].answered);
@@ -82,7 +82,7 @@ static void test_key_is_secret(void **state)
 	snprintf(urls[3], 128, "%s/?%%61pikey=5ecret&a=1", refusing.url);
 	for (int i = 0; i < 3 * 4 * 2; i++) {
 		run.variable = *ways[i % 3] ? NULL : "GENDERIZE_APIKEY=5ecret";
-		process_run(&run, "", "%s %s --url %s --timeout 0.05 --record - Bob",
+		process_run(&run, "", "%s %s --retries 0 --url %s --timeout 0.05 --record - Bob",
 			i < 12 ? "genderize" : "genderize_sync", ways[i % 3], urls[i / 3 % 4]);
 		assert_int_equal(run.status, 1);
 		assert_words(run.errors.at, ": Bob: ", "Time taken");

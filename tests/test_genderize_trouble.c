@@ -42,7 +42,7 @@ static void test_no_connection(void **state)
 	snprintf(cases[4].options, 500, "--url http%s", at);
 	snprintf(cases[5].options, 500, "--url %s --cacert demo/names.txt", server.url);
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		assert_int_equal(process_run(&run, "", "genderize %s Bob", cases[i].options), 1);
+		assert_int_equal(process_run(&run, "", "genderize --retries 0 %s Bob", cases[i].options), 1);
 		assert_words(run.errors.at, "genderize: Bob: ", cases[i].async, "Time taken");
 		assert_string_equal(run.output.at, "");
 		assert_int_equal(process_run(&run, "", "genderize_sync %s Bob", cases[i].options), 1);

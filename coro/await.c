@@ -37,7 +37,7 @@ async task_await(struct task_wait *self, struct task *t)
 
 static void wake_shielded(struct task_link *end)
 {
-	waiter_wake(&container_of(end, struct task_wait, end)->wait);
+	waiter_wake(end->waiter);
 }
 
 static const struct wait_kind shields_task = {.what = "a task, shielded",

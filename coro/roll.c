@@ -73,7 +73,7 @@ void task_call_watchers(struct task *t)
 			tell_soon(l);
 		} else {
 			list_remove(&l->link);
-			waiter_wake(&container_of(l, struct task_wait, end)->wait);
+			waiter_wake(l->waiter);
 		}
 	}
 	close_if_told(t);

@@ -105,10 +105,9 @@ struct task_link { /* somebody's interest in the end of a task: a node for each 
 	struct list link;
 	struct handle handle; /* its place in the ready queue, once the task has ended; run is NULL before */
 	struct task *task;
-	/* Whose wait this belongs to, for task_dump; NULL: nobody's. Set after task_link. */
-	const struct waiter *waiter;
-	/* Told of the task's end: it may only note and wake, and free the task. NULL: this is a task_wait's, who
-	 * is woken. */
+	/* Whose wait this belongs to: who is woken, and for task_dump; NULL: nobody's. Set after task_link. */
+	struct waiter *waiter;
+	/* Told of the task's end: it may only note and wake, and free the task. NULL: waiter is woken at once. */
 	void (*on_done)(struct task_link *);
 };
 

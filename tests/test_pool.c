@@ -1,19 +1,8 @@
 /* test_pool.c - who gets which connection: one that comes free or one that is newly opened, whichever is
  * first; limits for each host; and how many are opened at a time. In memory, on the virtual clock. */
-#include "tests/client.h"
+#include "tests/late_tls.h"
 
 #include <string.h>
-
-static SSL_CTX *context;
-
-/* A peer of no TLS begins with it: so a script may say how long a handshake takes. What comes next reads, and
- * with that shakes hands. */
-static void begin_tls(struct conn *c)
-{
-	c->ssl = tls_new(context, &c->stream);
-	assert_non_null(c->ssl);
-	SSL_set_accept_state(c->ssl);
-}
 
 #define ANSWER(length, body) EXPECT, WAIT_MS(10), REPLY(length, body)
 #define QUICK                ANSWER("5", "quick")
@@ -180,20 +169,6 @@ static void test_force_close(void **state)
 	assert_non_null(strstr(peer.request, "\r\nConnection: close\r\n"));
 }
 
-static int set_up(void **state)
-{
-	if (peer_setup(state) != 0)
-		return -1;
-	context = peer_context();
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	SSL_CTX_free(context);
-	return peer_teardown(state);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -207,5 +182,5 @@ int main(void)
 		CLOSED(test_force_close),
 	};
 
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, late_tls_set_up, late_tls_tear_down);
 }

@@ -1,17 +1,8 @@
 /* test_pool_many.c - a crowd at the pool: how many connections are opened at a time and in all, for which host
  * next, and what becomes of one that was given to who is cancelled before he can take it. */
-#include "tests/client.h"
+#include "tests/late_tls.h"
 
 #include <string.h>
-
-static SSL_CTX *context;
-
-static void begin_tls(struct conn *c)
-{
-	c->ssl = tls_new(context, &c->stream);
-	assert_non_null(c->ssl);
-	SSL_set_accept_state(c->ssl);
-}
 
 enum { MOST = 1000 };
 
@@ -179,20 +170,6 @@ static void test_given_to_who_is_cancelled(void **state)
 	}
 }
 
-static int set_up(void **state)
-{
-	if (peer_setup(state) != 0)
-		return -1;
-	context = peer_context();
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	SSL_CTX_free(context);
-	return peer_teardown(state);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -201,5 +178,5 @@ int main(void)
 		CLOSED(test_given_to_who_is_cancelled),
 	};
 
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, late_tls_set_up, late_tls_tear_down);
 }

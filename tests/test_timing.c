@@ -2,20 +2,10 @@
  * gap between two reads. In memory, on the virtual clock. */
 #include "http/timing.h"
 #include "loop/record.h"
-#include "tests/client.h"
+#include "tests/late_tls.h"
 
 #include <string.h>
 #include <unistd.h>
-
-static SSL_CTX *context;
-
-/* A peer of no TLS begins with it, at a time of its choice. */
-static void begin_tls(struct conn *c)
-{
-	c->ssl = tls_new(context, &c->stream);
-	assert_non_null(c->ssl);
-	SSL_set_accept_state(c->ssl);
-}
 
 static const struct visit once[] = {{.path = "https://localhost/"}, {0}};
 
@@ -158,20 +148,6 @@ static void test_read_timeout(void **state)
 	}
 }
 
-static int set_up(void **state)
-{
-	if (peer_setup(state) != 0)
-		return -1;
-	context = peer_context();
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	SSL_CTX_free(context);
-	return peer_teardown(state);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -181,5 +157,5 @@ int main(void)
 		CLOSED(test_read_timeout),
 	};
 
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, late_tls_set_up, late_tls_tear_down);
 }

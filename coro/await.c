@@ -3,14 +3,19 @@
 
 #include <stdio.h>
 
+struct end_wait { /* one wait for a task's end */
+	struct waiter wait;
+	struct task_link end;
+};
+
 static bool cancel_awaited_task(struct waiter *w)
 {
-	return task_cancel(container_of(w, struct task_wait, wait)->end.task);
+	return task_cancel(container_of(w, struct end_wait, wait)->end.task);
 }
 
 static size_t describe_task(const struct waiter *w, char *text, size_t room)
 {
-	const struct task *t = container_of(w, const struct task_wait, wait)->end.task;
+	const struct task *t = container_of(w, const struct end_wait, wait)->end.task;
 
 	return (size_t)snprintf(text, room, "task %u %s", t->id, t->name);
 }
@@ -20,18 +25,18 @@ static const struct wait_kind waits_for_task = {.what = "a task",
 	.describe = describe_task,
 	.by_worker = true};
 
-async task_await(struct task_wait *self, struct task *t)
+async task_await(struct task *t)
 {
 	enum status err;
 
-	ASYNC_BEGIN(self);
+	ASYNC(struct end_wait in);
 	if (t->state == TASK_DONE) /* as in asyncio, what is done already costs no turn of the loop */
 		ASYNC_RAISE(task_result(t));
-	task_link(&self->end, t, NULL);
-	self->end.waiter = &self->wait;
-	AWAIT_CATCH(err, suspend(&self->wait, &waits_for_task));
-	task_unlink(&self->end);
-	ASYNC_RAISE(err ? err : task_result(self->end.task));
+	task_link(&my->in.end, t, NULL);
+	my->in.end.waiter = &my->in.wait;
+	AWAIT_CATCH(err, suspend(&my->in.wait, &waits_for_task));
+	task_unlink(&my->in.end);
+	ASYNC_RAISE(err ? err : task_result(my->in.end.task));
 	ASYNC_END;
 }
 
@@ -45,18 +50,18 @@ static const struct wait_kind shields_task = {.what = "a task, shielded",
 	.by_worker = true};
 
 /* asyncio puts a future of its own between the two, which costs one more turn. */
-async shield(struct task_wait *self, struct task *t)
+async shield(struct task *t)
 {
 	enum status err;
 
-	ASYNC_BEGIN(self);
+	ASYNC(struct end_wait in);
 	if (t->state == TASK_DONE)
 		ASYNC_RAISE(task_result(t));
-	task_link(&self->end, t, wake_shielded);
-	self->end.waiter = &self->wait;
-	AWAIT_CATCH(err, suspend(&self->wait, &shields_task));
-	task_unlink(&self->end);
-	ASYNC_RAISE(err ? err : task_result(self->end.task));
+	task_link(&my->in.end, t, wake_shielded);
+	my->in.end.waiter = &my->in.wait;
+	AWAIT_CATCH(err, suspend(&my->in.wait, &shields_task));
+	task_unlink(&my->in.end);
+	ASYNC_RAISE(err ? err : task_result(my->in.end.task));
 	ASYNC_END;
 }
 
@@ -64,5 +69,5 @@ struct task *task_awaited(const struct waiter *w)
 {
 	bool is_task = w->kind == &waits_for_task || w->kind == &shields_task;
 
-	return is_task ? container_of(w, const struct task_wait, wait)->end.task : NULL;
+	return is_task ? container_of(w, const struct end_wait, wait)->end.task : NULL;
 }

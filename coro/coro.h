@@ -49,26 +49,43 @@ const char *status_name(enum status status);
 
 /* The type of every coroutine. A call whose result is dropped is a forgotten await: a warning, as in
  * Python. */
-#define async __attribute__((warn_unused_result)) enum status
+#define async __attribute__((warn_unused_result, noinline)) enum status
+
+struct coro_fn { /* a coroutine in the source, static: one for each */
+	const char *file, *func;
+	int line;
+	unsigned size; /* of its frame, in bytes */
+};
 
 struct site { /* a place in the source, static: one for each await */
 	const char *file, *func, *what;
 	int line;
 };
 
-struct coro {                  /* the head of every frame */
-	const struct site *at; /* the await it stands at: both where to go on and what to tell a debugger */
-	struct coro
-		*parent; /* who awaits it; the chain is written when a frame is entered, never on a resume */
-	unsigned size;   /* of the whole frame, in bytes */
-	unsigned tasks;  /* tasks that live in this frame and are not done */
-	unsigned char raised; /* the status on its way through the exits */
-	unsigned char open;   /* ASYNC_WITH blocks it is in */
+struct coro {                     /* the head of every frame */
+	const struct coro_fn *fn; /* whose frame it is */
+	const struct site *at;    /* the await it stands at: both where to go on and what to tell a debugger */
+	struct coro *child;       /* the frame of the coroutine that it awaits */
+	unsigned tasks;           /* tasks that live in this frame and are not done */
+	unsigned char raised;     /* the status on its way through the exits */
+	unsigned char open;       /* ASYNC_WITH blocks it is in */
+	bool given;               /* the frame lies in memory of the caller's */
 };
 
-extern bool coro_starting;      /* tells a callee: this call starts you; false: it resumes you */
-extern struct coro **coro_leaf; /* where the running task keeps its innermost frame */
+/* Where the frame of a coroutine that is called now is hooked in: the field `child` of the one that calls it, or
+ * the task's root. A frame that hangs there already is resumed; else the call starts the coroutine. */
+extern struct coro **coro_next;
+extern bool coro_resuming; /* the loop has called the outermost coroutine again, and is not yet back at the innermost */
+#define coro_starting (!coro_resuming)
 extern const struct site coro_finished;
+
+/* A frame for who is called now, on the running task's own stack: zeroed, and hooked in. Aborts, and names who
+ * calls whom, where no coroutine may start: out of any task, without AWAIT, or in the place of another one. */
+struct coro *coro_push(const struct coro_fn *fn);
+void coro_enter(struct coro *c, const struct coro_fn *fn);
+
+/* The last step of a coroutine: unhooks its frame from *hook, and gives its outcome. */
+enum status coro_leave(struct coro *c, struct coro **hook, int line);
 
 /* Aborts and names function and line: the coroutine cannot go on, because one of the house rules was
  * broken. */
@@ -76,39 +93,60 @@ _Noreturn void coro_lost(const char *file, int line, const char *func, const str
 
 /* A coroutine returns, and tasks lie in its own frame. Those that are done tell their watchers now; if one
  * still runs this aborts and names both lines (in roll.c). */
-void coro_leave_tasks(struct coro *c, const char *file, int line, const char *func);
-
-/* First step: links the frame to its parent. Last step: unlinks it and gives its outcome. */
-void coro_enter(struct coro *c, size_t size, const char *file, int line, const char *func);
-enum status coro_leave(struct coro *c, const char *file, int line, const char *func);
+void coro_leave_tasks(struct coro *c, int line);
 
 /* clang-format off: a macro reads best as it is laid out */
+/* The old notation: the frame is the caller's. */
 #define ASYNC_BEGIN(self)                                                                                    \
-	struct coro *const coro_ = &(self)->coro;                                                            \
-	switch (coro_starting ? 0 : coro_->at ? coro_->at->line : -1) {                                      \
-	default: /* no such line: resumed when finished, or awaited inside a user's switch */                \
-		coro_lost(__FILE__, __LINE__, __func__, coro_);                                              \
+	struct coro **const hook_ = coro_next;                                                               \
+	static const struct coro_fn here_ = {__FILE__, __func__, __LINE__, sizeof *(self)};                  \
+	struct coro_given { struct coro coro; } *const my = (void *)&(self)->coro;                           \
+	if (*hook_ != &my->coro)                                                                             \
+		coro_enter(&my->coro, &here_);                                                               \
+	coro_next = &my->coro.child;                                                                         \
+	switch (my->coro.at ? my->coro.at->line : 0) {                                                       \
+	default:                                                                                             \
+		coro_lost(__FILE__, __LINE__, __func__, &my->coro);                                          \
 	case 0:                                                                                              \
-		coro_enter(coro_, sizeof *(self), __FILE__, __LINE__, __func__)
+		(void)0
 
-/* Nothing but a declaration stands before the label: so a breakpoint on an await's line stops at every
- * resume. */
+/* Begins a coroutine, and says what must survive its awaits: fields, which start as zeros and are reached as
+ * my->field. They lie in the coroutine's FRAME, on the task's own stack, until ASYNC_END. */
+#define ASYNC(...)                                                                                           \
+	struct coro **const hook_ = coro_next;                                                               \
+	_Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wpedantic\"")                      \
+	struct { struct coro coro; __VA_ARGS__; } *my;                                                       \
+	_Pragma("GCC diagnostic pop")                                                                        \
+	static const struct coro_fn here_ = {__FILE__, __func__, __LINE__, sizeof *my};                      \
+	my = (void *)(*hook_ && (*hook_)->fn == &here_ ? *hook_ : coro_push(&here_));                        \
+	coro_next = &my->coro.child;                                                                         \
+	switch (my->coro.at ? my->coro.at->line : 0) {                                                       \
+	default: /* no such line: an await inside of a switch */                                             \
+		coro_lost(__FILE__, __LINE__, __func__, &my->coro);                                          \
+	case 0:                                                                                              \
+		(void)0
+
+/* Nothing but a declaration stands before the label: so a breakpoint on an await's line stops at every resume.
+ * The sum is never computed. It makes the compiler warn of a ++ or = in the arguments. */
+#ifdef __clang__
+#define CORO_NEVER (site_.line < 0)
+#else
+#define CORO_NEVER 0
+#endif
 #define AWAIT_(call, text, on_outcome)                                                                       \
 	do {                                                                                                 \
 		static const struct site site_ = {__FILE__, __func__, text, __LINE__};                       \
 		__attribute__((fallthrough));                                                                \
 	case __LINE__:                                                                                       \
-		if (coro_->at != &site_) {                                                                   \
-			coro_->at = &site_;                                                                  \
-			coro_starting = true;                                                                \
-		}                                                                                            \
+		my->coro.at = &site_;                                                                        \
+		if (CORO_NEVER)                                                                              \
+			(void)((call) + (call));                                                             \
 		const enum status outcome_ = (call);                                                         \
-		coro_starting = false;                                                                       \
 		if (outcome_ == ASYNC_PENDING)                                                               \
 			return ASYNC_PENDING; /* to whoever awaits us, and so down to the loop */            \
-		if (*coro_leaf != coro_)      /* the child left by a bare return */                          \
-			coro_lost(__FILE__, __LINE__, __func__, *coro_leaf);                                 \
-		coro_->at = NULL;                                                                            \
+		if (my->coro.child)           /* the child left by a bare return */                          \
+			coro_lost(__FILE__, __LINE__, __func__, my->coro.child);                             \
+		my->coro.at = NULL;                                                                          \
 		on_outcome;                                                                                  \
 	} while (0)
 
@@ -116,7 +154,7 @@ enum status coro_leave(struct coro *c, const char *file, int line, const char *f
 #define AWAIT(call)                                                                                          \
 	AWAIT_(                                                                                              \
 		call, #call, if (outcome_ != ASYNC_OK) {                                                     \
-			coro_->raised = outcome_;                                                            \
+			my->coro.raised = outcome_;                                                            \
 			goto coro_exit_;                                                                     \
 		})
 
@@ -127,7 +165,7 @@ enum status coro_leave(struct coro *c, const char *file, int line, const char *f
 #define ASYNC_RAISE(err)                                                                                     \
 	do {                                                                                                 \
 		const enum status err_ = (err);                                                              \
-		coro_->raised = err_ == ASYNC_OK ? ASYNC_RETURNING : err_;                                   \
+		my->coro.raised = err_ == ASYNC_OK ? ASYNC_RETURNING : err_;                                   \
 		goto coro_exit_;                                                                             \
 	} while (0)
 
@@ -137,7 +175,7 @@ enum status coro_leave(struct coro *c, const char *file, int line, const char *f
 #define ASYNC_END                                                                                            \
 	coro_exit_:                                                                                          \
 	__attribute__((unused));                                                                             \
-	return coro_leave(coro_, __FILE__, __LINE__, __func__);                                              \
+	return coro_leave(&my->coro, hook_, __LINE__);                                                         \
 	}
 
 /* async with: awaits enter, runs the block, and awaits leave whatever the block did: success,
@@ -147,7 +185,7 @@ enum status coro_leave(struct coro *c, const char *file, int line, const char *f
  * and only it, from -Wpedantic. */
 #define ASYNC_WITH(enter)                                                                                    \
 	AWAIT(enter);                                                                                        \
-	coro_->open++;                                                                                       \
+	my->coro.open++;                                                                                       \
 	_Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wpedantic\"")                      \
 	{                                                                                                    \
 		__label__ coro_exit_;                                                                        \
@@ -156,14 +194,14 @@ enum status coro_leave(struct coro *c, const char *file, int line, const char *f
 #define ASYNC_EXIT(leave)                                                                                    \
 	coro_exit_:                                                                                          \
 	__attribute__((unused));                                                                             \
-	AWAIT_(leave, #leave, if (outcome_ != ASYNC_OK) coro_->raised = outcome_);                           \
-	coro_->open--;                                                                                       \
+	AWAIT_(leave, #leave, if (outcome_ != ASYNC_OK) my->coro.raised = outcome_);                           \
+	my->coro.open--;                                                                                       \
 	}                                                                                                    \
-	if (coro_->raised)                                                                                   \
+	if (my->coro.raised)                                                                                   \
 	goto coro_exit_
 
 /* clang-format on */
 
-#define ASYNC_RAISED ((enum status)coro_->raised)
+#define ASYNC_RAISED ((enum status)my->coro.raised)
 
 #endif

@@ -32,7 +32,7 @@ void debug_step_begins(const struct task *t)
 	int64_t waited;
 
 	debug.began = clock_now();
-	debug.from = t->leaf ? asking_site(t->leaf) : t->spawned;
+	debug.from = t->root ? asking_site(t->root) : t->spawned;
 	waited = debug.began - t->since;
 	if (waited < debug.slow || debug.starved == loop.turn)
 		return;
@@ -43,7 +43,7 @@ void debug_step_begins(const struct task *t)
 static void report_slow(const struct task *t, int64_t took)
 {
 	FILE *out = about(t);
-	const struct site *to = asking_site(t->leaf);
+	const struct site *to = asking_site(t->root);
 
 	fprintf(out, "ran %lld ms without pausing, from %s:%d %s to ", (long long)(took / NS_PER_MS),
 		debug.from->file, debug.from->line, debug.from->func);
@@ -86,7 +86,7 @@ static bool in_ring(const struct task *t)
 
 static void report_wait(const struct task *t, const char *why)
 {
-	const struct site *at = asking_site(t->leaf);
+	const struct site *at = asking_site(t->root);
 	char what[128];
 
 	task_describe_wait(t, what, sizeof what);

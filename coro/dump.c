@@ -17,11 +17,12 @@ static double ms(int64_t ns)
 /* When its wait ends at the latest: by a timer in its innermost frame, or by a timeout around any of its awaits. */
 static int64_t latest_end(const struct task *t)
 {
+	const struct coro *leaf = task_leaf(t);
 	int64_t due = FOREVER;
 
-	for (unsigned i = 0; t->leaf && i < loop.timers.count; i++) {
+	for (unsigned i = 0; leaf && i < loop.timers.count; i++) {
 		const struct deadline *d = &loop.timers.heap[i];
-		bool in_leaf = (uintptr_t)d->timer - (uintptr_t)t->leaf < t->leaf->size;
+		bool in_leaf = (uintptr_t)d->timer - (uintptr_t)leaf < leaf->fn->size;
 
 		if ((in_leaf || timeout_task(d->timer) == t) && d->due < due)
 			due = d->due;
@@ -31,7 +32,7 @@ static int64_t latest_end(const struct task *t)
 
 static void print_row(FILE *out, const struct task *t)
 {
-	const struct site *asks = asking_site(t->leaf), *at = asks ? asks : t->spawned;
+	const struct site *asks = asking_site(t->root), *at = asks ? asks : t->spawned;
 	int64_t due = latest_end(t);
 	char what[TEXT] = "-", left[24] = "-";
 
@@ -68,16 +69,14 @@ static bool is_awaited(const struct task *t, const struct task *by)
 	return false;
 }
 
-/* Outermost first, as one reads, though it is linked the other way. Returns how far the next one is set in. */
+/* Outermost first, as one reads. Returns how far the next one is set in. */
 static int print_chain(FILE *out, const struct coro *c, int indent)
 {
-	if (!c)
-		return indent;
-	indent = print_chain(out, c->parent, indent);
-	if (c->at)
-		fprintf(out, "%*s%s:%d %s: await %s\n", indent, "", c->at->file, c->at->line, c->at->func,
-			c->at->what);
-	return indent + 2;
+	for (; c; c = c->child, indent += 2)
+		if (c->at)
+			fprintf(out, "%*s%s:%d %s: await %s\n", indent, "", c->at->file, c->at->line, c->at->func,
+				c->at->what);
+	return indent;
 }
 
 static void print_tree(FILE *out, struct task *t, int indent)
@@ -93,7 +92,7 @@ static void print_tree(FILE *out, struct task *t, int indent)
 	if (known)
 		return;
 	t->dumped = 1;
-	indent = print_chain(out, t->leaf, indent + 2);
+	indent = print_chain(out, t->root, indent + 2);
 	for (struct list *l = task_all.next; awaits && l != &task_all; l = l->next)
 		if (is_awaited(container_of(l, struct task, all), t))
 			print_tree(out, container_of(l, struct task, all), indent);

@@ -130,7 +130,7 @@ async as_completed(struct task_set *self, struct task **done)
 {
 	enum status err = ASYNC_OK;
 
-	ASYNC_BEGIN(self);
+	ASYNC();
 	*done = NULL;
 	if (task_set_left(self) == 0)
 		ASYNC_RAISE(ASYNC_E_INVALID);
@@ -197,7 +197,7 @@ static async gather_until(struct task_set *self, bool (*enough)(const struct tas
 {
 	enum status err;
 
-	ASYNC_BEGIN(self);
+	ASYNC();
 	self->gathers = true;
 	look_at_done(self);
 	note_ended(self);
@@ -237,7 +237,7 @@ async task_set_wait(struct task_set *self, enum wait_mode mode, int64_t ns)
 	static bool (*const until[])(const struct task_set *) = {all_done, any_done, first_error_or_all};
 	enum status err = ASYNC_OK;
 
-	ASYNC_BEGIN(self);
+	ASYNC();
 	if (task_set_left(self) == 0)
 		ASYNC_RAISE(ASYNC_E_INVALID);
 	look_at_done(self);

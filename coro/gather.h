@@ -18,8 +18,7 @@ struct set_link { /* a task's membership; lives as long as its task, and may be 
 	struct task_set *set;
 };
 
-struct task_set { /* also the frame of who waits for it: one at a time */
-	struct coro coro;
+struct task_set { /* one at a time may wait for it */
 	struct waiter wait;
 	struct timer timer;
 	struct list running;
@@ -38,6 +37,19 @@ void task_set_init(struct task_set *self);
 /* Adds task t, which may be done already. The member and the set must stay until the task was taken, or given
  * up by as_completed: its end is told to them even if nobody waits for it any more. */
 void task_set_add(struct task_set *self, struct set_link *member, struct task *t);
+
+struct set_task { /* a task and its membership in one */
+	struct task task;
+	struct set_link member;
+};
+
+/* task_set_start(&set, &set_task, name, fn, arguments …): starts a task, as task_start does, and adds it. */
+#define task_set_start(set, t, ...)                                                                          \
+	do {                                                                                                 \
+		struct set_task *const started_ = (t);                                                       \
+		task_start(&started_->task, __VA_ARGS__);                                                    \
+		task_set_add((set), &started_->member, &started_->task);                                     \
+	} while (0)
 
 /* Tasks that were added and not taken yet. */
 unsigned task_set_left(const struct task_set *self);

@@ -76,7 +76,7 @@ async task_group_exit(struct task_group *self, enum status raised)
 {
 	enum status err;
 
-	ASYNC_BEGIN(self);
+	ASYNC();
 	self->raised = raised == ASYNC_RETURNING ? ASYNC_OK : raised;
 	self->cancelled = raised == ASYNC_CANCELLED;
 	if (self->raised && !self->aborting)

@@ -11,8 +11,7 @@
 
 #include "coro/task.h"
 
-struct task_group { /* also the frame of its exit */
-	struct coro coro;
+struct task_group {
 	struct waiter wait;
 	struct task *parent;
 	struct list tasks;     /* group_links of those that run */

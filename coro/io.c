@@ -69,20 +69,20 @@ void io_close(struct io *io)
 	io->watch.fd = -1;
 }
 
-async io_ready(struct io_wait *self, struct io *io, unsigned bits)
+async io_ready(struct io *io, unsigned bits)
 {
 	enum status err;
 
-	ASYNC_BEGIN(self);
+	ASYNC(struct io_wait in);
 	if (io->watch.ready & bits)
 		ASYNC_RETURN();
 	if (io->waiting)
 		loop_fatal("two workers wait for one connection");
-	self->io = io;
-	self->bits = bits;
-	io->waiting = self;
+	my->in.io = io;
+	my->in.bits = bits;
+	io->waiting = &my->in;
 	count_wait(io, 1);
-	AWAIT_CATCH(err, suspend(&self->wait, &waits_for_io));
+	AWAIT_CATCH(err, suspend(&my->in.wait, &waits_for_io));
 	count_wait(io, -1);
 	io->waiting = NULL;
 	ASYNC_RAISE(err);

@@ -4,8 +4,7 @@
 
 #include "coro/task.h"
 
-struct io_wait { /* the frame of one wait */
-	struct coro coro;
+struct io_wait { /* one wait */
 	struct waiter wait;
 	struct io *io;
 	unsigned bits;
@@ -27,7 +26,7 @@ void io_close(struct io *io);
 
 /* Waits until one of the LOOP_* bits is set; returns at once if one is. The caller clears a bit when a
  * call says EAGAIN, and never elsewhere: so try first, and wait only then. */
-async io_ready(struct io_wait *self, struct io *io, unsigned bits);
+async io_ready(struct io *io, unsigned bits);
 
 /* Sets bits as the backend would: for ends in memory, and to end a wait for something that was torn down. */
 void io_signal(struct io *io, unsigned bits);

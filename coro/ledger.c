@@ -54,19 +54,20 @@ static bool is_library(const char *file)
 	return strncmp(file, "coro/", 5) == 0 || strncmp(file, "http/", 5) == 0;
 }
 
-const struct site *asking_site(const struct coro *leaf)
+const struct site *asking_site(const struct coro *root)
 {
 	const struct site *at = NULL;
 
-	for (; leaf && (!at || is_library(at->file)); leaf = leaf->parent)
-		at = leaf->at ? leaf->at : at;
+	for (; root; root = root->child)
+		if (root->at && (!at || !is_library(root->at->file)))
+			at = root->at;
 	return at;
 }
 
 const struct site *ledger_site(void)
 {
 	const struct task *t = task_running;
-	const struct site *at = t ? asking_site(t->leaf) : NULL;
+	const struct site *at = t ? asking_site(t->root) : NULL;
 
 	return at || !t ? at : t->spawned;
 }

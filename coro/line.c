@@ -1,15 +1,15 @@
 /* line.c - a list of those who wait, and the one way out of it at its head. */
 #include "coro/line.h"
 
-async wait_in_line(struct in_line *self, struct list *line, const struct wait_kind *kind)
+async wait_in_line(struct list *line, const struct wait_kind *kind, bool *called)
 {
 	enum status err;
 
-	ASYNC_BEGIN(self);
-	self->called = false;
-	list_append(line, &self->link);
-	AWAIT_CATCH(err, suspend(&self->wait, kind));
-	list_remove(&self->link); /* cancelled: still in the line; called: out of it, and this does nothing */
+	ASYNC(struct in_line place);
+	list_append(line, &my->place.link);
+	AWAIT_CATCH(err, suspend(&my->place.wait, kind));
+	list_remove(&my->place.link); /* cancelled: still in the line; called: out of it, and this does nothing */
+	*called = my->place.called;
 	ASYNC_RAISE(err);
 	ASYNC_END;
 }

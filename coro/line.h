@@ -5,16 +5,15 @@
 
 #include "coro/task.h"
 
-struct in_line { /* one worker's place in a line, and the frame of his wait */
-	struct coro coro;
+struct in_line { /* one worker's place in a line */
 	struct waiter wait;
 	struct list link;
 	bool called; /* wake_first chose him: also if a cancel reached him before he ran */
 };
 
-/* Waits at the end of the line until wake_first calls this place. ASYNC_CANCELLED with self->called set: he
- * was given something that the caller must pass on. */
-async wait_in_line(struct in_line *self, struct list *line, const struct wait_kind *kind);
+/* Waits at the end of the line until wake_first calls this place. *called tells whether it did: with
+ * ASYNC_CANCELLED that means that the worker was given something which the caller must pass on. */
+async wait_in_line(struct list *line, const struct wait_kind *kind, bool *called);
 
 /* Takes the first out of the line and makes him ready. Returns false if nobody stands there. */
 bool wake_first(struct list *line);

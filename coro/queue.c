@@ -11,14 +11,14 @@ void queue_init(struct queue *q, void **slots, unsigned room)
 	list_init(&q->putters);
 }
 
-async queue_put(struct queue_wait *self, struct queue *q, void *thing)
+async queue_put(struct queue *q, void *thing)
 {
 	enum status err;
 
-	ASYNC_BEGIN(self);
+	ASYNC(bool called);
 	while (q->count == q->room && !q->is_shut) {
-		AWAIT_CATCH(err, wait_in_line(&self->place, &q->putters, &waits_for_room));
-		if (err && self->place.called && q->count < q->room)
+		AWAIT_CATCH(err, wait_in_line(&q->putters, &waits_for_room, &my->called));
+		if (err && my->called && q->count < q->room)
 			wake_first(&q->putters); /* called, but cancelled: the room is for the next */
 		if (err)
 			ASYNC_RAISE(err);
@@ -30,14 +30,14 @@ async queue_put(struct queue_wait *self, struct queue *q, void *thing)
 	ASYNC_END;
 }
 
-async queue_get(struct queue_wait *self, struct queue *q, void **thing)
+async queue_get(struct queue *q, void **thing)
 {
 	enum status err;
 
-	ASYNC_BEGIN(self);
+	ASYNC(bool called);
 	while (q->count == 0 && !q->is_shut) {
-		AWAIT_CATCH(err, wait_in_line(&self->place, &q->getters, &waits_for_thing));
-		if (err && self->place.called && q->count > 0)
+		AWAIT_CATCH(err, wait_in_line(&q->getters, &waits_for_thing, &my->called));
+		if (err && my->called && q->count > 0)
 			wake_first(&q->getters);
 		if (err)
 			ASYNC_RAISE(err);

@@ -14,18 +14,13 @@ struct queue {
 	struct list getters, putters; /* places */
 };
 
-struct queue_wait {
-	struct coro coro;
-	struct in_line place;
-};
-
 void queue_init(struct queue *q, void **slots, unsigned room);
 
 /* Waits for room and puts thing at the end. ASYNC_E_CLOSED: the queue is shut down (QueueShutDown). */
-async queue_put(struct queue_wait *self, struct queue *q, void *thing);
+async queue_put(struct queue *q, void *thing);
 
 /* Waits for a thing and takes the first. ASYNC_E_CLOSED: it is shut down, and empty. */
-async queue_get(struct queue_wait *self, struct queue *q, void **thing);
+async queue_get(struct queue *q, void **thing);
 
 /* asyncio's Queue.shutdown: nothing more can be put; what is in it can still be taken, or is dropped at
  * once (its things stay their owner's). All who wait are woken. */

@@ -25,12 +25,12 @@ static const char *number(char digits[DIGITS], unsigned n)
  * that the worker is inside of. If it is inside of none, it is behind the one from which it was resumed last. */
 static void say_who_runs(const struct task *t)
 {
-	const struct coro *c = t->leaf;
+	const struct coro *c = NULL;
 	char id[DIGITS], line[DIGITS];
 	const struct site *at;
 
-	while (c && !c->at)
-		c = c->parent;
+	for (const struct coro *inner = t->root; inner; inner = inner->child)
+		c = inner->at ? inner : c;
 	at = c ? c->at : t->resumes ? co_resumed_at : t->spawned;
 	const char *const words[] = {"task ", number(id, t->id), " (", t->name,
 		c ? ") runs, inside of " : ") runs, behind ", at->file, ":", number(line, (unsigned)at->line),

@@ -11,10 +11,10 @@ struct list task_all = {&task_all, &task_all};
 /* The frame among the running task's in whose memory t lies: t must be done before that one returns. */
 static struct coro *find_owner(const struct task *t)
 {
-	struct coro *c = task_running ? task_running->leaf : NULL;
+	struct coro *c = task_running ? task_running->root : NULL;
 
-	for (; c; c = c->parent)
-		if ((const char *)t >= (const char *)c && (const char *)t < (const char *)c + c->size)
+	for (; c; c = c->child)
+		if ((const char *)t >= (const char *)c && (const char *)t < (const char *)c + c->fn->size)
 			break;
 	return c;
 }
@@ -112,7 +112,7 @@ static void tell_now(struct task_link *l)
 	tell(&l->handle);
 }
 
-void coro_leave_tasks(struct coro *c, const char *file, int line, const char *func)
+void coro_leave_tasks(struct coro *c, int line)
 {
 	struct list *next;
 
@@ -127,7 +127,7 @@ void coro_leave_tasks(struct coro *c, const char *file, int line, const char *fu
 			fprintf(stderr,
 				"%s:%d %s: returns, but task %u (%s) in its frame still runs (created at "
 				"%s:%d)\n",
-				file, line, func, t->id, t->name, t->spawned->file, t->spawned->line);
+				c->fn->file, line, c->fn->func, t->id, t->name, t->spawned->file, t->spawned->line);
 		}
 	}
 	if (c->tasks)

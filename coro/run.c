@@ -61,9 +61,9 @@ static void report_stuck(void)
 	task_dump(stderr);
 }
 
-enum status run_main(coro_fn *fn, void *frame, const char *name, const struct site *site)
+static enum status run_any(coro_fn *fn, void *frame, size_t size, const char *name, const struct site *site)
 {
-	struct task task;
+	struct task task = {0};
 	bool opened = !loop.is_open, stuck;
 	enum status result;
 	int err = opened ? loop_open(LOOP_REAL) : 0;
@@ -77,7 +77,10 @@ enum status run_main(coro_fn *fn, void *frame, const char *name, const struct si
 	interrupted = 0;
 	debug_open();
 	main_task = &task;
-	task_spawn(&task, fn, frame, name, site);
+	if (size)
+		task_spawn_copy(&task, fn, frame, size, name, site);
+	else
+		task_spawn(&task, fn, frame, name, site);
 	loop_on_signal(SIGINT, interrupt);
 	loop_on_signal(SIGTERM, interrupt);
 	quit_open();
@@ -91,7 +94,18 @@ enum status run_main(coro_fn *fn, void *frame, const char *name, const struct si
 	loop_on_signal(SIGQUIT, NULL);
 	if (opened)
 		loop_close();
+	task_stacks_trim();
 	result = task_result(&task);
 	ledger_close(interrupted ? NULL : stderr); /* in a hurry, results may stay unread */
 	return stuck ? ASYNC_E_STUCK : result;
+}
+
+enum status run_main(coro_fn *fn, void *frame, const char *name, const struct site *site)
+{
+	return run_any(fn, frame, 0, name, site);
+}
+
+enum status run_copy(coro_fn *fn, const void *args, size_t size, const char *name, const struct site *site)
+{
+	return run_any(fn, (void *)args, size, name, site);
 }

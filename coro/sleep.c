@@ -4,14 +4,20 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+struct nap { /* one wait for a timer */
+	struct waiter wait;
+	struct timer timer;
+	int64_t ns;
+};
+
 static void wake_sleeper(struct timer *t)
 {
-	waiter_wake(&container_of(t, struct sleep, timer)->wait);
+	waiter_wake(&container_of(t, struct nap, timer)->wait);
 }
 
 static size_t describe_sleep(const struct waiter *w, char *text, size_t room)
 {
-	const struct sleep *self = container_of(w, const struct sleep, wait);
+	const struct nap *self = container_of(w, const struct nap, wait);
 
 	return (size_t)snprintf(text, room, "a timer, %" PRId64 ".%03d ms", self->ns / NS_PER_MS,
 		(int)(self->ns / NS_PER_US % 1000));
@@ -19,19 +25,19 @@ static size_t describe_sleep(const struct waiter *w, char *text, size_t room)
 
 static const struct wait_kind waits_for_timer = {.what = "a timer", .describe = describe_sleep};
 
-async sleep_for(struct sleep *self, int64_t ns)
+async sleep_for(int64_t ns)
 {
 	enum status err;
 
-	ASYNC_BEGIN(self);
-	self->ns = ns > 0 ? ns : 0;
+	ASYNC(struct nap nap);
+	my->nap.ns = ns > 0 ? ns : 0;
 	if (ns <= 0) {
-		AWAIT(suspend_turn(&self->wait));
+		AWAIT(suspend_turn(&my->nap.wait));
 		ASYNC_RETURN();
 	}
-	timer_start(&self->timer, clock_after(ns), wake_sleeper);
-	AWAIT_CATCH(err, suspend(&self->wait, &waits_for_timer));
-	timer_cancel(&self->timer); /* cancelled before its time: the timer must not outlive this frame */
+	timer_start(&my->nap.timer, clock_after(ns), wake_sleeper);
+	AWAIT_CATCH(err, suspend(&my->nap.wait, &waits_for_timer));
+	timer_cancel(&my->nap.timer); /* cancelled before its time: the timer must not outlive this frame */
 	ASYNC_RAISE(err);
 	ASYNC_END;
 }

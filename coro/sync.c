@@ -21,18 +21,18 @@ static void hand_over(struct semaphore *s)
 	}
 }
 
-async semaphore_acquire(struct semaphore_wait *self, struct semaphore *s)
+async semaphore_acquire(struct semaphore *s)
 {
 	enum status err;
 
-	ASYNC_BEGIN(self);
+	ASYNC(bool called);
 	if (s->value > 0 && s->called == 0) {
 		s->value--;
 		ASYNC_RETURN();
 	}
-	AWAIT_CATCH(err, wait_in_line(&self->place, &s->waiting, &waits_for_permit));
-	s->called -= self->place.called;
-	s->value += err && self->place.called; /* called and cancelled: the permit must not die with us */
+	AWAIT_CATCH(err, wait_in_line(&s->waiting, &waits_for_permit, &my->called));
+	s->called -= my->called;
+	s->value += err && my->called; /* called and cancelled: the permit must not die with us */
 	hand_over(s);
 	ASYNC_RAISE(err);
 	ASYNC_END;
@@ -72,7 +72,10 @@ void event_clear(struct event *e)
 	e->is_set = false;
 }
 
-async event_wait(struct in_line *self, struct event *e)
+async event_wait(struct event *e)
 {
-	return coro_starting && e->is_set ? ASYNC_OK : wait_in_line(self, &e->waiting, &waits_for_event);
+	ASYNC(bool called);
+	if (!e->is_set)
+		AWAIT(wait_in_line(&e->waiting, &waits_for_event, &my->called));
+	ASYNC_END;
 }

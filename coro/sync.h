@@ -12,15 +12,10 @@ struct semaphore {
 	struct list waiting; /* places, FIFO */
 };
 
-struct semaphore_wait {
-	struct coro coro;
-	struct in_line place;
-};
-
 void semaphore_init(struct semaphore *s, unsigned permits);
 
 /* Takes a permit; waits for one in order of arrival. ASYNC_CANCELLED: none was taken, or it was passed on. */
-async semaphore_acquire(struct semaphore_wait *self, struct semaphore *s);
+async semaphore_acquire(struct semaphore *s);
 
 /* Gives a permit back: it is handed to the first who waits, inside this call, so that nobody who comes
  * later can overtake him. */
@@ -42,6 +37,6 @@ void event_set(struct event *e);
 void event_clear(struct event *e);
 
 /* Returns at once if e is set; else when it is set next. */
-async event_wait(struct in_line *self, struct event *e);
+async event_wait(struct event *e);
 
 #endif

@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct task *task_running;
 
@@ -64,11 +65,12 @@ static _Noreturn void waits_for_nothing(const struct task *t)
 static void task_step(struct handle *h)
 {
 	struct task *t = container_of(h, struct task, handle);
-	bool first = t->leaf == NULL;
+	bool first = t->state == TASK_NEW;
 	enum status outcome;
 
 	if (first &&
 		t->must_cancel) { /* cancelled before its first step: it never runs, nor does any cleanup of it */
+		task_stack_free(t);
 		task_finish(t, ASYNC_CANCELLED);
 		return;
 	}
@@ -76,20 +78,19 @@ static void task_step(struct handle *h)
 		debug_step_begins(t);
 	set_state(t, TASK_RUNNING);
 	task_running = t;
-	coro_leaf = &t->leaf;
-	coro_starting = first;
+	coro_next = &t->root;
+	coro_resuming = !first;
 	if (first)
 		trace_resume(t);
 	outcome =
 		t->fn(t->frame); /* who runs next: the worker; it comes back here when it waits or is done */
-	coro_starting = false;
-	if (outcome != ASYNC_PENDING && t->leaf)
-		coro_lost(t->spawned->file, t->spawned->line, t->spawned->what,
-			t->leaf); /* left by a bare return */
+	if (coro_resuming || (outcome != ASYNC_PENDING && t->root)) /* left by a bare return */
+		coro_lost(t->spawned->file, t->spawned->line, t->spawned->what, t->root);
 	task_running = NULL;
-	if (outcome != ASYNC_PENDING)
+	if (outcome != ASYNC_PENDING) {
+		task_stack_free(t);
 		task_finish(t, outcome);
-	else if (t->state == TASK_RUNNING)
+	} else if (t->state == TASK_RUNNING)
 		waits_for_nothing(t);
 	if (debug.on)
 		debug_step_ended(t);
@@ -108,6 +109,13 @@ void task_spawn(struct task *t, coro_fn *fn, void *frame, const char *name, cons
 	trace_spawn(t);
 	set_state(t, TASK_NEW);
 	loop_call_soon(&t->handle);
+}
+
+void task_spawn_copy(struct task *t, coro_fn *fn, const void *args, size_t size, const char *name,
+	const struct site *spawned)
+{
+	task_spawn(t, fn, NULL, name, spawned);
+	t->frame = memcpy(task_stack_take(t, size), args, size);
 }
 
 /* ---- waiting, waking, cancelling ---- */
@@ -153,7 +161,10 @@ async suspend(struct waiter *self, const struct wait_kind *kind)
 	struct task *t = task_running;
 	bool cancelled = t->must_cancel;
 
-	if (!coro_starting) { /* the loop has called the whole chain of coroutines again, down to here */
+	if (coro_resuming) { /* the loop has called the whole chain of coroutines again, down to here */
+		coro_resuming = false;
+		if (*coro_next)
+			coro_lost(__FILE__, __LINE__, "suspend", *coro_next);
 		cancelled = cancelled || !self->task;
 		self->task = NULL; /* nobody waits here any more */
 		co_resumed(t);
@@ -173,7 +184,7 @@ static const struct wait_kind waits_for_turn = {.what = "its next turn"};
 
 async suspend_turn(struct waiter *self)
 {
-	bool pausing = coro_starting;
+	bool pausing = !coro_resuming;
 	enum status outcome = suspend(self, &waits_for_turn);
 
 	if (pausing)

@@ -37,7 +37,9 @@ struct task {
 	struct handle handle;       /* its place in the ready queue */
 	coro_fn *fn;                /* the outermost coroutine … */
 	void *frame;                /* … and its frame */
-	struct coro *leaf;          /* the innermost frame; from here the parents lead back to frame */
+	struct coro *root;          /* its outermost frame; from here the children lead to the innermost */
+	struct chunk *chunk;        /* its own stack, of which this is the topmost part … */
+	char *top;                  /* … and this the first byte that is free */
 	struct waiter *waiting;     /* what it waits for, while WAITING */
 	struct list all;            /* its link in task_all */
 	struct list watchers;       /* task_links, in order of arrival: who is to be told of its end */
@@ -79,6 +81,59 @@ extern struct list task_all;      /* every task that is not done and told, in or
 	} while (0)
 void task_spawn(struct task *t, coro_fn *fn, void *frame, const char *name, const struct site *spawned);
 
+/* What a task is started with in the new notation: its coroutine's arguments, copied to the bottom of its stack.
+ * ASYNC_ENTRY(fn, type, …) stands once after fn, in the same file. */
+/* clang-format off */
+#define ASYNC_ENTRY(...) ASYNC_ENTRY_N(__VA_ARGS__, 6, 5, 4, 3, 2, 1, 0, )(__VA_ARGS__, )
+#define ASYNC_ENTRY_N(fn, a, b, c, d, e, f, n, ...) ASYNC_ENTRY_##n
+#define ASYNC_ENTRY_0(fn, _)                ASYNC_ENTRY_(fn, (void), (), )
+#define ASYNC_ENTRY_1(fn, A, _)             ASYNC_ENTRY_(fn, (A), (args_->a), CORO_ARG(A, a))
+#define ASYNC_ENTRY_2(fn, A, B, _)          ASYNC_ENTRY_(fn, (A, B), (args_->a, args_->b), CORO_ARG(A, a) CORO_ARG(B, b))
+#define ASYNC_ENTRY_3(fn, A, B, C, _)       ASYNC_ENTRY_(fn, (A, B, C), (args_->a, args_->b, args_->c), \
+	CORO_ARG(A, a) CORO_ARG(B, b) CORO_ARG(C, c))
+#define ASYNC_ENTRY_4(fn, A, B, C, D, _)    ASYNC_ENTRY_(fn, (A, B, C, D), (args_->a, args_->b, args_->c, args_->d), \
+	CORO_ARG(A, a) CORO_ARG(B, b) CORO_ARG(C, c) CORO_ARG(D, d))
+#define ASYNC_ENTRY_5(fn, A, B, C, D, E, _) ASYNC_ENTRY_(fn, (A, B, C, D, E), \
+	(args_->a, args_->b, args_->c, args_->d, args_->e), \
+	CORO_ARG(A, a) CORO_ARG(B, b) CORO_ARG(C, c) CORO_ARG(D, d) CORO_ARG(E, e))
+#define ASYNC_ENTRY_6(fn, A, B, C, D, E, F, _) ASYNC_ENTRY_(fn, (A, B, C, D, E, F), \
+	(args_->a, args_->b, args_->c, args_->d, args_->e, args_->f), \
+	CORO_ARG(A, a) CORO_ARG(B, b) CORO_ARG(C, c) CORO_ARG(D, d) CORO_ARG(E, e) CORO_ARG(F, f))
+#define CORO_ARG(type, name) __typeof__(type) name;
+#define ASYNC_ENTRY_(fn_, types, values, fields)                                                             \
+	struct fn_##_args {                                                                                  \
+		enum status (*fn) types;                                                                     \
+		fields                                                                                       \
+	};                                                                                                   \
+	static enum status fn_##_task(void *copy_)                                                           \
+	{                                                                                                    \
+		const struct fn_##_args *args_ = copy_;                                                      \
+		return args_->fn values;                                                                     \
+	}                                                                                                    \
+	struct coro
+
+/* asyncio.create_task(fn(…), name=name): task_start(&task, name, fn, arguments …). */
+#define task_start(t, name, ...) CORO_START(t, name, CORO_FIRST(__VA_ARGS__, ), __VA_ARGS__)
+#define CORO_FIRST(first, ...) first
+#define CORO_START(t, name, fn, ...) CORO_START_(t, name, fn, __VA_ARGS__)
+#define CORO_START_(t, name, fn_, ...)                                                                       \
+	do {                                                                                                 \
+		static const struct site spawned_ = {__FILE__, __func__, #fn_, __LINE__};                    \
+		const struct fn_##_args args_ = {__VA_ARGS__};                                               \
+		task_spawn_copy((t), fn_##_task, &args_, sizeof args_, (name), &spawned_);                   \
+	} while (0)
+/* clang-format on */
+void task_spawn_copy(struct task *t, coro_fn *fn, const void *args, size_t size, const char *name,
+	const struct site *spawned);
+
+/* The running task's stack (stack.c): frames are taken and given back in the manner of a stack, and never move. */
+void *task_stack_take(struct task *t, size_t size);
+void task_stack_give(struct task *t, void *frame, size_t size);
+void task_stack_free(struct task *t);
+
+/* Spare parts of stacks go back to malloc. */
+void task_stacks_trim(void);
+
 /* asyncio's Task.cancel: requests that the task be cancelled. Its present wait, or its next one, ends with
  * ASYNC_CANCELLED; the task may clean up and wait meanwhile, and may even go on. A task that waits for
  * another passes the cancel on to that one. One that has not begun never runs. Returns false if it was
@@ -117,17 +172,11 @@ struct task_link { /* somebody's interest in the end of a task: a node for each 
 void task_link(struct task_link *l, struct task *t, void (*on_done)(struct task_link *));
 void task_unlink(struct task_link *l);
 
-struct task_wait {
-	struct coro coro;
-	struct waiter wait;
-	struct task_link end;
-};
-
 /* await task: waits until t is done and returns its result. Several may wait for one task. */
-async task_await(struct task_wait *self, struct task *t);
+async task_await(struct task *t);
 
 /* asyncio.shield: the same, but a cancel is not passed on: the wait ends, and t runs on. */
-async shield(struct task_wait *self, struct task *t);
+async shield(struct task *t);
 
 /* What the files of this room share. task_enroll: t is on the roll, and belongs to the frame in which it lies.
  * task_call_watchers: t is done, and that will be told. */
@@ -137,6 +186,16 @@ void task_call_watchers(struct task *t);
 /* The result of a task that is done. An error that nobody looks at is reported when run() ends. */
 enum status task_result(struct task *t);
 
+/* The innermost frame of a task, or NULL. */
+static inline struct coro *task_leaf(const struct task *t)
+{
+	struct coro *c = t->root;
+
+	while (c && c->child)
+		c = c->child;
+	return c;
+}
+
 /* The task that w waits for, if that is what it waits for, or NULL. */
 struct task *task_awaited(const struct waiter *w);
 
@@ -144,5 +203,7 @@ struct task *task_awaited(const struct waiter *w);
  * never inlined, for breakpoints (`break co_resumed`) and for the record. */
 void co_suspended(struct task *t);
 void co_resumed(struct task *t);
+
+#include "coro/old.h"
 
 #endif

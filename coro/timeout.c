@@ -34,13 +34,13 @@ async timeout_exit(struct timeout *self, enum status raised)
 	return ASYNC_OK;
 }
 
-async wait_for_task(struct wait_for *self, coro_fn *fn, void *frame, int64_t ns)
+async wait_for_entry(int64_t ns, coro_fn *fn, void *args)
 {
-	ASYNC_BEGIN(self);
+	ASYNC(struct timeout timeout);
 	if (ns <= 0)
 		ASYNC_RAISE(ASYNC_TIMEOUT);
-	ASYNC_WITH(timeout_enter(&self->timeout, ns)) {
-		AWAIT(fn(frame));
-	} ASYNC_EXIT(timeout_exit(&self->timeout, ASYNC_RAISED));
+	ASYNC_WITH(timeout_enter(&my->timeout, ns)) {
+		AWAIT(fn(args));
+	} ASYNC_EXIT(timeout_exit(&my->timeout, ASYNC_RAISED));
 	ASYNC_END;
 }

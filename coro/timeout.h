@@ -28,13 +28,15 @@ async timeout_exit(struct timeout *self, enum status raised);
 const struct task *timeout_task(const struct timer *timer);
 
 struct wait_for {
-	struct coro coro;
-	struct timeout timeout;
+	char unused;
 };
 
-/* asyncio.wait_for: awaits fn(frame) for at most ns. ASYNC_TIMEOUT comes when fn, cancelled, has cleaned up;
- * ns <= 0: fn never starts. */
-#define wait_for(self, fn, frame, ns) ((void)sizeof(fn(frame)), wait_for_task((self), fn##_task, (frame), (ns)))
-async wait_for_task(struct wait_for *self, coro_fn *fn, void *frame, int64_t ns);
+/* asyncio.wait_for(fn(…), …): wait_for(ns, fn, arguments …) awaits it for at most ns. ASYNC_TIMEOUT comes when fn,
+ * cancelled, has cleaned up; ns <= 0: fn never starts. It needs ASYNC_ENTRY(fn, …). */
+#define wait_for(ns, ...)          CORO_WAIT_FOR(ns, CORO_FIRST(__VA_ARGS__, ), __VA_ARGS__)
+#define CORO_WAIT_FOR(ns, fn, ...) CORO_WAIT_FOR_(ns, fn, __VA_ARGS__)
+#define CORO_WAIT_FOR_(ns, fn_, ...) wait_for_entry((ns), fn_##_task, &(struct fn_##_args){__VA_ARGS__})
+async wait_for_entry(int64_t ns, coro_fn *fn, void *args);
+#define wait_for_old(self, fn, frame, ns) ((void)sizeof(fn(frame)), wait_for_entry((ns), fn##_task, (frame)))
 
 #endif

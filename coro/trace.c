@@ -46,15 +46,26 @@ static void put_site(const struct site *s)
 	record_text("func", s->func);
 }
 
-/* Where the worker stands, innermost await first: "coro/sleep.c:37 sleep_for < demo/hello.c:14 hello". */
-static void put_chain(const struct coro *leaf)
+/* Where the worker stands, innermost await first: "coro/sleep.c:37 sleep_for < demo/hello.c:14 hello". Returns the
+ * bytes of text that are used. */
+static size_t print_chain(const struct coro *c, char *text, size_t room)
 {
-	char text[1024];
-	size_t used = 0;
+	size_t used;
 
-	for (const struct coro *c = leaf; c && used < sizeof text; c = c->parent)
-		used += (size_t)snprintf(text + used, sizeof text - used, "%s%s:%d %s",
-			c == leaf ? "" : " < ", c->at->file, c->at->line, c->at->func);
+	if (!c)
+		return 0;
+	used = print_chain(c->child, text, room);
+	if (used < room)
+		used += (size_t)snprintf(text + used, room - used, "%s%s:%d %s", used ? " < " : "", c->at->file,
+			c->at->line, c->at->func);
+	return used;
+}
+
+static void put_chain(const struct coro *root)
+{
+	char text[1024] = "";
+
+	print_chain(root, text, sizeof text);
 	record_text("at", text);
 }
 
@@ -96,7 +107,7 @@ void trace_ready(struct task *t)
 void trace_resume(struct task *t)
 {
 	plain_event("resume", t, TASK_READY);
-	if (!t->leaf)
+	if (!t->root)
 		filter(t, CO_START);
 }
 
@@ -136,7 +147,7 @@ static __attribute__((noinline)) void trace_suspend(struct task *t)
 	task_describe_wait(t, what, sizeof what);
 	begin("suspend", t);
 	record_text("for", what);
-	put_chain(t->leaf);
+	put_chain(t->root);
 	record_end();
 }
 
@@ -150,7 +161,7 @@ __attribute__((noinline)) void co_suspended(struct task *t)
 __attribute__((noinline)) void co_resumed(struct task *t)
 {
 	t->resumes++;
-	co_resumed_at = ((const struct coro *)t->frame)->at;
+	co_resumed_at = t->root ? t->root->at : NULL;
 	trace_resume(t);
 	filter(t, CO_RESUME);
 }

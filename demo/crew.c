@@ -5,25 +5,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-static size_t place_size(const struct crew *self)
-{
-	size_t align = sizeof(max_align_t);
-
-	return sizeof(struct place) + (self->frame_size + align - 1) / align * align;
-}
-
-bool crew_open(struct crew *self, const struct options *options, struct report *report, size_t frame_size,
+bool crew_open(struct crew *self, const struct options *options, struct report *report,
 	void (*start)(struct place *))
 {
-	*self = (struct crew){.options = options, .report = report, .frame_size = frame_size, .start = start};
+	size_t align = sizeof(max_align_t), room = sizeof(struct place) + query_url_room(options);
+
+	*self = (struct crew){.options = options, .report = report, .start = start};
+	self->place_size = (room + align - 1) / align * align;
 	list_init(&self->free);
 	task_set_init(&self->tasks);
 	semaphore_init(&self->slots, (unsigned)options->limit);
 	options_limiter(options, &self->pace);
-	self->places = calloc((size_t)options->limit, place_size(self));
+	self->places = calloc((size_t)options->limit, self->place_size);
 	self->asked = calloc((size_t)(options->limit * options->batch), sizeof *self->asked);
 	for (long i = 0; self->places && self->asked && i < options->limit; i++) {
-		struct place *p = (void *)(self->places + (size_t)i * place_size(self));
+		struct place *p = (void *)(self->places + (size_t)i * self->place_size);
 
 		p->asked = self->asked + i * options->batch;
 		list_append(&self->free, &p->free);
@@ -77,7 +73,7 @@ static void start_place(struct crew *self, struct place *p)
 		return;
 	}
 	self->start(p);
-	task_set_add(&self->tasks, &p->member, &p->task);
+	task_set_add(&self->tasks, &p->worker.member, &p->worker.task);
 }
 
 static void note_end(struct crew *self)
@@ -90,71 +86,67 @@ static void note_end(struct crew *self)
 }
 
 /* for name in names, whenever a place is free */
-static async feed_all(struct feeding *self, struct crew *crew)
+static async feed_all(struct crew *crew)
 {
-	ASYNC_BEGIN(self);
+	ASYNC(struct place *place);
 	crew->report->total = crew->names.total;
 	while (!crew->names.ended) {
-		AWAIT(semaphore_acquire(&self->slot, &crew->slots));
-		self->place = take_place(crew);
-		while (self->place->count < crew->options->batch) {
+		AWAIT(semaphore_acquire(&crew->slots));
+		my->place = take_place(crew);
+		while (my->place->count < crew->options->batch) {
 			AWAIT(names_next(&crew->names));
 			if (crew->names.ended)
 				break;
-			add_name(crew, self->place);
+			add_name(crew, my->place);
 		}
-		if (self->place->count && !crew->stopped) /* else there is nothing to wait for */
-			AWAIT(limiter_take(&self->token, &crew->pace));
-		start_place(crew, self->place);
+		if (my->place->count && !crew->stopped) /* else there is nothing to wait for */
+			AWAIT(limiter_take(&crew->pace));
+		start_place(crew, my->place);
 	}
 	note_end(crew);
 	ASYNC_END;
 }
 
-static async feed(struct feeder *self)
+static async feed(struct crew *crew)
 {
-	ASYNC_BEGIN(self);
-	ASYNC_WITH(names_open(&self->crew->names, self->crew->options)) {
-		AWAIT(feed_all(&self->feeding, self->crew));
-	}
-	ASYNC_EXIT(names_close(&self->crew->names));
+	ASYNC();
+	ASYNC_WITH(names_open(&crew->names, crew->options)) {
+		AWAIT(feed_all(crew));
+	} ASYNC_EXIT(names_close(&crew->names));
 	ASYNC_END;
 }
-ASYNC_TASK(feed);
+ASYNC_ENTRY(feed, struct crew *);
 
-static async tick(struct ticker *self)
+static async tick(struct report *report)
 {
 	enum { TICK_MS = 50 };
 
-	ASYNC_BEGIN(self);
+	ASYNC();
 	for (;;) {
-		report_progress(self->report, loop.now);
-		AWAIT(sleep_for(&self->nap, TICK_MS * NS_PER_MS));
+		report_progress(report, loop.now);
+		AWAIT(sleep_for(TICK_MS * NS_PER_MS));
 	}
 	ASYNC_END;
 }
-ASYNC_TASK(tick);
+ASYNC_ENTRY(tick, struct report *);
 
 void crew_begin(struct crew *self)
 {
-	self->feeder.crew = self;
-	self->ticker.report = self->report;
-	task_create(&self->feeder_task, feed, &self->feeder, "names");
-	task_set_add(&self->tasks, &self->feeder_member, &self->feeder_task);
+	task_set_start(&self->tasks, &self->feeder, "names", feed, self);
 	if (self->report->progress)
-		task_create(&self->ticker_task, tick, &self->ticker, "progress"); /* run() ends it */
+		task_start(&self->ticker, "progress", tick, self->report); /* run() ends it */
 }
 
 struct place *crew_place(struct crew *self, struct task *done)
 {
-	return done == &self->feeder_task ? NULL : container_of(done, struct place, task);
+	return done == &self->feeder.task ? NULL : container_of(done, struct place, worker.task);
 }
 
 void crew_stop(struct crew *self, const char *why)
 {
 	self->stopped = why;
 	/* The feeder sends nothing more: it need not wait for its token. */
-	waiter_wake(&self->feeder.feeding.token.wait);
+	limiter_let_go(&self->pace);
 }
 
 void crew_release(struct crew *self, struct place *p)

@@ -13,23 +13,23 @@
 #include "demo/query.h"
 #include "demo/report.h"
 #include "http/limiter.h"
-
-#include <stddef.h>
+#include "http/retry.h"
 
 struct place { /* one of the tasks that may run at a time */
 	struct list free;
-	struct task task;
-	struct set_link member;
+	struct set_task worker;
 	struct asked *asked; /* its names: one, or as many as --batch says */
 	int count;
-	max_align_t frame[]; /* the coroutine's, of crew.frame_size bytes */
+	struct retry_call call; /* what became of the request … */
+	struct response response;
+	char url[]; /* … and its URL, of query_url_room() bytes */
 };
 
 struct crew {
 	const struct options *options;
 	struct report *report;
-	size_t frame_size;
-	void (*start)(struct place *); /* makes p->frame and creates p->task, for p->asked */
+	size_t place_size;
+	void (*start)(struct place *); /* starts p->worker, for p->asked */
 	struct names names;
 	char *places;
 	struct asked *asked;
@@ -39,27 +39,12 @@ struct crew {
 	struct semaphore slots; /* one permit for each free place */
 	struct task_set tasks;  /* those that run, and the feeder */
 
-	struct feeder {
-		struct coro coro;
-		struct crew *crew;
-		struct feeding {
-			struct coro coro;
-			struct semaphore_wait slot;
-			struct in_line token;
-			struct place *place;
-		} feeding;
-	} feeder;
-	struct ticker {
-		struct coro coro;
-		struct report *report;
-		struct sleep nap;
-	} ticker;
-	struct task feeder_task, ticker_task;
-	struct set_link feeder_member;
+	struct set_task feeder;
+	struct task ticker;
 };
 
 /* Makes options->limit places. False: no memory. crew_close frees them; safe on a zeroed crew. */
-bool crew_open(struct crew *self, const struct options *options, struct report *report, size_t frame_size,
+bool crew_open(struct crew *self, const struct options *options, struct report *report,
 	void (*start)(struct place *));
 void crew_close(struct crew *self);
 

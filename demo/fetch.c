@@ -41,14 +41,7 @@ static const char help[] =
 	"18 cut short, 22 status with -f, 23 write, 28 timeout, 35 TLS, 52 empty reply,\n"
 	"56 receive, 60 certificate, 77 CA file, 130 Ctrl-C.\n";
 
-struct writing { /* the frame of writing a piece */
-	struct coro coro;
-	struct timeout timeout;
-	struct io_wait wait;
-};
-
 struct fetch {
-	struct coro coro;
 	const char *url, *output, *cacert;
 	double max_time_s, connect_timeout_s;
 	bool head_too, head_only, fail;
@@ -61,7 +54,6 @@ struct fetch {
 	struct session session;
 	struct response response;
 	struct slice piece;
-	struct writing writing;
 };
 
 /* ---- options ---- */
@@ -196,16 +188,16 @@ static enum status write_some(struct fetch *self)
 	return self->write_error ? ASYNC_E_SYSTEM : ASYNC_OK;
 }
 
-static async write_piece(struct writing *self, struct fetch *fetch)
+static async write_piece(struct fetch *self)
 {
-	ASYNC_BEGIN(self);
-	ASYNC_WITH(timeout_enter_at(&self->timeout, fetch->response.deadline)) {
-		while (fetch->piece.len) {
-			while (!has_room(fetch))
-				AWAIT(io_ready(&self->wait, &fetch->out_io, LOOP_WRITE));
-			AWAIT(write_some(fetch));
+	ASYNC(struct timeout timeout);
+	ASYNC_WITH(timeout_enter_at(&my->timeout, self->response.deadline)) {
+		while (self->piece.len) {
+			while (!has_room(self))
+				AWAIT(io_ready(&self->out_io, LOOP_WRITE));
+			AWAIT(write_some(self));
 		}
-	} ASYNC_EXIT(timeout_exit(&self->timeout, ASYNC_RAISED));
+	} ASYNC_EXIT(timeout_exit(&my->timeout, ASYNC_RAISED));
 	ASYNC_END;
 }
 
@@ -219,7 +211,7 @@ static async fetch(struct fetch *self)
 	};
 	const struct slice headers = {self->headers, self->headers_len};
 
-	ASYNC_BEGIN(self);
+	ASYNC();
 	ASYNC_WITH(session_open(&self->session, &options)) {
 		ASYNC_WITH(session_request(&self->response, &self->session, self->url, self->head_only, headers)) {
 			if (self->fail && self->response.status >= 400)
@@ -228,7 +220,7 @@ static async fetch(struct fetch *self)
 				self->piece = response_head(&self->response);
 			ASYNC_WITH(output_open(self)) {
 				do {
-					AWAIT(write_piece(&self->writing, self));
+					AWAIT(write_piece(self));
 					AWAIT(response_read(&self->response, &self->piece));
 				} while (self->piece.len);
 			} ASYNC_EXIT(output_close(self));
@@ -236,7 +228,7 @@ static async fetch(struct fetch *self)
 	} ASYNC_EXIT(session_close(&self->session));
 	ASYNC_END;
 }
-ASYNC_TASK(fetch);
+ASYNC_ENTRY(fetch, struct fetch *);
 
 /* ---- what became of it ---- */
 
@@ -289,12 +281,12 @@ static int report(const struct fetch *self, enum status outcome)
 
 int main(int argc, char **argv)
 {
-	static struct fetch frame;
-	int status = read_options(&frame, argv);
+	static struct fetch self;
+	int status = read_options(&self, argv);
 
 	(void)argc;
 	if (status >= 0)
 		return status;
 	signal(SIGPIPE, SIG_IGN); /* a reader that goes away is an error of write */
-	return report(&frame, run(fetch, &frame));
+	return report(&self, async_run(fetch, &self));
 }

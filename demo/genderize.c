@@ -20,72 +20,54 @@ static struct retry retry;
 static struct limiter limiter;
 static struct timings timings;
 
-struct predict_gender { /* the frame: what predict_gender() keeps while it waits */
-	struct coro coro;
-	struct place *place; /* with the name; or, with --batch, the names */
-	struct session *session;
-	struct retry_get get;
-	struct response response;
-	struct json data;
-	char url[]; /* query_url_room() bytes */
-};
+static struct session client;
 
-static async predict_gender(struct predict_gender *self)                /* async def predict_gender(name, session): */
+static async predict_gender(struct place *place, struct session *session) /* async def predict_gender(name, session): */
 {
-	ASYNC_BEGIN(self);
-	if (!query_url(self->url, query_url_room(&options), &options, self->place->asked, self->place->count))
+	ASYNC(struct json data);
+	if (!query_url(place->url, query_url_room(&options), &options, place->asked, place->count))
 		ASYNC_RAISE(ASYNC_E_INVALID);                           /* url = f"https://api.genderize.io?name={name}" */
-	self->get.retry = &retry;
-	ASYNC_WITH(retry_get(&self->get, &self->response, self->session, self->url)) { /* async with session.get(url) as response: */
-		AWAIT(response_json(&self->response, &self->data));     /* data = await response.json() */
-		if (!query_read(self->place->asked, self->place->count, &options, &self->data))
+	place->call.retry = &retry;
+	ASYNC_WITH(retry_get(&place->response, session, place->url, &place->call)) { /* async with session.get(url) as response: */
+		AWAIT(response_json(&place->response, &my->data));      /* data = await response.json() */
+		if (!query_read(place->asked, place->count, &options, &my->data))
 			ASYNC_RAISE(ASYNC_E_PAYLOAD);
 		ASYNC_RETURN();                                         /* return (name, data["gender"]) */
-	} ASYNC_EXIT(response_close(&self->response));
+	} ASYNC_EXIT(response_close(&place->response));
 	ASYNC_END;
 }
-ASYNC_TASK(predict_gender);
-
-struct async_main {
-	struct coro coro;
-	struct session session;
-	struct task *task;
-	enum status err;
-};
-
-static struct async_main main_frame;
+ASYNC_ENTRY(predict_gender, struct place *, struct session *);
 
 static void start_prediction(struct place *place)
 {
-	struct predict_gender *call = (void *)place->frame;
-
-	*call = (struct predict_gender){.place = place, .session = &main_frame.session};
-	task_create(&place->task, predict_gender, call, place->asked->name);
+	place->call = (struct retry_call){0};
+	place->response = (struct response){0};
+	task_start(&place->worker.task, place->asked->name, predict_gender, place, &client);
 }
 
 /* Each name of the request has failed, for one reason. */
-static void print_failure(const struct place *place, const struct predict_gender *call)
+static void print_failure(const struct place *place)
 {
 	static bool hinted;
-	const char *problem = place->asked->result.problem, *error = call->response.error;
+	const char *problem = place->asked->result.problem, *error = place->response.error;
 	char why[320];
 
-	snprintf(why, sizeof why, call->get.tries > 1 ? "%s, after %u tries" : "%s",
-		problem ? problem : *error ? error : status_name(place->task.result), call->get.tries);
+	snprintf(why, sizeof why, place->call.tries > 1 ? "%s, after %u tries" : "%s",
+		problem ? problem : *error ? error : status_name(place->worker.task.result), place->call.tries);
 	for (int i = 0; i < place->count; i++)
 		report_failure(&report, place->asked[i].index, place->asked[i].name, why);
-	if (call->response.status == QUERY_UNAUTHORIZED && !hinted) {
+	if (place->response.status == QUERY_UNAUTHORIZED && !hinted) {
 		hinted = true;
 		report_note(&report, NULL, query_key_hint);
 	}
-	if (call->get.answer == RETRY_QUOTA)
+	if (place->call.answer == RETRY_QUOTA)
 		crew_stop(&crew, "not asked, since the quota is used up");
 }
 
 /* Ctrl-C came in between, or even before its request: neither an answer nor a failure. */
 static bool was_cut_off(const struct task *task)
 {
-	bool too_late = task->result == ASYNC_E_INVALID && main_frame.session.is_closing;
+	bool too_late = task->result == ASYNC_E_INVALID && client.is_closing;
 
 	return too_late || task->result == ASYNC_CANCELLED;
 }
@@ -94,15 +76,13 @@ static bool was_cut_off(const struct task *task)
 static void print_result(struct task *task)
 {
 	struct place *place = crew_place(&crew, task);
-	const struct predict_gender *call;
 
 	if (!place)
 		return;
-	call = (void *)place->frame;
 	if (task->result == ASYNC_OK)
-		timings_add(&timings, call->response.at, call->response.reused, call->response.resumed);
+		timings_add(&timings, place->response.at, place->response.reused, place->response.resumed);
 	else if (!was_cut_off(task))
-		print_failure(place, call);
+		print_failure(place);
 	for (int i = 0; i < place->count && task->result == ASYNC_OK; i++) {
 		struct answer answer = query_answer(&place->asked[i]);
 
@@ -123,25 +103,25 @@ static struct session_options session_options(void)
 	};
 }
 
-static async async_main(struct async_main *self)                        /* async def main(): */
+static async async_main(void)                                           /* async def main(): */
 {
 	struct session_options settings = session_options();
 
-	ASYNC_BEGIN(self);
-	ASYNC_WITH(session_open(&self->session, &settings)) {           /* async with ClientSession(…) as session: */
+	ASYNC(struct task *task; enum status err);
+	ASYNC_WITH(session_open(&client, &settings)) {                 /* async with ClientSession(…) as session: */
 		crew_begin(&crew);                                      /* tasks = [predict_gender(name, session) for name in names] */
 		while (task_set_left(&crew.tasks)) {                    /* for task in asyncio.as_completed(tasks): */
-			AWAIT_CATCH(self->err, as_completed(&crew.tasks, &self->task)); /* name, gender = await task */
-			if (!self->task)
-				ASYNC_RAISE(self->err);                 /* Ctrl-C has cancelled us */
-			print_result(self->task);                       /* print(name, gender) */
+			AWAIT_CATCH(my->err, as_completed(&crew.tasks, &my->task)); /* name, gender = await task */
+			if (!my->task)
+				ASYNC_RAISE(my->err);                   /* Ctrl-C has cancelled us */
+			print_result(my->task);                         /* print(name, gender) */
 			if (report.error)
 				ASYNC_RETURN();                         /* nobody reads any more */
 		}
-	} ASYNC_EXIT(session_close(&self->session));
+	} ASYNC_EXIT(session_close(&client));
 	ASYNC_END;
 }
-ASYNC_TASK(async_main);
+ASYNC_ENTRY(async_main);
 
 int main(int argc, char **argv)
 {
@@ -158,7 +138,7 @@ int main(int argc, char **argv)
 		status = program_begin(&options, &report);
 	if (status != OPTIONS_RUN)
 		return status;
-	if (!crew_open(&crew, &options, &report, sizeof(struct predict_gender) + query_url_room(&options), start_prediction))
+	if (!crew_open(&crew, &options, &report, start_prediction))
 		loop_fatal("no memory for that many requests at once");
 	if (options.explain)
 		explain_begin(stderr);
@@ -167,7 +147,7 @@ int main(int argc, char **argv)
 	if (options.retries >= 0)
 		retry.tries = (unsigned)options.retries + 1;
 	start = clock_now();                                            /* start = time.time() */
-	if (run(async_main, &main_frame) == ASYNC_E_SYSTEM)             /* asyncio.run(main()) */
+	if (async_run(async_main) == ASYNC_E_SYSTEM)             /* asyncio.run(main()) */
 		report.failed++;
 	while ((finished = task_set_take(&crew.tasks)))                 /* answered before Ctrl-C, not printed yet */
 		print_result(finished);

@@ -26,13 +26,9 @@ static struct kitchen kitchen;
 /* ---- the doors: one listener for 127.0.0.1, one for ::1 ---- */
 
 struct door {
-	struct coro coro;
+	struct set_task worker;
 	struct kitchen *kitchen;
 	struct io io;
-	struct io_wait wait;
-	struct sleep nap;
-	struct task task;
-	struct set_link member;
 	int fd;
 };
 
@@ -57,17 +53,17 @@ static int admit_all(struct door *self)
 
 static async open_door(struct door *self)
 {
-	ASYNC_BEGIN(self);
+	ASYNC();
 	for (;;) {
-		AWAIT(io_ready(&self->wait, &self->io, LOOP_READ));
+		AWAIT(io_ready(&self->io, LOOP_READ));
 		if (admit_all(self) == EAGAIN)
 			self->io.watch.ready &= ~(unsigned)LOOP_READ;
 		else
-			AWAIT(sleep_for(&self->nap, FULL_NS)); /* no more files: until somebody leaves */
+			AWAIT(sleep_for(FULL_NS)); /* no more files: until somebody leaves */
 	}
 	ASYNC_END;
 }
-ASYNC_TASK(open_door);
+ASYNC_ENTRY(open_door, struct door *);
 
 union any_address {
 	struct sockaddr any;
@@ -107,14 +103,6 @@ static int listen_on(int family, unsigned *port)
 
 /* ---- the house ---- */
 
-struct manage { /* the frame of the main coroutine */
-	struct coro coro;
-	unsigned port;
-	const char *folder; /* of the certificates; NULL: plain */
-	struct task *done;
-	enum status err;
-};
-
 static struct door doors[DOORS] = {{.fd = -1}, {.fd = -1}};
 
 static int complain(const char *what, const char *why)
@@ -125,7 +113,7 @@ static int complain(const char *what, const char *why)
 
 static bool is_door(const struct task *task)
 {
-	return task == &doors[0].task || task == &doors[1].task;
+	return task == &doors[0].worker.task || task == &doors[1].worker.task;
 }
 
 /* A machine may lack a family. But a port that was asked for and is somebody else's in one of them would lead
@@ -149,8 +137,7 @@ static bool open_doors(unsigned *port)
 		if (doors[i].fd < 0 || io_open(&doors[i].io, doors[i].fd) != 0)
 			continue;
 		open = true;
-		task_create(&doors[i].task, open_door, &doors[i], "door");
-		task_set_add(&kitchen.tasks, &doors[i].member, &doors[i].task);
+		task_set_start(&kitchen.tasks, &doors[i].worker, "door", open_door, &doors[i]);
 	}
 	return open;
 }
@@ -177,23 +164,23 @@ static void announce(unsigned port, const char *folder)
 
 /* Sees off each guest who has left, until SIGTERM or Ctrl-C. Announced here and not before: who has read our
  * line may end us at once, and by now the signals are taken care of. */
-static async manage(struct manage *self)
+static async manage(unsigned port, const char *folder)
 {
-	ASYNC_BEGIN(self);
-	announce(self->port, self->folder);
+	ASYNC(struct task *done; enum status err);
+	announce(port, folder);
 	for (;;) {
-		AWAIT_CATCH(self->err, as_completed(&kitchen.tasks, &self->done));
-		if (!self->done)
-			ASYNC_RAISE(self->err);
-		kitchen_forget(self->done);
+		AWAIT_CATCH(my->err, as_completed(&kitchen.tasks, &my->done));
+		if (!my->done)
+			ASYNC_RAISE(my->err);
+		kitchen_forget(my->done);
 	}
 	ASYNC_END;
 }
-ASYNC_TASK(manage);
+ASYNC_ENTRY(manage, unsigned, const char *);
 
+/* folder: of the certificates; NULL: plain. */
 static int serve(const char *folder)
 {
-	static struct manage frame;
 	unsigned port = kitchen.options.port;
 	struct task *left;
 	int err = loop_open(LOOP_REAL); /* not in run(), after which doors and guests are closed on it */
@@ -203,9 +190,7 @@ static int serve(const char *folder)
 	if (!open_doors(&port)) {
 		err = complain("cannot listen on localhost", strerror(errno));
 	} else {
-		frame.port = port;
-		frame.folder = folder;
-		err = run(manage, &frame) == ASYNC_CANCELLED ? 0 : 1; /* its normal end is a signal */
+		err = async_run(manage, port, folder) == ASYNC_CANCELLED ? 0 : 1; /* its normal end is a signal */
 	}
 	close_doors();
 	while ((left = task_set_take(&kitchen.tasks)))

@@ -38,27 +38,13 @@ struct kitchen {
 
 /* One connection: a worker who talks to one client until that one leaves. On the heap; see kitchen_admit. */
 struct kitchen_guest {
-	struct coro coro;
-	struct task task;
-	struct set_link member;
+	struct set_task worker;
 	struct kitchen *kitchen;
 	struct conn conn;
 	char *reply; /* the dish, while it cooks and is served; owned */
 	size_t reply_len;
 	bool keep_alive;
 	int64_t cook_ns;
-	struct kitchen_talk {
-		struct coro coro;
-		struct timeout timeout;
-		struct conn_io io;
-		struct head head;
-		enum parse parsed;
-		struct kitchen_cook {
-			struct coro coro;
-			struct semaphore_wait chef;
-			struct sleep pot;
-		} cook;
-	} talk;
 };
 
 /* Reads argv into options. Returns -1, or the status to exit with, after --help or a wrong usage. */

@@ -56,11 +56,10 @@ static bool plate(struct kitchen_guest *self, const struct kitchen_reply *reply,
 
 /* From the order's bytes to the finished text of its answer. A damaged order is answered too, and then
  * the door is shut: nobody knows where the next one would begin. */
-static enum status take_order(struct kitchen_guest *self, enum parse parsed)
+static enum status take_order(struct kitchen_guest *self, const struct head *order, enum parse parsed)
 {
 	static struct kitchen_reply reply; /* used up before anybody else runs */
 	struct kitchen *k = self->kitchen;
-	const struct head *order = &self->talk.head;
 	bool good = parsed == PARSE_OK, head_only = good && slice_equal(order->method, SLICE("HEAD"));
 
 	self->keep_alive = good && order->keep_alive && order->body == BODY_NONE;
@@ -80,57 +79,52 @@ static enum status take_order(struct kitchen_guest *self, enum parse parsed)
 
 /* ---- the conversation ---- */
 
-static enum parse look_for_order(struct kitchen_guest *self)
+static enum parse look_for_order(struct kitchen_guest *self, struct head *order)
 {
 	size_t len;
 	const char *bytes = conn_bytes(&self->conn, &len);
 
-	return head_parse_request(&self->talk.head, bytes, len);
+	return head_parse_request(order, bytes, len);
 }
 
-static async read_order(struct kitchen_talk *self, struct kitchen_guest *guest)
+static async read_order(struct kitchen_guest *guest, struct head *order, enum parse *parsed)
 {
-	ASYNC_BEGIN(self);
-	self->head = (struct head){0};
-	ASYNC_WITH(timeout_enter(&self->timeout, KITCHEN_IDLE_S * NS_PER_S)) {
-		while ((self->parsed = look_for_order(guest)) == PARSE_PARTIAL) {
-			AWAIT(conn_fill(&self->io, &guest->conn, MESSAGE_HEAD_MAX + BUFFER_SIZE));
+	ASYNC(struct timeout timeout);
+	*order = (struct head){0};
+	ASYNC_WITH(timeout_enter(&my->timeout, KITCHEN_IDLE_S * NS_PER_S)) {
+		while ((*parsed = look_for_order(guest, order)) == PARSE_PARTIAL) {
+			AWAIT(conn_fill(&guest->conn, MESSAGE_HEAD_MAX + BUFFER_SIZE));
 			if (guest->conn.ended)
 				ASYNC_RAISE(ASYNC_E_DISCONNECTED);
 		}
-	}
-	ASYNC_EXIT(timeout_exit(&self->timeout, ASYNC_RAISED));
+	} ASYNC_EXIT(timeout_exit(&my->timeout, ASYNC_RAISED));
 	ASYNC_END;
 }
 
 /* The dish needs a chef for as long as it cooks: without a bound on chefs everything cooks at once. */
-static async cook(struct kitchen_cook *self, struct kitchen_guest *guest)
+static async cook(struct kitchen *k, int64_t ns)
 {
-	struct kitchen *k = guest->kitchen;
-
-	ASYNC_BEGIN(self);
+	ASYNC();
 	if (!k->options.chefs) {
-		AWAIT(sleep_for(&self->pot, guest->cook_ns));
+		AWAIT(sleep_for(ns));
 		ASYNC_RETURN();
 	}
-	ASYNC_WITH(semaphore_acquire(&self->chef, &k->chefs)) {
-		AWAIT(sleep_for(&self->pot, guest->cook_ns));
-	}
-	ASYNC_EXIT(semaphore_exit(&k->chefs));
+	ASYNC_WITH(semaphore_acquire(&k->chefs)) {
+		AWAIT(sleep_for(ns));
+	} ASYNC_EXIT(semaphore_exit(&k->chefs));
 	ASYNC_END;
 }
 
-static async handshake(struct kitchen_talk *self, struct kitchen_guest *guest)
+static async handshake(struct kitchen_guest *guest)
 {
-	ASYNC_BEGIN(self);
+	ASYNC(struct timeout timeout);
 	guest->conn.ssl = tls_new(guest->kitchen->tls, &guest->conn.stream);
 	if (!guest->conn.ssl)
 		ASYNC_RAISE(ASYNC_E_SYSTEM);
 	SSL_set_accept_state(guest->conn.ssl);
-	ASYNC_WITH(timeout_enter(&self->timeout, KITCHEN_HANDSHAKE_S * NS_PER_S)) {
-		AWAIT(conn_handshake(&self->io, &guest->conn));
-	}
-	ASYNC_EXIT(timeout_exit(&self->timeout, ASYNC_RAISED));
+	ASYNC_WITH(timeout_enter(&my->timeout, KITCHEN_HANDSHAKE_S * NS_PER_S)) {
+		AWAIT(conn_handshake(&guest->conn));
+	} ASYNC_EXIT(timeout_exit(&my->timeout, ASYNC_RAISED));
 	ASYNC_END;
 }
 
@@ -140,25 +134,25 @@ static void clear_plate(struct kitchen_guest *self)
 	self->reply = NULL;
 }
 
-static async serve_guest(struct kitchen_guest *self)
+static async serve_guest(struct kitchen_guest *guest)
 {
 	enum status err;
 
-	ASYNC_BEGIN(self);
-	if (self->kitchen->tls)
-		AWAIT(handshake(&self->talk, self));
+	ASYNC(struct head order; enum parse parsed);
+	if (guest->kitchen->tls)
+		AWAIT(handshake(guest));
 	do {
-		AWAIT(read_order(&self->talk, self));
-		err = take_order(self, self->talk.parsed);
+		AWAIT(read_order(guest, &my->order, &my->parsed));
+		err = take_order(guest, &my->order, my->parsed);
 		if (err)
 			ASYNC_RAISE(err);
-		AWAIT(cook(&self->talk.cook, self));
-		AWAIT(conn_write(&self->talk.io, &self->conn, self->reply, self->reply_len));
-		clear_plate(self);
-	} while (self->keep_alive);
+		AWAIT(cook(guest->kitchen, guest->cook_ns));
+		AWAIT(conn_write(&guest->conn, guest->reply, guest->reply_len));
+		clear_plate(guest);
+	} while (guest->keep_alive);
 	ASYNC_END;
 }
-ASYNC_TASK(serve_guest);
+ASYNC_ENTRY(serve_guest, struct kitchen_guest *);
 
 /* ---- coming and going ---- */
 
@@ -181,13 +175,12 @@ void kitchen_admit(struct kitchen *self, int fd)
 	}
 	guest->kitchen = self;
 	guest->conn.pool = &self->buffers;
-	task_create(&guest->task, serve_guest, guest, "guest");
-	task_set_add(&self->tasks, &guest->member, &guest->task);
+	task_set_start(&self->tasks, &guest->worker, "guest", serve_guest, guest);
 }
 
 void kitchen_forget(struct task *task)
 {
-	struct kitchen_guest *guest = container_of(task, struct kitchen_guest, task);
+	struct kitchen_guest *guest = container_of(task, struct kitchen_guest, worker.task);
 
 	conn_close(&guest->conn);
 	clear_plate(guest);

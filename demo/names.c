@@ -113,7 +113,7 @@ static void next_given(struct names *self)
 
 async names_next(struct names *self)
 {
-	ASYNC_BEGIN(self);
+	ASYNC();
 	memset(self->current, 0, sizeof self->current);
 	if (self->given) {
 		next_given(self);
@@ -123,7 +123,7 @@ async names_next(struct names *self)
 		memset(self->current, 0, sizeof self->current);
 		while (!take_line(self)) {
 			while (would_block(self))
-				AWAIT(io_ready(&self->wait, &self->io, LOOP_READ | LOOP_HUP));
+				AWAIT(io_ready(&self->io, LOOP_READ | LOOP_HUP));
 			read_more(self);
 		}
 		drop_carriage_return(self->current);

@@ -8,7 +8,6 @@
 enum { NAMES_BUFFER = 4096 };
 
 struct names {
-	struct coro coro;
 	const char *const *given;           /* names of the command line, or NULL: read standard input */
 	long total;                         /* how many, if that is known; -1 */
 	long index;                         /* of the current name, from 0; -1 before the first */
@@ -16,7 +15,6 @@ struct names {
 	char current[OPTIONS_NAME_MAX + 2]; /* its last byte marks a line that was too long */
 	struct io io;                       /* standard input, if it can be waited for */
 	bool watched;
-	struct io_wait wait;
 	size_t used, held; /* of the buffer */
 	bool at_end;       /* of the file */
 	int error;         /* errno, if that is because it could not be read */

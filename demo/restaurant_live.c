@@ -69,21 +69,12 @@ static bool terminal_take(void)
 
 /* ---- the view ---- */
 
-struct wait_key { /* the frame of one wait */
-	struct coro coro;
-	struct timeout timeout;
-	struct io_wait readable;
-};
-
 struct live {
-	struct coro coro;
-	struct wait_key wait;
 	struct io keys;
 	struct view *view;
 	int64_t t; /* the moment that is shown */
 	int speed; /* seconds of the record in one second */
 	bool paused, quit;
-	enum status err;
 };
 
 static int screen_rows(void)
@@ -143,12 +134,12 @@ static void press(struct live *self, char key)
 }
 
 /* ASYNC_OK: a key can be read. ASYNC_TIMEOUT: it is time for the next frame. */
-static async wait_key(struct wait_key *self, struct io *keys)
+static async wait_key(struct io *keys)
 {
-	ASYNC_BEGIN(self);
-	ASYNC_WITH(timeout_enter(&self->timeout, NS_PER_S / FRAMES_PER_S)) {
-		AWAIT(io_ready(&self->readable, keys, LOOP_READ));
-	} ASYNC_EXIT(timeout_exit(&self->timeout, ASYNC_RAISED));
+	ASYNC(struct timeout timeout);
+	ASYNC_WITH(timeout_enter(&my->timeout, NS_PER_S / FRAMES_PER_S)) {
+		AWAIT(io_ready(keys, LOOP_READ));
+	} ASYNC_EXIT(timeout_exit(&my->timeout, ASYNC_RAISED));
 	ASYNC_END;
 }
 
@@ -156,39 +147,39 @@ static async live(struct live *self)
 {
 	char key;
 
-	ASYNC_BEGIN(self);
+	ASYNC(enum status err);
 	draw(self);
 	while (!self->quit && self->t < view_end(self->view)) {
-		AWAIT_CATCH(self->err, wait_key(&self->wait, &self->keys));
-		if (self->err == ASYNC_CANCELLED) /* Ctrl-C */
-			ASYNC_RAISE(self->err);
+		AWAIT_CATCH(my->err, wait_key(&self->keys));
+		if (my->err == ASYNC_CANCELLED) /* Ctrl-C */
+			ASYNC_RAISE(my->err);
 		while (read(STDIN_FILENO, &key, 1) == 1)
 			press(self, key);
 		if (self->keys.watch.ready & LOOP_HUP) /* the terminal is gone */
 			break;
 		self->keys.watch.ready &= ~(unsigned)LOOP_READ; /* read dry: wait for the next key */
-		if (self->err == ASYNC_TIMEOUT && !self->paused)
+		if (my->err == ASYNC_TIMEOUT && !self->paused)
 			self->t += self->speed * (NS_PER_S / FRAMES_PER_S);
-		if (self->err == ASYNC_OK || !self->paused)
+		if (my->err == ASYNC_OK || !self->paused)
 			draw(self);
 	}
 	ASYNC_END;
 }
-ASYNC_TASK(live);
+ASYNC_ENTRY(live, struct live *);
 
 bool live_show(struct view *view)
 {
-	struct live frame = {.view = view, .speed = SPEED};
+	struct live self = {.view = view, .speed = SPEED};
 	enum status outcome = ASYNC_E_SYSTEM;
 
 	if (loop_open(LOOP_REAL) != 0)
 		return false;
-	if (io_open(&frame.keys, STDIN_FILENO) == 0) {
+	if (io_open(&self.keys, STDIN_FILENO) == 0) {
 		if (terminal_take()) {
-			outcome = run(live, &frame);
+			outcome = async_run(live, &self);
 			terminal_restore();
 		}
-		io_close(&frame.keys);
+		io_close(&self.keys);
 	}
 	loop_close();
 	if (outcome == ASYNC_E_SYSTEM)

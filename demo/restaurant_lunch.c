@@ -16,78 +16,63 @@
 
 enum { GUEST_NAME_MAX = 32, ODD_GUEST = 2 };
 
-struct guest {                         /* the frame of one guest's order: all that it keeps while it waits */
-	struct coro coro;
-	struct timeout patience;
-	struct semaphore_wait chef;
-	struct sleep oven;
-	struct semaphore *chefs;       /* in: a chef is the far end, no thread: a permit to wait */
-	int64_t order, cook, patient;  /* in: ns */
-	bool by_waiter, burns, leaves; /* in: waiter cooks; dish is spoilt; guest goes early */
-
-	struct task task;
-	struct set_link link;
+struct guest {
+	int64_t order, cook, patient;  /* ns */
+	bool by_waiter, burns, leaves; /* waiter cooks; dish is spoilt; guest goes early */
+	struct set_task worker;
 	struct timer leaving;
 	char name[GUEST_NAME_MAX];
 };
 
 /* One order. Synchronously the waiter cooks, or stands by, which is the same to all others: the supervisor
- * cannot go on until this function returns. Asynchronously it returns at the await, and he can. */
-static async guest(struct guest *self)
+ * cannot go on until this function returns. Asynchronously it returns at the await, and he can. A chef is the far
+ * end, no thread: a permit to wait. */
+static async guest(struct guest *self, struct semaphore *chefs)
 {
-	ASYNC_BEGIN(self);
+	ASYNC(struct timeout patience);
 	clock_spend(self->order); /* the waiter listens: nobody else is served meanwhile */
-	ASYNC_WITH(timeout_enter(&self->patience, self->patient)) {
-		ASYNC_WITH(semaphore_acquire(&self->chef, self->chefs)) {
+	ASYNC_WITH(timeout_enter(&my->patience, self->patient)) {
+		ASYNC_WITH(semaphore_acquire(chefs)) {
 			if (self->by_waiter)
 				clock_spend(self->cook);
 			else
-				AWAIT(sleep_for(&self->oven, self->cook));
-		} ASYNC_EXIT(semaphore_exit(self->chefs));
-	} ASYNC_EXIT(timeout_exit(&self->patience, ASYNC_RAISED));
+				AWAIT(sleep_for(self->cook));
+		} ASYNC_EXIT(semaphore_exit(chefs));
+	} ASYNC_EXIT(timeout_exit(&my->patience, ASYNC_RAISED));
 	ASYNC_RAISE(self->burns ? ASYNC_E_PAYLOAD : ASYNC_OK);
 	ASYNC_END;
 }
-ASYNC_TASK(guest);
-
-struct door { /* the main task: lets the guests in, one by one */
-	struct coro coro;
-	struct sleep step_aside;
-	struct task_set inside;
-	struct semaphore chefs;
-	struct guest *guests;
-	long count, next;
-};
+ASYNC_ENTRY(guest, struct guest *, struct semaphore *);
 
 static void leave(struct timer *timer)
 {
-	task_cancel(&container_of(timer, struct guest, leaving)->task);
+	task_cancel(&container_of(timer, struct guest, leaving)->worker.task);
 }
 
 /* From here on it is a task; it runs when its turn comes. */
-static void seat(struct door *self, struct guest *g)
+static void seat(struct guest *g, struct task_set *inside, struct semaphore *chefs)
 {
-	g->chefs = &self->chefs;
-	task_create(&g->task, guest, g, g->name);
-	task_set_add(&self->inside, &g->link, &g->task);
+	task_set_start(inside, &g->worker, g->name, guest, g, chefs);
 	if (g->leaves)
 		timer_start(&g->leaving, clock_after(g->order + g->cook / 2), leave);
 }
 
-/* Without the await in the loop all orders would be taken in one turn, and the first dish would stand on the
- * counter until the last guest has ordered: the supervisor looks at the clock only between two turns. */
-static async door(struct door *self)
+/* Lets the guests in, one by one. Without the await in the loop all orders would be taken in one turn, and the
+ * first dish would stand on the counter until the last guest has ordered: the supervisor looks at the clock only
+ * between two turns. */
+static async door(struct guest *guests, long count, long nchefs)
 {
-	ASYNC_BEGIN(self);
-	task_set_init(&self->inside);
-	for (self->next = 0; self->next < self->count; self->next++) {
-		seat(self, &self->guests[self->next]);
-		AWAIT(sleep_for(&self->step_aside, 0));
+	ASYNC(long next; struct task_set inside; struct semaphore chefs);
+	task_set_init(&my->inside);
+	semaphore_init(&my->chefs, (unsigned)nchefs);
+	for (my->next = 0; my->next < count; my->next++) {
+		seat(&guests[my->next], &my->inside, &my->chefs);
+		AWAIT(sleep_for(0));
 	}
-	AWAIT(gather_return_exceptions(&self->inside));
+	AWAIT(gather_return_exceptions(&my->inside));
 	ASYNC_END;
 }
-ASYNC_TASK(door);
+ASYNC_ENTRY(door, struct guest *, long, long);
 
 /* ---- the guests, and what they eat ---- */
 
@@ -164,15 +149,14 @@ static struct guest *invite(const struct lunch *lunch, int way)
 
 bool lunch_play(const struct lunch *self, int way, FILE *record)
 {
-	struct door frame = {.guests = invite(self, way), .count = self->customers};
-	int err = frame.guests ? loop_open(LOOP_VIRTUAL) : -ENOMEM;
+	struct guest *guests = invite(self, way);
+	int err = guests ? loop_open(LOOP_VIRTUAL) : -ENOMEM;
 
 	if (err) {
 		fprintf(stderr, "restaurant: %s\n", strerror(-err));
-		free(frame.guests);
+		free(guests);
 		return false;
 	}
-	semaphore_init(&frame.chefs, (unsigned)(self->chefs ? self->chefs : self->customers));
 	/* The loop's debug mode names the step that holds all others up; taking an order is no such step. */
 	unsetenv("LOOP_DEBUG");
 	unsetenv("LOOP_SLOW_MS");
@@ -180,10 +164,10 @@ bool lunch_play(const struct lunch *self, int way, FILE *record)
 	debug.slow = self->order + 1;
 	loop.record = record;
 	loop.record_seq = 0;
-	err = run(door, &frame);
+	err = async_run(door, guests, self->customers, self->chefs ? self->chefs : self->customers);
 	loop.record = NULL;
 	loop_close();
 	debug.on = false;
-	free(frame.guests);
+	free(guests);
 	return err == ASYNC_OK && fflush(record) == 0;
 }

@@ -101,26 +101,26 @@ bool conn_is_quiet(struct conn *c)
 
 /* ---- the coroutines ---- */
 
-async conn_handshake(struct conn_io *self, struct conn *c)
+async conn_handshake(struct conn *c)
 {
-	ASYNC_BEGIN(self);
-	while (must_wait(self->outcome = tls_handshake(c->ssl)))
-		AWAIT(io_ready(&self->wait, &c->stream.io, awaited_bit(self->outcome)));
-	if (self->outcome != TLS_DONE)
-		ASYNC_RAISE(broken(c, self->outcome, ASYNC_E_CONNECT));
+	ASYNC(enum tls_outcome outcome);
+	while (must_wait(my->outcome = tls_handshake(c->ssl)))
+		AWAIT(io_ready(&c->stream.io, awaited_bit(my->outcome)));
+	if (my->outcome != TLS_DONE)
+		ASYNC_RAISE(broken(c, my->outcome, ASYNC_E_CONNECT));
 	ASYNC_END;
 }
 
-async conn_write(struct conn_io *self, struct conn *c, const char *bytes, size_t len)
+async conn_write(struct conn *c, const char *bytes, size_t len)
 {
 	size_t done;
 
-	ASYNC_BEGIN(self);
-	for (self->done = 0; self->done < len; self->done += done) {
-		while (must_wait(self->outcome = try_write(c, bytes + self->done, len - self->done, &done)))
-			AWAIT(io_ready(&self->wait, &c->stream.io, awaited_bit(self->outcome)));
-		if (self->outcome != TLS_DONE)
-			ASYNC_RAISE(broken(c, self->outcome, ASYNC_E_DISCONNECTED));
+	ASYNC(size_t done; enum tls_outcome outcome);
+	for (my->done = 0; my->done < len; my->done += done) {
+		while (must_wait(my->outcome = try_write(c, bytes + my->done, len - my->done, &done)))
+			AWAIT(io_ready(&c->stream.io, awaited_bit(my->outcome)));
+		if (my->outcome != TLS_DONE)
+			ASYNC_RAISE(broken(c, my->outcome, ASYNC_E_DISCONNECTED));
 	}
 	ASYNC_END;
 }
@@ -163,26 +163,26 @@ static enum tls_outcome read_some(struct conn *c, enum tls_outcome before)
 	return outcome;
 }
 
-async conn_fill(struct conn_io *self, struct conn *c, size_t most)
+async conn_fill(struct conn *c, size_t most)
 {
 	enum status err;
 
-	ASYNC_BEGIN(self);
-	self->outcome = TLS_WANT_READ;
+	ASYNC(enum tls_outcome outcome);
+	my->outcome = TLS_WANT_READ;
 	for (;;) {
 		err = make_room(c, most);
 		if (err)
 			ASYNC_RAISE(err);
-		self->outcome = read_some(c, self->outcome);
-		if (!must_wait(self->outcome))
+		my->outcome = read_some(c, my->outcome);
+		if (!must_wait(my->outcome))
 			break;
 		conn_use(c, 0); /* a buffer with nothing in it goes back before the wait */
-		AWAIT(io_ready(&self->wait, &c->stream.io, awaited_bit(self->outcome)));
+		AWAIT(io_ready(&c->stream.io, awaited_bit(my->outcome)));
 	}
 	conn_use(c, 0);
-	if (self->outcome == TLS_END)
+	if (my->outcome == TLS_END)
 		c->ended = true;
-	else if (self->outcome != TLS_DONE)
-		ASYNC_RAISE(broken(c, self->outcome, ASYNC_E_DISCONNECTED));
+	else if (my->outcome != TLS_DONE)
+		ASYNC_RAISE(broken(c, my->outcome, ASYNC_E_DISCONNECTED));
 	ASYNC_END;
 }

@@ -50,30 +50,22 @@ struct conn {
 	int64_t at[CONN_STAMPS]; /* when connect_host came to which step; 0: it did not */
 };
 
-struct conn_io { /* the frame of the coroutines below */
-	struct coro coro;
-	struct io_wait wait;
-	size_t done;
-	enum tls_outcome outcome;
-};
-
 /* Closes everything, saying close_notify if that is still possible, and gives the buffer back. Safe on a
  * zeroed conn. */
 void conn_close(struct conn *c);
 
 /* TLS from here on; ssl was made by tls_new on c->stream and is the connection's now. ASYNC_E_CONNECT: see
  * c->why. */
-async conn_handshake(struct conn_io *self, struct conn *c);
+async conn_handshake(struct conn *c);
 
-/* Sends all of it. ASYNC_E_DISCONNECTED: see c->why. `bytes` must be the same at each resume, and stay as
- * they are. */
-async conn_write(struct conn_io *self, struct conn *c, const char *bytes, size_t len);
+/* Sends all of it. ASYNC_E_DISCONNECTED: see c->why. `bytes` stay as they are until then. */
+async conn_write(struct conn *c, const char *bytes, size_t len);
 
 /* Waits until at least one more byte has arrived in c->buffer, or the peer has ended: then c->ended is set
  * and nothing added. A buffer that is full grows, up to most bytes of content; beyond that
  * ASYNC_E_PAYLOAD. ASYNC_E_DISCONNECTED: cut or failed, see c->why. The bytes may have moved.
  * ASYNC_E_SYSTEM: no memory. */
-async conn_fill(struct conn_io *self, struct conn *c, size_t most);
+async conn_fill(struct conn *c, size_t most);
 
 /* The bytes that have arrived; conn_use takes them off the front. */
 static inline const char *conn_bytes(const struct conn *c, size_t *len)

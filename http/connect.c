@@ -68,63 +68,65 @@ static int connect_result(const struct stream *stream)
 	return (int)world_number("connected", stream->io.id, err);
 }
 
-static async connect_address(
-	struct connect_address *self, struct conn *c, const struct address *to, int64_t ns)
+static async connect_address(struct conn *c, const struct address *to, int64_t ns)
 {
 	int err;
 
-	ASYNC_BEGIN(self);
+	ASYNC(struct timeout timeout);
 	err = open_stream(&c->stream, to);
 	if (err)
 		ASYNC_RAISE(no_connection(c, err));
-	ASYNC_WITH(timeout_enter(&self->timeout, ns)) {
-		AWAIT(io_ready(&self->wait, &c->stream.io, LOOP_WRITE));
+	ASYNC_WITH(timeout_enter(&my->timeout, ns)) {
+		AWAIT(io_ready(&c->stream.io, LOOP_WRITE));
 		err = connect_result(&c->stream);
 		if (err)
 			ASYNC_RAISE(no_connection(c, err));
-	}
-	ASYNC_EXIT(timeout_exit(&self->timeout, ASYNC_RAISED));
+	} ASYNC_EXIT(timeout_exit(&my->timeout, ASYNC_RAISED));
 	ASYNC_END;
 }
 
-static const struct address *candidate(const struct connect_tcp *self, const struct host *host)
+struct addresses { /* of a host, as they are tried */
+	int first, tried, count; /* indexes into host->addresses */
+};
+
+static const struct address *candidate(const struct addresses *self, const struct host *host)
 {
 	return &host->addresses[(self->first + self->tried) % self->count];
 }
 
 /* An address that does not answer must leave time for the others. */
-static int64_t fair_share(const struct connect_tcp *self, int64_t deadline)
+static int64_t fair_share(const struct addresses *self, int64_t deadline)
 {
 	return (deadline - loop.now) / (self->count - self->tried);
 }
 
-static async connect_tcp(struct connect_tcp *self, struct conn *c, struct host *host, int64_t deadline)
+static async connect_tcp(struct conn *c, struct host *host, int64_t deadline)
 {
-	ASYNC_BEGIN(self);
-	AWAIT_CATCH(self->err, resolve(&self->resolve, host));
-	if (self->err == ASYNC_E_CONNECT || self->err == ASYNC_E_SYSTEM)
-		no_name(c, self->err == ASYNC_E_CONNECT ? host->error : EAI_AGAIN); /* a thread, later */
-	if (self->err)
-		ASYNC_RAISE(self->err);
+	ASYNC(struct addresses at; int64_t part; enum status err);
+	AWAIT_CATCH(my->err, resolve(host));
+	if (my->err == ASYNC_E_CONNECT || my->err == ASYNC_E_SYSTEM)
+		no_name(c, my->err == ASYNC_E_CONNECT ? host->error : EAI_AGAIN); /* a thread, later */
+	if (my->err)
+		ASYNC_RAISE(my->err);
 	c->at[CONN_RESOLVED] = clock_now();
-	self->first = host->good;
-	self->count = host->naddresses; /* another task's look-up may change it while we wait */
-	for (self->tried = 0; self->tried < self->count; self->tried++) {
-		self->part = fair_share(self, deadline);
-		AWAIT_CATCH(self->err, connect_address(&self->attempt, c, candidate(self, host), self->part));
-		if (self->err == ASYNC_OK) {
-			host->good = (self->first + self->tried) % self->count;
+	my->at.first = host->good;
+	my->at.count = host->naddresses; /* another task's look-up may change it while we wait */
+	for (my->at.tried = 0; my->at.tried < my->at.count; my->at.tried++) {
+		my->part = fair_share(&my->at, deadline);
+		AWAIT_CATCH(my->err, connect_address(c, candidate(&my->at, host), my->part));
+		if (my->err == ASYNC_OK) {
+			host->good = (my->at.first + my->at.tried) % my->at.count;
 			c->why[0] = '\0'; /* forget the addresses that failed */
 			c->fault = FAULT_NONE;
 			break;
 		}
-		if (self->err == ASYNC_TIMEOUT)
+		if (my->err == ASYNC_TIMEOUT)
 			no_connection(c, ETIMEDOUT);
-		else if (self->err != ASYNC_E_CONNECT)
-			ASYNC_RAISE(self->err); /* cancelled, or nothing that another address would mend */
+		else if (my->err != ASYNC_E_CONNECT)
+			ASYNC_RAISE(my->err); /* cancelled, or nothing that another address would mend */
 		stream_close(&c->stream);
 	}
-	ASYNC_RAISE(self->err == ASYNC_TIMEOUT ? ASYNC_E_CONNECT : self->err);
+	ASYNC_RAISE(my->err == ASYNC_TIMEOUT ? ASYNC_E_CONNECT : my->err);
 	ASYNC_END;
 }
 
@@ -145,24 +147,22 @@ static enum status start_tls(struct conn *c, struct host *host, const struct con
 	return ASYNC_OK;
 }
 
-async connect_host(
-	struct connect *self, struct conn *c, struct host *host, const struct connect_options *options)
+async connect_host(struct conn *c, struct host *host, const struct connect_options *options)
 {
-	ASYNC_BEGIN(self);
+	ASYNC(struct timeout timeout; int64_t deadline); /* timeout.expired tells this one from an outer one */
 	c->at[CONN_BEGUN] = clock_now();
-	self->deadline = clock_after(options->timeout_ns);
-	ASYNC_WITH(timeout_enter_at(&self->timeout, self->deadline)) {
+	my->deadline = clock_after(options->timeout_ns);
+	ASYNC_WITH(timeout_enter_at(&my->timeout, my->deadline)) {
 		if (options->dial)
 			AWAIT(dial_memory(c, options));
 		else
-			AWAIT(connect_tcp(&self->tcp, c, host, self->deadline));
+			AWAIT(connect_tcp(c, host, my->deadline));
 		c->at[CONN_CONNECTED] = clock_now();
 		if (host->tls) {
 			AWAIT(start_tls(c, host, options));
-			AWAIT(conn_handshake(&self->handshake, c));
+			AWAIT(conn_handshake(c));
 			c->at[CONN_SECURED] = clock_now();
 		}
-	}
-	ASYNC_EXIT(timeout_exit(&self->timeout, ASYNC_RAISED));
+	} ASYNC_EXIT(timeout_exit(&my->timeout, ASYNC_RAISED));
 	ASYNC_END;
 }

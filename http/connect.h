@@ -17,34 +17,10 @@ struct connect_options {
 	bool no_resume; /* every TLS handshake is a full one */
 };
 
-struct connect_address { /* the frame of one attempt */
-	struct coro coro;
-	struct timeout timeout;
-	struct io_wait wait;
-};
-
-struct connect_tcp { /* … of all of them */
-	struct coro coro;
-	struct resolve resolve;
-	struct connect_address attempt;
-	int first, tried, count; /* indexes into host->addresses */
-	int64_t part;            /* ns for the one that is tried */
-	enum status err;
-};
-
-struct connect {
-	struct coro coro;
-	struct timeout timeout; /* timeout.expired tells this one from an outer one */
-	struct connect_tcp tcp;
-	struct conn_io handshake;
-	int64_t deadline;
-};
-
 /* Connects c, which is closed, to the host. Tries each address in turn, the one that worked last first,
  * and gives each a fair share of the time that is left. With TLS a session of an earlier connection to that
  * host is resumed, if there is one. Errors: ASYNC_E_CONNECT, ASYNC_E_SYSTEM (c->why tells), ASYNC_TIMEOUT;
  * what there is of c then, conn_close closes. */
-async connect_host(
-	struct connect *self, struct conn *c, struct host *host, const struct connect_options *options);
+async connect_host(struct conn *c, struct host *host, const struct connect_options *options);
 
 #endif

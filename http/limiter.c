@@ -24,11 +24,15 @@ static void take_token(struct limiter *l)
 }
 
 /* The first stays in line until he runs: so nobody who comes meanwhile can overtake him. */
+void limiter_let_go(struct limiter *l)
+{
+	if (!list_empty(&l->line))
+		waiter_wake(&container_of(l->line.next, struct in_line, link)->wait);
+}
+
 static void token_is_there(struct timer *t)
 {
-	struct limiter *l = container_of(t, struct limiter, timer);
-
-	waiter_wake(&container_of(l->line.next, struct in_line, link)->wait);
+	limiter_let_go(container_of(t, struct limiter, timer));
 }
 
 /* The one timer is for the first in line. It is set anew when the line or the due moment may have changed. */
@@ -39,16 +43,16 @@ static void await_token(struct limiter *l)
 		timer_start(&l->timer, l->due, token_is_there);
 }
 
-async limiter_take(struct in_line *self, struct limiter *l)
+async limiter_take(struct limiter *l)
 {
 	enum status err = ASYNC_OK;
 
-	ASYNC_BEGIN(self);
+	ASYNC(struct in_line place);
 	if (!list_empty(&l->line) || clock_now() < l->due) {
-		list_append(&l->line, &self->link);
+		list_append(&l->line, &my->place.link);
 		await_token(l);
-		AWAIT_CATCH(err, suspend(&self->wait, &waits_for_token));
-		list_remove(&self->link);
+		AWAIT_CATCH(err, suspend(&my->place.wait, &waits_for_token));
+		list_remove(&my->place.link);
 	}
 	if (!err)
 		take_token(l);

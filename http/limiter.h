@@ -1,7 +1,7 @@
 /* limiter.h - a token bucket: so many starts in so much time, and not one more.
  *
  *     limiter_init(&limiter, 10, NS_PER_S, 5);              10 a second, 5 of them at once
- *     AWAIT(limiter_take(&self->take, &limiter));           before each request
+ *     AWAIT(limiter_take(&limiter));                        before each request
  *
  * The bucket holds up to `burst` tokens, is full at first, and gains one in each interval. In any window of
  * T seconds, wherever it begins, at most burst + rate * T workers go on. With a burst of 1 that means that
@@ -30,6 +30,9 @@ void limiter_init(struct limiter *l, uint32_t tokens, int64_t period_ns, uint32_
 
 /* Takes a token, without a pause if one is there and nobody stands in line; otherwise waits, in order of
  * arrival. Each is woken once, when his token is there. ASYNC_CANCELLED: none was taken. */
-async limiter_take(struct in_line *self, struct limiter *l);
+async limiter_take(struct limiter *l);
+
+/* Ends the wait of the first in line, as if its token were there: for who has nothing to send any more. */
+void limiter_let_go(struct limiter *l);
 
 #endif

@@ -73,15 +73,15 @@ static void opening_ended(struct task_link *l)
 	grow(self, host);
 }
 
-static async open_connection(struct opening *self)
+static async open_connection(struct opening *o)
 {
-	struct pooled *p = self->p;
+	struct pooled *p = o->p;
 
-	ASYNC_BEGIN(self);
-	AWAIT_CATCH(self->err, connect_host(&self->connect, &p->conn, p->host, p->pool->connect));
+	ASYNC();
+	AWAIT_CATCH(o->err, connect_host(&p->conn, p->host, p->pool->connect));
 	ASYNC_END;
 }
-ASYNC_TASK(open_connection);
+ASYNC_ENTRY(open_connection, struct opening *);
 
 /* False: no memory. If more than the limit would be open, the oldest idle one is closed for it. */
 static bool start_opening(struct pool *self, struct host *host)
@@ -105,7 +105,7 @@ static bool start_opening(struct pool *self, struct host *host)
 	self->nopening++;
 	host->nopening++;
 	list_append(&self->opening, &o->link);
-	task_create(&o->task, open_connection, o, host->name);
+	task_start(&o->task, host->name, open_connection, o);
 	task_link(&o->ended, &o->task, opening_ended);
 	return true;
 }
@@ -174,30 +174,29 @@ static void pass_on(struct pool *self, struct pool_wait *w)
 static const struct wait_kind waits_for_connection = {
 	.what = "a free connection, or a new one", .by_worker = true};
 
-async pool_get(struct pool_wait *self, struct pool *pool, struct host *host, bool fresh)
+async pool_get(struct pool *self, struct host *host, bool fresh, struct pooled **got)
 {
 	enum status err;
 
-	ASYNC_BEGIN(self);
-	self->got = fresh ? NULL : idle_take(pool, host);
-	if (self->got)
+	ASYNC(struct pool_wait in);
+	*got = fresh ? NULL : idle_take(self, host);
+	if (*got)
 		ASYNC_RETURN();
-	self->wait.task = NULL;
-	self->since = loop.now;
-	self->fresh = fresh;
-	self->given = false;
+	my->in.since = loop.now;
+	my->in.fresh = fresh;
 	host->nwanting++;
-	list_append(&host->wanting, &self->link);
-	grow(pool, host);
-	if (self->given)
-		ASYNC_RAISE(self->err); /* no memory: there was nothing to wait for */
-	AWAIT_CATCH(err, suspend(&self->wait, &waits_for_connection));
-	list_remove(&self->link);
-	if (!self->given)
+	list_append(&host->wanting, &my->in.link);
+	grow(self, host);
+	if (my->in.given)
+		ASYNC_RAISE(my->in.err); /* no memory: there was nothing to wait for */
+	AWAIT_CATCH(err, suspend(&my->in.wait, &waits_for_connection));
+	list_remove(&my->in.link);
+	if (!my->in.given)
 		host->nwanting--;
 	else if (err)
-		pass_on(pool, self);
-	ASYNC_RAISE(err ? err : self->err);
+		pass_on(self, &my->in);
+	*got = my->in.got;
+	ASYNC_RAISE(err ? err : my->in.err);
 	ASYNC_END;
 }
 

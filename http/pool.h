@@ -26,18 +26,15 @@ struct pooled { /* a connection of a pool's, on the heap */
 };
 
 struct opening { /* a task that opens one, on the heap: it outlives the request that caused it */
-	struct coro coro;
 	struct task task;
 	struct task_link ended;
 	struct list link; /* in pool->opening */
-	struct connect connect;
 	struct pooled *p;
 	int64_t begun;
 	enum status err;
 };
 
-struct pool_wait { /* the frame of pool_get */
-	struct coro coro;
+struct pool_wait { /* a request in its host's line */
 	struct waiter wait;
 	struct list link; /* in host->wanting, until it is given something */
 	struct pooled *got;
@@ -70,13 +67,13 @@ bool pool_is_still(const struct pool *self);
 /* Closes every idle connection. The pool is still, and no connection in use. */
 void pool_close(struct pool *self);
 
-/* self->got becomes a connection to that host, the caller's until pool_put or pool_discard. An idle one is
+/* *got becomes a connection to that host, the caller's until pool_put or pool_discard. An idle one is
  * taken at once, the freshest first: it is the likeliest to live; one that its peer has closed, or on which
  * something came unasked, is closed and never handed out. Without one the caller waits in the host's line
  * for whichever comes first, one that is given back or one that is newly opened. `fresh`: only a new one
- * will do. On ASYNC_E_CONNECT, ASYNC_E_SYSTEM and ASYNC_TIMEOUT (of connect_options) self->got is the
+ * will do. On ASYNC_E_CONNECT, ASYNC_E_SYSTEM and ASYNC_TIMEOUT (of connect_options) *got is the
  * connection whose `why` tells, to be discarded too, or NULL: no memory. On ASYNC_CANCELLED it is NULL. */
-async pool_get(struct pool_wait *self, struct pool *pool, struct host *host, bool fresh);
+async pool_get(struct pool *self, struct host *host, bool fresh, struct pooled **got);
 
 /* Gives it to the first who waits, keeps it for the next request, or closes it if it is of no use. */
 void pool_put(struct pool *self, struct pooled *p);

@@ -81,21 +81,20 @@ static enum status bad_status(struct response *r)
 
 /* ---- the reply's head ---- */
 
-static async receive_in_time(struct response_receive *self, struct response *r, size_t most)
+static async receive_in_time(struct response *r, size_t most)
 {
-	ASYNC_BEGIN(self);
-	ASYNC_WITH(timeout_enter(&self->gap, r->session->options.read_timeout_ns)) {
-		AWAIT(conn_fill(&self->io, &r->link->conn, most));
-	}
-	ASYNC_EXIT(exit_gap(r, &self->gap, ASYNC_RAISED));
+	ASYNC(struct timeout gap);
+	ASYNC_WITH(timeout_enter(&my->gap, r->session->options.read_timeout_ns)) {
+		AWAIT(conn_fill(&r->link->conn, most));
+	} ASYNC_EXIT(exit_gap(r, &my->gap, ASYNC_RAISED));
 	ASYNC_END;
 }
 
-async response_receive(struct response_receive *self, struct response *r, size_t most)
+async response_receive(struct response *r, size_t most)
 {
 	if (r->session->options.read_timeout_ns > 0)
-		return receive_in_time(self, r, most);
-	return conn_fill(&self->io, &r->link->conn, most);
+		return receive_in_time(r, most);
+	return conn_fill(&r->link->conn, most);
 }
 
 /* Takes the buffer over from the connection: in it are the head and the first bytes of the body. */
@@ -153,21 +152,20 @@ static void note_heard(struct response *r)
 	r->at[TIMING_FIRST] = clock_now();
 }
 
-static async talk(struct talk *self, struct response *r)
+static async talk(struct response *r)
 {
 	enum status err;
 
-	ASYNC_BEGIN(self);
+	ASYNC(enum parse parsed; int interim);
 	err = request_compose(r);
 	if (err)
 		ASYNC_RAISE(err);
-	AWAIT_CATCH(err, conn_write(&self->io, &r->link->conn, r->kept->bytes, r->raw_end));
+	AWAIT_CATCH(err, conn_write(&r->link->conn, r->kept->bytes, r->raw_end));
 	request_forget(r);
 	r->at[TIMING_SENT] = clock_now();
-	self->interim = 0;
 	r->head = (struct head){0};
-	while (!err && (self->parsed = take_head(r, &self->interim)) == PARSE_PARTIAL) {
-		AWAIT_CATCH(err, response_receive(&self->receive, r, MESSAGE_HEAD_MAX + BUFFER_SIZE));
+	while (!err && (my->parsed = take_head(r, &my->interim)) == PARSE_PARTIAL) {
+		AWAIT_CATCH(err, response_receive(r, MESSAGE_HEAD_MAX + BUFFER_SIZE));
 		if (!err && r->link->conn.ended)
 			err = ASYNC_E_DISCONNECTED;
 		note_heard(r);
@@ -176,8 +174,8 @@ static async talk(struct talk *self, struct response *r)
 		disconnected(r);
 	if (err)
 		ASYNC_RAISE(err);
-	if (self->parsed == PARSE_BAD)
-		ASYNC_RAISE(not_proper(r, self->interim));
+	if (my->parsed == PARSE_BAD)
+		ASYNC_RAISE(not_proper(r, my->interim));
 	keep_head(r);
 	ASYNC_END;
 }
@@ -223,25 +221,25 @@ static void prepare_replay(struct response *r)
 }
 
 /* The host's permit comes first: who waits for that holds none of those that others wait for. */
-static async exchange(struct exchange *self, struct response *r)
+static async exchange(struct response *r)
 {
 	enum status err;
 
-	ASYNC_BEGIN(self);
-	AWAIT(semaphore_acquire(&self->slot, &r->host->slots));
+	ASYNC(struct pooled *got; bool again);
+	AWAIT(semaphore_acquire(&r->host->slots));
 	r->has_host_slot = true;
-	AWAIT(semaphore_acquire(&self->slot, &r->session->slots));
+	AWAIT(semaphore_acquire(&r->session->slots));
 	r->has_slot = true;
-	for (self->again = false;; self->again = true) {
-		AWAIT_CATCH(err, pool_get(&self->get, &r->session->pool, r->host, self->again));
-		if (self->get.got)
-			take_link(r, self->get.got);
+	for (my->again = false;; my->again = true) {
+		AWAIT_CATCH(err, pool_get(&r->session->pool, r->host, my->again, &my->got));
+		if (my->got)
+			take_link(r, my->got);
 		if (err)
 			ASYNC_RAISE(connect_failed(r, err));
 		count_use(r);
 		if (r->session->options.limiter) /* now, that nothing more can delay it */
-			AWAIT(limiter_take(&self->token, r->session->options.limiter));
-		AWAIT_CATCH(err, talk(&self->talk, r));
+			AWAIT(limiter_take(r->session->options.limiter));
+		AWAIT_CATCH(err, talk(r));
 		if (!may_replay(r, err))
 			ASYNC_RAISE(err);
 		prepare_replay(r);
@@ -251,13 +249,12 @@ static async exchange(struct exchange *self, struct response *r)
 
 /* ---- the whole ---- */
 
-static async request_in_time(struct request *self, struct response *r)
+static async request_in_time(struct response *r)
 {
-	ASYNC_BEGIN(self);
-	ASYNC_WITH(timeout_enter_at(&self->timeout, r->deadline)) {
-		AWAIT(exchange(&self->exchange, r));
-	}
-	ASYNC_EXIT(response_exit_in_time(r, &self->timeout, ASYNC_RAISED));
+	ASYNC(struct timeout timeout);
+	ASYNC_WITH(timeout_enter_at(&my->timeout, r->deadline)) {
+		AWAIT(exchange(r));
+	} ASYNC_EXIT(response_exit_in_time(r, &my->timeout, ASYNC_RAISED));
 	ASYNC_END;
 }
 
@@ -266,12 +263,12 @@ async session_request(
 {
 	enum status err;
 
-	ASYNC_BEGIN(self);
+	ASYNC();
 	err = response_begin(self, session, url);
 	self->is_head = is_head;
 	self->headers = headers;
 	if (!err)
-		AWAIT_CATCH(err, request_in_time(&self->request, self));
+		AWAIT_CATCH(err, request_in_time(self));
 	if (!err && self->status >= 400)
 		self->retry_after_s = retry_after(&self->head, world_number("date", 0, time(NULL)));
 	if (!err && session->options.raise_for_status && self->status >= 400)

@@ -18,6 +18,11 @@ struct lookup { /* on the heap: the helper thread may outlive everybody who aske
 	char name[URL_HOST_MAX + 2], port[6];
 };
 
+struct resolve_wait { /* one wait for a look-up */
+	struct waiter wait;
+	struct list link;
+};
+
 void host_init(struct host *self, const struct url *url, unsigned limit)
 {
 	*self = (struct host){.tls = url->tls, .port = url->port};
@@ -112,7 +117,7 @@ static void finish(struct offload *job)
 	host->lookup = NULL;
 	free(l);
 	for (struct list *k = host->waiting.next; k != &host->waiting; k = k->next)
-		waiter_wake(&container_of(k, struct resolve, link)->wait);
+		waiter_wake(&container_of(k, struct resolve_wait, link)->wait);
 }
 
 static int start_lookup(struct host *host, const char *port)
@@ -156,20 +161,20 @@ static bool resolved_at_once(struct host *host, const char *port)
 	return true;
 }
 
-async resolve(struct resolve *self, struct host *host)
+async resolve(struct host *host)
 {
 	enum status err;
 	char port[6];
 
-	ASYNC_BEGIN(self);
+	ASYNC(struct resolve_wait in);
 	snprintf(port, sizeof port, "%u", (unsigned)host->port);
 	if (resolved_at_once(host, port))
 		ASYNC_RETURN();
 	if (!host->lookup && start_lookup(host, port) != 0)
 		ASYNC_RAISE(ASYNC_E_SYSTEM);
-	list_append(&host->waiting, &self->link);
-	AWAIT_CATCH(err, suspend(&self->wait, &waits_for_address));
-	list_remove(&self->link);
+	list_append(&host->waiting, &my->in.link);
+	AWAIT_CATCH(err, suspend(&my->in.wait, &waits_for_address));
+	list_remove(&my->in.link);
 	ASYNC_RAISE(err ? err : host->error ? ASYNC_E_CONNECT : ASYNC_OK);
 	ASYNC_END;
 }

@@ -35,19 +35,13 @@ struct host { /* a server as the session knows it */
 	int64_t resolved_at;
 	int error;                   /* of the last look-up: getaddrinfo's, 0 if well */
 	struct lookup *lookup;       /* in flight, shared */
-	struct list waiting;         /* resolves */
+	struct list waiting;         /* those who wait for it */
 	struct semaphore slots;      /* permits to use a connection to it */
 	struct list wanting;         /* pool_waits: see pool.c, whose fields these are */
 	unsigned nwanting, nopening; /* how many stand there, and connections that are being opened */
 	struct list hungry;          /* its link in pool->hungry */
 	struct tls_sessions sessions;
 	char name[URL_HOST_MAX + 2]; /* no brackets */
-};
-
-struct resolve {
-	struct coro coro;
-	struct waiter wait;
-	struct list link;
 };
 
 /* limit: connections to it that may be in use at a time; 0: no bound. close frees what it holds. */
@@ -57,6 +51,6 @@ void host_close(struct host *self);
 /* Makes host->addresses ready. ASYNC_E_CONNECT: no such name, see host->error (for gai_strerror);
  * ASYNC_E_SYSTEM: no thread. The addresses may change whenever the caller waits: keep indexes, not
  * pointers. */
-async resolve(struct resolve *self, struct host *host);
+async resolve(struct host *host);
 
 #endif

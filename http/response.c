@@ -89,15 +89,14 @@ static enum status cut_short(struct response *r)
 
 async response_read(struct response *r, struct slice *piece)
 {
-	struct response_read *self = &r->reading;
 	enum status err;
 
-	ASYNC_BEGIN(self);
+	ASYNC(struct timeout timeout);
 	if (!r->session)
 		ASYNC_RAISE(closed(r));
-	ASYNC_WITH(timeout_enter_at(&self->timeout, r->deadline)) {
+	ASYNC_WITH(timeout_enter_at(&my->timeout, r->deadline)) {
 		while (must_fill(r, err = next_piece(r, piece), piece)) {
-			AWAIT_CATCH(err, response_receive(&self->receive, r, SIZE_MAX));
+			AWAIT_CATCH(err, response_receive(r, SIZE_MAX));
 			if (!err && r->link->conn.ended)
 				err = at_end(r);
 			if (err == ASYNC_E_DISCONNECTED)
@@ -107,8 +106,7 @@ async response_read(struct response *r, struct slice *piece)
 		}
 		if (err)
 			ASYNC_RAISE(err);
-	}
-	ASYNC_EXIT(response_exit_in_time(r, &self->timeout, ASYNC_RAISED));
+	} ASYNC_EXIT(response_exit_in_time(r, &my->timeout, ASYNC_RAISED));
 	ASYNC_END;
 }
 
@@ -147,16 +145,15 @@ static enum status collect(struct response *r, struct slice piece)
 
 async response_body(struct response *r, struct slice *body)
 {
-	struct response_body *self = &r->collecting;
 	enum status err;
 
-	ASYNC_BEGIN(self);
+	ASYNC(struct slice piece);
 	do {
-		AWAIT(response_read(r, &self->piece));
-		err = collect(r, self->piece);
+		AWAIT(response_read(r, &my->piece));
+		err = collect(r, my->piece);
 		if (err)
 			ASYNC_RAISE(err);
-	} while (self->piece.len);
+	} while (my->piece.len);
 	*body = (struct slice){r->kept->bytes + r->body_at, r->collected};
 	ASYNC_END;
 }
@@ -203,15 +200,13 @@ static enum status not_json(struct response *r)
 
 async response_json(struct response *r, struct json *out)
 {
-	struct response_json *self = &r->parsing;
-
-	ASYNC_BEGIN(self);
+	ASYNC(struct slice text);
 	if (!r->session)
 		ASYNC_RAISE(closed(r));
 	if (!says_json(r))
 		ASYNC_RAISE(not_json(r));
-	AWAIT(response_body(r, &self->text));
-	ASYNC_RAISE(parse(r, self->text, out));
+	AWAIT(response_body(r, &my->text));
+	ASYNC_RAISE(parse(r, my->text, out));
 	ASYNC_END;
 }
 

@@ -36,7 +36,7 @@ static bool may_pass(enum status err, const struct response *r)
 	return err == ASYNC_E_DISCONNECTED || (err == ASYNC_E_CONNECT && r->fault == FAULT_CONNECT);
 }
 
-enum retry_answer retry_decide(struct retry_get *call, enum status err, const struct response *r)
+enum retry_answer retry_decide(struct retry_call *call, enum status err, const struct response *r)
 {
 	int64_t asked_s = r->retry_after_s;
 
@@ -61,22 +61,23 @@ static void say_too_long(struct response *r, const struct retry *retry)
 		len ? "; " : "", r->retry_after_s, retry->longest_ns / NS_PER_S);
 }
 
-async retry_get(struct retry_get *self, struct response *response, struct session *session, const char *url)
+async retry_get(
+	struct response *response, struct session *session, const char *url, struct retry_call *call)
 {
 	enum status err;
 
-	ASYNC_BEGIN(self);
-	for (self->tries = 1;; self->tries++) {
+	ASYNC();
+	for (call->tries = 1;; call->tries++) {
 		AWAIT_CATCH(err, session_get(response, session, url));
-		self->answer = retry_decide(self, err, response);
-		if (self->answer != RETRY_YES)
+		call->answer = retry_decide(call, err, response);
+		if (call->answer != RETRY_YES)
 			break;
 		AWAIT(response_close(response)); /* it is open if its status is no error */
-		self->retry->repeated++;
-		AWAIT(sleep_for(&self->nap, self->delay_ns));
+		call->retry->repeated++;
+		AWAIT(sleep_for(call->delay_ns));
 	}
-	if (self->answer == RETRY_TOO_LONG || self->answer == RETRY_QUOTA)
-		say_too_long(response, self->retry);
+	if (call->answer == RETRY_TOO_LONG || call->answer == RETRY_QUOTA)
+		say_too_long(response, call->retry);
 	ASYNC_RAISE(err);
 	ASYNC_END;
 }

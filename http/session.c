@@ -63,7 +63,7 @@ async session_close(struct session *self)
 {
 	enum status err;
 
-	ASYNC_BEGIN(self);
+	ASYNC();
 	self->is_closing = true;
 	cancel_active(self);
 	pool_stop(&self->pool);
@@ -126,14 +126,14 @@ static enum status session_host(struct session *self, struct response *r)
 
 /* ---- a response begins ---- */
 
-/* Clears all that a former request has left in the struct; coro, which is in use, stays. */
+/* Clears all that a former request has left in the struct. */
 enum status response_begin(struct response *r, struct session *session, const char *url)
 {
 	enum url_error err;
 
 	if (r->session)
 		loop_fatal("session_get: this response is still open");
-	memset((char *)r + sizeof r->coro, 0, sizeof *r - sizeof r->coro);
+	memset(r, 0, sizeof *r);
 	r->session = session;
 	r->url = url;
 	r->task = task_running;

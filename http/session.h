@@ -1,10 +1,10 @@
 /* session.h - HTTP requests on a pool of connections: aiohttp's ClientSession, in C.
  *
- *     ASYNC_WITH(session_open(&self->session, &options)) {
- *             ASYNC_WITH(session_get(&self->response, &self->session, url)) {
- *                     AWAIT(response_json(&self->response, &self->data));
- *             } ASYNC_EXIT(response_close(&self->response));
- *     } ASYNC_EXIT(session_close(&self->session));
+ *     ASYNC_WITH(session_open(&my->session, &options)) {
+ *             ASYNC_WITH(session_get(&my->response, &my->session, url)) {
+ *                     AWAIT(response_json(&my->response, &my->data));
+ *             } ASYNC_EXIT(response_close(&my->response));
+ *     } ASYNC_EXIT(session_close(&my->session));
  *
  * The session owns the connections, the look-ups of hosts and the TLS context. A response owns one
  * connection from the moment it has one until response_close, which gives it back to the pool or destroys
@@ -43,7 +43,6 @@ struct session_options {       /* what is zero means the default */
 };
 
 struct session {
-	struct coro coro;
 	struct session_options options;
 	const struct site *made; /* who opened it */
 	struct connect_options connect;
@@ -58,53 +57,7 @@ struct session {
 	unsigned reused, replayed; /* requests on a connection that had served before; and those sent again */
 };
 
-struct response_receive { /* the frame of one read */
-	struct coro coro;
-	struct timeout gap;
-	struct conn_io io;
-};
-
-struct talk { /* the frame of sending a request and receiving the head of its reply */
-	struct coro coro;
-	struct conn_io io;
-	struct response_receive receive;
-	enum parse parsed;
-	int interim;
-};
-
-struct exchange { /* … of getting a connection for that, and another one if need be */
-	struct coro coro;
-	struct semaphore_wait slot;
-	struct pool_wait get;
-	struct in_line token;
-	struct talk talk;
-	bool again;
-};
-
-struct request { /* … of all that within the time */
-	struct coro coro;
-	struct timeout timeout;
-	struct exchange exchange;
-};
-
-struct response_read { /* … of reading a piece of the body */
-	struct coro coro;
-	struct timeout timeout;
-	struct response_receive receive;
-};
-
-struct response_body { /* … of collecting the whole of it */
-	struct coro coro;
-	struct slice piece;
-};
-
-struct response_json { /* … and of understanding it */
-	struct coro coro;
-	struct slice text;
-};
-
 struct response {
-	struct coro coro;
 	int status;
 	int64_t retry_after_s; /* the wait that a reply of status >= 400 asks for; 0: none (retry_after.h) */
 	struct head head;      /* its slices are valid until response_close */
@@ -136,10 +89,6 @@ struct response {
 	struct body body;
 	bool complete;     /* the body has arrived to its end */
 	struct json *json; /* to be closed with us */
-	struct request request;
-	struct response_read reading;
-	struct response_body collecting;
-	struct response_json parsing;
 };
 
 /* Never suspends, never fails. The options are copied; the strings in them are the caller's and must stay. */
@@ -194,6 +143,6 @@ enum status request_compose(struct response *r);
 void request_forget(struct response *r);
 
 /* conn_fill, for at most read_timeout_ns. */
-async response_receive(struct response_receive *self, struct response *r, size_t most);
+async response_receive(struct response *r, size_t most);
 
 #endif

@@ -67,7 +67,7 @@ struct client {
 	struct pause pause;
 };
 
-static inline async take_body(struct call *self, enum visit_how how)
+__attribute__((unused)) static async take_body(struct call *self, enum visit_how how)
 {
 	if (how == VISIT_LEAVE)
 		return ASYNC_OK;
@@ -88,12 +88,12 @@ static inline void say_body(const struct call *self, enum visit_how how)
 		say("%d:%s", self->response.status, value);
 }
 
-static inline async ask(struct call *self, struct client *client, enum visit_how how, const char *url)
+__attribute__((unused)) static async ask(struct call *self, struct client *client, enum visit_how how, const char *url)
 {
 	return session_request(&self->response, &client->session, url, how == VISIT_HEAD, client->headers);
 }
 
-static inline async call(struct call *self, struct client *client, enum visit_how how, const char *url)
+__attribute__((unused)) static async call(struct call *self, struct client *client, enum visit_how how, const char *url)
 {
 	ASYNC_BEGIN(self);
 	ASYNC_WITH(ask(self, client, how, url)) {
@@ -124,7 +124,7 @@ static inline void say_outcome(struct visitor *self, enum status err)
 }
 
 /* Waits for news that surely come, and so for no time that matters; a test that fails takes 5 seconds. */
-static inline async wait_until(
+__attribute__((unused)) static async wait_until(
 	struct pause *self, bool (*is_so)(const struct client *), const struct client *client)
 {
 	ASYNC_BEGIN(self);
@@ -144,7 +144,7 @@ static inline bool all_ended(const struct client *client)
 	return client->peer->goodbyes + client->peer->cuts == client->peer->connections;
 }
 
-static inline async tour(struct visitor *self)
+__attribute__((unused)) static async tour(struct visitor *self)
 {
 	enum status err;
 
@@ -176,7 +176,7 @@ static inline void start_tours(struct client *self)
 	}
 }
 
-static inline async visit_all(struct client *self)
+__attribute__((unused)) static async visit_all(struct client *self)
 {
 	ASYNC_BEGIN(self);
 	ASYNC_WITH(session_open(&self->session, &self->options)) {

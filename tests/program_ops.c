@@ -167,7 +167,7 @@ static enum status program_inner_task(void *frame)
 
 static async wait_for_block(struct step *self)
 {
-	return wait_for(&self->wait_for, program_inner, self, some_ns_of(self));
+	return wait_for_old(&self->wait_for, program_inner, self, some_ns_of(self));
 }
 
 static async group(struct step *self)

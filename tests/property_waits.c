@@ -159,7 +159,7 @@ static async wait_for_lock(struct actor *self)
 {
 	if (coro_starting)
 		locker = (struct actor){0};
-	return wait_for(&self->wait_for, lock, &locker, NS_PER_S);
+	return wait_for_old(&self->wait_for, lock, &locker, NS_PER_S);
 }
 
 static async nest_timeouts(struct actor *self)

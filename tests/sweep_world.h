@@ -102,11 +102,13 @@ static async open_door(struct door *self)
 ASYNC_TASK(open_door);
 
 /* The innermost await outside of coro/. */
-static const struct site *site_in_http(const struct coro *leaf)
+static const struct site *site_in_http(const struct coro *root)
 {
-	while (strncmp(leaf->at->file, "coro/", 5) == 0)
-		leaf = leaf->parent;
-	return leaf->at;
+	const struct site *at = NULL;
+
+	for (; root; root = root->child)
+		at = strncmp(root->at->file, "coro/", 5) ? root->at : at;
+	return at;
 }
 
 static void forget_guests(void)

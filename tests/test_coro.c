@@ -266,17 +266,17 @@ static void the_chain_of_a_paused_worker_can_be_read_from_memory(void **state)
 	task_create(&t, descend, &levels[0], "deep");
 	assert_true(loop_run_once());
 	assert_int_equal(t.state, TASK_WAITING);
-	assert_ptr_equal(t.leaf, &levels[49].sleep.coro);
-	assert_int_equal(t.leaf->size, sizeof(struct sleep));
-	for (c = t.leaf->parent; c; c = c->parent, depth++) {
-		assert_ptr_equal(c, &levels[49 - depth].coro);
+	assert_ptr_equal(task_leaf(&t), &levels[49].sleep.coro);
+	assert_int_equal(task_leaf(&t)->fn->size, sizeof(struct sleep));
+	for (c = t.root; c != task_leaf(&t); c = c->child, depth++) {
+		assert_ptr_equal(c, &levels[depth].coro);
 		assert_string_equal(c->at->func, "descend");
 		assert_string_equal(c->at->what,
-			depth == 0 ? "sleep_for(&self->sleep, NS_PER_MS)" : "descend(self + 1)");
+			depth == 49 ? "sleep_for(&self->sleep, NS_PER_MS)" : "descend(self + 1)");
 	}
 	assert_int_equal(depth, 50);
 	drive();
-	assert_null(t.leaf);
+	assert_null(t.root);
 	assert_said("bottom");
 }
 

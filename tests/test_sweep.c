@@ -126,7 +126,7 @@ static void close_it(void)
 
 static void strike(enum blow blow, char *where, size_t room)
 {
-	const struct site *at = site_in_http(stepper()->leaf);
+	const struct site *at = site_in_http(stepper()->root);
 
 	snprintf(where, room, "%s:%d %s", at->file, at->line, at->func);
 	if (blow == CANCEL_REQUEST)

@@ -34,13 +34,13 @@ static async async_main(struct async_main *self)
 
 	ASYNC_BEGIN(self);
 	self->work = (struct work){.ms = 10};
-	AWAIT_CATCH(err, wait_for(&self->wait_for, work, &self->work, 20 * NS_PER_MS));
+	AWAIT_CATCH(err, wait_for_old(&self->wait_for, work, &self->work, 20 * NS_PER_MS));
 	say("in time: %s", status_name(err));
 	self->work = (struct work){.ms = 30, .cleanup = 40};
-	AWAIT_CATCH(err, wait_for(&self->wait_for, work, &self->work, 20 * NS_PER_MS));
+	AWAIT_CATCH(err, wait_for_old(&self->wait_for, work, &self->work, 20 * NS_PER_MS));
 	say("late: %s", status_name(err));
 	self->work = (struct work){.ms = 30, .cleanup = 40, .swallows = true};
-	AWAIT_CATCH(err, wait_for(&self->wait_for, work, &self->work, 20 * NS_PER_MS));
+	AWAIT_CATCH(err, wait_for_old(&self->wait_for, work, &self->work, 20 * NS_PER_MS));
 	say("late, but it went on: %s", status_name(err));
 	ASYNC_END;
 }

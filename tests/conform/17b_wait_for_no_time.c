@@ -29,7 +29,7 @@ static async async_main(struct async_main *self)
 
 	ASYNC_BEGIN(self);
 	for (self->ns = 1000000; self->ns >= -1000000; self->ns -= 1000000) {
-		AWAIT_CATCH(err, wait_for(&self->wait_for, work, &self->work, self->ns));
+		AWAIT_CATCH(err, wait_for_old(&self->wait_for, work, &self->work, self->ns));
 		say("in %d ns: %s", self->ns, status_name(err));
 	}
 	ASYNC_END;

@@ -32,7 +32,7 @@ static async wait(struct wait *self)
 	enum status err;
 
 	ASYNC_BEGIN(self);
-	AWAIT_CATCH(err, wait_for(&self->wait_for, work, &self->work, 90 * NS_PER_MS));
+	AWAIT_CATCH(err, wait_for_old(&self->wait_for, work, &self->work, 90 * NS_PER_MS));
 	say("wait_for: %s, requests left: %d", status_name(err), task_running->cancelling);
 	ASYNC_RAISE(err);
 	ASYNC_END;

@@ -25,7 +25,9 @@ __attribute__((format(printf, 1, 2))) static inline void say(const char *format,
 }
 
 /* await asyncio.sleep, in milliseconds. */
-#define sleep_ms(self, ms) sleep_for((self), (ms)*NS_PER_MS)
+#define sleep_ms(...)          OLD_2(__VA_ARGS__, OLD_SLEEP_MS, NEW_SLEEP_MS, )(__VA_ARGS__)
+#define NEW_SLEEP_MS(ms)       sleep_for((ms)*NS_PER_MS)
+#define OLD_SLEEP_MS(self, ms) sleep_for((ms)*NS_PER_MS)
 
 /* Works for so long without an await. */
 static inline void spend(int ms)
@@ -44,6 +46,20 @@ static inline void spend(int ms)
 		if (loop_open(LOOP_VIRTUAL) < 0)                                                             \
 			return 2;                                                                            \
 		outcome = run(async_main, &frame);                                                           \
+		loop_close();                                                                                \
+		return outcome == ASYNC_OK ? 0 : 1;                                                          \
+	}                                                                                                    \
+	struct coro /* swallows the semicolon */
+
+#define RUN_MAIN_NEW                                                                                         \
+	ASYNC_ENTRY(async_main);                                                                             \
+	int main(void)                                                                                       \
+	{                                                                                                    \
+		enum status outcome;                                                                         \
+                                                                                                             \
+		if (loop_open(LOOP_VIRTUAL) < 0)                                                             \
+			return 2;                                                                            \
+		outcome = async_run(async_main);                                                             \
 		loop_close();                                                                                \
 		return outcome == ASYNC_OK ? 0 : 1;                                                          \
 	}                                                                                                    \

@@ -142,7 +142,7 @@ ASYNC_TASK(sleep_a_while);
 static async nap(struct nap *self)
 {
 	ASYNC_BEGIN(self);
-	AWAIT(wait_for(&self->wait, sleep_a_while, &self->sleep, 500 * NS_PER_MS));
+	AWAIT(wait_for_old(&self->wait, sleep_a_while, &self->sleep, 500 * NS_PER_MS));
 	ASYNC_END;
 }
 ASYNC_TASK(nap);

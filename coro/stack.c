@@ -1,0 +1,129 @@
+/* stack.c - a task's own stack, on which the frames of its coroutines lie.
+ *
+ * It consists of chunks: a small first one, enough for a task that only sleeps, and more when they are needed. A
+ * chunk that is empty goes to a free list and serves the next task: so in a steady state nothing is allocated. */
+#include "coro/task.h"
+
+#include <stdlib.h>
+
+/* Under AddressSanitizer whoever uses a frame that was left is caught at that access. */
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define __SANITIZE_ADDRESS__ 1
+#endif
+#endif
+#ifdef __SANITIZE_ADDRESS__
+#include <sanitizer/asan_interface.h>
+#define FORBID(at, size) ASAN_POISON_MEMORY_REGION(at, size)
+#define ALLOW(at, size)  ASAN_UNPOISON_MEMORY_REGION(at, size)
+#else
+#define FORBID(at, size) (void)0
+#define ALLOW(at, size)  (void)0
+#endif
+
+/* A chunk's size, with its head: FIRST, or a multiple of STEP. Those above LARGEST are not kept as spare ones. */
+enum { FIRST = 192, STEP = 512, LARGEST = 16384, ALIGN = 16 };
+
+struct chunk {
+	struct chunk *below; /* of the same stack; in a free list: the next one */
+	unsigned size;       /* with this head */
+	unsigned used;       /* bytes of the chunk below that were in use when this one was begun */
+};
+_Static_assert(sizeof(struct chunk) == ALIGN, "what lies behind it is aligned");
+
+static struct chunk *spare[LARGEST / STEP + 1]; /* by size in steps; [0]: FIRST */
+
+static size_t rounded(size_t size, size_t to)
+{
+	return (size + to - 1) / to * to;
+}
+
+static struct chunk *chunk_take(size_t size)
+{
+	struct chunk *c = size <= LARGEST ? spare[size / STEP] : NULL;
+
+	if (c) {
+		spare[size / STEP] = c->below;
+		ALLOW(c, size);
+		return c;
+	}
+	c = malloc(size);
+	if (!c)
+		loop_fatal("no memory for a task's stack");
+	c->size = (unsigned)size;
+	return c;
+}
+
+static void chunk_give(struct chunk *c)
+{
+	if (c->size > LARGEST) {
+		ALLOW(c, c->size);
+		free(c);
+		return;
+	}
+	c->below = spare[c->size / STEP];
+	spare[c->size / STEP] = c;
+}
+
+static __attribute__((noinline)) void grow(struct task *t, size_t size)
+{
+	size_t wanted = size + sizeof(struct chunk);
+	struct chunk *c = chunk_take(!t->chunk && wanted <= FIRST ? FIRST : rounded(wanted, STEP));
+
+	c->below = t->chunk;
+	c->used = t->chunk ? (unsigned)(t->top - (char *)t->chunk) : 0;
+	t->chunk = c;
+	t->top = (char *)(c + 1);
+	FORBID(t->top, c->size - sizeof *c);
+}
+
+void *task_stack_take(struct task *t, size_t size)
+{
+	void *frame;
+
+	size = rounded(size, ALIGN);
+	if (!t->chunk || size > (size_t)((char *)t->chunk + t->chunk->size - t->top))
+		grow(t, size);
+	frame = t->top;
+	t->top += size;
+	ALLOW(frame, size);
+	return frame;
+}
+
+void task_stack_give(struct task *t, void *frame, size_t size)
+{
+	struct chunk *c = t->chunk;
+
+	(void)size;
+	FORBID(frame, rounded(size, ALIGN));
+	t->top = frame;
+	if (frame != (void *)(c + 1) || !c->below)
+		return;
+	t->chunk = c->below; /* that was the first frame of its chunk */
+	t->top = (char *)t->chunk + c->used;
+	chunk_give(c);
+}
+
+void task_stack_free(struct task *t)
+{
+	while (t->chunk) {
+		struct chunk *c = t->chunk;
+
+		t->chunk = c->below;
+		chunk_give(c);
+	}
+	t->top = NULL;
+}
+
+void task_stacks_trim(void)
+{
+	for (size_t i = 0; i < sizeof spare / sizeof *spare; i++) {
+		while (spare[i]) {
+			struct chunk *c = spare[i];
+
+			spare[i] = c->below;
+			ALLOW(c, c->size);
+			free(c);
+		}
+	}
+}

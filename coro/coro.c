@@ -4,11 +4,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
-static struct coro *nowhere; /* while no task runs */
-struct coro **coro_next = &nowhere;
-bool coro_resuming;
 const struct site coro_finished = {"", "", "finished", -2};
 
 const char *status_name(enum status status)
@@ -61,74 +57,26 @@ _Noreturn void coro_lost(const char *file, int line, const char *func, const str
 	abort();
 }
 
-/* ---- a coroutine begins ---- */
+/* ---- a coroutine that may not start ---- */
 
-/* The innermost coroutine that C has called so far; NULL: the task is about to call its outermost one. */
-static struct coro *caller(void)
+_Noreturn void coro_cannot_start(const struct coro_fn *fn)
 {
-	return coro_next == &task_running->root ? NULL : container_of(coro_next, struct coro, child);
-}
+	struct task *t = task_running;
+	struct coro *by = t && coro_next != &t->root ? coro_parent() : NULL;
+	const char *why = "another coroutine, called before it, has not ended";
 
-static _Noreturn void cannot_start(const struct coro_fn *fn, const struct coro *by, const char *why)
-{
+	if (!t)
+		why = "it is called from outside of any task";
+	else if (t->state != TASK_RUNNING)
+		why = "it is called after an ASYNC_PENDING that was not passed on";
+	else if (by && !by->at)
+		why = "it is called without AWAIT";
+	else if (coro_resuming)
+		why = "the await began with another coroutine";
 	if (by)
 		fprintf(stderr, "%s:%d %s: ", by->fn->file, by->at ? by->at->line : by->fn->line, by->fn->func);
 	fprintf(stderr, "cannot start %s (%s:%d): %s\n", fn->func, fn->file, fn->line, why);
-	if (task_running)
-		print_task(task_running);
+	if (t)
+		print_task(t);
 	abort();
-}
-
-static void check_start(const struct coro_fn *fn)
-{
-	struct coro *by = task_running ? caller() : NULL;
-
-	if (!task_running)
-		cannot_start(fn, by, "it is called from outside of any task");
-	if (task_running->state != TASK_RUNNING)
-		cannot_start(fn, by, "it is called after an ASYNC_PENDING that was not passed on");
-	if (by && !by->at)
-		cannot_start(fn, by, "it is called without AWAIT");
-	if (coro_resuming)
-		cannot_start(fn, by, "the await began with another coroutine");
-	if (*coro_next)
-		cannot_start(fn, by, "another coroutine, called before it, has not ended");
-}
-
-void coro_enter(struct coro *c, const struct coro_fn *fn)
-{
-	if (c->at && c->at != &coro_finished)
-		coro_lost(fn->file, fn->line, fn->func, c);
-	check_start(fn);
-	*c = (struct coro){.fn = fn, .given = true};
-	*coro_next = c;
-}
-
-struct coro *coro_push(const struct coro_fn *fn)
-{
-	struct coro *c;
-
-	check_start(fn);
-	c = task_stack_take(task_running, fn->size);
-	memset(c, 0, fn->size);
-	c->fn = fn;
-	*coro_next = c;
-	return c;
-}
-
-enum status coro_leave(struct coro *c, struct coro **hook, int line)
-{
-	enum status outcome = c->raised == ASYNC_RETURNING ? ASYNC_OK : (enum status)c->raised;
-
-	if (c->open)
-		coro_lost(c->fn->file, line, c->fn->func, c);
-	if (c->tasks)
-		coro_leave_tasks(c, line);
-	*hook = NULL;
-	coro_next = hook;
-	if (c->given)
-		c->at = &coro_finished;
-	else
-		task_stack_give(task_running, c, c->fn->size);
-	return outcome;
 }

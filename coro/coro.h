@@ -51,10 +51,13 @@ const char *status_name(enum status status);
  * Python. */
 #define async __attribute__((warn_unused_result, noinline)) enum status
 
+enum { CORO_ALIGN = 16 };
+#define CORO_ROUND(size) (((size) + CORO_ALIGN - 1) / CORO_ALIGN * CORO_ALIGN)
+
 struct coro_fn { /* a coroutine in the source, static: one for each */
 	const char *file, *func;
 	int line;
-	unsigned size; /* of its frame, in bytes */
+	unsigned size; /* of its frame, in bytes, rounded up to CORO_ALIGN */
 };
 
 struct site { /* a place in the source, static: one for each await */
@@ -66,7 +69,7 @@ struct coro {                     /* the head of every frame */
 	const struct coro_fn *fn; /* whose frame it is */
 	const struct site *at;    /* the await it stands at: both where to go on and what to tell a debugger */
 	struct coro *child;       /* the frame of the coroutine that it awaits */
-	unsigned tasks;           /* tasks that live in this frame and are not done */
+	unsigned held;            /* by how many it is needed: tasks, and what is open in it (owner.h) */
 	unsigned char raised;     /* the status on its way through the exits */
 	unsigned char open;       /* ASYNC_WITH blocks it is in */
 	bool given;               /* the frame lies in memory of the caller's */
@@ -79,10 +82,11 @@ extern bool coro_resuming; /* the loop has called the outermost coroutine again,
 #define coro_starting (!coro_resuming)
 extern const struct site coro_finished;
 
-/* A frame for who is called now, on the running task's own stack: zeroed, and hooked in. Aborts, and names who
- * calls whom, where no coroutine may start: out of any task, without AWAIT, or in the place of another one. */
+/* A frame for who is called now, on the running task's own stack: zeroed, and hooked in (stack.c). Aborts where no
+ * coroutine may start: out of any task, without AWAIT, or in the place of another one. */
 struct coro *coro_push(const struct coro_fn *fn);
 void coro_enter(struct coro *c, const struct coro_fn *fn);
+_Noreturn void coro_cannot_start(const struct coro_fn *fn);
 
 /* The last step of a coroutine: unhooks its frame from *hook, and gives its outcome. */
 enum status coro_leave(struct coro *c, struct coro **hook, int line);
@@ -91,9 +95,9 @@ enum status coro_leave(struct coro *c, struct coro **hook, int line);
  * broken. */
 _Noreturn void coro_lost(const char *file, int line, const char *func, const struct coro *c);
 
-/* A coroutine returns, and tasks lie in its own frame. Those that are done tell their watchers now; if one
- * still runs this aborts and names both lines (in roll.c). */
-void coro_leave_tasks(struct coro *c, int line);
+/* A coroutine returns, and its frame is held. Tasks in it that are done tell their watchers now; if one still runs,
+ * or something is open, this aborts and names both lines (owner.c). */
+void coro_leave_held(struct coro *c, int line);
 
 /* clang-format off: a macro reads best as it is laid out */
 /* The old notation: the frame is the caller's. */
@@ -117,7 +121,7 @@ void coro_leave_tasks(struct coro *c, int line);
 	_Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wpedantic\"")                      \
 	struct { struct coro coro; __VA_ARGS__; } *my;                                                       \
 	_Pragma("GCC diagnostic pop")                                                                        \
-	static const struct coro_fn here_ = {__FILE__, __func__, __LINE__, sizeof *my};                      \
+	static const struct coro_fn here_ = {__FILE__, __func__, __LINE__, CORO_ROUND(sizeof *my)};          \
 	my = (void *)(*hook_ && (*hook_)->fn == &here_ ? *hook_ : coro_push(&here_));                        \
 	coro_next = &my->coro.child;                                                                         \
 	switch (my->coro.at ? my->coro.at->line : 0) {                                                       \

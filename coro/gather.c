@@ -1,13 +1,12 @@
 /* gather.c - one list of finished tasks, and three ways to wait for it. */
 #include "coro/gather.h"
+#include "coro/owner.h"
 
 #include <stdio.h>
 
 void task_set_init(struct task_set *self)
 {
-	*self = (struct task_set){.deadline = INT64_MAX};
-	list_init(&self->running);
-	list_init(&self->done);
+	*self = (struct task_set){0};
 }
 
 static void note_result(struct task_set *self, struct task *t)
@@ -22,7 +21,7 @@ static void note_result(struct task_set *self, struct task *t)
 
 static bool is_late(const struct task_set *self, int64_t when)
 {
-	return when >= self->deadline;
+	return self->deadline && when >= self->deadline;
 }
 
 static void member_done(struct task_link *in)
@@ -49,7 +48,7 @@ static void note_ended(struct task_set *self)
 {
 	struct list *next;
 
-	for (struct list *l = self->running.next; l != &self->running; l = next) {
+	for (struct list *l = list_first(&self->running); l != &self->running; l = next) {
 		struct set_link *member = container_of(l, struct set_link, link);
 
 		next = l->next;
@@ -62,6 +61,7 @@ static void note_ended(struct task_set *self)
 
 void task_set_add(struct task_set *self, struct set_link *member, struct task *t)
 {
+	owner_must_last_at(self, "the task set", t->spawned);
 	member->set = self;
 	list_append(&self->running, &member->link);
 	self->nrunning++;
@@ -136,7 +136,7 @@ async as_completed(struct task_set *self, struct task **done)
 		ASYNC_RAISE(ASYNC_E_INVALID);
 	if (!any_done(self) && !self->nlate) {
 		self->enough = any_done;
-		if (self->deadline != INT64_MAX)
+		if (self->deadline)
 			timer_start(&self->timer, self->deadline, stop_waiting);
 		AWAIT_CATCH(err, suspend(&self->wait, &waits_for_next));
 		timer_cancel(&self->timer);
@@ -161,7 +161,7 @@ static void look_at_done(struct task_set *self)
 {
 	self->error = ASYNC_OK;
 	self->failed = self->cancelled = false;
-	for (struct list *l = self->done.next; l != &self->done; l = l->next)
+	for (struct list *l = list_first(&self->done); l != &self->done; l = l->next)
 		note_result(self, container_of(l, struct set_link, link)->in.task);
 }
 
@@ -182,7 +182,7 @@ static bool cancel_members(struct waiter *w)
 	struct task_set *self = container_of(w, struct task_set, wait);
 	bool taken = false;
 
-	for (struct list *l = self->running.next; l != &self->running; l = l->next)
+	for (struct list *l = list_first(&self->running); l != &self->running; l = l->next)
 		taken |= task_cancel(container_of(l, struct set_link, link)->in.task);
 	self->cancelled |= taken;
 	return taken;

@@ -18,13 +18,13 @@ struct set_link { /* a task's membership; lives as long as its task, and may be 
 	struct task_set *set;
 };
 
-struct task_set { /* one at a time may wait for it */
+struct task_set { /* all zero, it is empty; one at a time may wait for it */
 	struct waiter wait;
 	struct timer timer;
 	struct list running;
 	struct list done; /* in order of completion, not taken yet */
 	unsigned nrunning, ndone, nlate; /* nlate: given up by as_completed */
-	int64_t deadline;                /* as_completed's; INT64_MAX: none */
+	int64_t deadline;                /* as_completed's; 0: none */
 	enum status error;                       /* the first outcome that was not ASYNC_OK */
 	bool failed;                             /* one of them was an error, not a cancellation */
 	bool cancelled;                          /* the gather was */

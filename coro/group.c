@@ -1,8 +1,10 @@
 /* group.c - asyncio/taskgroups.py: one failure ends them all, and the exit waits until they have. */
 #include "coro/group.h"
+#include "coro/owner.h"
 
 async task_group_enter(struct task_group *self)
 {
+	owner_must_last(self, "the task group");
 	*self = (struct task_group){.parent = task_running};
 	list_init(&self->tasks);
 	return ASYNC_OK;
@@ -37,6 +39,8 @@ static void member_done(struct task_link *in)
 
 async task_group_add(struct task_group *self, struct group_link *member, struct task *t)
 {
+	if (!self->parent)
+		owner_blame("task_group_add: the group was not entered");
 	if (self->ended) {
 		task_cancel(t);
 		return ASYNC_E_INVALID;

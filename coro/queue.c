@@ -1,5 +1,12 @@
 /* queue.c - asyncio/queues.py: whoever is woken looks again, for somebody may have been quicker. */
 #include "coro/queue.h"
+#include "coro/owner.h"
+
+static void check_init(const struct queue *q)
+{
+	if (!q->slots)
+		owner_blame("queue_init was not called");
+}
 
 static const struct wait_kind waits_for_room = {.what = "room in a queue", .by_worker = true};
 static const struct wait_kind waits_for_thing = {.what = "a thing in a queue", .by_worker = true};
@@ -16,6 +23,7 @@ async queue_put(struct queue *q, void *thing)
 	enum status err;
 
 	ASYNC(bool called);
+	check_init(q);
 	while (q->count == q->room && !q->is_shut) {
 		AWAIT_CATCH(err, wait_in_line(&q->putters, &waits_for_room, &my->called));
 		if (err && my->called && q->count < q->room)
@@ -35,6 +43,7 @@ async queue_get(struct queue *q, void **thing)
 	enum status err;
 
 	ASYNC(bool called);
+	check_init(q);
 	while (q->count == 0 && !q->is_shut) {
 		AWAIT_CATCH(err, wait_in_line(&q->getters, &waits_for_thing, &my->called));
 		if (err && my->called && q->count > 0)

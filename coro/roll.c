@@ -1,37 +1,23 @@
 /* roll.c - who is not done yet, or done but not told to all; and how an end is told. */
 #include "coro/task.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-
 struct list task_all = {&task_all, &task_all};
 
 /* ---- the roll: who is not done, or done and not told ---- */
 
-/* The frame among the running task's in whose memory t lies: t must be done before that one returns. */
-static struct coro *find_owner(const struct task *t)
-{
-	struct coro *c = task_running ? task_running->root : NULL;
-
-	for (; c; c = c->child)
-		if ((const char *)t >= (const char *)c && (const char *)t < (const char *)c + c->fn->size)
-			break;
-	return c;
-}
-
 void task_enroll(struct task *t)
 {
-	t->owner = find_owner(t);
 	if (t->owner)
-		t->owner->tasks++;
+		t->owner->held++;
 	list_append(&task_all, &t->all);
 }
 
 static void strike_off(struct task *t)
 {
 	list_remove(&t->all);
+	t->handle.run = NULL; /* its memory may go, or be started again */
 	if (t->owner)
-		t->owner->tasks--;
+		t->owner->held--;
 }
 
 /* ---- telling of an end ---- */
@@ -104,32 +90,12 @@ void task_unlink(struct task_link *l)
 	close_if_told(l->task);
 }
 
-/* ---- a frame that is left ---- */
-
-static void tell_now(struct task_link *l)
+void task_tell_now(struct task *t)
 {
-	loop_call_off(&l->handle);
-	tell(&l->handle);
-}
+	while (!list_empty(&t->watchers)) {
+		struct task_link *l = container_of(t->watchers.next, struct task_link, link);
 
-void coro_leave_tasks(struct coro *c, int line)
-{
-	struct list *next;
-
-	for (struct list *l = task_all.next; l != &task_all; l = next) {
-		struct task *t = container_of(l, struct task, all);
-
-		next = l->next;
-		if (t->owner == c && t->state == TASK_DONE) { /* its memory goes: it tells now */
-			while (!list_empty(&t->watchers))
-				tell_now(container_of(t->watchers.next, struct task_link, link));
-		} else if (t->owner == c) {
-			fprintf(stderr,
-				"%s:%d %s: returns, but task %u (%s) in its frame still runs (created at "
-				"%s:%d)\n",
-				c->fn->file, line, c->fn->func, t->id, t->name, t->spawned->file, t->spawned->line);
-		}
+		loop_call_off(&l->handle);
+		tell(&l->handle);
 	}
-	if (c->tasks)
-		abort();
 }

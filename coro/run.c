@@ -45,9 +45,13 @@ static bool drive(const struct task *t)
 static bool cancel_the_rest(void)
 {
 	for (struct list *l = task_all.next; l != &task_all; l = l->next) {
+		struct task *t = container_of(l, struct task, all);
+
 		if (!interrupted)
-			debug_left(container_of(l, struct task, all));
-		task_cancel(container_of(l, struct task, all));
+			debug_left(t);
+		if (!interrupted && main_task->result == ASYNC_OK && t->state != TASK_DONE)
+			ledger_add("task that nobody waited for, cancelled when main returned", "", t->spawned);
+		task_cancel(t);
 	}
 	while (!list_empty(&task_all))
 		if (!loop_run_once())

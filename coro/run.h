@@ -13,8 +13,8 @@
  * any more, the await tree is printed on stderr and the result is ASYNC_E_STUCK. A loop that cannot be
  * opened: a message, and ASYNC_E_SYSTEM.
  *
- * What was forgotten is reported on stderr with the line that made it: a task that never ran, an error that
- * nobody looked at, a session or a response not closed, an fd left (coro/ledger.h). */
+ * What was forgotten is reported on stderr with the line that made it: a task that still runs, or has never run,
+ * when fn returns without an error; an error that nobody looked at, a session or a response not closed, an fd left (coro/ledger.h). */
 #define run(fn, frame)                                                                                       \
 	((void)sizeof(fn(frame)),                                                                            \
 		run_main(fn##_task, (frame), #fn, &(const struct site){__FILE__, __func__, #fn, __LINE__}))

@@ -5,6 +5,7 @@
 #include "coro/task.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* Under AddressSanitizer whoever uses a frame that was left is caught at that access. */
 #if defined(__has_feature)
@@ -22,14 +23,14 @@
 #endif
 
 /* A chunk's size, with its head: FIRST, or a multiple of STEP. Those above LARGEST are not kept as spare ones. */
-enum { FIRST = 192, STEP = 512, LARGEST = 16384, ALIGN = 16 };
+enum { FIRST = 176, STEP = 512, LARGEST = 16384 };
 
 struct chunk {
 	struct chunk *below; /* of the same stack; in a free list: the next one */
 	unsigned size;       /* with this head */
 	unsigned used;       /* bytes of the chunk below that were in use when this one was begun */
 };
-_Static_assert(sizeof(struct chunk) == ALIGN, "what lies behind it is aligned");
+_Static_assert(sizeof(struct chunk) == CORO_ALIGN, "what lies behind it is aligned");
 
 static struct chunk *spare[LARGEST / STEP + 1]; /* by size in steps; [0]: FIRST */
 
@@ -77,27 +78,31 @@ static __attribute__((noinline)) void grow(struct task *t, size_t size)
 	FORBID(t->top, c->size - sizeof *c);
 }
 
-void *task_stack_take(struct task *t, size_t size)
+/* size: rounded up. */
+static void *take(struct task *t, size_t size)
 {
-	void *frame;
+	void *place;
 
-	size = rounded(size, ALIGN);
 	if (!t->chunk || size > (size_t)((char *)t->chunk + t->chunk->size - t->top))
 		grow(t, size);
-	frame = t->top;
+	place = t->top;
 	t->top += size;
-	ALLOW(frame, size);
-	return frame;
+	ALLOW(place, size);
+	return place;
 }
 
-void task_stack_give(struct task *t, void *frame, size_t size)
+void *task_stack_take(struct task *t, size_t size)
+{
+	return take(t, CORO_ROUND(size));
+}
+
+static void give(struct task *t, struct coro *frame)
 {
 	struct chunk *c = t->chunk;
 
-	(void)size;
-	FORBID(frame, rounded(size, ALIGN));
-	t->top = frame;
-	if (frame != (void *)(c + 1) || !c->below)
+	FORBID(frame, frame->fn->size);
+	t->top = (char *)frame;
+	if (t->top != (char *)(c + 1) || !c->below)
 		return;
 	t->chunk = c->below; /* that was the first frame of its chunk */
 	t->top = (char *)t->chunk + c->used;
@@ -126,4 +131,52 @@ void task_stacks_trim(void)
 			free(c);
 		}
 	}
+}
+
+/* ---- a coroutine begins, and ends ---- */
+
+static struct coro nobody;
+struct coro *coro_nowhere = &nobody;
+struct coro **coro_next = &coro_nowhere;
+bool coro_resuming;
+
+struct coro *coro_push(const struct coro_fn *fn)
+{
+	struct task *t = task_running;
+	struct coro *c;
+
+	if (*coro_next || coro_resuming || (coro_next != &t->root && !coro_parent()->at))
+		coro_cannot_start(fn);
+	c = take(t, fn->size);
+	*c = (struct coro){.fn = fn};
+	if (fn->size > sizeof *c)
+		memset(c + 1, 0, fn->size - sizeof *c);
+	return *coro_next = c;
+}
+
+void coro_enter(struct coro *c, const struct coro_fn *fn)
+{
+	if (c->at && c->at != &coro_finished)
+		coro_lost(fn->file, fn->line, fn->func, c);
+	if (*coro_next || coro_resuming || (coro_next != &task_running->root && !coro_parent()->at))
+		coro_cannot_start(fn);
+	*c = (struct coro){.fn = fn, .given = true};
+	*coro_next = c;
+}
+
+enum status coro_leave(struct coro *c, struct coro **hook, int line)
+{
+	enum status outcome = c->raised == ASYNC_RETURNING ? ASYNC_OK : (enum status)c->raised;
+
+	if (c->open)
+		coro_lost(c->fn->file, line, c->fn->func, c);
+	if (c->held)
+		coro_leave_held(c, line);
+	*hook = NULL;
+	coro_next = hook;
+	if (c->given)
+		c->at = &coro_finished;
+	else
+		give(task_running, c);
+	return outcome;
 }

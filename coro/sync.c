@@ -1,5 +1,6 @@
 /* sync.c - permits that are handed over, never grabbed, and a signal to all who stand in line. */
 #include "coro/sync.h"
+#include "coro/owner.h"
 
 /* ---- semaphore ---- */
 
@@ -26,6 +27,8 @@ async semaphore_acquire(struct semaphore *s)
 	enum status err;
 
 	ASYNC(bool called);
+	if (!s->waiting.next)
+		owner_blame("semaphore_acquire: semaphore_init was not called");
 	if (s->value > 0 && s->called == 0) {
 		s->value--;
 		ASYNC_RETURN();

@@ -2,6 +2,7 @@
 #include "coro/task.h"
 #include "coro/debug.h"
 #include "coro/ledger.h"
+#include "coro/owner.h"
 #include "coro/trace.h"
 
 #include <stdio.h>
@@ -39,6 +40,7 @@ static void task_finish(struct task *t, enum status result)
 		result = ASYNC_CANCELLED;
 	t->must_cancel = false;
 	t->result = result;
+	owner_task_done(t);
 	set_state(t, TASK_DONE);
 	trace_done(t);
 	if (is_error(result))
@@ -78,16 +80,18 @@ static void task_step(struct handle *h)
 		debug_step_begins(t);
 	set_state(t, TASK_RUNNING);
 	task_running = t;
+	owner_floor = __builtin_frame_address(0);
 	coro_next = &t->root;
 	coro_resuming = !first;
 	if (first)
 		trace_resume(t);
 	outcome =
 		t->fn(t->frame); /* who runs next: the worker; it comes back here when it waits or is done */
-	if (coro_resuming || (outcome != ASYNC_PENDING && t->root)) /* left by a bare return */
-		coro_lost(t->spawned->file, t->spawned->line, t->spawned->what, t->root);
+	if (t->root && (coro_resuming || outcome != ASYNC_PENDING)) /* left by a bare return */
+		coro_lost(t->root->fn->file, t->root->fn->line, t->root->fn->func, t->root);
 	task_running = NULL;
 	if (outcome != ASYNC_PENDING) {
+		coro_next = &coro_nowhere;
 		task_stack_free(t);
 		task_finish(t, outcome);
 	} else if (t->state == TASK_RUNNING)
@@ -96,25 +100,43 @@ static void task_step(struct handle *h)
 		debug_step_ended(t);
 }
 
-void task_spawn(struct task *t, coro_fn *fn, void *frame, const char *name, const struct site *spawned)
+/* Only a task that is pending runs task_step. */
+static void check_not_started(const struct task *t, const struct site *spawned)
 {
+	if (t->handle.run != task_step)
+		return;
+	fprintf(stderr, "%s:%d %s: task %u (%s) is started again, but still runs (created at %s:%d)\n", spawned->file,
+		spawned->line, spawned->func, t->id, t->name, t->spawned->file, t->spawned->line);
+	abort();
+}
+
+static void spawn(struct task *t, coro_fn *fn, const void *args, size_t size, const char *name,
+	const struct site *spawned)
+{
+	check_not_started(t, spawned);
 	*t = (struct task){.handle.run = task_step,
 		.fn = fn,
-		.frame = frame,
 		.name = name,
 		.spawned = spawned,
 		.id = ++loop.workers};
 	list_init(&t->watchers);
+	owner_task_starts(t, args, size);
 	task_enroll(t);
 	trace_spawn(t);
 	set_state(t, TASK_NEW);
 	loop_call_soon(&t->handle);
 }
 
+void task_spawn(struct task *t, coro_fn *fn, void *frame, const char *name, const struct site *spawned)
+{
+	spawn(t, fn, &frame, sizeof frame, name, spawned);
+	t->frame = frame;
+}
+
 void task_spawn_copy(struct task *t, coro_fn *fn, const void *args, size_t size, const char *name,
 	const struct site *spawned)
 {
-	task_spawn(t, fn, NULL, name, spawned);
+	spawn(t, fn, args, size, name, spawned);
 	t->frame = memcpy(task_stack_take(t, size), args, size);
 }
 
@@ -174,6 +196,7 @@ async suspend(struct waiter *self, const struct wait_kind *kind)
 	*self = (struct waiter){t, kind};
 	t->waiting = self;
 	set_state(t, TASK_WAITING);
+	coro_next = &coro_nowhere;
 	co_suspended(t);
 	if (cancelled) /* it cancelled itself and went on: this is the next await */
 		deliver_cancel(t);

@@ -43,7 +43,8 @@ struct task {
 	struct waiter *waiting;     /* what it waits for, while WAITING */
 	struct list all;            /* its link in task_all */
 	struct list watchers;       /* task_links, in order of arrival: who is to be told of its end */
-	struct coro *owner;         /* the frame in whose memory it lies, or NULL */
+	struct coro *owner;         /* the frame in which it lies, or NULL: held until its end is told (owner.h) */
+	struct coro *lender;        /* … to which its arguments point, or NULL: held until it is done */
 	const char *name;           /* for people; not owned */
 	const struct site *spawned; /* where it was created */
 	int64_t since;              /* loop.now when it came into its state */
@@ -126,9 +127,8 @@ void task_spawn(struct task *t, coro_fn *fn, void *frame, const char *name, cons
 void task_spawn_copy(struct task *t, coro_fn *fn, const void *args, size_t size, const char *name,
 	const struct site *spawned);
 
-/* The running task's stack (stack.c): frames are taken and given back in the manner of a stack, and never move. */
+/* stack.c: memory at the bottom of a task's stack, and all of it back. */
 void *task_stack_take(struct task *t, size_t size);
-void task_stack_give(struct task *t, void *frame, size_t size);
 void task_stack_free(struct task *t);
 
 /* Spare parts of stacks go back to malloc. */
@@ -178,13 +178,23 @@ async task_await(struct task *t);
 /* asyncio.shield: the same, but a cancel is not passed on: the wait ends, and t runs on. */
 async shield(struct task *t);
 
-/* What the files of this room share. task_enroll: t is on the roll, and belongs to the frame in which it lies.
- * task_call_watchers: t is done, and that will be told. */
+/* What the files of this room share. task_enroll: t is on the roll, and holds its owner. task_call_watchers: t is
+ * done, and that will be told; task_tell_now: … at once, since its memory goes. */
 void task_enroll(struct task *t);
 void task_call_watchers(struct task *t);
+void task_tell_now(struct task *t);
 
 /* The result of a task that is done. An error that nobody looks at is reported when run() ends. */
 enum status task_result(struct task *t);
+
+/* The innermost coroutine that C has called so far, unless the task's outermost one is only to be called. */
+static inline struct coro *coro_parent(void)
+{
+	return container_of(coro_next, struct coro, child);
+}
+
+/* coro_next while no coroutine may start: no task runs, or the one that does has paused. */
+extern struct coro *coro_nowhere;
 
 /* The innermost frame of a task, or NULL. */
 static inline struct coro *task_leaf(const struct task *t)

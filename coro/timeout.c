@@ -1,5 +1,6 @@
 /* timeout.c - asyncio/timeouts.py in twenty lines: a timer that cancels, and a count of who else did. */
 #include "coro/timeout.h"
+#include "coro/owner.h"
 
 static void time_is_up(struct timer *timer)
 {
@@ -16,6 +17,7 @@ const struct task *timeout_task(const struct timer *timer)
 
 async timeout_enter_at(struct timeout *self, int64_t deadline)
 {
+	owner_must_last(self, "the timeout");
 	*self = (struct timeout){.task = task_running, .before = task_running->cancelling};
 	timer_start(&self->timer, deadline, time_is_up);
 	return ASYNC_OK;

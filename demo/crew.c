@@ -134,7 +134,13 @@ void crew_begin(struct crew *self)
 {
 	task_set_start(&self->tasks, &self->feeder, "names", feed, self);
 	if (self->report->progress)
-		task_start(&self->ticker, "progress", tick, self->report); /* run() ends it */
+		task_start(&self->ticker, "progress", tick, self->report);
+}
+
+void crew_end(struct crew *self)
+{
+	if (self->report->progress)
+		task_cancel(&self->ticker);
 }
 
 struct place *crew_place(struct crew *self, struct task *done)

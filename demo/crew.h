@@ -51,6 +51,9 @@ void crew_close(struct crew *self);
 /* tasks = [start(name) for name in names]: creates the task that starts them, as places become free. */
 void crew_begin(struct crew *self);
 
+/* Ends the line of progress. */
+void crew_end(struct crew *self);
+
 /* The place whose task as_completed has given; NULL: it was the feeder, which is done. */
 struct place *crew_place(struct crew *self, struct task *done);
 

@@ -116,9 +116,10 @@ static async async_main(void)                                           /* async
 				ASYNC_RAISE(my->err);                   /* Ctrl-C has cancelled us */
 			print_result(my->task);                         /* print(name, gender) */
 			if (report.error)
-				ASYNC_RETURN();                         /* nobody reads any more */
+				break;                                  /* nobody reads any more */
 		}
 	} ASYNC_EXIT(session_close(&client));
+	crew_end(&crew);
 	ASYNC_END;
 }
 ASYNC_ENTRY(async_main);

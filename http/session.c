@@ -13,6 +13,7 @@ async session_open(struct session *self, const struct session_options *options)
 	struct session_options *o = &self->options;
 
 	*self = (struct session){.options = *options, .made = ledger_site()};
+	owner_hold(&self->hold, self, "the session");
 	ledger_add("session not closed", "", self->made);
 	o->timeout_ns = o->timeout_ns ? o->timeout_ns : SESSION_TIMEOUT_S * NS_PER_S;
 	if (o->timeout_ns < 0)
@@ -34,6 +35,7 @@ async session_open(struct session *self, const struct session_options *options)
 static void session_free(struct session *self)
 {
 	ledger_remove("session not closed", "", self->made);
+	owner_let_go(&self->hold);
 	pool_close(&self->pool);
 	while (!list_empty(&self->hosts)) {
 		struct host *host = container_of(self->hosts.next, struct host, link);
@@ -131,8 +133,11 @@ enum status response_begin(struct response *r, struct session *session, const ch
 {
 	enum url_error err;
 
+	if (!session->options.limit)
+		owner_blame("session_get: the session was not opened");
+	owner_must_last(r, "the response");
 	if (r->session)
-		loop_fatal("session_get: this response is still open");
+		owner_blame("session_get: this response is still open");
 	memset(r, 0, sizeof *r);
 	r->session = session;
 	r->url = url;

@@ -12,6 +12,7 @@
 #ifndef HTTP_SESSION_H
 #define HTTP_SESSION_H
 
+#include "coro/owner.h"
 #include "http/body.h"
 #include "http/json.h"
 #include "http/limiter.h"
@@ -45,6 +46,7 @@ struct session_options {       /* what is zero means the default */
 struct session {
 	struct session_options options;
 	const struct site *made; /* who opened it */
+	struct hold hold;        /* of the frame in which it lies */
 	struct connect_options connect;
 	struct semaphore slots; /* permits to use a connection */
 	struct pool pool;

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-struct list { /* a list's head, and the link in each member; a zeroed link stands in no list */
+struct list { /* a list's head, and the link in each member. All zero: a link stands in no list, a head is empty */
 	struct list *next, *prev;
 };
 
@@ -17,11 +17,19 @@ static inline void list_init(struct list *head)
 
 static inline bool list_empty(const struct list *head)
 {
-	return head->next == head;
+	return !head->next || head->next == head;
+}
+
+/* The first link; the head itself if there is none. */
+static inline struct list *list_first(struct list *head)
+{
+	return head->next ? head->next : head;
 }
 
 static inline void list_append(struct list *head, struct list *link)
 {
+	if (!head->next)
+		list_init(head);
 	link->prev = head->prev;
 	link->next = head;
 	head->prev->next = link;

@@ -1,0 +1,145 @@
+/* owner.c - who lives in whose memory: what is pending keeps the frame in which it lies, or which it was lent. */
+#include "coro/owner.h"
+#include "coro/ledger.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char *owner_floor;
+
+static struct list holds;
+
+/* A C variable of the running task's, or of a function that it has called: gone at its next await. */
+static bool is_fleeting(const void *memory)
+{
+	const char *top = __builtin_frame_address(0); /* C's stack grows downwards */
+
+	return task_running && (const char *)memory > top && (const char *)memory < owner_floor;
+}
+
+/* The frame among the running task's in which this lies. */
+static struct coro *find_owner(const void *memory)
+{
+	struct coro *c = task_running ? task_running->root : NULL;
+
+	while (c && !((const char *)memory >= (const char *)c && (const char *)memory < (const char *)c + c->fn->size))
+		c = c->child;
+	return c;
+}
+
+static _Noreturn void will_be_gone(const struct site *at, const char *what)
+{
+	fprintf(stderr, "%s:%d %s: %s is a C variable, which is gone at the next await: make it a field of ASYNC(…)\n",
+		at->file, at->line, at->func, what);
+	abort();
+}
+
+_Noreturn void owner_blame(const char *words)
+{
+	const struct site *at = ledger_site();
+
+	if (at)
+		fprintf(stderr, "%s:%d %s: ", at->file, at->line, at->func);
+	fprintf(stderr, "%s\n", words);
+	abort();
+}
+
+void owner_must_last_at(const void *memory, const char *what, const struct site *place)
+{
+	if (is_fleeting(memory))
+		will_be_gone(place, what);
+}
+
+void owner_must_last(const void *memory, const char *what)
+{
+	if (is_fleeting(memory))
+		will_be_gone(ledger_site(), what);
+}
+
+/* ---- tasks ---- */
+
+/* Of two frames of one chain the inner one is left first. */
+static struct coro *inner(struct coro *a, struct coro *b)
+{
+	for (struct coro *c = a; c && b; c = c->child)
+		if (c == b)
+			return b;
+	return a ? a : b;
+}
+
+/* Each word of the arguments may be a pointer. One that is none would have to be just such an address by chance. */
+void owner_task_starts(struct task *t, const void *args, size_t size)
+{
+	const void *word;
+
+	owner_must_last_at(t, "the task", t->spawned);
+	t->owner = find_owner(t);
+	for (size_t at = 0; at + sizeof word <= size; at += sizeof word) {
+		memcpy(&word, (const char *)args + at, sizeof word);
+		owner_must_last_at(word, "what an argument of the task points to", t->spawned);
+		t->lender = inner(t->lender, find_owner(word));
+	}
+	if (t->lender)
+		t->lender->held++;
+}
+
+void owner_task_done(struct task *t)
+{
+	if (t->lender)
+		t->lender->held--;
+	t->lender = NULL;
+}
+
+/* ---- others ---- */
+
+void owner_hold(struct hold *h, const void *memory, const char *what)
+{
+	owner_must_last(memory, what);
+	*h = (struct hold){.owner = find_owner(memory), .what = what, .made = ledger_site()};
+	if (!h->owner)
+		return;
+	h->owner->held++;
+	list_append(&holds, &h->link);
+}
+
+void owner_let_go(struct hold *h)
+{
+	if (h->owner)
+		h->owner->held--;
+	h->owner = NULL;
+	list_remove(&h->link);
+}
+
+/* ---- a frame is left ---- */
+
+static void still_runs(const struct task *t, const struct coro *c, int line)
+{
+	fprintf(stderr, "%s:%d %s: returns, but task %u (%s) %s still runs (created at %s:%d)\n", c->fn->file, line,
+		c->fn->func, t->id, t->name, t->owner == c ? "in its frame" : "with a pointer to its frame",
+		t->spawned->file, t->spawned->line);
+}
+
+void coro_leave_held(struct coro *c, int line)
+{
+	struct list *next;
+
+	for (struct list *l = task_all.next; l != &task_all; l = next) {
+		struct task *t = container_of(l, struct task, all);
+
+		next = l->next;
+		if (t->state != TASK_DONE && (t->owner == c || t->lender == c))
+			still_runs(t, c, line);
+		else if (t->owner == c)
+			task_tell_now(t); /* its memory goes */
+	}
+	for (struct list *l = holds.next; l && l != &holds; l = l->next) {
+		const struct hold *h = container_of(l, struct hold, link);
+
+		if (h->owner == c)
+			fprintf(stderr, "%s:%d %s: returns, but %s in its frame is still open (opened at %s:%d)\n",
+				c->fn->file, line, c->fn->func, h->what, h->made->file, h->made->line);
+	}
+	if (c->held)
+		abort();
+}

@@ -1,0 +1,39 @@
+/* owner.h - memory that must last: who may live where, and for how long.
+ *
+ * A task, and whatever it was lent by a pointer, must outlive its coroutine. A field of a frame lasts until the frame
+ * is left; a C variable of a coroutine, or of what it calls, until the next await; what is static, on the heap, or C's
+ * own main's, for good. Who breaks that is stopped, and told with both lines. */
+#ifndef CORO_OWNER_H
+#define CORO_OWNER_H
+
+#include "coro/task.h"
+
+extern const char *owner_floor; /* where on C's stack the loop ends, and the running task's calls begin */
+
+/* Aborts, and names the place (owner_must_last: the running task's await), if memory is gone at the next await.
+ * what: "the timeout". */
+void owner_must_last(const void *memory, const char *what);
+void owner_must_last_at(const void *memory, const char *what, const struct site *place);
+
+/* Task t, whose t->spawned is set, is started with these arguments: finds its owner, and its lender, which is held
+ * from now on. Aborts if t, or what an argument points to, will be gone at once. owner_task_done: it needs them no
+ * more. */
+void owner_task_starts(struct task *t, const void *args, size_t size);
+void owner_task_done(struct task *t);
+
+/* Aborts, and names the running task's await: for a mistake that no caller could mend. words: "semaphore_init was
+ * not called". */
+_Noreturn void owner_blame(const char *words);
+
+struct hold { /* something open that lies in a frame: a field of it */
+	struct list link;
+	struct coro *owner;
+	const char *what;
+	const struct site *made;
+};
+
+/* From now on, until owner_let_go, the frame in which memory lies must not be left. Aborts as owner_must_last does. */
+void owner_hold(struct hold *h, const void *memory, const char *what);
+void owner_let_go(struct hold *h);
+
+#endif

@@ -2,48 +2,35 @@
  * ready all the time. */
 #include "tests/conform/conform.h"
 
-struct worker {
-	struct coro coro;
-	struct sleep sleep;
-	int i;
-};
-
-static async busy(struct worker *self)
+static async busy(void)
 {
-	ASYNC_BEGIN(self);
-	for (self->i = 0; self->i < 6; self->i++) {
-		say("busy %d", self->i);
+	ASYNC(int i);
+	for (my->i = 0; my->i < 6; my->i++) {
+		say("busy %d", my->i);
 		spend(10);
-		AWAIT(sleep_ms(&self->sleep, 0));
+		AWAIT(sleep_ms(0));
 	}
 	ASYNC_END;
 }
-ASYNC_TASK(busy);
+ASYNC_ENTRY(busy);
 
-static async sleepy(struct worker *self)
+static async sleepy(void)
 {
-	ASYNC_BEGIN(self);
-	AWAIT(sleep_ms(&self->sleep, 25));
+	ASYNC();
+	AWAIT(sleep_ms(25));
 	say("awake");
 	ASYNC_END;
 }
-ASYNC_TASK(sleepy);
+ASYNC_ENTRY(sleepy);
 
-struct async_main {
-	struct coro coro;
-	struct worker sleeping, working;
-	struct task sleeper, worker;
-	struct task_wait wait;
-};
-
-static async async_main(struct async_main *self)
+static async async_main(void)
 {
-	ASYNC_BEGIN(self);
-	task_create(&self->sleeper, sleepy, &self->sleeping, "sleepy");
-	task_create(&self->worker, busy, &self->working, "busy");
-	AWAIT(task_await(&self->wait, &self->worker));
-	AWAIT(task_await(&self->wait, &self->sleeper));
+	ASYNC(struct task sleeper, worker);
+	task_start(&my->sleeper, "sleepy", sleepy);
+	task_start(&my->worker, "busy", busy);
+	AWAIT(task_await(&my->worker));
+	AWAIT(task_await(&my->sleeper));
 	say("done");
 	ASYNC_END;
 }
-RUN_MAIN;
+RUN_MAIN_NEW;

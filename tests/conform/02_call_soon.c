@@ -16,24 +16,18 @@ static void call(struct handle *h)
 		loop_call_soon(&self->then->handle);
 }
 
-struct async_main {
-	struct coro coro;
-	struct sleep sleep;
-	struct callback a, b, c;
-};
-
-static async async_main(struct async_main *self)
+static async async_main(void)
 {
-	ASYNC_BEGIN(self);
-	self->c = (struct callback){{.run = call}, "a'", NULL};
-	self->a = (struct callback){{.run = call}, "a", &self->c};
-	self->b = (struct callback){{.run = call}, "b", NULL};
-	loop_call_soon(&self->a.handle);
-	loop_call_soon(&self->b.handle);
-	AWAIT(sleep_ms(&self->sleep, 0));
+	ASYNC(struct callback a, b, then);
+	my->then = (struct callback){{.run = call}, "a'", NULL};
+	my->a = (struct callback){{.run = call}, "a", &my->then};
+	my->b = (struct callback){{.run = call}, "b", NULL};
+	loop_call_soon(&my->a.handle);
+	loop_call_soon(&my->b.handle);
+	AWAIT(sleep_ms(0));
 	say("main");
-	AWAIT(sleep_ms(&self->sleep, 0));
+	AWAIT(sleep_ms(0));
 	say("done");
 	ASYNC_END;
 }
-RUN_MAIN;
+RUN_MAIN_NEW;

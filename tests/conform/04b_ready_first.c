@@ -4,45 +4,29 @@
 #include "coro/timeout.h"
 #include "tests/conform/conform.h"
 
-struct worker {
-	struct coro coro;
-	struct timeout timeout;
-	struct in_line place;
-	struct event *event;
-};
-
-static async wait_10_ms(struct worker *self)
+static async wait_10_ms(struct event *event)
 {
-	ASYNC_BEGIN(self);
-	ASYNC_WITH(timeout_enter(&self->timeout, 10 * NS_PER_MS)) {
-		AWAIT(event_wait(&self->place, self->event));
+	ASYNC(struct timeout timeout);
+	ASYNC_WITH(timeout_enter(&my->timeout, 10 * NS_PER_MS)) {
+		AWAIT(event_wait(event));
 		say("got it");
-	} ASYNC_EXIT(timeout_exit(&self->timeout, ASYNC_RAISED));
+	} ASYNC_EXIT(timeout_exit(&my->timeout, ASYNC_RAISED));
 	ASYNC_END;
 }
-ASYNC_TASK(wait_10_ms);
+ASYNC_ENTRY(wait_10_ms, struct event *);
 
-struct async_main {
-	struct coro coro;
-	struct event event;
-	struct worker worker;
-	struct task task;
-	struct task_wait wait;
-	struct sleep sleep;
-	enum status err;
-};
-
-static async async_main(struct async_main *self)
+static async async_main(void)
 {
-	ASYNC_BEGIN(self);
-	event_init(&self->event);
-	self->worker.event = &self->event;
-	task_create(&self->task, wait_10_ms, &self->worker, "worker");
-	AWAIT(sleep_ms(&self->sleep, 0));
-	event_set(&self->event);
+	enum status err;
+
+	ASYNC(struct event event; struct task task);
+	event_init(&my->event);
+	task_start(&my->task, "worker", wait_10_ms, &my->event);
+	AWAIT(sleep_ms(0));
+	event_set(&my->event);
 	spend(20);
-	AWAIT_CATCH(self->err, task_await(&self->wait, &self->task));
-	say("worker: %s", status_name(self->err));
+	AWAIT_CATCH(err, task_await(&my->task));
+	say("worker: %s", status_name(err));
 	ASYNC_END;
 }
-RUN_MAIN;
+RUN_MAIN_NEW;

@@ -1,51 +1,38 @@
 /* Rule 8: awaiting a coroutine, or a task that is done, is no pause: nobody else runs meanwhile. */
 #include "tests/conform/conform.h"
 
-struct worker {
-	struct coro coro;
-	struct sleep sleep;
-	int result, i;
-};
-
-static async compute(struct worker *self)
+static async compute(int *result)
 {
-	ASYNC_BEGIN(self);
+	ASYNC();
 	say("compute");
-	self->result = 42;
+	*result = 42;
 	ASYNC_END;
 }
-ASYNC_TASK(compute);
+ASYNC_ENTRY(compute, int *);
 
-static async tick(struct worker *self)
+static async tick(void)
 {
-	ASYNC_BEGIN(self);
-	for (self->i = 0; self->i < 5; self->i++) {
-		say("tick %d", self->i);
-		AWAIT(sleep_ms(&self->sleep, 0));
+	ASYNC(int i);
+	for (my->i = 0; my->i < 5; my->i++) {
+		say("tick %d", my->i);
+		AWAIT(sleep_ms(0));
 	}
 	ASYNC_END;
 }
-ASYNC_TASK(tick);
+ASYNC_ENTRY(tick);
 
-struct async_main {
-	struct coro coro;
-	struct worker ticking, child, other;
-	struct task ticker, task;
-	struct task_wait wait;
-};
-
-static async async_main(struct async_main *self)
+static async async_main(void)
 {
-	ASYNC_BEGIN(self);
-	task_create(&self->ticker, tick, &self->ticking, "ticker");
-	task_create(&self->task, compute, &self->other, "other");
-	AWAIT(task_await(&self->wait, &self->task));
-	say("task: %d", self->other.result);
-	AWAIT(compute(&self->child));
-	say("coroutine: %d", self->child.result);
-	AWAIT(task_await(&self->wait, &self->task));
-	say("task again: %d", self->other.result);
-	AWAIT(task_await(&self->wait, &self->ticker));
+	ASYNC(struct task ticker, task; int of_task, of_call);
+	task_start(&my->ticker, "ticker", tick);
+	task_start(&my->task, "task", compute, &my->of_task);
+	AWAIT(task_await(&my->task));
+	say("task: %d", my->of_task);
+	AWAIT(compute(&my->of_call));
+	say("coroutine: %d", my->of_call);
+	AWAIT(task_await(&my->task));
+	say("task again: %d", my->of_task);
+	AWAIT(task_await(&my->ticker));
 	ASYNC_END;
 }
-RUN_MAIN;
+RUN_MAIN_NEW;

@@ -2,67 +2,46 @@
  * which they came. */
 #include "tests/conform/conform.h"
 
-struct worker {
-	struct coro coro;
-	struct sleep sleep;
-	int i;
-	struct task_wait wait;
-	struct task *task;
-	int number;
-};
-
-static async compute(struct worker *self)
+static async compute(void)
 {
-	ASYNC_BEGIN(self);
-	for (self->i = 0; self->i < 2; self->i++)
-		AWAIT(sleep_ms(&self->sleep, 0));
+	ASYNC(int i);
+	for (my->i = 0; my->i < 2; my->i++)
+		AWAIT(sleep_ms(0));
 	say("result");
 	ASYNC_END;
 }
-ASYNC_TASK(compute);
+ASYNC_ENTRY(compute);
 
-static async wait_for_it(struct worker *self)
+static async wait_for_it(struct task *task, int number)
 {
-	ASYNC_BEGIN(self);
-	AWAIT(task_await(&self->wait, self->task));
-	say("waiter %d", self->number);
+	ASYNC();
+	AWAIT(task_await(task));
+	say("waiter %d", number);
 	ASYNC_END;
 }
-ASYNC_TASK(wait_for_it);
+ASYNC_ENTRY(wait_for_it, struct task *, int);
 
-static async tick(struct worker *self)
+static async tick(void)
 {
-	ASYNC_BEGIN(self);
-	for (self->i = 0; self->i < 5; self->i++) {
-		say("turn %d", self->i);
-		AWAIT(sleep_ms(&self->sleep, 0));
+	ASYNC(int i);
+	for (my->i = 0; my->i < 5; my->i++) {
+		say("turn %d", my->i);
+		AWAIT(sleep_ms(0));
 	}
 	ASYNC_END;
 }
-ASYNC_TASK(tick);
+ASYNC_ENTRY(tick);
 
-struct async_main {
-	struct coro coro;
-	struct worker computing, ticking, waiting[4];
-	struct task computer, ticker, waiters[4];
-	struct set_link links[4];
-	struct task_set set;
-	struct task_wait wait;
-};
-
-static async async_main(struct async_main *self)
+static async async_main(void)
 {
-	ASYNC_BEGIN(self);
-	task_create(&self->computer, compute, &self->computing, "computer");
-	task_create(&self->ticker, tick, &self->ticking, "ticker");
-	task_set_init(&self->set);
-	for (int i = 0; i < 4; i++) {
-		self->waiting[i] = (struct worker){.task = &self->computer, .number = i};
-		task_create(&self->waiters[i], wait_for_it, &self->waiting[i], "waiter");
-		task_set_add(&self->set, &self->links[i], &self->waiters[i]);
-	}
-	AWAIT(gather(&self->set));
-	AWAIT(task_await(&self->wait, &self->ticker));
+	ASYNC(struct task computer, ticker; struct set_task waiters[4]; struct task_set set);
+	task_start(&my->computer, "computer", compute);
+	task_start(&my->ticker, "ticker", tick);
+	task_set_init(&my->set);
+	for (int i = 0; i < 4; i++)
+		task_set_start(&my->set, &my->waiters[i], "waiter", wait_for_it, &my->computer, i);
+	AWAIT(gather(&my->set));
+	AWAIT(task_await(&my->ticker));
 	ASYNC_END;
 }
-RUN_MAIN;
+RUN_MAIN_NEW;

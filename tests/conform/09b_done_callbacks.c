@@ -2,32 +2,26 @@
  * they were added; one that is added later is told one turn later too. */
 #include "tests/conform/conform.h"
 
-struct worker {
-	struct coro coro;
-	struct sleep sleep;
-	int i;
-};
-
-static async compute(struct worker *self)
+static async compute(void)
 {
-	ASYNC_BEGIN(self);
-	for (self->i = 0; self->i < 2; self->i++)
-		AWAIT(sleep_ms(&self->sleep, 0));
+	ASYNC(int i);
+	for (my->i = 0; my->i < 2; my->i++)
+		AWAIT(sleep_ms(0));
 	say("result");
 	ASYNC_END;
 }
-ASYNC_TASK(compute);
+ASYNC_ENTRY(compute);
 
-static async tick(struct worker *self)
+static async tick(void)
 {
-	ASYNC_BEGIN(self);
-	for (self->i = 0; self->i < 5; self->i++) {
-		say("turn %d", self->i);
-		AWAIT(sleep_ms(&self->sleep, 0));
+	ASYNC(int i);
+	for (my->i = 0; my->i < 5; my->i++) {
+		say("turn %d", my->i);
+		AWAIT(sleep_ms(0));
 	}
 	ASYNC_END;
 }
-ASYNC_TASK(tick);
+ASYNC_ENTRY(tick);
 
 struct callback {
 	struct task_link link;
@@ -39,29 +33,20 @@ static void call(struct task_link *l)
 	say("callback %d", container_of(l, struct callback, link)->number);
 }
 
-struct async_main {
-	struct coro coro;
-	struct worker computing, ticking;
-	struct task computer, ticker;
-	struct callback callbacks[4];
-	struct task_wait wait;
-	struct sleep sleep;
-};
-
-static async async_main(struct async_main *self)
+static async async_main(void)
 {
-	ASYNC_BEGIN(self);
-	task_create(&self->computer, compute, &self->computing, "computer");
-	task_create(&self->ticker, tick, &self->ticking, "ticker");
+	ASYNC(struct task computer, ticker; struct callback callbacks[4]);
+	task_start(&my->computer, "computer", compute);
+	task_start(&my->ticker, "ticker", tick);
 	for (int i = 0; i < 4; i++)
-		self->callbacks[i].number = i;
+		my->callbacks[i].number = i;
 	for (int i = 0; i < 3; i++)
-		task_link(&self->callbacks[i].link, &self->computer, call);
-	AWAIT(task_await(&self->wait, &self->ticker));
-	task_link(&self->callbacks[3].link, &self->computer, call);
+		task_link(&my->callbacks[i].link, &my->computer, call);
+	AWAIT(task_await(&my->ticker));
+	task_link(&my->callbacks[3].link, &my->computer, call);
 	say("added one");
-	AWAIT(sleep_ms(&self->sleep, 0));
+	AWAIT(sleep_ms(0));
 	say("done");
 	ASYNC_END;
 }
-RUN_MAIN;
+RUN_MAIN_NEW;

@@ -2,62 +2,42 @@
  * await, and the task is not cancelled before its cleanup is done. */
 #include "tests/conform/conform.h"
 
-struct worker {
-	struct coro coro;
-	struct sleep sleep;
-};
-
-static async clean_up(struct worker *self, enum status raised)
+static async clean_up(enum status raised)
 {
-	ASYNC_BEGIN(self);
+	ASYNC();
 	say("finally: %s", status_name(raised));
-	AWAIT(sleep_ms(&self->sleep, 8));
+	AWAIT(sleep_ms(8));
 	say("cleaned up");
 	ASYNC_END;
 }
 
-struct worker_with_cleanup {
-	struct coro coro;
-	struct sleep sleep;
-	struct worker cleaning;
-	enum status err;
-};
-
-static async work(struct worker_with_cleanup *self)
+static async work(void)
 {
-	ASYNC_BEGIN(self);
-	AWAIT_CATCH(self->err, sleep_ms(&self->sleep, 100));
-	AWAIT(clean_up(&self->cleaning, self->err));
-	ASYNC_RAISE(self->err);
+	ASYNC(enum status err);
+	AWAIT_CATCH(my->err, sleep_ms(100));
+	AWAIT(clean_up(my->err));
+	ASYNC_RAISE(my->err);
 	ASYNC_END;
 }
-ASYNC_TASK(work);
+ASYNC_ENTRY(work);
 
 static bool is_cancelled(const struct task *t)
 {
 	return t->state == TASK_DONE && t->result == ASYNC_CANCELLED;
 }
 
-struct async_main {
-	struct coro coro;
-	struct worker_with_cleanup working;
-	struct task task;
-	struct sleep sleep;
-	int i;
-};
-
-static async async_main(struct async_main *self)
+static async async_main(void)
 {
-	ASYNC_BEGIN(self);
-	task_create(&self->task, work, &self->working, "worker");
-	AWAIT(sleep_ms(&self->sleep, 5));
-	say("cancel: %d", task_cancel(&self->task));
-	for (self->i = 0; self->i < 4; self->i++) {
-		say("cancelled: %d", is_cancelled(&self->task));
-		AWAIT(sleep_ms(&self->sleep, 5));
+	ASYNC(struct task task; int i);
+	task_start(&my->task, "worker", work);
+	AWAIT(sleep_ms(5));
+	say("cancel: %d", task_cancel(&my->task));
+	for (my->i = 0; my->i < 4; my->i++) {
+		say("cancelled: %d", is_cancelled(&my->task));
+		AWAIT(sleep_ms(5));
 	}
-	say("cancel: %d", task_cancel(&self->task));
-	say("cancelled: %d", is_cancelled(&self->task));
+	say("cancel: %d", task_cancel(&my->task));
+	say("cancelled: %d", is_cancelled(&my->task));
 	ASYNC_END;
 }
-RUN_MAIN;
+RUN_MAIN_NEW;

@@ -2,67 +2,42 @@
  * cleanup is done; a task that others wait for as well is cancelled for all of them. */
 #include "tests/conform/conform.h"
 
-struct worker {
-	struct coro coro;
-	struct sleep sleep;
-	enum status err;
-};
-
-static async work(struct worker *self)
+static async work(void)
 {
-	ASYNC_BEGIN(self);
-	AWAIT_CATCH(self->err, sleep_ms(&self->sleep, 100));
-	say("worker: %s", status_name(self->err));
-	AWAIT(sleep_ms(&self->sleep, 20));
+	ASYNC(enum status err);
+	AWAIT_CATCH(my->err, sleep_ms(100));
+	say("worker: %s", status_name(my->err));
+	AWAIT(sleep_ms(20));
 	say("cleaned up");
-	ASYNC_RAISE(self->err);
+	ASYNC_RAISE(my->err);
 	ASYNC_END;
 }
-ASYNC_TASK(work);
+ASYNC_ENTRY(work);
 
-struct waiter_for {
-	struct coro coro;
-	struct task_wait wait;
-	struct task *task;
-	int number;
+static async wait_for_it(struct task *task, int number)
+{
 	enum status err;
-};
 
-static async wait_for_it(struct waiter_for *self)
-{
-	ASYNC_BEGIN(self);
-	AWAIT_CATCH(self->err, task_await(&self->wait, self->task));
-	say("waiter %d: %s", self->number, status_name(self->err));
-	ASYNC_RAISE(self->err);
+	ASYNC();
+	AWAIT_CATCH(err, task_await(task));
+	say("waiter %d: %s", number, status_name(err));
+	ASYNC_RAISE(err);
 	ASYNC_END;
 }
-ASYNC_TASK(wait_for_it);
+ASYNC_ENTRY(wait_for_it, struct task *, int);
 
-struct async_main {
-	struct coro coro;
-	struct worker working;
-	struct waiter_for waiting[2];
-	struct task worker, waiters[2];
-	struct task_set set;
-	struct set_link links[2];
-	struct sleep sleep;
-};
-
-static async async_main(struct async_main *self)
+static async async_main(void)
 {
-	ASYNC_BEGIN(self);
-	task_create(&self->worker, work, &self->working, "worker");
-	task_set_init(&self->set);
-	for (int i = 0; i < 2; i++) {
-		self->waiting[i] = (struct waiter_for){.task = &self->worker, .number = i};
-		task_create(&self->waiters[i], wait_for_it, &self->waiting[i], "waiter");
-		task_set_add(&self->set, &self->links[i], &self->waiters[i]);
-	}
-	AWAIT(sleep_ms(&self->sleep, 10));
-	task_cancel(&self->waiters[1]);
-	AWAIT(gather_return_exceptions(&self->set));
-	say("asked: %d %d %d", self->waiters[0].cancelling, self->waiters[1].cancelling,
-		self->worker.cancelling);
+	ASYNC(struct task worker; struct set_task waiters[2]; struct task_set set);
+	task_start(&my->worker, "worker", work);
+	task_set_init(&my->set);
+	for (int i = 0; i < 2; i++)
+		task_set_start(&my->set, &my->waiters[i], "waiter", wait_for_it, &my->worker, i);
+	AWAIT(sleep_ms(10));
+	task_cancel(&my->waiters[1].task);
+	AWAIT(gather_return_exceptions(&my->set));
+	say("asked: %d %d %d", my->waiters[0].task.cancelling, my->waiters[1].task.cancelling,
+		my->worker.cancelling);
 	ASYNC_END;
 }
-RUN_MAIN;
+RUN_MAIN_NEW;

@@ -3,64 +3,39 @@
 #include "coro/sync.h"
 #include "tests/conform/conform.h"
 
-struct worker {
-	struct coro coro;
-	struct sleep sleep;
-	struct event *event;
-	int result;
-};
-
-static async compute(struct worker *self)
+static async compute(struct event *event, int *result)
 {
-	ASYNC_BEGIN(self);
-	AWAIT(sleep_ms(&self->sleep, 10));
-	event_set(self->event); /* main is ready now, and so before the consumer */
-	self->result = 42;
+	ASYNC();
+	AWAIT(sleep_ms(10));
+	event_set(event); /* main is ready now, and so before the consumer */
+	*result = 42;
 	ASYNC_END;
 }
-ASYNC_TASK(compute);
+ASYNC_ENTRY(compute, struct event *, int *);
 
-struct consumer {
-	struct coro coro;
-	struct task_wait wait;
-	struct task *task;
-	const struct worker *from;
-};
-
-static async consume(struct consumer *self)
+static async consume(struct task *task, const int *result)
 {
-	ASYNC_BEGIN(self);
-	AWAIT(task_await(&self->wait, self->task));
-	say("consumed %d", self->from->result);
+	ASYNC();
+	AWAIT(task_await(task));
+	say("consumed %d", *result);
 	ASYNC_END;
 }
-ASYNC_TASK(consume);
+ASYNC_ENTRY(consume, struct task *, const int *);
 
-struct async_main {
-	struct coro coro;
-	struct event event;
-	struct worker computing;
-	struct consumer consuming;
-	struct task computer, consumer;
-	struct in_line place;
-	struct task_wait wait;
+static async async_main(void)
+{
 	enum status err;
-};
 
-static async async_main(struct async_main *self)
-{
-	ASYNC_BEGIN(self);
-	event_init(&self->event);
-	self->computing.event = &self->event;
-	task_create(&self->computer, compute, &self->computing, "computer");
-	self->consuming = (struct consumer){.task = &self->computer, .from = &self->computing};
-	task_create(&self->consumer, consume, &self->consuming, "consumer");
-	AWAIT(event_wait(&self->place, &self->event));
-	say("computed: %d, cancel: %d", self->computer.state == TASK_DONE, task_cancel(&self->consumer));
-	AWAIT_CATCH(self->err, task_await(&self->wait, &self->consumer));
-	say("consumer: %s", status_name(self->err));
-	AWAIT(task_await(&self->wait, &self->computer));
-	say("result: %d", self->computing.result);
+	ASYNC(struct event event; struct task computer, consumer; int result);
+	event_init(&my->event);
+	task_start(&my->computer, "computer", compute, &my->event, &my->result);
+	task_start(&my->consumer, "consumer", consume, &my->computer, &my->result);
+	AWAIT(event_wait(&my->event));
+	say("computed: %d, cancel: %d", my->computer.state == TASK_DONE, task_cancel(&my->consumer));
+	AWAIT_CATCH(err, task_await(&my->consumer));
+	say("consumer: %s", status_name(err));
+	AWAIT(task_await(&my->computer));
+	say("result: %d", my->result);
 	ASYNC_END;
 }
-RUN_MAIN;
+RUN_MAIN_NEW;

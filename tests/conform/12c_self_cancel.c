@@ -2,47 +2,31 @@
  * that, he counts as cancelled all the same. */
 #include "tests/conform/conform.h"
 
-struct worker {
-	struct coro coro;
-	struct sleep sleep;
-	const char *name;
-	int pauses;
-};
-
-static async work(struct worker *self)
+static async work(const char *name, int pauses)
 {
-	ASYNC_BEGIN(self);
+	ASYNC(int i);
 	task_cancel(task_running);
-	say("%s runs on", self->name);
-	while (self->pauses-- > 0) {
-		AWAIT(sleep_ms(&self->sleep, 10));
-		say("%s went past a pause", self->name);
+	say("%s runs on", name);
+	for (my->i = 0; my->i < pauses; my->i++) {
+		AWAIT(sleep_ms(10));
+		say("%s went past a pause", name);
 	}
-	say("%s returns", self->name);
+	say("%s returns", name);
 	ASYNC_END;
 }
-ASYNC_TASK(work);
+ASYNC_ENTRY(work, const char *, int);
 
-struct async_main {
-	struct coro coro;
-	struct worker working[2];
-	struct task tasks[2];
-	struct task_wait wait;
-	enum status err;
-	int i;
-};
-
-static async async_main(struct async_main *self)
+static async async_main(void)
 {
-	ASYNC_BEGIN(self);
-	self->working[0] = (struct worker){.name = "pauser", .pauses = 1};
-	self->working[1] = (struct worker){.name = "returner", .pauses = 0};
-	for (self->i = 0; self->i < 2; self->i++)
-		task_create(&self->tasks[self->i], work, &self->working[self->i], "worker");
-	for (self->i = 0; self->i < 2; self->i++) {
-		AWAIT_CATCH(self->err, task_await(&self->wait, &self->tasks[self->i]));
-		say("%d: %s", self->i, status_name(self->err));
+	enum status err;
+
+	ASYNC(struct task tasks[2]; int i);
+	task_start(&my->tasks[0], "worker", work, "pauser", 1);
+	task_start(&my->tasks[1], "worker", work, "returner", 0);
+	for (my->i = 0; my->i < 2; my->i++) {
+		AWAIT_CATCH(err, task_await(&my->tasks[my->i]));
+		say("%d: %s", my->i, status_name(err));
 	}
 	ASYNC_END;
 }
-RUN_MAIN;
+RUN_MAIN_NEW;

@@ -2,47 +2,35 @@
  * request stays counted. */
 #include "tests/conform/conform.h"
 
-struct worker {
-	struct coro coro;
-	struct sleep sleep;
-	enum status err;
-	int result;
-};
-
-static async work(struct worker *self)
+static async work(int *result)
 {
-	ASYNC_BEGIN(self);
-	AWAIT_CATCH(self->err, sleep_ms(&self->sleep, 100));
-	say("swallowed: %s", status_name(self->err));
-	AWAIT(sleep_ms(&self->sleep, 10));
+	enum status err;
+
+	ASYNC();
+	AWAIT_CATCH(err, sleep_ms(100));
+	say("swallowed: %s", status_name(err));
+	AWAIT(sleep_ms(10));
 	say("went on");
-	self->result = 5;
+	*result = 5;
 	ASYNC_END;
 }
-ASYNC_TASK(work);
+ASYNC_ENTRY(work, int *);
 
-struct async_main {
-	struct coro coro;
-	struct worker working;
-	struct task task;
-	struct sleep sleep;
-	struct task_wait wait;
-	enum status err;
-};
-
-static async async_main(struct async_main *self)
+static async async_main(void)
 {
-	ASYNC_BEGIN(self);
-	task_create(&self->task, work, &self->working, "worker");
-	AWAIT(sleep_ms(&self->sleep, 5));
-	say("cancelling: %d", self->task.cancelling);
-	task_cancel(&self->task);
-	say("cancelling: %d", self->task.cancelling);
-	AWAIT_CATCH(self->err, task_await(&self->wait, &self->task));
-	say("worker: %s", status_name(self->err));
-	if (!self->err)
-		say("result: %d", self->working.result);
-	say("cancelling: %d", self->task.cancelling);
+	enum status err;
+
+	ASYNC(struct task task; int result);
+	task_start(&my->task, "worker", work, &my->result);
+	AWAIT(sleep_ms(5));
+	say("cancelling: %d", my->task.cancelling);
+	task_cancel(&my->task);
+	say("cancelling: %d", my->task.cancelling);
+	AWAIT_CATCH(err, task_await(&my->task));
+	say("worker: %s", status_name(err));
+	if (!err)
+		say("result: %d", my->result);
+	say("cancelling: %d", my->task.cancelling);
 	ASYNC_END;
 }
-RUN_MAIN;
+RUN_MAIN_NEW;

@@ -1,61 +1,43 @@
 /* Rule 14: each cancel is delivered once, so a second one hits the await inside the cleanup. */
 #include "tests/conform/conform.h"
 
-struct worker {
-	struct coro coro;
-	struct sleep sleep;
-	enum status err;
-};
-
-static async clean_up(struct worker *self)
+static async clean_up(void)
 {
-	ASYNC_BEGIN(self);
+	ASYNC(enum status err);
 	say("cleaning up");
-	AWAIT_CATCH(self->err, sleep_ms(&self->sleep, 100));
-	say("cleanup: %s", status_name(self->err));
-	AWAIT(sleep_ms(&self->sleep, 10));
+	AWAIT_CATCH(my->err, sleep_ms(100));
+	say("cleanup: %s", status_name(my->err));
+	AWAIT(sleep_ms(10));
 	say("cleaned up");
-	ASYNC_RAISE(self->err);
+	ASYNC_RAISE(my->err);
 	ASYNC_END;
 }
 
-struct cleaned_worker {
-	struct coro coro;
-	struct sleep sleep;
-	struct worker cleaning;
-	enum status err;
-};
-
-static async work(struct cleaned_worker *self)
+static async work(void)
 {
-	ASYNC_BEGIN(self);
-	AWAIT_CATCH(self->err, sleep_ms(&self->sleep, 100));
-	say("work: %s", status_name(self->err));
-	AWAIT(clean_up(&self->cleaning));
+	enum status err;
+
+	ASYNC();
+	AWAIT_CATCH(err, sleep_ms(100));
+	say("work: %s", status_name(err));
+	AWAIT(clean_up());
 	say("not reached");
 	ASYNC_END;
 }
-ASYNC_TASK(work);
+ASYNC_ENTRY(work);
 
-struct async_main {
-	struct coro coro;
-	struct cleaned_worker working;
-	struct task task;
-	struct sleep sleep;
-	struct task_wait wait;
-	enum status err;
-};
-
-static async async_main(struct async_main *self)
+static async async_main(void)
 {
-	ASYNC_BEGIN(self);
-	task_create(&self->task, work, &self->working, "worker");
-	AWAIT(sleep_ms(&self->sleep, 10));
-	task_cancel(&self->task);
-	AWAIT(sleep_ms(&self->sleep, 10));
-	task_cancel(&self->task);
-	AWAIT_CATCH(self->err, task_await(&self->wait, &self->task));
-	say("worker: %s, cancelling: %d", status_name(self->err), self->task.cancelling);
+	enum status err;
+
+	ASYNC(struct task task);
+	task_start(&my->task, "worker", work);
+	AWAIT(sleep_ms(10));
+	task_cancel(&my->task);
+	AWAIT(sleep_ms(10));
+	task_cancel(&my->task);
+	AWAIT_CATCH(err, task_await(&my->task));
+	say("worker: %s, cancelling: %d", status_name(err), my->task.cancelling);
 	ASYNC_END;
 }
-RUN_MAIN;
+RUN_MAIN_NEW;

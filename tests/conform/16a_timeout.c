@@ -2,51 +2,33 @@
 #include "coro/timeout.h"
 #include "tests/conform/conform.h"
 
-struct nap {
-	struct coro coro;
-	struct timeout timeout;
-	struct sleep sleep;
-	int ms, limit;
-};
-
-static async nap(struct nap *self)
+static async nap(int ms, int limit)
 {
-	ASYNC_BEGIN(self);
-	ASYNC_WITH(timeout_enter(&self->timeout, self->limit * NS_PER_MS)) {
-		AWAIT(sleep_ms(&self->sleep, self->ms));
-	} ASYNC_EXIT(timeout_exit(&self->timeout, ASYNC_RAISED));
+	ASYNC(struct timeout timeout);
+	ASYNC_WITH(timeout_enter(&my->timeout, limit * NS_PER_MS)) {
+		AWAIT(sleep_ms(ms));
+	} ASYNC_EXIT(timeout_exit(&my->timeout, ASYNC_RAISED));
 	ASYNC_END;
 }
-ASYNC_TASK(nap);
+ASYNC_ENTRY(nap, int, int);
 
-struct async_main {
-	struct coro coro;
-	struct nap nap;
-	struct task task;
-	struct task_wait wait;
-	struct sleep sleep;
-};
-
-static async async_main(struct async_main *self)
+static async async_main(void)
 {
 	enum status err;
 
-	ASYNC_BEGIN(self);
-	self->nap = (struct nap){.ms = 10, .limit = 30};
-	AWAIT_CATCH(err, nap(&self->nap));
+	ASYNC(struct task task);
+	AWAIT_CATCH(err, nap(10, 30));
 	say("a nap of 10 within 30: %s", status_name(err));
-	self->nap = (struct nap){.ms = 40, .limit = 30};
-	AWAIT_CATCH(err, nap(&self->nap));
+	AWAIT_CATCH(err, nap(40, 30));
 	say("a nap of 40 within 30: %s", status_name(err));
 	say("requests left: %d", task_running->cancelling);
-	self->nap = (struct nap){.ms = 40, .limit = 30};
-	task_create(&self->task, nap, &self->nap, "nap");
-	AWAIT(sleep_ms(&self->sleep, 20));
-	task_cancel(&self->task);
-	AWAIT_CATCH(err, task_await(&self->wait, &self->task));
+	task_start(&my->task, "nap", nap, 40, 30);
+	AWAIT(sleep_ms(20));
+	task_cancel(&my->task);
+	AWAIT_CATCH(err, task_await(&my->task));
 	say("cancelled by somebody else: %s", status_name(err));
-	AWAIT(sleep_ms(&self->sleep, 50));
+	AWAIT(sleep_ms(50));
 	say("and nothing comes later");
 	ASYNC_END;
 }
-RUN_MAIN;
+RUN_MAIN_NEW;

@@ -2,75 +2,50 @@
 #include "coro/timeout.h"
 #include "tests/conform/conform.h"
 
-struct inner {
-	struct coro coro;
-	struct timeout timeout;
-	struct sleep sleep;
-	int limit, cleanup;
-	enum status err;
-};
-
-static async inner(struct inner *self)
+static async inner(int limit, int cleanup)
 {
-	ASYNC_BEGIN(self);
-	ASYNC_WITH(timeout_enter(&self->timeout, self->limit * NS_PER_MS)) {
-		AWAIT_CATCH(self->err, sleep_ms(&self->sleep, 50));
-		AWAIT(sleep_ms(&self->sleep, self->cleanup));
-		if (self->err)
-			ASYNC_RAISE(self->err);
-	} ASYNC_EXIT(timeout_exit(&self->timeout, ASYNC_RAISED));
+	ASYNC(struct timeout timeout; enum status err);
+	ASYNC_WITH(timeout_enter(&my->timeout, limit * NS_PER_MS)) {
+		AWAIT_CATCH(my->err, sleep_ms(50));
+		AWAIT(sleep_ms(cleanup));
+		if (my->err)
+			ASYNC_RAISE(my->err);
+	} ASYNC_EXIT(timeout_exit(&my->timeout, ASYNC_RAISED));
 	ASYNC_END;
 }
 
-struct outer {
-	struct coro coro;
-	struct timeout timeout;
-	struct inner inner;
-	int limit;
-};
-
-static async outer(struct outer *self)
+static async outer(int limit, int inner_limit, int cleanup)
 {
 	enum status err;
 
-	ASYNC_BEGIN(self);
-	ASYNC_WITH(timeout_enter(&self->timeout, self->limit * NS_PER_MS)) {
-		AWAIT_CATCH(err, inner(&self->inner));
+	ASYNC(struct timeout timeout);
+	ASYNC_WITH(timeout_enter(&my->timeout, limit * NS_PER_MS)) {
+		AWAIT_CATCH(err, inner(inner_limit, cleanup));
 		say("inner: %s", status_name(err));
 		if (err)
 			ASYNC_RAISE(err);
-	} ASYNC_EXIT(timeout_exit(&self->timeout, ASYNC_RAISED));
+	} ASYNC_EXIT(timeout_exit(&my->timeout, ASYNC_RAISED));
 	ASYNC_END;
 }
 
-static void report(const struct outer *outer, enum status err)
-{
-	say("outer of %d, inner of %d: %s, requests left: %d", outer->limit, outer->inner.limit,
-		status_name(err), task_running->cancelling);
-}
-
-struct async_main {
-	struct coro coro;
-	struct outer outer;
-};
-
-static async async_main(struct async_main *self)
+static async report(int limit, int inner_limit, int cleanup)
 {
 	enum status err;
 
-	ASYNC_BEGIN(self);
-	self->outer = (struct outer){.limit = 40, .inner = {.limit = 20, .cleanup = 0}};
-	AWAIT_CATCH(err, outer(&self->outer));
-	report(&self->outer, err);
-	self->outer = (struct outer){.limit = 20, .inner = {.limit = 40, .cleanup = 0}};
-	AWAIT_CATCH(err, outer(&self->outer));
-	report(&self->outer, err);
-	self->outer = (struct outer){.limit = 30, .inner = {.limit = 20, .cleanup = 20}};
-	AWAIT_CATCH(err, outer(&self->outer));
-	report(&self->outer, err);
-	self->outer = (struct outer){.limit = 90, .inner = {.limit = 80, .cleanup = 0}};
-	AWAIT_CATCH(err, outer(&self->outer));
-	report(&self->outer, err);
+	ASYNC();
+	AWAIT_CATCH(err, outer(limit, inner_limit, cleanup));
+	say("outer of %d, inner of %d: %s, requests left: %d", limit, inner_limit, status_name(err),
+		task_running->cancelling);
 	ASYNC_END;
 }
-RUN_MAIN;
+
+static async async_main(void)
+{
+	ASYNC();
+	AWAIT(report(40, 20, 0));
+	AWAIT(report(20, 40, 0));
+	AWAIT(report(30, 20, 20));
+	AWAIT(report(90, 80, 0));
+	ASYNC_END;
+}
+RUN_MAIN_NEW;

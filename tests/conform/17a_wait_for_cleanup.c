@@ -2,46 +2,29 @@
 #include "coro/timeout.h"
 #include "tests/conform/conform.h"
 
-struct work {
-	struct coro coro;
-	struct sleep sleep;
-	int ms, cleanup;
-	bool swallows;
-	enum status err;
-};
-
-static async work(struct work *self)
+static async work(int ms, int cleanup, bool swallows)
 {
-	ASYNC_BEGIN(self);
-	AWAIT_CATCH(self->err, sleep_ms(&self->sleep, self->ms));
-	say("work of %d: %s", self->ms, status_name(self->err));
-	AWAIT(sleep_ms(&self->sleep, self->cleanup));
-	if (self->err && !self->swallows)
-		ASYNC_RAISE(self->err);
+	ASYNC(enum status err);
+	AWAIT_CATCH(my->err, sleep_ms(ms));
+	say("work of %d: %s", ms, status_name(my->err));
+	AWAIT(sleep_ms(cleanup));
+	if (my->err && !swallows)
+		ASYNC_RAISE(my->err);
 	ASYNC_END;
 }
-ASYNC_TASK(work);
+ASYNC_ENTRY(work, int, int, bool);
 
-struct async_main {
-	struct coro coro;
-	struct work work;
-	struct wait_for wait_for;
-};
-
-static async async_main(struct async_main *self)
+static async async_main(void)
 {
 	enum status err;
 
-	ASYNC_BEGIN(self);
-	self->work = (struct work){.ms = 10};
-	AWAIT_CATCH(err, wait_for_old(&self->wait_for, work, &self->work, 20 * NS_PER_MS));
+	ASYNC();
+	AWAIT_CATCH(err, wait_for(20 * NS_PER_MS, work, 10, 0, false));
 	say("in time: %s", status_name(err));
-	self->work = (struct work){.ms = 30, .cleanup = 40};
-	AWAIT_CATCH(err, wait_for_old(&self->wait_for, work, &self->work, 20 * NS_PER_MS));
+	AWAIT_CATCH(err, wait_for(20 * NS_PER_MS, work, 30, 40, false));
 	say("late: %s", status_name(err));
-	self->work = (struct work){.ms = 30, .cleanup = 40, .swallows = true};
-	AWAIT_CATCH(err, wait_for_old(&self->wait_for, work, &self->work, 20 * NS_PER_MS));
+	AWAIT_CATCH(err, wait_for(20 * NS_PER_MS, work, 30, 40, true));
 	say("late, but it went on: %s", status_name(err));
 	ASYNC_END;
 }
-RUN_MAIN;
+RUN_MAIN_NEW;

@@ -2,36 +2,24 @@
 #include "coro/timeout.h"
 #include "tests/conform/conform.h"
 
-struct work {
-	struct coro coro;
-	struct sleep sleep;
-};
-
-static async work(struct work *self)
+static async work(void)
 {
-	ASYNC_BEGIN(self);
+	ASYNC();
 	say("work begins");
-	AWAIT(sleep_ms(&self->sleep, 10));
+	AWAIT(sleep_ms(10));
 	ASYNC_END;
 }
-ASYNC_TASK(work);
+ASYNC_ENTRY(work);
 
-struct async_main {
-	struct coro coro;
-	struct work work;
-	struct wait_for wait_for;
-	int ns;
-};
-
-static async async_main(struct async_main *self)
+static async async_main(void)
 {
 	enum status err;
 
-	ASYNC_BEGIN(self);
-	for (self->ns = 1000000; self->ns >= -1000000; self->ns -= 1000000) {
-		AWAIT_CATCH(err, wait_for_old(&self->wait_for, work, &self->work, self->ns));
-		say("in %d ns: %s", self->ns, status_name(err));
+	ASYNC(int ns);
+	for (my->ns = 1000000; my->ns >= -1000000; my->ns -= 1000000) {
+		AWAIT_CATCH(err, wait_for(my->ns, work));
+		say("in %d ns: %s", my->ns, status_name(err));
 	}
 	ASYNC_END;
 }
-RUN_MAIN;
+RUN_MAIN_NEW;

@@ -1,9 +1,10 @@
 /* group.h - asyncio.TaskGroup: tasks that live and die together.
  *
- *     ASYNC_WITH(task_group_enter(&self->group)) {
- *             task_create(&self->task, fetch, &self->fetch, "one");
- *             AWAIT(task_group_add(&self->group, &self->link, &self->task));
- *     } ASYNC_EXIT(task_group_exit(&self->group, ASYNC_RAISED));
+ *     ASYNC(struct task_group group; struct group_task one, two);
+ *     ASYNC_WITH(task_group_enter(&my->group)) {
+ *             AWAIT(task_group_start(&my->group, &my->one, "one", fetch, url));
+ *             AWAIT(task_group_start(&my->group, &my->two, "two", fetch, other_url));
+ *     } ASYNC_EXIT(task_group_exit(&my->group, ASYNC_RAISED));
  *
  * The exit waits for all. The first that fails cancels the others and the block; its error is the block's. */
 #ifndef CORO_GROUP_H
@@ -33,6 +34,21 @@ struct group_link { /* a task's membership; lives as long as its task */
  * cancelled before its first step; the group still waits for it, unless its exit has returned. */
 async task_group_enter(struct task_group *self);
 async task_group_add(struct task_group *self, struct group_link *member, struct task *t);
+
+struct group_task { /* a task and its membership in one */
+	struct task task;
+	struct group_link member;
+};
+
+/* TaskGroup.create_task: task_group_start(&group, &group_task, name, fn, arguments …) starts a task, as
+ * task_start does, and adds it. It is awaited, but never suspends; its outcome is task_group_add's. (GNU C's
+ * `({ … })`, also clang's, is an expression with declarations in it, worth what its last line is.) */
+#define task_group_start(group, t, ...)                                                                      \
+	__extension__({                                                                                      \
+		struct group_task *const started_ = (t);                                                     \
+		task_start(&started_->task, __VA_ARGS__);                                                    \
+		task_group_add((group), &started_->member, &started_->task);                                 \
+	})
 
 /* Waits for all. Returns the first error; ASYNC_CANCELLED if the parent was cancelled from outside and no
  * error is to be told instead. */

@@ -2,68 +2,46 @@
  * others run on. */
 #include "tests/conform/conform.h"
 
-struct work {
-	struct coro coro;
-	struct sleep sleep;
-	int ms, result;
-	enum status error;
-};
-
-static async work(struct work *self)
+static async work(int ms, enum status error, int *result)
 {
-	ASYNC_BEGIN(self);
-	AWAIT(sleep_ms(&self->sleep, self->ms));
-	say("%d ends", self->ms);
-	if (self->error)
-		ASYNC_RAISE(self->error);
-	self->result = self->ms * self->ms;
+	ASYNC();
+	AWAIT(sleep_ms(ms));
+	say("%d ends", ms);
+	if (error)
+		ASYNC_RAISE(error);
+	*result = ms * ms;
 	ASYNC_END;
 }
-ASYNC_TASK(work);
+ASYNC_ENTRY(work, int, enum status, int *);
 
-struct async_main {
-	struct coro coro;
-	struct work works[3];
-	struct task tasks[3];
-	struct set_link links[3];
-	struct task_set set;
-	struct sleep sleep;
-};
-
-static void start(struct async_main *self, const enum status errors[3])
-{
-	static const int ms[] = {30, 10, 20};
-
-	task_set_init(&self->set);
-	for (int i = 0; i < 3; i++) {
-		self->works[i] = (struct work){.ms = ms[i], .error = errors[i]};
-		task_create(&self->tasks[i], work, &self->works[i], "work");
-		task_set_add(&self->set, &self->links[i], &self->tasks[i]);
-	}
-}
-
-static int count_running(const struct async_main *self)
+static int count_running(const struct set_task tasks[3])
 {
 	int running = 0;
 
 	for (int i = 0; i < 3; i++)
-		running += self->tasks[i].state != TASK_DONE;
+		running += tasks[i].task.state != TASK_DONE;
 	return running;
 }
 
-static async async_main(struct async_main *self)
+static async async_main(void)
 {
+	static const int ms[] = {30, 10, 20};
+	static const enum status errors[] = {ASYNC_OK, ASYNC_E_DISCONNECTED, ASYNC_E_INVALID};
 	enum status err;
 
-	ASYNC_BEGIN(self);
-	start(self, (const enum status[]){ASYNC_OK, ASYNC_OK, ASYNC_OK});
-	AWAIT(gather(&self->set));
-	say("results: %d %d %d", self->works[0].result, self->works[1].result, self->works[2].result);
-	start(self, (const enum status[]){ASYNC_OK, ASYNC_E_DISCONNECTED, ASYNC_E_INVALID});
-	AWAIT_CATCH(err, gather(&self->set));
-	say("gather: %s, running: %d", status_name(err), count_running(self));
-	AWAIT(sleep_ms(&self->sleep, 30));
-	say("running: %d, %d", count_running(self), self->works[0].result);
+	ASYNC(struct task_set set; struct set_task tasks[3]; int results[3], later[3]);
+	task_set_init(&my->set);
+	for (int i = 0; i < 3; i++)
+		task_set_start(&my->set, &my->tasks[i], "work", work, ms[i], ASYNC_OK, &my->results[i]);
+	AWAIT(gather(&my->set));
+	say("results: %d %d %d", my->results[0], my->results[1], my->results[2]);
+	task_set_init(&my->set);
+	for (int i = 0; i < 3; i++)
+		task_set_start(&my->set, &my->tasks[i], "work", work, ms[i], errors[i], &my->later[i]);
+	AWAIT_CATCH(err, gather(&my->set));
+	say("gather: %s, running: %d", status_name(err), count_running(my->tasks));
+	AWAIT(sleep_ms(30));
+	say("running: %d, %d", count_running(my->tasks), my->later[0]);
 	ASYNC_END;
 }
-RUN_MAIN;
+RUN_MAIN_NEW;

@@ -2,60 +2,40 @@
  * of the loop. */
 #include "tests/conform/conform.h"
 
-struct work {
-	struct coro coro;
-	struct sleep sleep;
-	int result;
-};
-
 static int runs;
 
-static async work(struct work *self)
+static async work(int *result)
 {
-	ASYNC_BEGIN(self);
-	AWAIT(sleep_ms(&self->sleep, 10));
-	self->result = ++runs;
+	ASYNC();
+	AWAIT(sleep_ms(10));
+	*result = ++runs;
 	ASYNC_END;
 }
-ASYNC_TASK(work);
+ASYNC_ENTRY(work, int *);
 
-struct other {
-	struct coro coro;
-};
-
-static async other(struct other *self)
+static async other(void)
 {
-	ASYNC_BEGIN(self);
+	ASYNC();
 	say("other");
 	ASYNC_END;
 }
-ASYNC_TASK(other);
+ASYNC_ENTRY(other);
 
-struct async_main {
-	struct coro coro;
-	struct work work;
-	struct other other;
-	struct task task;
-	struct set_link links[2];
-	struct task_set set;
-	struct task_wait wait;
-};
-
-static async async_main(struct async_main *self)
+static async async_main(void)
 {
-	ASYNC_BEGIN(self);
-	task_create(&self->task, work, &self->work, "work");
-	task_set_init(&self->set);
-	task_set_add(&self->set, &self->links[0], &self->task);
-	task_set_add(&self->set, &self->links[1], &self->task);
-	AWAIT(gather(&self->set));
-	say("given twice: %d %d, runs: %d", self->work.result, self->work.result, runs);
-	task_create(&self->task, other, &self->other, "other");
-	task_set_init(&self->set);
-	AWAIT(gather(&self->set));
+	ASYNC(struct task task; struct task_set set; struct set_link links[2]; int result);
+	task_start(&my->task, "work", work, &my->result);
+	task_set_init(&my->set);
+	task_set_add(&my->set, &my->links[0], &my->task);
+	task_set_add(&my->set, &my->links[1], &my->task);
+	AWAIT(gather(&my->set));
+	say("given twice: %d %d, runs: %d", my->result, my->result, runs);
+	task_start(&my->task, "other", other);
+	task_set_init(&my->set);
+	AWAIT(gather(&my->set));
 	say("given none");
-	AWAIT(task_await(&self->wait, &self->task));
+	AWAIT(task_await(&my->task));
 	say("done");
 	ASYNC_END;
 }
-RUN_MAIN;
+RUN_MAIN_NEW;

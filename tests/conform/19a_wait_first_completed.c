@@ -1,22 +1,15 @@
 /* Rule 19: wait for FIRST_COMPLETED ends with the first task, whatever its outcome; none is cancelled. */
 #include "tests/conform/conform.h"
 
-struct work {
-	struct coro coro;
-	struct sleep sleep;
-	int ms;
-	enum status error;
-};
-
-static async work(struct work *self)
+static async work(int ms, enum status error)
 {
-	ASYNC_BEGIN(self);
-	AWAIT(sleep_ms(&self->sleep, self->ms));
-	if (self->error)
-		ASYNC_RAISE(self->error);
+	ASYNC();
+	AWAIT(sleep_ms(ms));
+	if (error)
+		ASYNC_RAISE(error);
 	ASYNC_END;
 }
-ASYNC_TASK(work);
+ASYNC_ENTRY(work, int, enum status);
 
 /* Takes what is done out of the set, as wait() gives it to its caller. */
 static void report(struct task_set *set)
@@ -30,29 +23,18 @@ static void report(struct task_set *set)
 	say("done: %d, pending: %u, %d of them failed", done, task_set_left(set), failed);
 }
 
-struct async_main {
-	struct coro coro;
-	struct work works[3];
-	struct task tasks[3];
-	struct set_link links[3];
-	struct task_set set;
-};
-
-static async async_main(struct async_main *self)
+static async async_main(void)
 {
 	static const enum status errors[] = {ASYNC_OK, ASYNC_E_DISCONNECTED, ASYNC_OK};
 
-	ASYNC_BEGIN(self);
-	task_set_init(&self->set);
-	for (int i = 0; i < 3; i++) {
-		self->works[i] = (struct work){.ms = 30 - 10 * i, .error = errors[i]};
-		task_create(&self->tasks[i], work, &self->works[i], "work");
-		task_set_add(&self->set, &self->links[i], &self->tasks[i]);
-	}
-	while (task_set_left(&self->set)) {
-		AWAIT(task_set_wait(&self->set, WAIT_FIRST_COMPLETED, -1));
-		report(&self->set);
+	ASYNC(struct task_set set; struct set_task tasks[3]);
+	task_set_init(&my->set);
+	for (int i = 0; i < 3; i++)
+		task_set_start(&my->set, &my->tasks[i], "work", work, 30 - 10 * i, errors[i]);
+	while (task_set_left(&my->set)) {
+		AWAIT(task_set_wait(&my->set, WAIT_FIRST_COMPLETED, -1));
+		report(&my->set);
 	}
 	ASYNC_END;
 }
-RUN_MAIN;
+RUN_MAIN_NEW;

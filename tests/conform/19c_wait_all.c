@@ -2,66 +2,48 @@
  * tasks it is an error. */
 #include "tests/conform/conform.h"
 
-struct work {
-	struct coro coro;
-	struct sleep sleep;
-	int ms;
-	enum status error;
-};
-
-static async work(struct work *self)
+static async work(int ms, enum status error)
 {
-	ASYNC_BEGIN(self);
-	AWAIT(sleep_ms(&self->sleep, self->ms));
-	say("%d ends", self->ms);
-	if (self->error)
-		ASYNC_RAISE(self->error);
+	ASYNC();
+	AWAIT(sleep_ms(ms));
+	say("%d ends", ms);
+	if (error)
+		ASYNC_RAISE(error);
 	ASYNC_END;
 }
-ASYNC_TASK(work);
+ASYNC_ENTRY(work, int, enum status);
 
-struct async_main {
-	struct coro coro;
-	struct work works[3];
-	struct task tasks[3];
-	struct set_link links[3];
-	struct task_set set;
-	struct sleep sleep;
-};
-
-static void report(struct task *tasks)
+static async report(struct task_set *set, struct set_task tasks[3], int64_t timeout)
 {
-	int done = 0, failed = 0;
+	int done, failed;
 
+	ASYNC();
+	AWAIT(task_set_wait(set, WAIT_ALL, timeout));
+	done = failed = 0;
 	for (int i = 0; i < 3; i++) {
-		done += tasks[i].state == TASK_DONE;
-		failed += tasks[i].state == TASK_DONE && task_result(&tasks[i]) != ASYNC_OK;
+		done += tasks[i].task.state == TASK_DONE;
+		failed += tasks[i].task.state == TASK_DONE && task_result(&tasks[i].task) != ASYNC_OK;
 	}
 	say("done: %d, pending: %d, %d failed", done, 3 - done, failed);
+	ASYNC_END;
 }
 
-static async async_main(struct async_main *self)
+static async async_main(void)
 {
 	static const enum status errors[] = {ASYNC_E_DISCONNECTED, ASYNC_OK, ASYNC_OK};
 	enum status err;
 
-	ASYNC_BEGIN(self);
-	AWAIT(sleep_ms(&self->sleep, 5));
-	task_set_init(&self->set);
-	for (int i = 0; i < 3; i++) {
-		self->works[i] = (struct work){.ms = 10 + 10 * i, .error = errors[i]};
-		task_create(&self->tasks[i], work, &self->works[i], "work");
-		task_set_add(&self->set, &self->links[i], &self->tasks[i]);
-	}
-	AWAIT(task_set_wait(&self->set, WAIT_ALL, 0));
-	report(self->tasks);
-	AWAIT(task_set_wait(&self->set, WAIT_ALL, 25 * NS_PER_MS));
-	report(self->tasks);
-	AWAIT(task_set_wait(&self->set, WAIT_ALL, 100 * NS_PER_MS));
-	report(self->tasks);
-	task_set_init(&self->set);
-	AWAIT_CATCH(err, task_set_wait(&self->set, WAIT_ALL, -1));
+	ASYNC(struct task_set set; struct set_task tasks[3]);
+	AWAIT(sleep_ms(5));
+	task_set_init(&my->set);
+	for (int i = 0; i < 3; i++)
+		task_set_start(&my->set, &my->tasks[i], "work", work, 10 + 10 * i, errors[i]);
+	AWAIT(report(&my->set, my->tasks, 0));
+	AWAIT(report(&my->set, my->tasks, 25 * NS_PER_MS));
+	AWAIT(report(&my->set, my->tasks, 100 * NS_PER_MS));
+	task_set_init(&my->set);
+	AWAIT_CATCH(err, task_set_wait(&my->set, WAIT_ALL, -1));
 	say("none: %s", status_name(err));
 	ASYNC_END;
 }
-RUN_MAIN;
+RUN_MAIN_NEW;

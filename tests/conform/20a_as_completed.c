@@ -2,54 +2,42 @@
  * the loop may go on. */
 #include "tests/conform/conform.h"
 
-struct work {
-	struct coro coro;
-	struct sleep sleep;
-	int ms;
-	enum status error;
+struct job {
+	struct set_task worker;
+	int result;
 };
 
-static async work(struct work *self)
+static async work(int ms, enum status error, int *result)
 {
-	ASYNC_BEGIN(self);
-	AWAIT(sleep_ms(&self->sleep, self->ms));
-	say("%d ends", self->ms);
-	if (self->error)
-		ASYNC_RAISE(self->error);
+	ASYNC();
+	AWAIT(sleep_ms(ms));
+	say("%d ends", ms);
+	if (error)
+		ASYNC_RAISE(error);
+	*result = ms;
 	ASYNC_END;
 }
-ASYNC_TASK(work);
+ASYNC_ENTRY(work, int, enum status, int *);
 
-struct async_main {
-	struct coro coro;
-	struct work works[4];
-	struct task tasks[4], *task;
-	struct set_link links[4];
-	struct task_set set;
-	struct sleep sleep;
-};
-
-static async async_main(struct async_main *self)
+static async async_main(void)
 {
 	static const int ms[] = {40, 20, 30, 10};
 	static const enum status errors[] = {ASYNC_OK, ASYNC_E_DISCONNECTED, ASYNC_OK, ASYNC_OK};
 	enum status err;
 
-	ASYNC_BEGIN(self);
-	task_set_init(&self->set);
-	for (int i = 0; i < 4; i++) {
-		self->works[i] = (struct work){.ms = ms[i], .error = errors[i]};
-		task_create(&self->tasks[i], work, &self->works[i], "work");
-		task_set_add(&self->set, &self->links[i], &self->tasks[i]);
-	}
-	while (task_set_left(&self->set)) {
-		AWAIT_CATCH(err, as_completed(&self->set, &self->task));
+	ASYNC(struct task_set set; struct job jobs[4]; struct task *task);
+	task_set_init(&my->set);
+	for (int i = 0; i < 4; i++)
+		task_set_start(&my->set, &my->jobs[i].worker, "work", work, ms[i], errors[i],
+			&my->jobs[i].result);
+	while (task_set_left(&my->set)) {
+		AWAIT_CATCH(err, as_completed(&my->set, &my->task));
 		if (!err)
-			say("taken: %d", self->works[self->task - self->tasks].ms);
+			say("taken: %d", container_of(my->task, struct job, worker.task)->result);
 		else
 			say("taken: %s", status_name(err));
-		AWAIT(sleep_ms(&self->sleep, 25));
+		AWAIT(sleep_ms(25));
 	}
 	ASYNC_END;
 }
-RUN_MAIN;
+RUN_MAIN_NEW;

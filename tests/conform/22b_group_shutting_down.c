@@ -2,64 +2,39 @@
 #include "coro/group.h"
 #include "tests/conform/conform.h"
 
-struct work {
-	struct coro coro;
-	struct sleep sleep;
-	int ms;
-	enum status error;
-};
-
-static async work(struct work *self)
+static async work(int ms, enum status error)
 {
-	ASYNC_BEGIN(self);
-	say("%d begins", self->ms);
-	AWAIT(sleep_ms(&self->sleep, self->ms));
-	if (self->error)
-		ASYNC_RAISE(self->error);
+	ASYNC();
+	say("%d begins", ms);
+	AWAIT(sleep_ms(ms));
+	if (error)
+		ASYNC_RAISE(error);
 	ASYNC_END;
 }
-ASYNC_TASK(work);
+ASYNC_ENTRY(work, int, enum status);
 
-struct group {
-	struct coro coro;
-	struct task_group tasks;
-	struct work works[2];
-	struct task task[2];
-	struct group_link links[2];
-	struct sleep sleep;
-};
-
-static async group(struct group *self)
+static async group(void)
 {
 	enum status err;
 
-	ASYNC_BEGIN(self);
-	ASYNC_WITH(task_group_enter(&self->tasks)) {
-		task_create(&self->task[0], work, &self->works[0], "work");
-		AWAIT(task_group_add(&self->tasks, &self->links[0], &self->task[0]));
-		AWAIT_CATCH(err, sleep_ms(&self->sleep, 50));
+	ASYNC(struct task_group tasks; struct group_task one, more);
+	ASYNC_WITH(task_group_enter(&my->tasks)) {
+		AWAIT(task_group_start(&my->tasks, &my->one, "one", work, 10, ASYNC_E_DISCONNECTED));
+		AWAIT_CATCH(err, sleep_ms(50));
 		say("block: %s", status_name(err));
-		task_create(&self->task[1], work, &self->works[1], "work");
-		AWAIT_CATCH(err, task_group_add(&self->tasks, &self->links[1], &self->task[1]));
+		AWAIT_CATCH(err, task_group_start(&my->tasks, &my->more, "more", work, 20, ASYNC_OK));
 		say("one more: %s", err ? "refused" : "taken");
-	} ASYNC_EXIT(task_group_exit(&self->tasks, ASYNC_RAISED));
+	} ASYNC_EXIT(task_group_exit(&my->tasks, ASYNC_RAISED));
 	ASYNC_END;
 }
 
-struct async_main {
-	struct coro coro;
-	struct group group;
-};
-
-static async async_main(struct async_main *self)
+static async async_main(void)
 {
 	enum status err;
 
-	ASYNC_BEGIN(self);
-	self->group.works[0] = (struct work){.ms = 10, .error = ASYNC_E_DISCONNECTED};
-	self->group.works[1] = (struct work){.ms = 20};
-	AWAIT_CATCH(err, group(&self->group));
+	ASYNC();
+	AWAIT_CATCH(err, group());
 	say("group: %s", status_name(err));
 	ASYNC_END;
 }
-RUN_MAIN;
+RUN_MAIN_NEW;

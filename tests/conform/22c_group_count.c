@@ -3,81 +3,52 @@
 #include "coro/group.h"
 #include "tests/conform/conform.h"
 
-struct work {
-	struct coro coro;
-	struct sleep sleep;
-	int ms;
-};
-
-static async work(struct work *self)
+static async work(int ms)
 {
-	ASYNC_BEGIN(self);
-	AWAIT(sleep_ms(&self->sleep, self->ms));
+	ASYNC();
+	AWAIT(sleep_ms(ms));
 	ASYNC_RAISE(ASYNC_E_DISCONNECTED);
 	ASYNC_END;
 }
-ASYNC_TASK(work);
+ASYNC_ENTRY(work, int);
 
-struct group {
-	struct coro coro;
-	struct task_group tasks;
-	struct work work;
-	struct task task;
-	struct group_link link;
-	struct sleep sleep;
-};
-
-static async group(struct group *self)
+static async group(void)
 {
 	enum status err;
 
-	ASYNC_BEGIN(self);
-	ASYNC_WITH(task_group_enter(&self->tasks)) {
-		task_create(&self->task, work, &self->work, "work");
-		AWAIT(task_group_add(&self->tasks, &self->link, &self->task));
-		AWAIT_CATCH(err, sleep_ms(&self->sleep, 50));
+	ASYNC(struct task_group tasks; struct group_task task);
+	ASYNC_WITH(task_group_enter(&my->tasks)) {
+		AWAIT(task_group_start(&my->tasks, &my->task, "work", work, 10));
+		AWAIT_CATCH(err, sleep_ms(50));
 		say("block: %s, requests: %d", status_name(err), task_running->cancelling);
 		if (err)
 			ASYNC_RAISE(err);
-	} ASYNC_EXIT(task_group_exit(&self->tasks, ASYNC_RAISED));
+	} ASYNC_EXIT(task_group_exit(&my->tasks, ASYNC_RAISED));
 	ASYNC_END;
 }
 
-struct report {
-	struct coro coro;
-	struct group group;
-	struct sleep sleep;
-};
-
-static async report(struct report *self)
+static async report(void)
 {
 	enum status err;
 
-	ASYNC_BEGIN(self);
-	self->group = (struct group){.work = {.ms = 10}};
-	AWAIT_CATCH(err, group(&self->group));
+	ASYNC();
+	AWAIT_CATCH(err, group());
 	say("group: %s, requests: %d", status_name(err), task_running->cancelling);
-	AWAIT_CATCH(err, sleep_ms(&self->sleep, 10));
+	AWAIT_CATCH(err, sleep_ms(10));
 	say("sleep: %s", status_name(err));
 	ASYNC_END;
 }
 
-struct async_main {
-	struct coro coro;
-	struct report report;
-	struct sleep sleep;
-};
-
-static async async_main(struct async_main *self)
+static async async_main(void)
 {
 	enum status err;
 
-	ASYNC_BEGIN(self);
-	AWAIT(report(&self->report));
+	ASYNC();
+	AWAIT(report());
 	task_cancel(task_running);
-	AWAIT_CATCH(err, sleep_ms(&self->sleep, 0));
+	AWAIT_CATCH(err, sleep_ms(0));
 	say("swallowed: %s, requests: %d", status_name(err), task_running->cancelling);
-	AWAIT(report(&self->report));
+	AWAIT(report());
 	ASYNC_END;
 }
-RUN_MAIN;
+RUN_MAIN_NEW;

@@ -2,50 +2,31 @@
 #include "coro/queue.h"
 #include "tests/conform/conform.h"
 
-struct produce {
-	struct coro coro;
-	struct queue *queue;
-	struct queue_wait wait;
-	int things[4], i;
-};
+static int things[] = {0, 1, 2, 3}; /* they outlive who puts them */
 
-static async produce(struct produce *self)
+static async produce(struct queue *queue)
 {
-	ASYNC_BEGIN(self);
-	for (self->i = 0; self->i < 4; self->i++) {
-		self->things[self->i] = self->i;
-		AWAIT(queue_put(&self->wait, self->queue, &self->things[self->i]));
-		say("put %d", self->i);
+	ASYNC(int i);
+	for (my->i = 0; my->i < 4; my->i++) {
+		AWAIT(queue_put(queue, &things[my->i]));
+		say("put %d", my->i);
 	}
 	ASYNC_END;
 }
-ASYNC_TASK(produce);
+ASYNC_ENTRY(produce, struct queue *);
 
-struct async_main {
-	struct coro coro;
-	struct queue queue;
-	void *slots[1], *thing;
-	struct produce produce;
-	struct task producer;
-	struct queue_wait wait;
-	struct task_wait task_wait;
-	struct sleep sleep;
-	int i;
-};
-
-static async async_main(struct async_main *self)
+static async async_main(void)
 {
-	ASYNC_BEGIN(self);
-	queue_init(&self->queue, self->slots, 1);
-	self->produce.queue = &self->queue;
-	task_create(&self->producer, produce, &self->produce, "produce");
-	for (self->i = 0; self->i < 4; self->i++) {
-		AWAIT(queue_get(&self->wait, &self->queue, &self->thing));
-		say("got %d, in the queue: %u", *(int *)self->thing, self->queue.count);
-		if (self->i == 2)
-			AWAIT(sleep_ms(&self->sleep, 10));
+	ASYNC(struct queue queue; void *slots[1], *thing; struct task producer; int i);
+	queue_init(&my->queue, my->slots, 1);
+	task_start(&my->producer, "produce", produce, &my->queue);
+	for (my->i = 0; my->i < 4; my->i++) {
+		AWAIT(queue_get(&my->queue, &my->thing));
+		say("got %d, in the queue: %u", *(int *)my->thing, my->queue.count);
+		if (my->i == 2)
+			AWAIT(sleep_ms(10));
 	}
-	AWAIT(task_await(&self->task_wait, &self->producer));
+	AWAIT(task_await(&my->producer));
 	ASYNC_END;
 }
-RUN_MAIN;
+RUN_MAIN_NEW;

@@ -3,65 +3,47 @@
 #include "coro/queue.h"
 #include "tests/conform/conform.h"
 
-struct user {
-	struct coro coro;
-	struct queue *queue;
-	struct queue_wait wait;
-	int i;
-	void *thing;
-};
+static int things[] = {0, 1, 2}; /* they outlive who puts them */
 
-static async put(struct user *self)
+static async put(int i, struct queue *queue)
 {
 	enum status err;
 
-	ASYNC_BEGIN(self);
-	AWAIT_CATCH(err, queue_put(&self->wait, self->queue, &self->i));
-	say("put %d: %s", self->i, status_name(err));
+	ASYNC();
+	AWAIT_CATCH(err, queue_put(queue, &things[i]));
+	say("put %d: %s", i, status_name(err));
 	ASYNC_END;
 }
-ASYNC_TASK(put);
+ASYNC_ENTRY(put, int, struct queue *);
 
-static async get(struct user *self)
+static async get(struct queue *queue)
 {
 	enum status err;
 
-	ASYNC_BEGIN(self);
-	AWAIT_CATCH(err, queue_get(&self->wait, self->queue, &self->thing));
-	say("get: %s, in the queue: %u", status_name(err), self->queue->count);
+	ASYNC(void *thing);
+	AWAIT_CATCH(err, queue_get(queue, &my->thing));
+	say("get: %s, in the queue: %u", status_name(err), queue->count);
 	ASYNC_END;
 }
-ASYNC_TASK(get);
+ASYNC_ENTRY(get, struct queue *);
 
-struct async_main {
-	struct coro coro;
-	struct queue queue;
-	void *slots[1];
-	struct user users[4];
-	struct task task;
-	struct task_wait wait;
-	struct sleep sleep;
-};
-
-static async async_main(struct async_main *self)
+static async async_main(void)
 {
-	ASYNC_BEGIN(self);
-	for (int i = 0; i < 4; i++)
-		self->users[i] = (struct user){.i = i, .queue = &self->queue};
-	queue_init(&self->queue, self->slots, 1);
-	AWAIT(put(&self->users[0]));
-	task_create(&self->task, put, &self->users[1], "put");
-	AWAIT(sleep_ms(&self->sleep, 10));
-	queue_shutdown(&self->queue, false);
-	AWAIT(task_await(&self->wait, &self->task));
-	AWAIT(get(&self->users[3]));
-	AWAIT(put(&self->users[2]));
-	AWAIT(get(&self->users[3]));
-	queue_init(&self->queue, self->slots, 1);
-	task_create(&self->task, get, &self->users[3], "get");
-	AWAIT(sleep_ms(&self->sleep, 10));
-	queue_shutdown(&self->queue, false);
-	AWAIT(task_await(&self->wait, &self->task));
+	ASYNC(struct queue queue; void *slots[1]; struct task task);
+	queue_init(&my->queue, my->slots, 1);
+	AWAIT(put(0, &my->queue));
+	task_start(&my->task, "put", put, 1, &my->queue);
+	AWAIT(sleep_ms(10));
+	queue_shutdown(&my->queue, false);
+	AWAIT(task_await(&my->task));
+	AWAIT(get(&my->queue));
+	AWAIT(put(2, &my->queue));
+	AWAIT(get(&my->queue));
+	queue_init(&my->queue, my->slots, 1);
+	task_start(&my->task, "get", get, &my->queue);
+	AWAIT(sleep_ms(10));
+	queue_shutdown(&my->queue, false);
+	AWAIT(task_await(&my->task));
 	ASYNC_END;
 }
-RUN_MAIN;
+RUN_MAIN_NEW;

@@ -1,39 +1,26 @@
 /* Rule 26: when main ends, run cancels all tasks that are left, and lets their cleanup end before it does. */
 #include "tests/conform/conform.h"
 
-struct work {
-	struct coro coro;
-	struct sleep sleep;
-	int i;
-	enum status err;
-};
-
-static async work(struct work *self)
-{
-	ASYNC_BEGIN(self);
-	say("%d begins", self->i);
-	AWAIT_CATCH(self->err, sleep_ms(&self->sleep, 50));
-	AWAIT(sleep_ms(&self->sleep, 10 * self->i));
-	say("%d, after its cleanup: %s", self->i, status_name(self->err));
-	ASYNC_END;
-}
-ASYNC_TASK(work);
-
-static struct work works[3] = {{.i = 0}, {.i = 1}, {.i = 2}};
 static struct task tasks[3];
 
-struct async_main {
-	struct coro coro;
-	struct sleep sleep;
-};
-
-static async async_main(struct async_main *self)
+static async work(int i)
 {
-	ASYNC_BEGIN(self);
+	ASYNC(enum status err);
+	say("%d begins", i);
+	AWAIT_CATCH(my->err, sleep_ms(50));
+	AWAIT(sleep_ms(10 * i));
+	say("%d, after its cleanup: %s", i, status_name(my->err));
+	ASYNC_END;
+}
+ASYNC_ENTRY(work, int);
+
+static async async_main(void)
+{
+	ASYNC();
 	for (int i = 0; i < 3; i++)
-		task_create(&tasks[i], work, &works[i], "work");
-	AWAIT(sleep_ms(&self->sleep, 20));
+		task_start(&tasks[i], "work", work, i);
+	AWAIT(sleep_ms(20));
 	say("main ends");
 	ASYNC_END;
 }
-RUN_MAIN;
+RUN_MAIN_NEW;

@@ -4,42 +4,31 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-struct inner {
-	struct coro coro;
-	struct sleep sleep;
-};
-
-static async inner(struct inner *self)
+static async inner(void)
 {
-	ASYNC_BEGIN(self);
+	ASYNC();
 	say("inner runs");
-	AWAIT(sleep_ms(&self->sleep, 10));
+	AWAIT(sleep_ms(10));
 	ASYNC_END;
 }
-ASYNC_TASK(inner);
+ASYNC_ENTRY(inner);
 
-static bool refuses(struct inner *frame)
+static bool refuses_inner(void)
 {
 	int status;
 	pid_t child = fork();
 
 	if (child == 0)
-		_exit((int)run(inner, frame));
+		_exit((int)async_run(inner));
 	return waitpid(child, &status, 0) == child && WIFSIGNALED(status);
 }
 
-struct async_main {
-	struct coro coro;
-	struct sleep sleep;
-	struct inner inner;
-};
-
-static async async_main(struct async_main *self)
+static async async_main(void)
 {
-	ASYNC_BEGIN(self);
+	ASYNC();
 	setvbuf(stdout, NULL, _IOLBF, 0); /* nothing unwritten goes into the child, nor is lost there */
-	AWAIT(sleep_ms(&self->sleep, 10));
-	say("inside of run: refused %d", refuses(&self->inner));
+	AWAIT(sleep_ms(10));
+	say("inside of run: refused %d", refuses_inner());
 	ASYNC_END;
 }
-RUN_MAIN;
+RUN_MAIN_NEW;

@@ -4,72 +4,53 @@
 
 #include <signal.h>
 
-struct work {
-	struct coro coro;
-	struct sleep sleep;
-	int ms;
-};
+static struct task tasks[3];
 
-static async work(struct work *self)
+static async work(int ms)
 {
 	enum status err;
 
-	ASYNC_BEGIN(self);
-	AWAIT_CATCH(err, sleep_ms(&self->sleep, self->ms));
-	say("work of %d: %s", self->ms, status_name(err));
+	ASYNC();
+	AWAIT_CATCH(err, sleep_ms(ms));
+	say("work of %d: %s", ms, status_name(err));
 	ASYNC_END;
 }
-ASYNC_TASK(work);
+ASYNC_ENTRY(work, int);
 
-struct knock {
-	struct coro coro;
-	struct sleep sleep;
-};
-
-static async knock(struct knock *self)
+static async knock(void)
 {
-	ASYNC_BEGIN(self);
-	AWAIT(sleep_ms(&self->sleep, 10));
+	ASYNC();
+	AWAIT(sleep_ms(10));
 	raise(SIGINT);
 	say("knocked");
 	ASYNC_END;
 }
-ASYNC_TASK(knock);
+ASYNC_ENTRY(knock);
 
-static struct work works[2] = {{.ms = 20}, {.ms = 90}};
-static struct knock knocks;
-static struct task tasks[3];
-
-struct async_main {
-	struct coro coro;
-	struct sleep sleep;
-	enum status err;
-};
-
-static async async_main(struct async_main *self)
+static async async_main(void)
 {
-	ASYNC_BEGIN(self);
-	task_create(&tasks[0], work, &works[0], "work");
-	task_create(&tasks[1], work, &works[1], "work");
-	task_create(&tasks[2], knock, &knocks, "knock");
-	AWAIT_CATCH(self->err, sleep_ms(&self->sleep, 50));
-	say("main: %s", status_name(self->err));
-	AWAIT(sleep_ms(&self->sleep, 30));
+	ASYNC(enum status err);
+	task_start(&tasks[0], "work", work, 20);
+	task_start(&tasks[1], "work", work, 90);
+	task_start(&tasks[2], "knock", knock);
+	AWAIT_CATCH(my->err, sleep_ms(50));
+	say("main: %s", status_name(my->err));
+	AWAIT(sleep_ms(30));
 	say("main, after its cleanup");
-	ASYNC_RAISE(self->err);
+	if (my->err)
+		ASYNC_RAISE(my->err);
 	ASYNC_END;
 }
-ASYNC_TASK(async_main);
+ASYNC_ENTRY(async_main);
 
 int main(void)
 {
-	static struct async_main frame;
 	enum status outcome;
 
 	signal(SIGINT, SIG_DFL);
 	if (loop_open(LOOP_VIRTUAL) < 0)
 		return 2;
-	outcome = run(async_main, &frame);
+	outcome = async_run(async_main);
 	say("run: %s", run_interrupted() ? "interrupted" : status_name(outcome));
 	loop_close();
 	return 0;

@@ -1,39 +1,27 @@
 /* Rule 26: who is ready when main ends still has its turn, before those who are left are cancelled. */
 #include "tests/conform/conform.h"
 
-struct work {
-	struct coro coro;
-	struct sleep sleep;
-	int i;
-};
+static struct task tasks[2];
 
-static async work(struct work *self)
+static async work(int i)
 {
 	enum status err;
 
-	ASYNC_BEGIN(self);
-	say("%d begins", self->i);
-	AWAIT_CATCH(err, sleep_ms(&self->sleep, 10 * self->i));
-	say("%d: %s", self->i, status_name(err));
+	ASYNC();
+	say("%d begins", i);
+	AWAIT_CATCH(err, sleep_ms(10 * i));
+	say("%d: %s", i, status_name(err));
 	ASYNC_END;
 }
-ASYNC_TASK(work);
+ASYNC_ENTRY(work, int);
 
-static struct work works[2] = {{.i = 0}, {.i = 1}};
-static struct task tasks[2];
-
-struct async_main {
-	struct coro coro;
-	struct sleep sleep;
-};
-
-static async async_main(struct async_main *self)
+static async async_main(void)
 {
-	ASYNC_BEGIN(self);
-	task_create(&tasks[0], work, &works[0], "work");
-	AWAIT(sleep_ms(&self->sleep, 0));
-	task_create(&tasks[1], work, &works[1], "work");
+	ASYNC();
+	task_start(&tasks[0], "work", work, 0);
+	AWAIT(sleep_ms(0));
+	task_start(&tasks[1], "work", work, 1);
 	say("main ends");
 	ASYNC_END;
 }
-RUN_MAIN;
+RUN_MAIN_NEW;

@@ -2,59 +2,39 @@
 #include "coro/sync.h"
 #include "tests/conform/conform.h"
 
+#include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-struct wait {
-	struct coro coro;
-	struct event *event;
-	struct in_line place;
-};
-
-static async wait_for_event(struct wait *self)
+static async wait_for_event(struct event *event)
 {
-	ASYNC_BEGIN(self);
+	ASYNC();
 	say("waits");
-	AWAIT(event_wait(&self->place, self->event));
+	AWAIT(event_wait(event));
 	ASYNC_END;
 }
-ASYNC_TASK(wait_for_event);
+ASYNC_ENTRY(wait_for_event, struct event *);
 
-struct owner {
-	struct coro coro;
-	struct event event;
-	struct wait wait;
-	struct task task;
-	struct sleep sleep;
-};
-
-static async owner(struct owner *self)
+static async owner(void)
 {
-	ASYNC_BEGIN(self);
-	event_init(&self->event);
-	self->wait.event = &self->event;
-	task_create(&self->task, wait_for_event, &self->wait, "wait");
-	AWAIT(sleep_ms(&self->sleep, 10));
-	say("returns, done: %d", self->task.state == TASK_DONE);
+	ASYNC(struct event event; struct task task);
+	event_init(&my->event);
+	task_start(&my->task, "wait", wait_for_event, &my->event);
+	AWAIT(sleep_ms(10));
+	say("returns, done: %d", my->task.state == TASK_DONE);
 	ASYNC_END;
 }
 
-struct async_main {
-	struct coro coro;
-	struct owner owner;
-};
-
-static async async_main(struct async_main *self)
+static async async_main(void)
 {
-	ASYNC_BEGIN(self);
-	AWAIT(owner(&self->owner));
+	ASYNC();
+	AWAIT(owner());
 	ASYNC_END;
 }
-ASYNC_TASK(async_main);
+ASYNC_ENTRY(async_main);
 
 int main(void)
 {
-	static struct async_main frame;
 	int status;
 	pid_t child;
 
@@ -63,10 +43,10 @@ int main(void)
 	if (loop_open(LOOP_VIRTUAL) < 0)
 		return 2;
 	if (child == 0)
-		_exit((int)run(async_main, &frame));
+		_exit((int)async_run(async_main));
 	loop.now += 10 * NS_PER_MS; /* as long as the child runs */
 	if (waitpid(child, &status, 0) == child)
-		say("reports: %d", WIFSIGNALED(status));
+		say("reports: %d", WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT);
 	loop_close();
 	return 0;
 }

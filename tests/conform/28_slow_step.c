@@ -18,45 +18,33 @@ static void print_reports(void)
 	}
 }
 
-struct work {
-	struct coro coro;
-	struct sleep sleep;
-	int ms, more;
-};
-
-static async work(struct work *self)
+static async work(int ms, int more)
 {
-	ASYNC_BEGIN(self);
-	spend(self->ms);
-	AWAIT(sleep_ms(&self->sleep, 0));
-	spend(self->more);
+	ASYNC();
+	spend(ms);
+	AWAIT(sleep_ms(0));
+	spend(more);
 	ASYNC_END;
 }
-ASYNC_TASK(work);
+ASYNC_ENTRY(work, int, int);
 
-struct async_main {
-	struct coro coro;
-	struct work works[4];
-	struct task task;
-	struct task_wait wait;
-	int i;
-};
-
-static async async_main(struct async_main *self)
+static async async_main(void)
 {
-	static const int ms[] = {100, 75, 10, 75}, more[] = {99, 75, 150, 49};
-
-	ASYNC_BEGIN(self);
+	ASYNC(struct task task);
 	debug.out = tmpfile();
 	debug.on = true;
-	for (self->i = 0; self->i < 4; self->i++) {
-		debug.slow = (self->i < 3 ? 100 : 50) * NS_PER_MS;
-		self->works[self->i] = (struct work){.ms = ms[self->i], .more = more[self->i]};
-		task_create(&self->task, work, &self->works[self->i], "work");
-		AWAIT(task_await(&self->wait, &self->task));
-	}
+	debug.slow = 100 * NS_PER_MS;
+	task_start(&my->task, "work", work, 100, 99);
+	AWAIT(task_await(&my->task));
+	task_start(&my->task, "work", work, 75, 75);
+	AWAIT(task_await(&my->task));
+	task_start(&my->task, "work", work, 10, 150);
+	AWAIT(task_await(&my->task));
+	debug.slow = 50 * NS_PER_MS;
+	task_start(&my->task, "work", work, 75, 49);
+	AWAIT(task_await(&my->task));
 	say("done");
 	print_reports();
 	ASYNC_END;
 }
-RUN_MAIN;
+RUN_MAIN_NEW;

@@ -1,55 +1,32 @@
 /* sleep(0), or of less, is one turn for all who are ready: no more, and no less; a cancel reaches it too. */
 #include "tests/conform/conform.h"
 
-struct work {
-	struct coro coro;
-	struct sleep sleep;
-	const char *name;
-	int ms, i;
-	enum status err;
-};
-
-static async work(struct work *self)
+static async work(const char *name, int ms)
 {
-	ASYNC_BEGIN(self);
-	for (self->i = 0; self->i < 3; self->i++) {
-		say("%s%d", self->name, self->i);
-		AWAIT_CATCH(self->err, sleep_ms(&self->sleep, self->ms));
+	ASYNC(int i; enum status err);
+	for (my->i = 0; my->i < 3; my->i++) {
+		say("%s%d", name, my->i);
+		AWAIT_CATCH(my->err, sleep_ms(ms));
 	}
-	say("%s: %s", self->name, status_name(self->err));
+	say("%s: %s", name, status_name(my->err));
 	ASYNC_END;
 }
-ASYNC_TASK(work);
+ASYNC_ENTRY(work, const char *, int);
 
-struct async_main {
-	struct coro coro;
-	struct work works[3];
-	struct task tasks[3];
-	struct set_link links[3];
-	struct task_set set;
-	struct sleep sleep;
-	int i;
-};
-
-static async async_main(struct async_main *self)
+static async async_main(void)
 {
-	static const char *const names[] = {"A", "B", "C"};
-	static const int ms[] = {0, -10, 0};
-
-	ASYNC_BEGIN(self);
-	task_set_init(&self->set);
-	for (int i = 0; i < 3; i++) {
-		self->works[i] = (struct work){.name = names[i], .ms = ms[i]};
-		task_create(&self->tasks[i], work, &self->works[i], "work");
-		task_set_add(&self->set, &self->links[i], &self->tasks[i]);
+	ASYNC(struct task_set set; struct set_task a, b, c; int i);
+	task_set_init(&my->set);
+	task_set_start(&my->set, &my->a, "A", work, "A", 0);
+	task_set_start(&my->set, &my->b, "B", work, "B", -10);
+	task_set_start(&my->set, &my->c, "C", work, "C", 0);
+	for (my->i = 0; my->i < 3; my->i++) {
+		say("main%d", my->i);
+		AWAIT(sleep_ms(0));
 	}
-	for (self->i = 0; self->i < 3; self->i++) {
-		say("main%d", self->i);
-		AWAIT(sleep_ms(&self->sleep, 0));
-	}
-	task_cancel(&self->tasks[1]);
-	AWAIT(gather(&self->set));
+	task_cancel(&my->b.task);
+	AWAIT(gather(&my->set));
 	say("done");
 	ASYNC_END;
 }
-RUN_MAIN;
+RUN_MAIN_NEW;

@@ -49,6 +49,8 @@ _Noreturn void coro_lost(const char *file, int line, const char *func, const str
 		why = "the frame is finished, or was left by a bare return";
 	else if (!coro_resuming)
 		why = "the frame is awaited by somebody already, or was not zeroed";
+	else if (strcmp(c->fn->func, func) != 0) /* it was passed over, and somebody else noticed */
+		why = "the await began with another coroutine";
 	fprintf(stderr, "%s:%d %s: cannot go on: %s\n", file, line, func, why);
 	if (task_running)
 		print_task(task_running);

@@ -1,9 +1,11 @@
 /* coro.c - entering, leaving and losing a frame. */
 #include "coro/coro.h"
+#include "coro/ledger.h"
 #include "coro/task.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 const struct site coro_finished = {"", "", "finished", -2};
 
@@ -64,7 +66,8 @@ _Noreturn void coro_lost(const char *file, int line, const char *func, const str
 _Noreturn void coro_cannot_start(const struct coro_fn *fn)
 {
 	struct task *t = task_running;
-	struct coro *by = t && coro_next != &t->root ? coro_parent() : NULL;
+	const struct coro *by = t && coro_next != &t->root && coro_next != &coro_nowhere ? coro_parent() : NULL;
+	const struct site *asks = t && !by ? asking_site(t->root) : NULL;
 	const char *why = "another coroutine, called before it, has not ended";
 
 	if (!t)
@@ -77,6 +80,8 @@ _Noreturn void coro_cannot_start(const struct coro_fn *fn)
 		why = "the await began with another coroutine";
 	if (by)
 		fprintf(stderr, "%s:%d %s: ", by->fn->file, by->at ? by->at->line : by->fn->line, by->fn->func);
+	else if (asks)
+		fprintf(stderr, "%s:%d %s: ", asks->file, asks->line, asks->func);
 	fprintf(stderr, "cannot start %s (%s:%d): %s\n", fn->func, fn->file, fn->line, why);
 	if (t)
 		print_task(t);

@@ -4,7 +4,6 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 const char *owner_floor;
 
@@ -68,17 +67,17 @@ static struct coro *inner(struct coro *a, struct coro *b)
 	return a ? a : b;
 }
 
-/* Each word of the arguments may be a pointer. One that is none would have to be just such an address by chance. */
-void owner_task_starts(struct task *t, const void *args, size_t size)
+void owner_task_starts(struct task *t, const struct task_entry *entry, const void *args)
 {
-	const void *word;
+	const void *const *word = args;
 
 	owner_must_last_at(t, "the task", t->spawned);
 	t->owner = find_owner(t);
-	for (size_t at = 0; at + sizeof word <= size; at += sizeof word) {
-		memcpy(&word, (const char *)args + at, sizeof word);
-		owner_must_last_at(word, "what an argument of the task points to", t->spawned);
-		t->lender = inner(t->lender, find_owner(word));
+	for (unsigned points = entry->points; points; points >>= 1, word++) {
+		if (!(points & 1))
+			continue;
+		owner_must_last_at(*word, "what an argument of the task points to", t->spawned);
+		t->lender = inner(t->lender, find_owner(*word));
 	}
 	if (t->lender)
 		t->lender->held++;

@@ -18,7 +18,7 @@ void owner_must_last_at(const void *memory, const char *what, const struct site 
 /* Task t, whose t->spawned is set, is started with these arguments: finds its owner, and its lender, which is held
  * from now on. Aborts if t, or what an argument points to, will be gone at once. owner_task_done: it needs them no
  * more. */
-void owner_task_starts(struct task *t, const void *args, size_t size);
+void owner_task_starts(struct task *t, const struct task_entry *entry, const void *args);
 void owner_task_done(struct task *t);
 
 /* Aborts, and names the running task's await: for a mistake that no caller could mend. words: "semaphore_init was

@@ -65,7 +65,8 @@ static void report_stuck(void)
 	task_dump(stderr);
 }
 
-static enum status run_any(coro_fn *fn, void *frame, size_t size, const char *name, const struct site *site)
+static enum status run_any(coro_fn *fn, const struct task_entry *entry, const void *args, const char *name,
+	const struct site *site)
 {
 	struct task task = {0};
 	bool opened = !loop.is_open, stuck;
@@ -81,10 +82,10 @@ static enum status run_any(coro_fn *fn, void *frame, size_t size, const char *na
 	interrupted = 0;
 	debug_open();
 	main_task = &task;
-	if (size)
-		task_spawn_copy(&task, fn, frame, size, name, site);
+	if (entry)
+		task_spawn_copy(&task, entry, args, name, site);
 	else
-		task_spawn(&task, fn, frame, name, site);
+		task_spawn(&task, fn, (void *)args, name, site);
 	loop_on_signal(SIGINT, interrupt);
 	loop_on_signal(SIGTERM, interrupt);
 	quit_open();
@@ -106,10 +107,10 @@ static enum status run_any(coro_fn *fn, void *frame, size_t size, const char *na
 
 enum status run_main(coro_fn *fn, void *frame, const char *name, const struct site *site)
 {
-	return run_any(fn, frame, 0, name, site);
+	return run_any(fn, NULL, frame, name, site);
 }
 
-enum status run_copy(coro_fn *fn, const void *args, size_t size, const char *name, const struct site *site)
+enum status run_copy(const struct task_entry *entry, const void *args, const char *name, const struct site *site)
 {
-	return run_any(fn, (void *)args, size, name, site);
+	return run_any(NULL, entry, args, name, site);
 }

@@ -24,9 +24,9 @@ enum status run_main(coro_fn *fn, void *frame, const char *name, const struct si
 #define async_run(...) CORO_RUN(CORO_FIRST(__VA_ARGS__, ), __VA_ARGS__)
 #define CORO_RUN(fn, ...) CORO_RUN_(fn, __VA_ARGS__)
 #define CORO_RUN_(fn_, ...)                                                                                  \
-	run_copy(fn_##_task, &(const struct fn_##_args){__VA_ARGS__}, sizeof(struct fn_##_args), #fn_,       \
+	run_copy(&fn_##_entry, &(const struct fn_##_args){__VA_ARGS__}, #fn_,                                \
 		&(const struct site){__FILE__, __func__, #fn_, __LINE__})
-enum status run_copy(coro_fn *fn, const void *args, size_t size, const char *name, const struct site *site);
+enum status run_copy(const struct task_entry *entry, const void *args, const char *name, const struct site *site);
 
 /* The signal that cancelled the last run, or 0. */
 int run_interrupted(void);

@@ -110,17 +110,17 @@ static void check_not_started(const struct task *t, const struct site *spawned)
 	abort();
 }
 
-static void spawn(struct task *t, coro_fn *fn, const void *args, size_t size, const char *name,
+static void spawn(struct task *t, const struct task_entry *entry, const void *args, const char *name,
 	const struct site *spawned)
 {
 	check_not_started(t, spawned);
 	*t = (struct task){.handle.run = task_step,
-		.fn = fn,
+		.fn = entry->fn,
 		.name = name,
 		.spawned = spawned,
 		.id = ++loop.workers};
 	list_init(&t->watchers);
-	owner_task_starts(t, args, size);
+	owner_task_starts(t, entry, args);
 	task_enroll(t);
 	trace_spawn(t);
 	set_state(t, TASK_NEW);
@@ -129,15 +129,17 @@ static void spawn(struct task *t, coro_fn *fn, const void *args, size_t size, co
 
 void task_spawn(struct task *t, coro_fn *fn, void *frame, const char *name, const struct site *spawned)
 {
-	spawn(t, fn, &frame, sizeof frame, name, spawned);
+	const struct task_entry entry = {fn, sizeof frame, 1};
+
+	spawn(t, &entry, &frame, name, spawned);
 	t->frame = frame;
 }
 
-void task_spawn_copy(struct task *t, coro_fn *fn, const void *args, size_t size, const char *name,
+void task_spawn_copy(struct task *t, const struct task_entry *entry, const void *args, const char *name,
 	const struct site *spawned)
 {
-	spawn(t, fn, args, size, name, spawned);
-	t->frame = memcpy(task_stack_take(t, size), args, size);
+	spawn(t, entry, args, name, spawned);
+	t->frame = memcpy(task_stack_take(t, entry->size), args, entry->size);
 }
 
 /* ---- waiting, waking, cancelling ---- */

@@ -177,7 +177,7 @@ static const struct crime crimes[] = {
 		"): the await began with another coroutine\n"),
 	CRIME(resume_nobody, "cannot go on: the await began with another coroutine", ""),
 	CRIME(call_without_await, "cannot start step (" __FILE__ ":", "): it is called without AWAIT\n"),
-	{"sleep_for", go_on_after_pending, "cannot start step (" __FILE__ ":",
+	{"step", go_on_after_pending, "cannot start step (" __FILE__ ":",
 		"): it is called after an ASYNC_PENDING that was not passed on\n"},
 	CRIME(fail_while_a_task_runs, TASK_LEFT, ""),
 	CRIME(leave_by_continue, BLOCK_LEFT, ""),

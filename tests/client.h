@@ -24,34 +24,15 @@ struct visit {
 	bool when_idle_gone; /* it waits until every idle connection has gone */
 };
 
-struct call { /* the frame of one visit */
-	struct coro coro;
-	struct response response;
-	struct slice body;
-	struct json json;
-};
-
-struct pause { /* … and of what is before it */
-	struct coro coro;
-	struct sleep nap;
-	int64_t patience;
-};
-
 struct visitor {
-	struct coro coro;
-	struct client *client;
-	const struct visit *visit;
-	struct pause pause;
-	struct call call;
-	enum status err; /* of the last visit */
-	const char *url;
-	char text[256];
+	struct set_task worker;
+	struct response response; /* to the last visit */
+	enum status err;          /* how that ended */
 };
 
-enum { VISITORS = 4 };
+enum { VISITORS = 4, VISIT_URL_MAX = 256 };
 
 struct client {
-	struct coro coro;
 	struct peer *peer;                    /* in */
 	const struct visit *visits[VISITORS]; /* in: each visitor's, the last of which has no path */
 	struct session_options options;       /* in: what the peer's options leave open */
@@ -61,76 +42,70 @@ struct client {
 	bool farewell; /* in: the run lasts until the peer has seen the end of every connection */
 	struct session session;
 	struct visitor visitors[VISITORS];
-	struct task tasks[VISITORS];
-	struct set_link links[VISITORS];
 	struct task_set set;
-	struct pause pause;
 };
 
-__attribute__((unused)) static async take_body(struct call *self, enum visit_how how)
+static async take_body(struct response *response, enum visit_how how, struct slice *body, struct json *json)
 {
 	if (how == VISIT_LEAVE)
 		return ASYNC_OK;
 	if (how == VISIT_JSON)
-		return response_json(&self->response, &self->json);
-	return response_body(&self->response, &self->body);
+		return response_json(response, json);
+	return response_body(response, body);
 }
 
-static inline void say_body(const struct call *self, enum visit_how how)
+static inline void say_body(
+	const struct response *response, enum visit_how how, struct slice body, const struct json *json)
 {
 	char value[64];
 
 	if (how == VISIT_LEAVE)
-		say("%d", self->response.status);
+		say("%d", response->status);
 	else if (how != VISIT_JSON)
-		say("%d:%.*s", self->response.status, SLICE_FMT(self->body));
-	else if (json_string(&self->json, json_get(&self->json, 0, "a"), value, sizeof value))
-		say("%d:%s", self->response.status, value);
+		say("%d:%.*s", response->status, SLICE_FMT(body));
+	else if (json_string(json, json_get(json, 0, "a"), value, sizeof value))
+		say("%d:%s", response->status, value);
 }
 
-__attribute__((unused)) static async ask(struct call *self, struct client *client, enum visit_how how, const char *url)
+static async ask(struct client *client, struct response *response, enum visit_how how, const char *url)
 {
-	return session_request(&self->response, &client->session, url, how == VISIT_HEAD, client->headers);
+	return session_request(response, &client->session, url, how == VISIT_HEAD, client->headers);
 }
 
-__attribute__((unused)) static async call(struct call *self, struct client *client, enum visit_how how, const char *url)
+static async call(struct client *client, struct response *response, enum visit_how how, const char *url)
 {
-	ASYNC_BEGIN(self);
-	ASYNC_WITH(ask(self, client, how, url)) {
-		AWAIT(take_body(self, how));
-		say_body(self, how);
-	} ASYNC_EXIT(response_close(&self->response));
+	ASYNC(struct slice body; struct json json);
+	ASYNC_WITH(ask(client, response, how, url)) {
+		AWAIT(take_body(response, how, &my->body, &my->json));
+		say_body(response, how, my->body, &my->json);
+	} ASYNC_EXIT(response_close(response));
 	ASYNC_END;
 }
 
-static inline void prepare(struct visitor *self)
+/* The URL of a path at the peer, written to room. */
+static inline const char *whole_url(const struct peer *peer, const char *path, char room[VISIT_URL_MAX])
 {
-	bool whole = self->visit->path[0] != '/';
-
-	self->call = (struct call){0};
-	self->url = whole ? self->visit->path : self->text;
-	if (!whole)
-		snprintf(
-			self->text, sizeof self->text, "%s", peer_url(self->client->peer, self->visit->path));
+	if (path[0] != '/')
+		return path;
+	snprintf(room, VISIT_URL_MAX, "%s", peer_url(peer, path));
+	return room;
 }
 
-static inline void say_outcome(struct visitor *self, enum status err)
+static inline void say_outcome(const struct client *client, const struct visitor *visitor)
 {
-	self->err = err;
-	if (err != ASYNC_OK)
-		say("%s", self->client->texts ? self->call.response.error : status_name(err));
-	if (self->client->times)
+	if (visitor->err != ASYNC_OK)
+		say("%s", client->texts ? visitor->response.error : status_name(visitor->err));
+	if (client->times)
 		say("@%d", now_ms());
 }
 
 /* Waits for news that surely come, and so for no time that matters; a test that fails takes 5 seconds. */
-__attribute__((unused)) static async wait_until(
-	struct pause *self, bool (*is_so)(const struct client *), const struct client *client)
+static async wait_until(bool (*is_so)(const struct client *), const struct client *client)
 {
-	ASYNC_BEGIN(self);
-	self->patience = clock_monotonic() + 5 * NS_PER_S;
-	while (!is_so(client) && clock_monotonic() < self->patience)
-		AWAIT(sleep_for(&self->nap, NS_PER_MS));
+	ASYNC(int64_t patience);
+	my->patience = clock_monotonic() + 5 * NS_PER_S;
+	while (!is_so(client) && clock_monotonic() < my->patience)
+		AWAIT(sleep_for(NS_PER_MS));
 	ASYNC_END;
 }
 
@@ -144,25 +119,24 @@ static inline bool all_ended(const struct client *client)
 	return client->peer->goodbyes + client->peer->cuts == client->peer->connections;
 }
 
-__attribute__((unused)) static async tour(struct visitor *self)
+static async tour(struct client *client, struct visitor *self, const struct visit *visits)
 {
-	enum status err;
-
-	ASYNC_BEGIN(self);
-	for (; self->visit->path; self->visit++) {
-		if (self->visit->wait_ms > 0)
-			AWAIT(sleep_for(&self->pause.nap, self->visit->wait_ms * NS_PER_MS));
-		if (self->visit->when_idle_gone)
-			AWAIT(wait_until(&self->pause, idle_gone, self->client));
-		prepare(self);
-		AWAIT_CATCH(err, call(&self->call, self->client, self->visit->how, self->url));
-		say_outcome(self, err);
-		if (err == ASYNC_CANCELLED)
-			ASYNC_RAISE(err);
+	ASYNC(const struct visit *visit; const char *url; char room[VISIT_URL_MAX]);
+	for (my->visit = visits; my->visit->path; my->visit++) {
+		if (my->visit->wait_ms > 0)
+			AWAIT(sleep_for(my->visit->wait_ms * NS_PER_MS));
+		if (my->visit->when_idle_gone)
+			AWAIT(wait_until(idle_gone, client));
+		my->url = whole_url(client->peer, my->visit->path, my->room);
+		self->response = (struct response){0};
+		AWAIT_CATCH(self->err, call(client, &self->response, my->visit->how, my->url));
+		say_outcome(client, self);
+		if (self->err == ASYNC_CANCELLED)
+			ASYNC_RAISE(self->err);
 	}
 	ASYNC_END;
 }
-ASYNC_TASK(tour);
+ASYNC_ENTRY(tour, struct client *, struct visitor *, const struct visit *);
 
 static inline void start_tours(struct client *self)
 {
@@ -170,24 +144,25 @@ static inline void start_tours(struct client *self)
 
 	task_set_init(&self->set);
 	for (int i = 0; i < VISITORS && self->visits[i]; i++) {
-		self->visitors[i] = (struct visitor){.client = self, .visit = self->visits[i]};
-		task_create(&self->tasks[i], tour, &self->visitors[i], names[i]);
-		task_set_add(&self->set, &self->links[i], &self->tasks[i]);
+		struct visitor *visitor = &self->visitors[i];
+
+		*visitor = (struct visitor){0};
+		task_set_start(&self->set, &visitor->worker, names[i], tour, self, visitor, self->visits[i]);
 	}
 }
 
-__attribute__((unused)) static async visit_all(struct client *self)
+static async visit_all(struct client *self)
 {
-	ASYNC_BEGIN(self);
+	ASYNC();
 	ASYNC_WITH(session_open(&self->session, &self->options)) {
 		start_tours(self);
 		AWAIT(gather_return_exceptions(&self->set));
 	} ASYNC_EXIT(session_close(&self->session));
 	if (self->farewell)
-		AWAIT(wait_until(&self->pause, all_ended, self));
+		AWAIT(wait_until(all_ended, self));
 	ASYNC_END;
 }
-ASYNC_TASK(visit_all);
+ASYNC_ENTRY(visit_all, struct client *);
 
 /* Opens a loop, whose clock is real if the peer is at a socket, and the peer; completes the options. */
 static inline void begin_at(struct peer *peer, struct session_options *options)
@@ -218,7 +193,7 @@ static inline void visit_peer(struct client *self, struct peer *peer)
 {
 	begin_at(peer, &self->options);
 	self->peer = peer;
-	assert_int_equal(run(visit_all, self), ASYNC_OK);
+	assert_int_equal(async_run(visit_all, self), ASYNC_OK);
 	end_at(peer, &self->session);
 }
 

@@ -9,97 +9,82 @@
 #include <stdio.h>
 #include <sys/socket.h>
 
-struct act { /* the frame of one step; of each member only one step makes use */
-	struct coro coro;
-	struct conn_io io;
-	struct sleep nap;
-	struct waiter stall;
-	struct head head;
-	unsigned round;
-	size_t sent;
-};
-
 struct guest { /* one connection */
-	struct coro coro;
 	struct task task;
 	struct list link;
 	struct peer *peer;
 	struct conn conn;
-	const struct peer_step *script, *step;
-	struct act act;
-	struct stream_pipe pipes[2]; /* from the client, to the client */
+	const struct peer_step *script, *step; /* step: NULL before the first */
+	struct stream_pipe pipes[2];           /* from the client, to the client */
 };
 
 /* ---- steps ---- */
 
-static enum parse look_for_request(struct act *self, const struct guest *guest)
+static enum parse look_for_request(const struct guest *guest, struct head *head)
 {
 	size_t len;
 	const char *bytes = conn_bytes(&guest->conn, &len);
 
-	return head_parse_request(&self->head, bytes, len);
+	return head_parse_request(head, bytes, len);
 }
 
-static void take_request(struct act *self, struct guest *guest)
+static void take_request(struct guest *guest, const struct head *head)
 {
 	struct peer *peer = guest->peer;
 	size_t len;
 	const char *bytes = conn_bytes(&guest->conn, &len);
 
-	snprintf(peer->request, sizeof peer->request, "%.*s", (int)self->head.size, bytes);
+	snprintf(peer->request, sizeof peer->request, "%.*s", (int)head->size, bytes);
 	peer->requests++;
-	conn_use(&guest->conn, self->head.size);
+	conn_use(&guest->conn, head->size);
 }
 
-static async expect(struct act *self, struct guest *guest)
+static async expect(struct guest *guest)
 {
 	enum parse parsed;
 
-	ASYNC_BEGIN(self);
-	self->head = (struct head){0};
-	while ((parsed = look_for_request(self, guest)) == PARSE_PARTIAL) {
-		AWAIT(conn_fill(&self->io, &guest->conn, SIZE_MAX));
+	ASYNC(struct head head);
+	while ((parsed = look_for_request(guest, &my->head)) == PARSE_PARTIAL) {
+		AWAIT(conn_fill(&guest->conn, SIZE_MAX));
 		if (guest->conn.ended)
 			ASYNC_RAISE(ASYNC_E_DISCONNECTED);
 	}
 	if (parsed == PARSE_BAD)
 		ASYNC_RAISE(ASYNC_E_PAYLOAD);
-	take_request(self, guest);
+	take_request(guest, &my->head);
 	ASYNC_END;
 }
 
-static size_t piece_size(const struct act *self, const struct guest *guest)
+static size_t piece_size(const struct guest *guest, size_t sent)
 {
 	const struct peer_step *step = guest->step;
-	size_t left = step->bytes.len - self->sent, piece = step->piece ? step->piece : guest->peer->piece;
+	size_t left = step->bytes.len - sent, piece = step->piece ? step->piece : guest->peer->piece;
 
 	return piece && piece < left ? piece : left;
 }
 
 /* Two turns between the pieces: in the next one the client's socket tells of the piece, but then it is our
  * turn before its. */
-static async send_bytes(struct act *self, struct guest *guest, const struct peer_step *step)
+static async send_bytes(struct guest *guest, const struct peer_step *step)
 {
-	ASYNC_BEGIN(self);
-	self->round = 0;
+	ASYNC(unsigned round; size_t sent);
 	do {
-		for (self->sent = 0; self->sent < step->bytes.len; self->sent += piece_size(self, guest)) {
-			AWAIT(conn_write(&self->io, &guest->conn, step->bytes.at + self->sent,
-				piece_size(self, guest)));
+		for (my->sent = 0; my->sent < step->bytes.len; my->sent += piece_size(guest, my->sent)) {
+			AWAIT(conn_write(&guest->conn, step->bytes.at + my->sent, piece_size(guest, my->sent)));
 			if (!step->piece && !guest->peer->piece)
 				continue;
-			AWAIT(sleep_for(&self->nap, 0));
-			AWAIT(sleep_for(&self->nap, 0));
+			AWAIT(sleep_for(0));
+			AWAIT(sleep_for(0));
 		}
-	} while (++self->round < step->times);
+	} while (++my->round < step->times);
 	ASYNC_END;
 }
 
-static async drain(struct act *self, struct guest *guest)
+static async drain(struct guest *guest)
 {
-	ASYNC_BEGIN(self);
+	ASYNC();
 	while (!guest->conn.ended) {
-		AWAIT(conn_fill(&self->io, &guest->conn, SIZE_MAX));
+		AWAIT(conn_fill(&guest->conn, SIZE_MAX));
 		conn_use(&guest->conn, guest->conn.end - guest->conn.begin);
 	}
 	ASYNC_END;
@@ -122,21 +107,28 @@ static enum status spoil(struct guest *guest)
 
 static const struct wait_kind stalls = {.what = "nothing at all"};
 
-static async perform(struct act *self, struct guest *guest)
+static async stall(void)
+{
+	ASYNC(struct waiter wait);
+	AWAIT(suspend(&my->wait, &stalls));
+	ASYNC_END;
+}
+
+static async perform(struct guest *guest)
 {
 	const struct peer_step *step = guest->step;
 
 	switch (step->act) {
 	case PEER_EXPECT:
-		return expect(self, guest);
+		return expect(guest);
 	case PEER_SEND:
-		return send_bytes(self, guest, step);
+		return send_bytes(guest, step);
 	case PEER_WAIT:
-		return sleep_for(&self->nap, step->ns);
+		return sleep_for(step->ns);
 	case PEER_STALL:
-		return suspend(&self->stall, &stalls);
+		return stall();
 	case PEER_END:
-		return drain(self, guest);
+		return drain(guest);
 	case PEER_CUT:
 	case PEER_RESET:
 		return spoil(guest);
@@ -156,39 +148,39 @@ static bool is_last(const struct peer_step *step)
 	       step->act == PEER_RESET;
 }
 
-static void note_end(struct guest *self, enum status err)
+static void note_end(struct guest *guest, enum status err)
 {
-	struct peer *peer = self->peer;
+	struct peer *peer = guest->peer;
 
-	peer->goodbyes += self->conn.ended;
-	peer->cuts += self->conn.was_cut;
-	if (err != ASYNC_OK && self->conn.was_cut)
-		memcpy(peer->why, self->conn.why, sizeof peer->why);
+	peer->goodbyes += guest->conn.ended;
+	peer->cuts += guest->conn.was_cut;
+	if (err != ASYNC_OK && guest->conn.was_cut)
+		memcpy(peer->why, guest->conn.why, sizeof peer->why);
 }
 
-static async play(struct act *self, struct guest *guest)
+static async play(struct guest *guest)
 {
-	return guest->step ? perform(self, guest) : conn_handshake(&self->io, &guest->conn);
+	return guest->step ? perform(guest) : conn_handshake(&guest->conn);
 }
 
-static async serve(struct guest *self)
+static async serve(struct guest *guest)
 {
 	enum status err;
 
-	ASYNC_BEGIN(self);
-	self->step = self->conn.ssl ? NULL : self->script;
+	ASYNC();
+	guest->step = guest->conn.ssl ? NULL : guest->script;
 	for (;;) {
-		AWAIT_CATCH(err, play(&self->act, self));
-		if (err != ASYNC_OK || (self->step && is_last(self->step)))
+		AWAIT_CATCH(err, play(guest));
+		if (err != ASYNC_OK || (guest->step && is_last(guest->step)))
 			break;
-		self->step = self->step ? self->step + 1 : self->script;
-		if (self->step->act == PEER_AGAIN)
-			self->step = self->script;
+		guest->step = guest->step ? guest->step + 1 : guest->script;
+		if (guest->step->act == PEER_AGAIN)
+			guest->step = guest->script;
 	}
-	note_end(self, err);
-	conn_close(&self->conn);
+	note_end(guest, err);
+	conn_close(&guest->conn);
 	ASYNC_END;
 }
-ASYNC_TASK(serve);
+ASYNC_ENTRY(serve, struct guest *);
 
 #endif

@@ -26,54 +26,40 @@ struct odd {
 	int64_t ended;           /* when, by the loop's clock */
 };
 
-struct odd_call {
-	struct coro coro;
-	struct response response;
-	struct slice piece;
-};
-
-struct odd_visit {
-	struct coro coro;
-	struct odd *odd;
-	const char *url;
-	struct session_options options;
-	struct session session;
-	struct odd_call call;
-};
-
 static SSL_CTX *odd_context; /* every peer's */
 
-static async odd_read(struct odd_call *self, struct odd_visit *visit)
+static inline void odd_keep(struct odd *odd, struct slice piece)
 {
-	struct odd *odd = visit->odd;
+	assert_true(odd->len + piece.len <= sizeof odd->body);
+	memcpy(odd->body + odd->len, piece.len ? piece.at : "", piece.len);
+	odd->len += piece.len;
+}
 
-	ASYNC_BEGIN(self);
-	ASYNC_WITH(session_request(
-		&self->response, &visit->session, visit->url, odd->was_head, (struct slice){0})) {
+static async odd_read(struct odd *odd, struct response *response, struct session *session, const char *url)
+{
+	ASYNC(struct slice piece);
+	ASYNC_WITH(session_request(response, session, url, odd->was_head, (struct slice){0})) {
 		do {
-			AWAIT(response_read(&self->response, &self->piece));
-			assert_true(odd->len + self->piece.len <= sizeof odd->body);
-			memcpy(odd->body + odd->len, self->piece.len ? self->piece.at : "", self->piece.len);
-			odd->len += self->piece.len;
-		} while (self->piece.len);
-	}
-	ASYNC_EXIT(response_close(&self->response));
+			AWAIT(response_read(response, &my->piece));
+			odd_keep(odd, my->piece);
+		} while (my->piece.len);
+	} ASYNC_EXIT(response_close(response));
 	ASYNC_END;
 }
 
-static async odd_visit(struct odd_visit *self)
+static async odd_visit(
+	struct odd *odd, struct session *session, const struct session_options *options, const char *url)
 {
-	ASYNC_BEGIN(self);
-	ASYNC_WITH(session_open(&self->session, &self->options)) {
-		AWAIT_CATCH(self->odd->err, odd_read(&self->call, self));
-		self->odd->fault = self->call.response.fault;
-		self->odd->reusable = self->session.pool.nidle == 1;
-		self->odd->ended = loop.now;
-	}
-	ASYNC_EXIT(session_close(&self->session));
+	ASYNC(struct response response);
+	ASYNC_WITH(session_open(session, options)) {
+		AWAIT_CATCH(odd->err, odd_read(odd, &my->response, session, url));
+		odd->fault = my->response.fault;
+		odd->reusable = session->pool.nidle == 1;
+		odd->ended = loop.now;
+	} ASYNC_EXIT(session_close(session));
 	ASYNC_END;
 }
-ASYNC_TASK(odd_visit);
+ASYNC_ENTRY(odd_visit, struct odd *, struct session *, const struct session_options *, const char *);
 
 /* Sends the reply, takes it, and fails if anything is left of the two. For tests that are CLOSED. */
 static void odd_meet(struct odd *self)
@@ -82,7 +68,8 @@ static void odd_meet(struct odd *self)
 		{.act = PEER_EXPECT}, {.act = PEER_SEND, .bytes = self->reply}, {.act = self->end}};
 	struct peer peer = {
 		.sockets = self->sockets, .tls = self->tls, .piece = self->piece, .scripts = {script}};
-	struct odd_visit visit = {.odd = self};
+	struct session_options options = peer_options(&peer);
+	struct session session;
 
 	if (!odd_context)
 		odd_context = peer_context();
@@ -90,11 +77,9 @@ static void odd_meet(struct odd *self)
 		peer.context = odd_context;
 	assert_int_equal(loop_open(self->sockets ? LOOP_REAL : LOOP_VIRTUAL), 0);
 	peer_open(&peer);
-	visit.url = peer_url(&peer, "/");
-	visit.options = peer_options(&peer);
-	visit.options.timeout_ns = (self->sockets ? 10 : 1) * ODD_TIMEOUT_MS * NS_PER_MS;
-	assert_int_equal(run(odd_visit, &visit), ASYNC_OK);
-	assert_closed(&visit.session);
+	options.timeout_ns = (self->sockets ? 10 : 1) * ODD_TIMEOUT_MS * NS_PER_MS;
+	assert_int_equal(async_run(odd_visit, self, &session, &options, peer_url(&peer, "/")), ASYNC_OK);
+	assert_closed(&session);
 	assert_int_equal(peer.connections, 1);
 	peer_close(&peer);
 	assert_int_equal(loop.timers.count, 0);

@@ -62,7 +62,7 @@ static void begin(struct guest *self)
 		assert_non_null(self->conn.ssl);
 		SSL_set_accept_state(self->conn.ssl);
 	}
-	task_create(&self->task, serve, self, "guest");
+	task_start(&self->task, "guest", serve, self);
 }
 
 static struct guest *new_guest(struct peer *peer)
@@ -108,9 +108,9 @@ static async welcome(struct peer *self)
 {
 	int fd;
 
-	ASYNC_BEGIN(self);
+	ASYNC();
 	for (;;) {
-		AWAIT(io_ready(&self->wait, &self->door, LOOP_READ));
+		AWAIT(io_ready(&self->door, LOOP_READ));
 		fd = accept(self->door.watch.fd, NULL, NULL);
 		if (fd >= 0)
 			admit(self, fd);
@@ -119,7 +119,7 @@ static async welcome(struct peer *self)
 	}
 	ASYNC_END;
 }
-ASYNC_TASK(welcome);
+ASYNC_ENTRY(welcome, struct peer *);
 
 /* ---- the whole ---- */
 
@@ -134,7 +134,7 @@ static void open_door(struct peer *self)
 	assert_int_equal(io_open(&self->door, fd), 0);
 	self->door.listens = true;
 	self->port = ntohs(address.sin_port);
-	task_create(&self->task, welcome, self, "peer");
+	task_start(&self->task, "peer", welcome, self);
 }
 
 void peer_open(struct peer *self)

@@ -4,8 +4,8 @@
  *     struct peer peer = {.tls = true, .scripts = {hello}};
  *
  *     peer_open(&peer);
- *     frame.options = peer_options(&peer);  // a session with these reaches the peer
- *     run(client, &frame);                  // the peer's tasks end with the run
+ *     options = peer_options(&peer);        // a session with these reaches the peer
+ *     async_run(client, &options);          // the peer's tasks end with the run
  *     peer_close(&peer);
  *
  * One script, two transports: streams in memory, where the virtual clock makes every run the same, and
@@ -77,10 +77,8 @@ struct peer {
 	char request[PEER_REQUEST_MAX]; /* the head of the last request */
 
 	/* its own */
-	struct coro coro;
 	struct task task;
 	struct io door;
-	struct io_wait wait;
 	uint16_t port;
 	struct list guests; /* all connections there were */
 	struct buffer_pool buffers;

@@ -30,8 +30,8 @@ static void test_freed_before_new(void **state)
 	assert_int_equal(peer.connections, 2);
 	assert_int_equal(client.session.opened, 2);
 	assert_int_equal(client.session.reused, 2);
-	assert_false(client.visitors[0].call.response.reused); /* idle at first, but never used before */
-	assert_true(client.visitors[1].call.response.reused);
+	assert_false(client.visitors[0].response.reused); /* idle at first, but never used before */
+	assert_true(client.visitors[1].response.reused);
 }
 
 /* His own is ready at 50, and the other is busy until 100. */
@@ -57,7 +57,7 @@ static void test_line(void **state)
 	assert_said("200:quick @10 200:quick @20 200:quick @30 200:quick @40");
 	assert_int_equal(peer.connections, 4);
 	for (int i = 0; i < 4; i++)
-		assert_int_equal(client.tasks[i].result, ASYNC_OK);
+		assert_int_equal(client.visitors[i].worker.task.result, ASYNC_OK);
 }
 
 /* A request that is sent again wants a new connection, which is ready at 60, and not the one that another gives
@@ -149,7 +149,7 @@ static void test_limit_per_host(void **state)
 		visit_peer(&client, &peer);
 		say_nothing();
 		for (int v = 0; v < 4; v++)
-			assert_int_equal(client.tasks[v].since / NS_PER_MS, cases[i].ends_ms[v]);
+			assert_int_equal(client.visitors[v].worker.task.since / NS_PER_MS, cases[i].ends_ms[v]);
 	}
 }
 

@@ -68,7 +68,7 @@ static bool two_requests(const struct client *client)
 
 static bool two_heads(const struct client *client)
 {
-	return client->visitors[0].call.response.status && client->visitors[1].call.response.status;
+	return client->visitors[0].response.status && client->visitors[1].response.status;
 }
 
 static bool at_once(const struct client *client)

@@ -65,8 +65,8 @@ static void test_replay(void **state)
 			assert_int_equal(client.session.replayed, cases[i].replayed);
 			/* What was lost has left nothing behind. */
 			if (client.visitors[0].err == ASYNC_OK) {
-				assert_int_equal(client.visitors[0].call.response.fault, FAULT_NONE);
-				assert_string_equal(client.visitors[0].call.response.error, "");
+				assert_int_equal(client.visitors[0].response.fault, FAULT_NONE);
+				assert_string_equal(client.visitors[0].response.error, "");
 			}
 		}
 	}

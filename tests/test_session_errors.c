@@ -17,9 +17,9 @@ static void assert_told(const char *text, enum status err, struct peer *peer, st
 	client->texts = client->times = true;
 	visit_peer(client, peer);
 	assert_said(text);
-	assert_int_equal(client->tasks[0].result, ASYNC_OK);
+	assert_int_equal(client->visitors[0].worker.task.result, ASYNC_OK);
 	assert_int_equal(client->visitors[0].err, err);
-	assert_null(strstr(client->visitors[0].call.response.error, "SECRET"));
+	assert_null(strstr(client->visitors[0].response.error, "SECRET"));
 }
 
 /* ---- what the peer may send ---- */
@@ -185,8 +185,8 @@ static void test_no_request(void **state)
 		visit_peer(&client, &peer);
 		assert_int_equal(visitor->err, cases[i].err);
 		assert_ptr_equal(
-			strstr(visitor->call.response.error, cases[i].begin), visitor->call.response.error);
-		assert_non_null(strstr(visitor->call.response.error, cases[i].end));
+			strstr(visitor->response.error, cases[i].begin), visitor->response.error);
+		assert_non_null(strstr(visitor->response.error, cases[i].end));
 		assert_int_equal(peer.connections, 0);
 		say_nothing();
 	}

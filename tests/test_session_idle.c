@@ -13,7 +13,7 @@ static struct client client; /* here, so that the peer can look at its socket */
 
 static struct conn *client_conn(void)
 {
-	return &client.visitors[0].call.response.link->conn;
+	return &client.visitors[0].response.link->conn;
 }
 
 static void ignore(struct watch *w)

@@ -39,7 +39,7 @@ static void test_split(void **state)
 
 static void say_parts(const struct client *client, int visitor)
 {
-	const struct response *r = &client->visitors[visitor].call.response;
+	const struct response *r = &client->visitors[visitor].response;
 	int64_t part[TIMING_PARTS];
 
 	timing_split(r->at, part);
@@ -144,7 +144,7 @@ static void test_read_timeout(void **state)
 		visit_peer(&client, &peer);
 		assert_said(cases[i].text);
 		assert_int_equal(client.visitors[0].err, cases[i].text[0] == '2' ? ASYNC_OK : ASYNC_TIMEOUT);
-		assert_int_equal(client.visitors[0].call.response.fault, cases[i].fault);
+		assert_int_equal(client.visitors[0].response.fault, cases[i].fault);
 	}
 }
 

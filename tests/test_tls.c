@@ -31,10 +31,10 @@ static void assert_refused(const struct client *client, const char *why)
 
 	assert_said("cannot connect");
 	assert_int_equal(visitor->err, ASYNC_E_CONNECT);
-	assert_ptr_equal(strstr(visitor->call.response.error, "cannot connect to host "),
-		visitor->call.response.error);
-	if (!strstr(visitor->call.response.error, why))
-		fail_msg("no \"%s\" in: %s", why, visitor->call.response.error);
+	assert_ptr_equal(strstr(visitor->response.error, "cannot connect to host "),
+		visitor->response.error);
+	if (!strstr(visitor->response.error, why))
+		fail_msg("no \"%s\" in: %s", why, visitor->response.error);
 }
 
 /* ---- whom it believes ---- */
@@ -109,8 +109,8 @@ static void test_other_authority(void **state)
 		visit_with(&client, &peer, "https://localhost/?apikey=SECRET");
 		assert_non_null(strstr(peer.why, cases[i].peer));
 		say_nothing();
-		assert_non_null(strstr(client.visitors[0].call.response.error, cases[i].text));
-		assert_null(strstr(client.visitors[0].call.response.error, "SECRET"));
+		assert_non_null(strstr(client.visitors[0].response.error, cases[i].text));
+		assert_null(strstr(client.visitors[0].response.error, "SECRET"));
 	}
 }
 

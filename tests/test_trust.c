@@ -27,7 +27,7 @@ static void judge(const struct row *row)
 	struct peer peer = {.tls = true, .context = pki_serve(&row->chain, pki_file), .scripts = {hello}};
 	struct client client = {.visits = {visits}, .options.cafile = pki_file};
 	const struct visitor *visitor = &client.visitors[0];
-	const char *error = visitor->call.response.error, *why = X509_verify_cert_error_string(row->verdict);
+	const char *error = visitor->response.error, *why = X509_verify_cert_error_string(row->verdict);
 
 	visit_peer(&client, &peer);
 	if (row->verdict == X509_V_OK) {
@@ -39,7 +39,7 @@ static void judge(const struct row *row)
 	assert_said("cannot connect");
 	if (!strstr(error, "certificate verify failed: ") || !strstr(error, why))
 		fail_msg("%s: \"%s\" is not: %s", row->chain.leaf.hosts, why, error);
-	assert_int_equal(visitor->call.response.fault, FAULT_CERTIFICATE);
+	assert_int_equal(visitor->response.fault, FAULT_CERTIFICATE);
 	assert_int_equal(peer.requests, 0); /* not a byte of it was sent */
 }
 

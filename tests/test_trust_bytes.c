@@ -62,11 +62,11 @@ static void assert_none(struct peer *peer, const char *what, size_t at)
 	enum fault fault;
 
 	visit_peer(&client, peer);
-	fault = visitor->call.response.fault;
+	fault = visitor->response.fault;
 	if (visitor->err != ASYNC_TIMEOUT &&
 		(visitor->err != ASYNC_E_CONNECT || (fault != FAULT_TLS && fault != FAULT_CERTIFICATE)))
 		fail_msg("%s at %zu: %s, fault %d: %s", what, at, status_name(visitor->err), (int)fault,
-			visitor->call.response.error);
+			visitor->response.error);
 	assert_int_equal(peer->requests, 0);
 	assert_true(client.session.opened == 0);
 	say_nothing();
@@ -155,7 +155,7 @@ static void test_reset(void **state)
 		peer_close(&peer);
 		loop_close();
 		assert_said("cannot connect");
-		assert_int_equal(client.visitors[0].call.response.fault, FAULT_TLS);
+		assert_int_equal(client.visitors[0].response.fault, FAULT_TLS);
 	}
 }
 

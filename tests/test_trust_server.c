@@ -188,7 +188,7 @@ static void meet(const struct row *row, int number)
 	struct peer peer = {.tls = true, .context = pki_serve(&row->chain, pki_file), .scripts = {hello}};
 	struct client client = {.visits = {get}, .options.cafile = pki_file};
 	const struct visitor *visitor = &client.visitors[0];
-	const struct response *response = &visitor->call.response;
+	const struct response *response = &visitor->response;
 
 	row->shape(peer.context);
 	visit_peer(&client, &peer);

@@ -41,60 +41,47 @@ static int close_conns(void **state)
 
 /* ---- reading ---- */
 
-struct filler {
-	struct coro coro;
-	struct conn_io io;
-	size_t most; /* in */
-	size_t use;  /* in: so many bytes are used up each time, of those that are there; 0: none */
-	enum status err;
-};
-
-static async fill(struct filler *self)
+/* Fills b until that fails or the peer has ended. So many bytes are used up each time, of those that are there. */
+static async fill(size_t most, size_t use)
 {
-	ASYNC_BEGIN(self);
+	enum status err;
+
+	ASYNC();
 	do {
-		AWAIT_CATCH(self->err, conn_fill(&self->io, &b, self->most));
-		say("%s:%zu@%d", status_name(self->err), b.end - b.begin, now_ms());
-		conn_use(&b, self->use < b.end - b.begin ? self->use : b.end - b.begin);
-	} while (self->err == ASYNC_OK && !b.ended);
+		AWAIT_CATCH(err, conn_fill(&b, most));
+		say("%s:%zu@%d", status_name(err), b.end - b.begin, now_ms());
+		conn_use(&b, use < b.end - b.begin ? use : b.end - b.begin);
+	} while (err == ASYNC_OK && !b.ended);
 	ASYNC_END;
 }
-ASYNC_TASK(fill);
-
-struct sender {
-	struct coro coro;
-	struct sleep nap;
-	const char *const *pieces; /* in */
-};
+ASYNC_ENTRY(fill, size_t, size_t);
 
 /* A piece each 10 ms; then it closes. */
-static async send_slowly(struct sender *self)
+static async send_slowly(const char *const *pieces)
 {
-	ASYNC_BEGIN(self);
-	for (; *self->pieces; self->pieces++) {
-		AWAIT(sleep_for(&self->nap, 10 * NS_PER_MS));
+	ASYNC(int i);
+	for (; pieces[my->i]; my->i++) {
+		AWAIT(sleep_for(10 * NS_PER_MS));
 		assert_int_equal(buffers.lent, b.begin < b.end); /* b waits */
 		assert_int_equal(
-			stream_send(&a.stream, *self->pieces, strlen(*self->pieces)), strlen(*self->pieces));
+			stream_send(&a.stream, pieces[my->i], strlen(pieces[my->i])), strlen(pieces[my->i]));
 	}
-	AWAIT(sleep_for(&self->nap, 10 * NS_PER_MS));
+	AWAIT(sleep_for(10 * NS_PER_MS));
 	assert_int_equal(buffers.lent, b.begin < b.end);
 	conn_close(&a);
 	ASYNC_END;
 }
-ASYNC_TASK(send_slowly);
+ASYNC_ENTRY(send_slowly, const char *const *);
 
 static void read_slow_sender(const char *const *pieces, size_t use)
 {
-	struct sender sender = {.pieces = pieces};
-	struct filler filler = {.most = LARGE, .use = use};
-	struct task tasks[2];
+	struct task filler = {0}, sender = {0};
 
-	task_create(&tasks[0], fill, &filler, "filler");
-	task_create(&tasks[1], send_slowly, &sender, "sender");
+	task_start(&filler, "filler", fill, LARGE, use);
+	task_start(&sender, "sender", send_slowly, pieces);
 	drive();
-	assert_int_equal(tasks[0].state, TASK_DONE);
-	assert_int_equal(tasks[1].state, TASK_DONE);
+	assert_int_equal(filler.state, TASK_DONE);
+	assert_int_equal(sender.state, TASK_DONE);
 	assert_true(b.ended && !b.was_cut);
 }
 
@@ -124,15 +111,13 @@ static void test_unused_bytes_stay(void **state)
 	assert_int_equal(buffers.lent, 1);
 }
 
-/* Fills b until that fails or the peer has ended. */
 static void fill_up_to(size_t most)
 {
-	struct filler filler = {.most = most};
-	struct task task;
+	struct task filler = {0};
 
-	task_create(&task, fill, &filler, "filler");
+	task_start(&filler, "filler", fill, most, 0);
 	drive();
-	assert_int_equal(task.state, TASK_DONE);
+	assert_int_equal(filler.state, TASK_DONE);
 }
 
 /* What is full grows, up to most bytes: and "full" is a buffer of BUFFER_SIZE times a power of two. */
@@ -177,62 +162,49 @@ static void test_front_is_used_again(void **state)
 
 /* ---- writing ---- */
 
-struct writer {
-	struct coro coro;
-	struct conn_io io;
-	enum status err;
-};
-
-static async write_all(struct writer *self)
+static async write_all(void)
 {
-	ASYNC_BEGIN(self);
-	AWAIT_CATCH(self->err, conn_write(&self->io, &a, text, LARGE));
-	say("%s@%d", status_name(self->err), now_ms());
+	enum status err;
+
+	ASYNC();
+	AWAIT_CATCH(err, conn_write(&a, text, LARGE));
+	say("%s@%d", status_name(err), now_ms());
 	ASYNC_END;
 }
-ASYNC_TASK(write_all);
-
-struct reader {
-	struct coro coro;
-	struct sleep nap;
-	size_t most, done;
-};
+ASYNC_ENTRY(write_all);
 
 /* 10,000 bytes each millisecond, up to a number of them; then it closes. */
-static async read_slowly(struct reader *self)
+static async read_slowly(size_t most)
 {
 	ssize_t count;
 
-	ASYNC_BEGIN(self);
-	while (self->done < self->most) {
-		AWAIT(sleep_for(&self->nap, NS_PER_MS));
-		count = stream_recv(&b.stream, got + self->done, 10000);
+	ASYNC(size_t done);
+	while (my->done < most) {
+		AWAIT(sleep_for(NS_PER_MS));
+		count = stream_recv(&b.stream, got + my->done, 10000);
 		assert_true(count > 0);
-		self->done += (size_t)count;
+		my->done += (size_t)count;
 	}
 	stream_close(&b.stream);
 	ASYNC_END;
 }
-ASYNC_TASK(read_slowly);
+ASYNC_ENTRY(read_slowly, size_t);
 
-static void write_to_slow_reader(struct writer *writer, size_t most)
+static void write_to_slow_reader(size_t most)
 {
-	struct reader reader = {.most = most};
-	struct task tasks[2];
+	struct task writer = {0}, reader = {0};
 
-	task_create(&tasks[0], write_all, writer, "writer");
-	task_create(&tasks[1], read_slowly, &reader, "reader");
+	task_start(&writer, "writer", write_all);
+	task_start(&reader, "reader", read_slowly, most);
 	drive();
-	assert_int_equal(tasks[0].state, TASK_DONE);
-	assert_int_equal(tasks[1].state, TASK_DONE);
+	assert_int_equal(writer.state, TASK_DONE);
+	assert_int_equal(reader.state, TASK_DONE);
 }
 
 static void test_large_write(void **state)
 {
-	struct writer writer = {0};
-
 	(void)state;
-	write_to_slow_reader(&writer, LARGE);
+	write_to_slow_reader(LARGE);
 	assert_said("ok@17"); /* the last 30,000 lie in the ring */
 	assert_memory_equal(got, text, LARGE);
 	assert_int_equal(buffers.lent + buffers.kept, 0);
@@ -240,10 +212,8 @@ static void test_large_write(void **state)
 
 static void test_write_to_who_leaves(void **state)
 {
-	struct writer writer = {0};
-
 	(void)state;
-	write_to_slow_reader(&writer, LARGE / 2);
+	write_to_slow_reader(LARGE / 2);
 	assert_said("disconnected@10");
 	assert_string_equal(a.why, strerror(EPIPE));
 	assert_true(a.was_cut);

@@ -9,20 +9,16 @@
 enum { TAKERS = 40 };
 
 struct taker { /* takes one token */
-	struct coro coro;
-	struct sleep nap;
-	struct in_line take;
 	int64_t arrival; /* in: when it asks for it */
 	int64_t spend;   /* in: how long it keeps the loop busy then */
 	int64_t cancel;  /* in: when it is cancelled, or 0 */
 	struct timer canceller;
 	struct task task;
-	unsigned place; /* in the order in which they asked */
 };
 
 struct start {
 	int64_t asked, at;
-	unsigned place;
+	unsigned place; /* in the order in which they asked */
 };
 
 static struct limiter limiter;
@@ -30,19 +26,20 @@ static struct taker takers[TAKERS];
 static struct start starts[TAKERS];
 static unsigned nasked, nstarted;
 
-static async take_one(struct taker *self)
+static async take_one(int64_t arrival, int64_t spend)
 {
-	ASYNC_BEGIN(self);
-	if (self->arrival > 0)
-		AWAIT(sleep_for(&self->nap, self->arrival));
-	self->place = ++nasked;
-	self->arrival = clock_now();
-	AWAIT(limiter_take(&self->take, &limiter));
-	starts[nstarted++] = (struct start){self->arrival, clock_now(), self->place};
-	clock_spend(self->spend);
+	ASYNC(struct start start);
+	if (arrival > 0)
+		AWAIT(sleep_for(arrival));
+	my->start.place = ++nasked;
+	my->start.asked = clock_now();
+	AWAIT(limiter_take(&limiter));
+	my->start.at = clock_now();
+	starts[nstarted++] = my->start;
+	clock_spend(spend);
 	ASYNC_END;
 }
-ASYNC_TASK(take_one);
+ASYNC_ENTRY(take_one, int64_t, int64_t);
 
 static void cancel_now(struct timer *t)
 {
@@ -52,7 +49,7 @@ static void cancel_now(struct timer *t)
 static void start_takers(int from, int to)
 {
 	for (int i = from; i < to; i++) {
-		task_create(&takers[i].task, take_one, &takers[i], "taker");
+		task_start(&takers[i].task, "taker", take_one, takers[i].arrival, takers[i].spend);
 		if (takers[i].cancel > 0)
 			timer_start(&takers[i].canceller, loop.now + takers[i].cancel, cancel_now);
 	}
@@ -172,25 +169,26 @@ static void test_burst_makes_up_for_lateness(void **state)
 }
 
 /* The time of the turn is old when others have run long in it: a start is counted by the clock itself. */
-static async take_late(struct taker *self)
+static async take_late(int64_t *asked)
 {
-	ASYNC_BEGIN(self);
+	ASYNC();
 	loop.clock_offset -= 50 * NS_PER_S; /* so much time goes by in this turn */
-	self->arrival = loop.now;
-	AWAIT(limiter_take(&self->take, &limiter));
+	*asked = loop.now;
+	AWAIT(limiter_take(&limiter));
 	ASYNC_END;
 }
-ASYNC_TASK(take_late);
+ASYNC_ENTRY(take_late, int64_t *);
 
 static void test_clock_is_read_anew(void **state)
 {
-	struct taker taker = {0};
+	struct task task = {0};
+	int64_t asked = 0;
 
 	(void)state;
 	begin(1, 100 * NS_PER_S, 1);
-	task_create(&taker.task, take_late, &taker, "late");
+	task_start(&task, "late", take_late, &asked);
 	drive();
-	assert_true(limiter.due >= taker.arrival + 150 * NS_PER_S);
+	assert_true(limiter.due >= asked + 150 * NS_PER_S);
 }
 
 /* ---- order, and one wake for each ---- */

@@ -10,18 +10,13 @@
 enum { SEEDS = 2000, TAKERS = 60 };
 
 struct taker {
-	struct coro coro;
-	struct sleep nap;
-	struct in_line take;
-	int64_t arrival, spend; /* when it asks; how long its step lasts then */
 	struct timer canceller;
 	struct task task;
-	unsigned place; /* in the order in which they asked */
 };
 
 struct start {
 	int64_t asked, at;
-	unsigned place;
+	unsigned place; /* in the order in which they asked */
 };
 
 static struct limiter limiter;
@@ -41,18 +36,20 @@ static int64_t lot(int64_t n)
 	return (int64_t)(drawn % (uint64_t)n);
 }
 
-static async take_one(struct taker *self)
+/* Asks at `arrival`; its step lasts for `spend` then. */
+static async take_one(int64_t arrival, int64_t spend)
 {
-	ASYNC_BEGIN(self);
-	AWAIT(sleep_for(&self->nap, self->arrival));
-	self->place = nasked++;
-	self->arrival = clock_now();
-	AWAIT(limiter_take(&self->take, &limiter));
-	starts[nstarted++] = (struct start){self->arrival, clock_now(), self->place};
-	clock_spend(self->spend);
+	ASYNC(struct start start);
+	AWAIT(sleep_for(arrival));
+	my->start.place = nasked++;
+	my->start.asked = clock_now();
+	AWAIT(limiter_take(&limiter));
+	my->start.at = clock_now();
+	starts[nstarted++] = my->start;
+	clock_spend(spend);
 	ASYNC_END;
 }
-ASYNC_TASK(take_one);
+ASYNC_ENTRY(take_one, int64_t, int64_t);
 
 static void cancel_now(struct timer *t)
 {
@@ -75,10 +72,10 @@ static void draw_takers(unsigned count, bool late)
 
 	for (unsigned i = 0; i < count; i++) {
 		struct taker *taker = &takers[i];
+		int64_t arrival = draw_time(span, coarse);
+		int64_t spend = late && lot(4) == 0 ? draw_time(span / 8, coarse) : 0;
 
-		taker->arrival = draw_time(span, coarse);
-		taker->spend = late && lot(4) == 0 ? draw_time(span / 8, coarse) : 0;
-		task_create(&taker->task, take_one, taker, "taker");
+		task_start(&taker->task, "taker", take_one, arrival, spend);
 		if (lot(4) == 0)
 			timer_start(&taker->canceller, draw_time(2 * span, coarse), cancel_now);
 	}
@@ -151,21 +148,14 @@ static void test_windows(void **state)
 
 /* ---- without drift ---- */
 
-struct marathon {
-	struct coro coro;
-	struct in_line take;
-	int left;
-	struct task task;
-};
-
-static async run_marathon(struct marathon *self)
+static async run_marathon(int takes)
 {
-	ASYNC_BEGIN(self);
-	for (; self->left > 0; self->left--)
-		AWAIT(limiter_take(&self->take, &limiter));
+	ASYNC(int i);
+	for (; my->i < takes; my->i++)
+		AWAIT(limiter_take(&limiter));
 	ASYNC_END;
 }
-ASYNC_TASK(run_marathon);
+ASYNC_ENTRY(run_marathon, int);
 
 /* The last of a million comes at the ns that arithmetic says: an interval is rounded up once, and nothing is
  * added or lost on the way. */
@@ -186,11 +176,11 @@ static void test_no_drift(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		struct marathon runner = {.left = cases[i].takes};
+		struct task runner = {0};
 
 		assert_int_equal(loop_open(LOOP_VIRTUAL), 0);
 		limiter_init(&limiter, cases[i].tokens, cases[i].period, cases[i].burst);
-		task_create(&runner.task, run_marathon, &runner, "runner");
+		task_start(&runner, "runner", run_marathon, cases[i].takes);
 		drive();
 		assert_int_equal(loop.now, cases[i].end);
 		loop_close();

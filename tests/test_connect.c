@@ -16,27 +16,35 @@ enum { MANY = 3 };
 static struct buffer_pool buffers;
 static struct host host;
 
-struct caller {
-	struct coro coro;
-	const struct connect_options *options; /* in */
-	struct connect connect;
-	struct conn conn;
-};
-
 static const struct connect_options plain = {.timeout_ns = 10 * NS_PER_S};
 
-static async call(struct caller *self)
+/* Of the last call. The connection is closed; each address that was tried is one pause. */
+static struct conn conn;
+static unsigned pauses;
+
+static async call(const struct connect_options *options)
 {
 	enum status err;
 
-	ASYNC_BEGIN(self);
-	self->conn.pool = &buffers;
-	AWAIT_CATCH(err, connect_host(&self->connect, &self->conn, &host, self->options));
-	conn_close(&self->conn);
+	ASYNC();
+	AWAIT_CATCH(err, connect_host(&conn, &host, options));
+	conn_close(&conn);
 	ASYNC_RAISE(err);
 	ASYNC_END;
 }
-ASYNC_TASK(call);
+ASYNC_ENTRY(call, const struct connect_options *);
+
+static enum status connect_once(const struct connect_options *options)
+{
+	struct task task = {0};
+
+	conn = (struct conn){.pool = &buffers};
+	task_start(&task, "caller", call, options);
+	while (task.state != TASK_DONE)
+		assert_true(loop_run_once());
+	pauses = task.resumes;
+	return task_result(&task);
+}
 
 /* A host known by this name. */
 static void know(const char *name, unsigned port)
@@ -55,12 +63,6 @@ static void know_address(const struct sockaddr_in *address)
 	host.resolved_at = loop.now;
 }
 
-static enum status connect_once(struct caller *caller)
-{
-	*caller = (struct caller){.options = &plain};
-	return run(call, caller);
-}
-
 /* ---- addresses ---- */
 
 /* The one that works is remembered, and tried first from then on; the others after it, round. */
@@ -68,7 +70,6 @@ static void test_next_address(void **state)
 {
 	struct sockaddr_in nobody = tcp_nobody(), somebody;
 	int listener = tcp_listen(&somebody);
-	struct caller caller;
 
 	(void)state;
 	know("peer.example", 80);
@@ -76,16 +77,16 @@ static void test_next_address(void **state)
 	know_address(&nobody);
 	know_address(&somebody);
 	for (int i = 0; i < 2; i++) {
-		assert_int_equal(connect_once(&caller), ASYNC_OK);
+		assert_int_equal(connect_once(&plain), ASYNC_OK);
 		assert_int_equal(host.good, 2);
-		assert_int_equal(caller.connect.tcp.tried, i == 0 ? 2 : 0);
-		assert_string_equal(caller.conn.why, ""); /* what failed on the way is forgotten */
+		assert_int_equal(pauses, i == 0 ? 3 : 1);
+		assert_string_equal(conn.why, ""); /* what failed on the way is forgotten */
 		close(accept(listener, NULL, NULL));
 	}
 	close(listener);
-	assert_int_equal(connect_once(&caller), ASYNC_E_CONNECT);
-	assert_string_equal(caller.conn.why, strerror(ECONNREFUSED));
-	assert_int_equal(caller.connect.tcp.tried, 3);
+	assert_int_equal(connect_once(&plain), ASYNC_E_CONNECT);
+	assert_string_equal(conn.why, strerror(ECONNREFUSED));
+	assert_int_equal(pauses, 3);
 	assert_int_equal(host.good, 2);
 	host_close(&host);
 }
@@ -95,14 +96,13 @@ static void test_unreachable_address(void **state)
 {
 	struct sockaddr_in nowhere = {.sin_family = AF_INET, .sin_port = htons(80)}, somebody;
 	int listener = tcp_listen(&somebody);
-	struct caller caller;
 
 	(void)state;
 	nowhere.sin_addr.s_addr = htonl(INADDR_BROADCAST); /* EACCES or ENETUNREACH */
 	know("peer.example", 80);
 	know_address(&nowhere);
 	know_address(&somebody);
-	assert_int_equal(connect_once(&caller), ASYNC_OK);
+	assert_int_equal(connect_once(&plain), ASYNC_OK);
 	assert_int_equal(host.good, 1);
 	close(listener);
 	host_close(&host);
@@ -111,24 +111,23 @@ static void test_unreachable_address(void **state)
 /* No other address would help against a limit of our own. */
 static void test_no_more_files(void **state)
 {
-	struct sockaddr_in nobody = tcp_nobody();
+	struct sockaddr_in nobody = tcp_nobody(), unknown = {.sin_family = AF_UNSPEC};
 	struct rlimit before, now;
-	struct caller caller;
 
 	(void)state;
 	know("127.0.0.1", 80);
 	know_address(&nobody);
-	know_address(&nobody);
+	know_address(&unknown); /* fails in another way, if it is tried */
 	getrlimit(RLIMIT_NOFILE, &before);
 	now = before;
 	now.rlim_cur = (rlim_t)dup(0);
 	close((int)now.rlim_cur); /* the lowest that is free */
 	setrlimit(RLIMIT_NOFILE, &now);
-	assert_int_equal(connect_once(&caller), ASYNC_E_SYSTEM);
+	assert_int_equal(connect_once(&plain), ASYNC_E_SYSTEM);
 	setrlimit(RLIMIT_NOFILE, &before);
-	assert_int_equal(caller.connect.tcp.tried, 0);
-	assert_non_null(strstr(caller.conn.why, strerror(EMFILE)));
-	assert_non_null(strstr(caller.conn.why, "ulimit -n"));
+	assert_int_equal(pauses, 0);
+	assert_non_null(strstr(conn.why, strerror(EMFILE)));
+	assert_non_null(strstr(conn.why, "ulimit -n"));
 	host_close(&host);
 }
 
@@ -147,15 +146,14 @@ static void test_failed_handshake(void **state)
 {
 	const struct connect_options options = {
 		NS_PER_S, SSL_CTX_new(TLS_client_method()), dial_who_hangs_up, NULL, false};
-	struct caller caller = {.options = &options};
 
 	(void)state;
 	know("localhost", 443);
 	host.tls = true;
-	assert_int_equal(run(call, &caller), ASYNC_E_CONNECT);
-	assert_string_equal(caller.conn.why, "the peer closed the connection");
-	assert_null(caller.conn.ssl);
-	assert_null(caller.conn.stream.out);
+	assert_int_equal(connect_once(&options), ASYNC_E_CONNECT);
+	assert_string_equal(conn.why, "the peer closed the connection");
+	assert_null(conn.ssl);
+	assert_null(conn.stream.out);
 	assert_int_equal(buffers.lent, 0);
 	SSL_CTX_free(options.tls);
 	host_close(&host);
@@ -163,56 +161,46 @@ static void test_failed_handshake(void **state)
 
 /* ---- look-ups ---- */
 
-struct askers {
-	struct coro coro;
-	struct resolve frames[MANY];
-	struct task tasks[MANY];
-	struct set_link links[MANY];
-	struct task_set set;
-	struct sleep turn;
-	int cancel; /* in: the first so many are cancelled when the look-up is under way */
-};
+ASYNC_ENTRY(resolve, struct host *);
 
-static async ask(struct resolve *self)
-{
-	return resolve(self, &host);
-}
-ASYNC_TASK(ask);
+struct askers {
+	struct set_task workers[MANY];
+	struct task_set set;
+};
 
 static void start_asking(struct askers *self)
 {
 	task_set_init(&self->set);
-	for (int i = 0; i < MANY; i++) {
-		task_create(&self->tasks[i], ask, &self->frames[i], "asker");
-		task_set_add(&self->set, &self->links[i], &self->tasks[i]);
-	}
+	for (int i = 0; i < MANY; i++)
+		task_set_start(&self->set, &self->workers[i], "asker", resolve, &host);
 }
 
-static async ask_together(struct askers *self)
+/* The first so many are cancelled when the look-up is under way. */
+static async ask_together(struct askers *self, int cancel)
 {
-	ASYNC_BEGIN(self);
+	ASYNC();
 	start_asking(self);
-	AWAIT(sleep_for(&self->turn, 0));
+	AWAIT(sleep_for(0));
 	assert_non_null(host.lookup);
 	assert_int_equal(loop.waiting, 1); /* one helper for all */
-	for (int i = 0; i < self->cancel; i++)
-		task_cancel(&self->tasks[i]);
+	for (int i = 0; i < cancel; i++)
+		task_cancel(&self->workers[i].task);
 	AWAIT(gather_return_exceptions(&self->set));
 	ASYNC_END;
 }
-ASYNC_TASK(ask_together);
+ASYNC_ENTRY(ask_together, struct askers *, int);
 
 /* Who is cancelled does not take the answer from the others, nor from who comes later. */
 static void test_shared_look_up(void **state)
 {
 	(void)state;
 	for (int cancel = 0; cancel <= MANY; cancel++) {
-		struct askers askers = {.cancel = cancel};
+		struct askers askers = {0};
 
 		know("localhost", 80);
-		assert_int_equal(run(ask_together, &askers), ASYNC_OK);
+		assert_int_equal(async_run(ask_together, &askers, cancel), ASYNC_OK);
 		for (int i = 0; i < MANY; i++)
-			assert_int_equal(askers.tasks[i].result, i < cancel ? ASYNC_CANCELLED : ASYNC_OK);
+			assert_int_equal(askers.workers[i].task.result, i < cancel ? ASYNC_CANCELLED : ASYNC_OK);
 		while (host.lookup)
 			assert_true(loop_run_once());
 		assert_true(host.naddresses >= 1);
@@ -224,11 +212,11 @@ static void test_shared_look_up(void **state)
 /* The host may be gone when the answer comes. */
 static void test_look_up_outlives_host(void **state)
 {
-	struct askers askers = {.cancel = MANY};
+	struct askers askers = {0};
 
 	(void)state;
 	know("localhost", 80);
-	assert_int_equal(run(ask_together, &askers), ASYNC_OK);
+	assert_int_equal(async_run(ask_together, &askers, MANY), ASYNC_OK);
 	host_close(&host);
 	memset(&host, 0xee, sizeof host);
 	while (loop.waiting)
@@ -247,13 +235,12 @@ static void test_known_for_a_while(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		struct resolve frame = {0};
-		struct task task;
+		struct task task = {0};
 
 		know(cases[i].name, 80);
 		know_address(&nobody);
 		host.resolved_at -= cases[i].age_s * NS_PER_S;
-		task_create(&task, ask, &frame, "asker");
+		task_start(&task, "asker", resolve, &host);
 		loop_run_once();
 		assert_int_equal(task.state, cases[i].asks ? TASK_WAITING : TASK_DONE);
 		while (task.state != TASK_DONE)
@@ -267,13 +254,12 @@ static void test_known_for_a_while(void **state)
 static void test_unknown_name(void **state)
 {
 	static const char name[] = "a234567890b234567890c234567890d234567890e234567890f2345678901234.example";
-	struct caller caller;
 
 	(void)state;
 	know(name, 80);
-	assert_int_equal(connect_once(&caller), ASYNC_E_CONNECT);
+	assert_int_equal(connect_once(&plain), ASYNC_E_CONNECT);
 	assert_int_not_equal(host.error, 0);
-	assert_string_equal(caller.conn.why, gai_strerror(host.error));
+	assert_string_equal(conn.why, gai_strerror(host.error));
 	host_close(&host);
 }
 

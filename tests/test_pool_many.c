@@ -7,58 +7,47 @@
 enum { MOST = 1000 };
 
 struct asker {
-	struct coro coro;
-	const char *url; /* in */
-	struct response response;
-	struct slice body;
-	struct task task;
-	struct set_link link;
+	const char *url;      /* in */
 	struct task *cancels; /* in: cancelled as soon as we have given our connection back */
+	struct set_task worker;
+	struct response response;
 	int64_t ended;
 };
 
-struct crowd {
-	struct coro coro;
+static struct crowd {
 	struct session_options options; /* in */
 	int count;                      /* in */
 	struct session session;
 	struct asker askers[MOST];
 	struct task_set set;
 	unsigned most; /* that were being opened at a time */
-	struct sleep nap;
-};
-
-static struct crowd crowd;
+} crowd;
 
 static async inquire(struct asker *self)
 {
-	ASYNC_BEGIN(self);
+	ASYNC(struct slice body);
 	ASYNC_WITH(session_get(&self->response, &crowd.session, self->url)) {
-		AWAIT(response_body(&self->response, &self->body));
-	}
-	ASYNC_EXIT(response_close(&self->response));
+		AWAIT(response_body(&self->response, &my->body));
+	} ASYNC_EXIT(response_close(&self->response));
 	if (self->cancels)
 		task_cancel(self->cancels);
 	self->ended = loop.now;
 	ASYNC_END;
 }
-ASYNC_TASK(inquire);
+ASYNC_ENTRY(inquire, struct asker *);
 
-static async ask_all(struct crowd *self)
+static async ask_all(void)
 {
-	ASYNC_BEGIN(self);
-	ASYNC_WITH(session_open(&self->session, &self->options)) {
-		task_set_init(&self->set);
-		for (int i = 0; i < self->count; i++) {
-			task_create(&self->askers[i].task, inquire, &self->askers[i], "asker");
-			task_set_add(&self->set, &self->askers[i].link, &self->askers[i].task);
-		}
-		AWAIT(gather_return_exceptions(&self->set));
-	}
-	ASYNC_EXIT(session_close(&self->session));
+	ASYNC();
+	ASYNC_WITH(session_open(&crowd.session, &crowd.options)) {
+		task_set_init(&crowd.set);
+		for (int i = 0; i < crowd.count; i++)
+			task_set_start(&crowd.set, &crowd.askers[i].worker, "asker", inquire, &crowd.askers[i]);
+		AWAIT(gather_return_exceptions(&crowd.set));
+	} ASYNC_EXIT(session_close(&crowd.session));
 	ASYNC_END;
 }
-ASYNC_TASK(ask_all);
+ASYNC_ENTRY(ask_all);
 
 static void note_opening(struct conn *c)
 {
@@ -79,7 +68,7 @@ static void begin_crowd(int count, unsigned limit, const char *url)
 static void meet(struct peer *peer)
 {
 	begin_at(peer, &crowd.options);
-	assert_int_equal(run(ask_all, &crowd), ASYNC_OK);
+	assert_int_equal(async_run(ask_all), ASYNC_OK);
 	end_at(peer, &crowd.session);
 }
 
@@ -101,7 +90,7 @@ static void test_as_many_as_needed(void **state)
 	begin_crowd(MOST, MOST, "https://localhost/");
 	meet(&peer);
 	for (int i = 0; i < MOST; i++) {
-		assert_int_equal(task_result(&crowd.askers[i].task), ASYNC_OK);
+		assert_int_equal(task_result(&crowd.askers[i].worker.task), ASYNC_OK);
 		assert_true(i == 0 ||
 			    crowd.askers[i].ended >= crowd.askers[i - 1].ended); /* in order of arrival */
 	}
@@ -136,10 +125,10 @@ static void test_hosts_take_turns(void **state)
 	crowd.options.connect_timeout_ns = 100 * NS_PER_MS;
 	crowd.options.timeout_ns = 250 * NS_PER_MS;
 	meet(&peer);
-	assert_int_equal(task_result(&crowd.askers[SILENT].task), ASYNC_OK);
+	assert_int_equal(task_result(&crowd.askers[SILENT].worker.task), ASYNC_OK);
 	assert_int_equal(crowd.askers[SILENT].ended, 100 * NS_PER_MS);
 	for (int i = 0; i < SILENT; i++)
-		assert_int_equal(task_result(&crowd.askers[i].task), ASYNC_TIMEOUT);
+		assert_int_equal(task_result(&crowd.askers[i].worker.task), ASYNC_TIMEOUT);
 	assert_non_null(strstr(crowd.askers[0].response.error, "no connection within 0.1 s"));
 	assert_non_null(strstr(crowd.askers[SILENT - 1].response.error, "no answer within 0.25 s"));
 }
@@ -159,10 +148,10 @@ static void test_given_to_who_is_cancelled(void **state)
 		struct peer peer = {.scripts = {quick, stall}};
 
 		begin_crowd(count, 3, "https://localhost/");
-		crowd.askers[0].cancels = &crowd.askers[1].task;
+		crowd.askers[0].cancels = &crowd.askers[1].worker.task;
 		meet(&peer);
-		assert_int_equal(crowd.askers[0].task.result, ASYNC_OK);
-		assert_int_equal(crowd.askers[1].task.result, ASYNC_CANCELLED);
+		assert_int_equal(crowd.askers[0].worker.task.result, ASYNC_OK);
+		assert_int_equal(crowd.askers[1].worker.task.result, ASYNC_CANCELLED);
 		assert_int_equal(crowd.session.reused, count - 2);
 		assert_int_equal(peer.requests, count - 1);
 		if (count == 3)

@@ -6,36 +6,31 @@
 
 static struct host host;
 
-struct asker {
-	struct coro coro;
-	struct timeout timeout;
-	struct resolve resolve;
-};
-
-static async ask(struct asker *self)
+/* The timeout is the test's own, which fires it. */
+static async ask(struct timeout *timeout)
 {
-	ASYNC_BEGIN(self);
-	ASYNC_WITH(timeout_enter(&self->timeout, 60 * NS_PER_S)) {
-		AWAIT(resolve(&self->resolve, &host));
-	}
-	ASYNC_EXIT(timeout_exit(&self->timeout, ASYNC_RAISED));
+	ASYNC();
+	ASYNC_WITH(timeout_enter(timeout, 60 * NS_PER_S)) {
+		AWAIT(resolve(&host));
+	} ASYNC_EXIT(timeout_exit(timeout, ASYNC_RAISED));
 	ASYNC_END;
 }
-ASYNC_TASK(ask);
+ASYNC_ENTRY(ask, struct timeout *);
 
-static struct asker first, second;
-static struct task first_task, second_task;
+static struct asker {
+	struct timeout timeout;
+	struct task task;
+} first, second;
 
-static void start(struct asker *asker, struct task *t)
+static void start(struct asker *asker)
 {
 	*asker = (struct asker){0};
-	task_create(t, ask, asker, "asker");
+	task_start(&asker->task, "asker", ask, &asker->timeout);
 }
 
 static void cancel(struct asker *asker)
 {
-	(void)asker;
-	assert_true(task_cancel(&first_task));
+	assert_true(task_cancel(&asker->task));
 }
 
 static void time_out(struct asker *asker)
@@ -50,20 +45,20 @@ static void leave_look_up(void (*strike)(struct asker *), enum status outcome, b
 	struct url url = {.host = slice_of("localhost"), .port = 80};
 
 	host_init(&host, &url, 0);
-	start(&first, &first_task);
+	start(&first);
 	if (together)
-		start(&second, &second_task);
+		start(&second);
 	assert_true(loop_run_once()); /* no answer is delivered before the next turn */
-	assert_int_equal(first_task.state, TASK_WAITING);
+	assert_int_equal(first.task.state, TASK_WAITING);
 	strike(&first);
-	while (first_task.state != TASK_DONE)
+	while (first.task.state != TASK_DONE)
 		assert_true(loop_run_once());
-	assert_int_equal(first_task.result, outcome);
-	assert_int_equal(first_task.resumes, 1); /* it had one pause only */
+	assert_int_equal(first.task.result, outcome);
+	assert_int_equal(first.task.resumes, 1); /* it had one pause only */
 	if (!together)
-		start(&second, &second_task);
+		start(&second);
 	drive();
-	assert_int_equal(second_task.result, ASYNC_OK);
+	assert_int_equal(second.task.result, ASYNC_OK);
 	assert_true(host.naddresses > 0);
 	assert_null(host.lookup);
 	assert_true(list_empty(&host.waiting));

@@ -10,7 +10,7 @@ static struct host unknown = {.error = EAI_NONAME}, unsure = {.error = EAI_AGAIN
 
 static enum retry_answer decide(struct retry *retry, unsigned tries, enum status err, struct response *r)
 {
-	struct retry_get call = {.retry = retry, .tries = tries};
+	struct retry_call call = {.retry = retry, .tries = tries};
 
 	if (!r->host)
 		r->host = &unknown;
@@ -143,7 +143,7 @@ static void test_limits(void **state)
 static int64_t delay(struct retry *retry, unsigned tries, int64_t asked_s)
 {
 	struct response r = {.status = 503, .retry_after_s = asked_s};
-	struct retry_get call = {.retry = retry, .tries = tries};
+	struct retry_call call = {.retry = retry, .tries = tries};
 
 	assert_int_equal(retry_decide(&call, ASYNC_E_STATUS, &r), RETRY_YES);
 	return call.delay_ns;

@@ -7,50 +7,41 @@
 
 #include <string.h>
 
-struct page { /* gets one page, as a program would: retry_get in place of session_get */
-	struct coro coro;
-	struct session *session;
-	const char *url;
-	struct retry_get get;
-	struct response response;
-	struct slice body;
-};
-
 struct caller {
-	struct coro coro;
 	const char *url;                /* in */
 	struct session_options options; /* in */
 	struct retry retry;             /* in */
 	struct session session;
-	struct page page;
+	struct retry_call call;
+	struct response response;
 	enum status err;
 };
 
-static async get_page(struct page *self)
+/* Gets one page, as a program would: retry_get in place of session_get. */
+static async get_page(struct caller *self)
 {
-	ASYNC_BEGIN(self);
-	ASYNC_WITH(retry_get(&self->get, &self->response, self->session, self->url)) {
-		AWAIT(response_body(&self->response, &self->body));
-		say("%d:%.*s", self->response.status, SLICE_FMT(self->body));
+	ASYNC(struct slice body);
+	self->call = (struct retry_call){.retry = &self->retry};
+	ASYNC_WITH(retry_get(&self->response, &self->session, self->url, &self->call)) {
+		AWAIT(response_body(&self->response, &my->body));
+		say("%d:%.*s", self->response.status, SLICE_FMT(my->body));
 	} ASYNC_EXIT(response_close(&self->response));
 	ASYNC_END;
 }
-ASYNC_TASK(get_page);
+ASYNC_ENTRY(get_page, struct caller *);
 
 static async call(struct caller *self)
 {
-	ASYNC_BEGIN(self);
+	ASYNC();
 	ASYNC_WITH(session_open(&self->session, &self->options)) {
-		self->page = (struct page){
-			.session = &self->session, .url = self->url, .get.retry = &self->retry};
-		AWAIT_CATCH(self->err, get_page(&self->page));
+		AWAIT_CATCH(self->err, get_page(self));
 		if (self->err)
-			say("%s", self->page.response.error);
+			say("%s", self->response.error);
 		say("@%d", now_ms());
 	} ASYNC_EXIT(session_close(&self->session));
 	ASYNC_END;
 }
-ASYNC_TASK(call);
+ASYNC_ENTRY(call, struct caller *);
 
 /* Without jitter, unless a test wants it. */
 static struct caller caller_of(struct peer *peer)
@@ -76,7 +67,7 @@ static void assert_calls(struct caller *caller, struct peer *peer, const char *s
 {
 	assert_int_equal(loop_open(LOOP_VIRTUAL), 0);
 	peer_open(peer);
-	assert_int_equal(run(call, caller), ASYNC_OK);
+	assert_int_equal(async_run(call, caller), ASYNC_OK);
 	assert_said(said);
 	assert_nothing_left(peer, &caller->session);
 }
@@ -152,8 +143,8 @@ static void test_outcomes(void **state)
 		memcpy(peer.scripts, cases[i].scripts, sizeof cases[i].scripts);
 		assert_calls(&caller, &peer, cases[i].said);
 		assert_int_equal(caller.err, cases[i].err);
-		assert_int_equal(caller.page.get.answer, cases[i].answer);
-		assert_int_equal(caller.page.get.tries, cases[i].tries);
+		assert_int_equal(caller.call.answer, cases[i].answer);
+		assert_int_equal(caller.call.tries, cases[i].tries);
 		assert_int_equal(caller.retry.repeated, cases[i].tries - 1);
 		assert_int_equal(peer.connections, cases[i].connections);
 	}
@@ -183,10 +174,10 @@ static void test_without_raise(void **state)
 
 		caller.options.raise_for_status = false;
 		assert_calls(&caller, &peer, "503:sorry @0");
-		assert_int_equal(caller.page.get.answer, cases[i].answer);
+		assert_int_equal(caller.call.answer, cases[i].answer);
 		assert_int_equal(peer.requests, cases[i].requests);
 		assert_int_equal(peer.connections, 1);
-		assert_string_equal(caller.page.response.error, cases[i].error);
+		assert_string_equal(caller.response.error, cases[i].error);
 	}
 }
 
@@ -201,44 +192,42 @@ static void test_timeouts(void **state)
 	(void)state;
 	caller.options.timeout_ns = 5 * NS_PER_S; /* the whole request's: no second try */
 	assert_calls(&caller, &peer, "no answer within 5 s" SHOWN " @5000");
-	assert_int_equal(caller.page.get.answer, RETRY_NO);
+	assert_int_equal(caller.call.answer, RETRY_NO);
 
 	peer = (struct peer){.scripts = {stall}};
 	caller = caller_of(&peer);
 	caller.url = "https://localhost/"; /* its handshake gets no answer */
 	caller.options.connect_timeout_ns = 2 * NS_PER_S;
 	assert_calls(&caller, &peer, "cannot connect to host localhost:443: no connection within 2 s @8000");
-	assert_int_equal(caller.page.get.answer, RETRY_ENOUGH);
+	assert_int_equal(caller.call.answer, RETRY_ENOUGH);
 	assert_int_equal(peer.connections, 4);
 }
 
 /* ---- cancelled ---- */
 
-struct half_call {
-	struct coro coro;
-	struct caller *caller;
-	struct task task;
-	bool closes;
-};
+ASYNC_ENTRY(session_open, struct session *, const struct session_options *);
+ASYNC_ENTRY(session_close, struct session *);
 
-static async open_or_close(struct half_call *self)
+static void run_until_done(const struct task *t)
 {
-	ASYNC_BEGIN(self);
-	if (self->closes)
-		AWAIT(session_close(&self->caller->session));
-	else
-		AWAIT(session_open(&self->caller->session, &self->caller->options));
-	ASYNC_END;
-}
-ASYNC_TASK(open_or_close);
-
-static void session_now(struct caller *caller, bool closes)
-{
-	struct half_call call = {.caller = caller, .closes = closes};
-
-	task_create(&call.task, open_or_close, &call, "session");
-	while (call.task.state != TASK_DONE)
+	while (t->state != TASK_DONE)
 		assert_true(loop_run_once());
+}
+
+static void open_now(struct caller *caller)
+{
+	struct task task = {0};
+
+	task_start(&task, "open", session_open, &caller->session, &caller->options);
+	run_until_done(&task);
+}
+
+static void close_now(struct caller *caller)
+{
+	struct task task = {0};
+
+	task_start(&task, "close", session_close, &caller->session);
+	run_until_done(&task);
 }
 
 /* Cancels the page at its k-th wait, 0: at none. Returns how many there were. */
@@ -250,24 +239,24 @@ static unsigned cancelled_at(unsigned k)
 	static struct peer peer;
 	static struct caller caller;
 	static struct task task;
+	const struct pool *pool;
 
 	peer = (struct peer){.tls = true, .scripts = {script}};
 	caller = caller_of(&peer);
 	caller.retry.base_ns = NS_PER_S;
 	assert_int_equal(loop_open(LOOP_VIRTUAL), 0);
 	peer_open(&peer);
-	session_now(&caller, false);
-	caller.page =
-		(struct page){.session = &caller.session, .url = caller.url, .get.retry = &caller.retry};
-	task_create(&task, get_page, &caller.page, "page");
+	open_now(&caller);
+	task_start(&task, "page", get_page, &caller);
 	while (task.state != TASK_DONE) {
 		if (task.state == TASK_WAITING && task.resumes + 1 == k)
 			task_cancel(&task);
 		assert_true(loop_run_once());
 	}
-	assert_int_equal(caller.page.get.nap.timer.place, 0);
+	pool = &caller.session.pool;
+	assert_int_equal(loop.timers.count, pool->nopening + (pool->expiry.place > 0)); /* the nap's is not */
 	assert_true(list_empty(&caller.session.active));
-	session_now(&caller, true);
+	close_now(&caller);
 	while (!list_empty(&task_all))
 		assert_true(loop_run_once());
 	assert_int_equal(task.result, k > 0 ? ASYNC_CANCELLED : ASYNC_OK);

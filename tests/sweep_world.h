@@ -24,14 +24,11 @@ static char cafile[512];
 static uint16_t open_port, closed_port;
 static unsigned lookups;
 
-struct door {
-	struct coro coro;
+static struct door {
 	struct io io;
-	struct io_wait wait;
 	struct task task;
 	int fd;
-};
-static struct door door;
+} door;
 
 static int listener(uint16_t *port)
 {
@@ -82,16 +79,16 @@ void freeaddrinfo(struct addrinfo *a)
 	}
 }
 
-static async open_door(struct door *self)
+static async open_door(void)
 {
-	ASYNC_BEGIN(self);
-	for (;;) {
-		int fd;
+	int fd;
 
-		AWAIT(io_ready(&self->wait, &self->io, LOOP_READ));
-		fd = accept(self->fd, NULL, NULL);
+	ASYNC();
+	for (;;) {
+		AWAIT(io_ready(&door.io, LOOP_READ));
+		fd = accept(door.fd, NULL, NULL);
 		if (fd < 0) {
-			self->io.watch.ready &= ~(unsigned)LOOP_READ;
+			door.io.watch.ready &= ~(unsigned)LOOP_READ;
 			continue;
 		}
 		fcntl(fd, F_SETFL, O_NONBLOCK);
@@ -99,7 +96,7 @@ static async open_door(struct door *self)
 	}
 	ASYNC_END;
 }
-ASYNC_TASK(open_door);
+ASYNC_ENTRY(open_door);
 
 /* The innermost await outside of coro/. */
 static const struct site *site_in_http(const struct coro *root)

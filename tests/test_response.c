@@ -31,19 +31,17 @@ static struct peer transport(int i)
 	return (struct peer){.sockets = i & 1, .tls = i & 2};
 }
 
-/* ---- a frame of our own: what client.h's visitors do not do ---- */
+/* ---- coroutines of our own: what client.h's visitors do not do ---- */
 
 struct reading {
-	struct coro coro;
-	struct session session;
-	struct response response;
-	struct slice piece, body;
 	struct session_options options; /* in */
 	const char *url;                /* in */
+	size_t stop_at;                 /* in: reads no further; 0: to the end */
+	struct session session;
+	struct response response;
+	struct slice piece; /* the last one */
 	size_t total, pieces;
-	size_t stop_at; /* in: reads no further; 0: to the end */
-	unsigned lent;  /* the most that was ever on loan */
-	enum status err;
+	unsigned lent; /* the most that was ever on loan */
 };
 
 static bool is_right(const struct reading *self)
@@ -71,7 +69,7 @@ static bool goes_on(const struct reading *self)
 
 static async read_pieces(struct reading *self)
 {
-	ASYNC_BEGIN(self);
+	ASYNC();
 	ASYNC_WITH(session_open(&self->session, &self->options)) {
 		ASYNC_WITH(session_get(&self->response, &self->session, self->url)) {
 			do {
@@ -85,7 +83,7 @@ static async read_pieces(struct reading *self)
 	} ASYNC_EXIT(session_close(&self->session));
 	ASYNC_END;
 }
-ASYNC_TASK(read_pieces);
+ASYNC_ENTRY(read_pieces, struct reading *);
 
 static void run_at(struct peer *peer, struct reading *self, enum status (*go)(struct reading *))
 {
@@ -97,7 +95,7 @@ static void run_at(struct peer *peer, struct reading *self, enum status (*go)(st
 
 static enum status run_pieces(struct reading *self)
 {
-	return run(read_pieces, self);
+	return async_run(read_pieces, self);
 }
 
 /* One buffer holds the head, and one at most what has just arrived. */
@@ -149,26 +147,26 @@ static void say_head(const struct reading *self)
 
 static async collect(struct reading *self)
 {
-	ASYNC_BEGIN(self);
+	ASYNC(struct slice again; enum status err);
 	ASYNC_WITH(session_open(&self->session, &self->options)) {
 		ASYNC_WITH(session_get(&self->response, &self->session, self->url)) {
-			AWAIT_CATCH(self->err, response_body(&self->response, &self->piece));
-			self->body = self->piece;
-			if (!self->err)
-				AWAIT(response_body(&self->response, &self->body)); /* once more, the same */
-			say("%s %zu %d", status_name(self->err), self->body.len,
-				slice_equal(self->piece, self->body) && is_right(self));
-			if (!self->err)
+			AWAIT_CATCH(my->err, response_body(&self->response, &self->piece));
+			my->again = self->piece;
+			if (!my->err)
+				AWAIT(response_body(&self->response, &my->again)); /* once more, the same */
+			say("%s %zu %d", status_name(my->err), my->again.len,
+				slice_equal(self->piece, my->again) && is_right(self));
+			if (!my->err)
 				say_head(self);
 		} ASYNC_EXIT(response_close(&self->response));
 	} ASYNC_EXIT(session_close(&self->session));
 	ASYNC_END;
 }
-ASYNC_TASK(collect);
+ASYNC_ENTRY(collect, struct reading *);
 
 static enum status run_collect(struct reading *self)
 {
-	return run(collect, self);
+	return async_run(collect, self);
 }
 
 static void test_collected(void **state)

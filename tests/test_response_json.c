@@ -4,14 +4,9 @@
 #include <string.h>
 
 struct asking {
-	struct coro coro;
-	struct session session;
-	struct response response;
-	struct slice piece;
-	char first[64];
-	struct json json, again;
 	struct session_options options; /* in */
 	const char *url;                /* in */
+	struct session session;
 };
 
 static void look_up(const struct json *json)
@@ -29,23 +24,23 @@ static async understand(struct asking *self)
 {
 	enum status err;
 
-	ASYNC_BEGIN(self);
+	ASYNC(struct response response; struct json json, again; struct slice piece);
 	ASYNC_WITH(session_open(&self->session, &self->options)) {
-		ASYNC_WITH(session_get(&self->response, &self->session, self->url)) {
-			AWAIT(response_json(&self->response, &self->json));
-			look_up(&self->json);
-			AWAIT(response_json(&self->response, &self->again));
-			look_up(&self->again);
-		} ASYNC_EXIT(response_close(&self->response));
-		AWAIT_CATCH(err, response_read(&self->response, &self->piece));
+		ASYNC_WITH(session_get(&my->response, &self->session, self->url)) {
+			AWAIT(response_json(&my->response, &my->json));
+			look_up(&my->json);
+			AWAIT(response_json(&my->response, &my->again));
+			look_up(&my->again);
+		} ASYNC_EXIT(response_close(&my->response));
+		AWAIT_CATCH(err, response_read(&my->response, &my->piece));
 		say("%s", status_name(err));
 	} ASYNC_EXIT(session_close(&self->session));
-	AWAIT_CATCH(err, response_json(&self->response, &self->json));
+	AWAIT_CATCH(err, response_json(&my->response, &my->json));
 	say("%s", status_name(err));
-	say("%s", self->response.error);
+	say("%s", my->response.error);
 	ASYNC_END;
 }
-ASYNC_TASK(understand);
+ASYNC_ENTRY(understand, struct asking *);
 
 /* Many members take tokens from the heap: who forgets one of the two trees is told by the leak checker. */
 static void test_json(void **state)
@@ -65,7 +60,7 @@ static void test_json(void **state)
 
 		begin_at(&peer, &asking.options);
 		asking.url = peer_url(&peer, "/");
-		assert_int_equal(run(understand, &asking), ASYNC_OK);
+		assert_int_equal(async_run(understand, &asking), ASYNC_OK);
 		end_at(&peer, &asking.session);
 		assert_said(
 			"Bob 0.99 1 1 Bob 0.99 1 1 invalid request invalid request the response is closed");
@@ -82,15 +77,15 @@ static void test_json(void **state)
 
 enum { LONG_HEAD = sizeof FIRST_LINE LAST_LINES - 1 + 8 * (sizeof LINES - 1) };
 
-static void say_head(const struct asking *self)
+static void say_head(const struct response *response)
 {
-	struct slice head = response_head(&self->response), value;
+	struct slice head = response_head(response), value;
 
 	assert_int_equal(head.len, LONG_HEAD);
 	assert_memory_equal(head.at, FIRST_LINE LINE, sizeof FIRST_LINE LINE - 1);
 	assert_memory_equal(head.at + head.len - (sizeof LAST_LINES - 1), LAST_LINES, sizeof LAST_LINES - 1);
-	assert_true(head_field(&self->response.head, "x-last", &value));
-	say("%.*s %.*s", SLICE_FMT(value), SLICE_FMT(self->response.head.reason));
+	assert_true(head_field(&response->head, "x-last", &value));
+	say("%.*s %.*s", SLICE_FMT(value), SLICE_FMT(response->head.reason));
 }
 
 /* One piece is read, and the rest of the body collected. */
@@ -98,19 +93,19 @@ static async read_and_collect(struct asking *self)
 {
 	static const struct slice more = {"X-One: 1\r\nX-Two: 2\r\n", 20};
 
-	ASYNC_BEGIN(self);
+	ASYNC(struct response response; struct slice piece; char first[64]);
 	ASYNC_WITH(session_open(&self->session, &self->options)) {
-		ASYNC_WITH(session_request(&self->response, &self->session, self->url, false, more)) {
-			AWAIT(response_read(&self->response, &self->piece));
-			snprintf(self->first, sizeof self->first, "%.*s", SLICE_FMT(self->piece));
-			AWAIT(response_body(&self->response, &self->piece));
-			say("%s%.*s", self->first, SLICE_FMT(self->piece));
-			say_head(self);
-		} ASYNC_EXIT(response_close(&self->response));
+		ASYNC_WITH(session_request(&my->response, &self->session, self->url, false, more)) {
+			AWAIT(response_read(&my->response, &my->piece));
+			snprintf(my->first, sizeof my->first, "%.*s", SLICE_FMT(my->piece));
+			AWAIT(response_body(&my->response, &my->piece));
+			say("%s%.*s", my->first, SLICE_FMT(my->piece));
+			say_head(&my->response);
+		} ASYNC_EXIT(response_close(&my->response));
 	} ASYNC_EXIT(session_close(&self->session));
 	ASYNC_END;
 }
-ASYNC_TASK(read_and_collect);
+ASYNC_ENTRY(read_and_collect, struct asking *);
 
 /* Longer than a buffer, and behind another one. */
 static void test_head(void **state)
@@ -126,7 +121,7 @@ static void test_head(void **state)
 
 		begin_at(&peer, &asking.options);
 		asking.url = peer_url(&peer, "/");
-		assert_int_equal(run(read_and_collect, &asking), ASYNC_OK);
+		assert_int_equal(async_run(read_and_collect, &asking), ASYNC_OK);
 		end_at(&peer, &asking.session);
 		assert_said("01234567890123456789abcdefghijklmnopqrst here Fine");
 		assert_non_null(strstr(peer.request, "\r\nX-One: 1\r\nX-Two: 2\r\n\r\n"));

@@ -8,40 +8,30 @@
 static const struct peer_step hello[] = {EXPECT, REPLY("5", "hello"), AGAIN};
 static const struct visit once[] = {{.path = "/"}, {0}};
 
-struct closing {
-	struct coro coro;
-	struct client client;
-	bool (*when)(const struct client *); /* in: it is time to close */
-	struct canceller canceller;
-	int cancel_ms; /* in: > 0: the close itself is cancelled then */
-	enum status err;
-	int closed_ms;
-};
-
-static async close_session(struct closing *self)
+/* Closes it when it is time to. */
+static async close_session(struct client *client, bool (*when)(const struct client *))
 {
-	ASYNC_BEGIN(self);
-	AWAIT(session_open(&self->client.session, &self->client.options));
-	start_tours(&self->client);
-	AWAIT(wait_until(&self->client.pause, self->when, &self->client));
-	if (self->cancel_ms > 0)
-		cancel_at(&self->canceller, task_running, self->cancel_ms);
-	AWAIT_CATCH(self->err, session_close(&self->client.session));
-	say("%s", status_name(self->err));
-	self->closed_ms = now_ms();
-	AWAIT(gather_return_exceptions(&self->client.set));
-	AWAIT(session_close(&self->client.session)); /* once more does nothing */
-	AWAIT(wait_until(&self->client.pause, all_ended, &self->client));
+	enum status err;
+
+	ASYNC();
+	AWAIT(session_open(&client->session, &client->options));
+	start_tours(client);
+	AWAIT(wait_until(when, client));
+	AWAIT_CATCH(err, session_close(&client->session));
+	say("%s", status_name(err));
+	AWAIT(gather_return_exceptions(&client->set));
+	AWAIT(session_close(&client->session)); /* once more does nothing */
+	AWAIT(wait_until(all_ended, client));
 	ASYNC_END;
 }
-ASYNC_TASK(close_session);
+ASYNC_ENTRY(close_session, struct client *, bool (*)(const struct client *));
 
-static void close_with(struct closing *self, struct peer *peer)
+static void close_with(struct client *client, struct peer *peer, bool (*when)(const struct client *))
 {
-	begin_at(peer, &self->client.options);
-	self->client.peer = peer;
-	assert_int_equal(run(close_session, self), ASYNC_OK);
-	end_at(peer, &self->client.session);
+	begin_at(peer, &client->options);
+	client->peer = peer;
+	assert_int_equal(async_run(close_session, client, when), ASYNC_OK);
+	end_at(peer, &client->session);
 }
 
 /* ---- where they stand ---- */
@@ -116,13 +106,12 @@ static void test_in_progress(void **state)
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		for (int t = 0; t < 4; t++) {
 			struct peer peer = {.sockets = t & 1, .tls = t & 2, .scripts = {cases[i].script}};
-			struct closing closing = {
-				.client.visits = {cases[i].visits, cases[i].visits}, .when = cases[i].when};
+			struct client client = {.visits = {cases[i].visits, cases[i].visits}};
 
 			if ((cases[i].memory && peer.sockets) || (cases[i].plain && peer.tls))
 				continue;
-			closing.client.options.limit = cases[i].limit;
-			close_with(&closing, &peer);
+			client.options.limit = cases[i].limit;
+			close_with(&client, &peer, cases[i].when);
 			assert_said(cases[i].said);
 		}
 	}
@@ -130,64 +119,42 @@ static void test_in_progress(void **state)
 
 /* ---- who takes his time ---- */
 
-struct leaving {
-	struct coro coro;
-	struct sleep nap;
-};
-
-static async leave(struct leaving *self)
+static async leave(void)
 {
-	ASYNC_BEGIN(self);
-	AWAIT(sleep_for(&self->nap, 10 * NS_PER_MS));
+	ASYNC();
+	AWAIT(sleep_for(10 * NS_PER_MS));
 	say("left@%d", now_ms());
 	ASYNC_END;
 }
 
-struct sloth {
-	struct coro coro;
-	struct session *session; /* in */
-	struct response response;
-	struct leaving leaving;
-	struct slice body;
-};
-
-static async visit_slowly(struct sloth *self)
+static async visit_slowly(struct session *session)
 {
-	ASYNC_BEGIN(self);
-	ASYNC_WITH(session_get(&self->response, self->session, "http://localhost/")) {
-		ASYNC_WITH(sleep_for(&self->leaving.nap, 0)) {
-			AWAIT(response_body(&self->response, &self->body));
-		} ASYNC_EXIT(leave(&self->leaving));
-	} ASYNC_EXIT(response_close(&self->response));
+	ASYNC(struct response response; struct slice body);
+	ASYNC_WITH(session_get(&my->response, session, "http://localhost/")) {
+		ASYNC_WITH(sleep_for(0)) {
+			AWAIT(response_body(&my->response, &my->body));
+		} ASYNC_EXIT(leave());
+	} ASYNC_EXIT(response_close(&my->response));
 	ASYNC_END;
 }
-ASYNC_TASK(visit_slowly);
+ASYNC_ENTRY(visit_slowly, struct session *);
 
-struct host_of_sloth { /* opens a session, lets a sloth in, and closes it 20 ms later */
-	struct coro coro;
-	struct session session;
-	struct session_options options; /* in */
-	struct sleep nap;
-	struct sloth sloth;
-	struct task task;
-	struct task_wait wait;
+/* Opens a session, lets a sloth in, and closes it 20 ms later. */
+static async close_on_sloth(struct session *session, const struct session_options *options)
+{
 	enum status err;
-};
 
-static async close_on_sloth(struct host_of_sloth *self)
-{
-	ASYNC_BEGIN(self);
-	AWAIT(session_open(&self->session, &self->options));
-	self->sloth.session = &self->session;
-	task_create(&self->task, visit_slowly, &self->sloth, "sloth");
-	AWAIT(sleep_for(&self->nap, 20 * NS_PER_MS));
-	AWAIT_CATCH(self->err, session_close(&self->session));
-	say("%s@%d", status_name(self->err), now_ms());
-	AWAIT_CATCH(self->err, task_await(&self->wait, &self->task));
-	say("%s", status_name(self->err));
+	ASYNC(struct task sloth);
+	AWAIT(session_open(session, options));
+	task_start(&my->sloth, "sloth", visit_slowly, session);
+	AWAIT(sleep_for(20 * NS_PER_MS));
+	AWAIT_CATCH(err, session_close(session));
+	say("%s@%d", status_name(err), now_ms());
+	AWAIT_CATCH(err, task_await(&my->sloth));
+	say("%s", status_name(err));
 	ASYNC_END;
 }
-ASYNC_TASK(close_on_sloth);
+ASYNC_ENTRY(close_on_sloth, struct session *, const struct session_options *);
 
 /* The session waits for cleanup that waits. A cancel cannot hurry it, and is not lost. */
 static void test_slow_cleanup(void **state)
@@ -201,54 +168,50 @@ static void test_slow_cleanup(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct peer peer = {.scripts = {no_body}};
-		struct host_of_sloth frame = {.options = {0}};
+		struct session_options options = {0};
+		struct session session;
 		struct canceller canceller;
-		struct task task;
+		struct task task = {0};
 
-		begin_at(&peer, &frame.options);
-		task_create(&task, close_on_sloth, &frame, "main");
+		begin_at(&peer, &options);
+		task_start(&task, "main", close_on_sloth, &session, &options);
 		if (cases[i].cancel_ms)
 			cancel_at(&canceller, &task, cases[i].cancel_ms);
 		drive();
 		assert_said(cases[i].said);
 		assert_int_equal(task.state, TASK_DONE);
-		end_at(&peer, &frame.session);
+		end_at(&peer, &session);
 	}
 }
 
 /* ---- afterwards ---- */
 
-struct late {
-	struct coro coro;
-	struct response response;
-	struct session *session; /* in */
-};
-
-static async come_late(struct late *self)
+static async come_late(struct response *response, struct session *session)
 {
-	return session_get(&self->response, self->session, "http://localhost/?apikey=SECRET");
+	return session_get(response, session, "http://localhost/?apikey=SECRET");
 }
-ASYNC_TASK(come_late);
+ASYNC_ENTRY(come_late, struct response *, struct session *);
 
 /* It does not remember who waited for its end, and who may be gone himself. */
 static void test_closed_session(void **state)
 {
 	static const struct peer_step no_body[] = {EXPECT, REPLY("5", "hell"), END};
 	struct peer peer = {.scripts = {no_body}};
-	struct host_of_sloth frame = {.options = peer_options(&peer)};
-	struct task *first = malloc(sizeof *first), second;
-	struct late late = {.session = &frame.session};
+	struct session_options options = peer_options(&peer);
+	struct session session;
+	struct response response = {0};
+	struct task *first = calloc(1, sizeof *first), second = {0};
 
 	(void)state;
 	peer_open(&peer);
-	task_create(first, close_on_sloth, &frame, "main");
+	task_start(first, "main", close_on_sloth, &session, &options);
 	drive();
 	free(first);
-	task_create(&second, come_late, &late, "late");
+	task_start(&second, "late", come_late, &response, &session);
 	drive();
 	assert_int_equal(second.result, ASYNC_E_INVALID);
-	assert_string_equal(late.response.error, "the session is closed, url='http://localhost/?apikey=***'");
-	assert_closed(&frame.session);
+	assert_string_equal(response.error, "the session is closed, url='http://localhost/?apikey=***'");
+	assert_closed(&session);
 	peer_close(&peer);
 }
 

@@ -5,32 +5,26 @@
 
 #include <string.h>
 
-struct careless {
-	struct coro coro;
-	struct session_options options;
-	struct session session;
-	struct response response;
-	struct sleep sleep;
-	enum status err;
-	bool again; /* in: uses the open response once more */
-};
-
-static struct careless frame;
+static struct session_options options;
+static struct session session;
+static struct response response;
 
 /* Nobody listens on port 1 of this address, and what fails to open needs no closing. */
-static async forget(struct careless *self)
+static async forget(void)
 {
-	ASYNC_BEGIN(self);
-	AWAIT(session_open(&self->session, &self->options));
-	AWAIT_CATCH(self->err, session_get(&self->response, &self->session, "http://127.0.0.1:1/"));
+	enum status err;
+
+	ASYNC();
+	AWAIT(session_open(&session, &options));
+	AWAIT_CATCH(err, session_get(&response, &session, "http://127.0.0.1:1/"));
+	(void)err;
 	ASYNC_END;
 }
-ASYNC_TASK(forget);
+ASYNC_ENTRY(forget);
 
 static int forget_session(void)
 {
-	frame = (struct careless){.again = false};
-	return run(forget, &frame);
+	return async_run(forget);
 }
 
 static void a_session_is_named(void **state)
@@ -46,29 +40,27 @@ static void a_session_is_named(void **state)
 }
 
 /* The peer is this very program: what it answers does not matter, only that a response is open. */
-static async forget_response(struct careless *self)
+static async forget_response(bool again)
 {
-	ASYNC_BEGIN(self);
-	ASYNC_WITH(session_open(&self->session, &self->options)) {
-		self->err = response_begin(&self->response, &self->session, "http://127.0.0.1:1/");
-		if (self->again)
-			AWAIT(session_get(&self->response, &self->session, "http://127.0.0.1:1/"));
-		list_remove(&self->response.active); /* or session_close would find it */
-	} ASYNC_EXIT(session_close(&self->session));
+	ASYNC();
+	ASYNC_WITH(session_open(&session, &options)) {
+		response_begin(&response, &session, "http://127.0.0.1:1/");
+		if (again)
+			AWAIT(session_get(&response, &session, "http://127.0.0.1:1/"));
+		list_remove(&response.active); /* or session_close would find it */
+	} ASYNC_EXIT(session_close(&session));
 	ASYNC_END;
 }
-ASYNC_TASK(forget_response);
+ASYNC_ENTRY(forget_response, bool);
 
 static int forget_one_response(void)
 {
-	frame = (struct careless){.again = false};
-	return run(forget_response, &frame);
+	return async_run(forget_response, false);
 }
 
 static int use_one_twice(void)
 {
-	frame = (struct careless){.again = true};
-	return run(forget_response, &frame);
+	return async_run(forget_response, true);
 }
 
 static void a_response_is_named(void **state)

@@ -156,16 +156,18 @@ static void end_idle(const struct pool *pool)
 /* Two calls without a pause, and the connection ends in between. */
 static async call_twice(struct client *self)
 {
-	ASYNC_BEGIN(self);
+	struct response *response = &self->visitors[0].response;
+
+	ASYNC(const char *url);
 	ASYNC_WITH(session_open(&self->session, &self->options)) {
-		self->visitors[0].url = peer_url(self->peer, "/");
-		AWAIT(call(&self->visitors[0].call, self, VISIT_BODY, self->visitors[0].url));
+		my->url = peer_url(self->peer, "/");
+		AWAIT(call(self, response, VISIT_BODY, my->url));
 		end_idle(&self->session.pool);
-		AWAIT(call(&self->visitors[0].call, self, VISIT_BODY, self->visitors[0].url));
+		AWAIT(call(self, response, VISIT_BODY, my->url));
 	} ASYNC_EXIT(session_close(&self->session));
 	ASYNC_END;
 }
-ASYNC_TASK(call_twice);
+ASYNC_ENTRY(call_twice, struct client *);
 
 static void test_end_untold_in_this_turn(void **state)
 {
@@ -177,7 +179,7 @@ static void test_end_untold_in_this_turn(void **state)
 
 		client = (struct client){.peer = &peer};
 		begin_at(&peer, &client.options);
-		assert_int_equal(run(call_twice, &client), ASYNC_OK);
+		assert_int_equal(async_run(call_twice, &client), ASYNC_OK);
 		end_at(&peer, &client.session);
 		assert_said("200:one 200:hello");
 		assert_int_equal(client.session.opened, 2);

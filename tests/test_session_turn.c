@@ -4,109 +4,92 @@
 
 static const struct peer_step hello[] = {EXPECT, REPLY("5", "hello"), AGAIN};
 
-struct quick {
-	struct coro coro;
-	struct session session;
-	struct session_options options; /* in */
-	struct response response;
-	struct slice body;
-	struct sleep nap;
-};
-
-static async close_with_reaper(struct quick *self)
+static async close_with_reaper(struct session *session, const struct session_options *options)
 {
-	ASYNC_BEGIN(self);
-	ASYNC_WITH(session_open(&self->session, &self->options)) {
-		ASYNC_WITH(session_get(&self->response, &self->session, "http://localhost/")) {
-			AWAIT(response_body(&self->response, &self->body));
-		}
-		ASYNC_EXIT(response_close(&self->response));
-		AWAIT(sleep_for(&self->nap, NS_PER_MS));
-		say("idle:%u reaper:%d", self->session.pool.nidle, self->session.pool.reaper_queued);
-	}
-	ASYNC_EXIT(session_close(&self->session));
-	say("idle:%u reaper:%d @%d", self->session.pool.nidle, self->session.pool.reaper_queued, now_ms());
+	ASYNC(struct response response; struct slice body);
+	ASYNC_WITH(session_open(session, options)) {
+		ASYNC_WITH(session_get(&my->response, session, "http://localhost/")) {
+			AWAIT(response_body(&my->response, &my->body));
+		} ASYNC_EXIT(response_close(&my->response));
+		AWAIT(sleep_for(NS_PER_MS));
+		say("idle:%u reaper:%d", session->pool.nidle, session->pool.reaper_queued);
+	} ASYNC_EXIT(session_close(session));
+	say("idle:%u reaper:%d @%d", session->pool.nidle, session->pool.reaper_queued, now_ms());
 	ASYNC_END;
 }
-ASYNC_TASK(close_with_reaper);
+ASYNC_ENTRY(close_with_reaper, struct session *, const struct session_options *);
 
 /* An idle connection has just ended, and the loop has a call of the pool's in its queue. */
 static void test_reaper_is_queued(void **state)
 {
 	static const struct peer_step dies[] = {EXPECT, REPLY("5", "hello"), WAIT_MS(1), CLOSE};
 	struct peer peer = {.scripts = {dies}};
-	struct quick frame = {.options = peer_options(&peer)};
+	struct session_options options = peer_options(&peer);
+	struct session session;
 
 	(void)state;
 	peer_open(&peer);
-	assert_int_equal(run(close_with_reaper, &frame), ASYNC_OK);
+	assert_int_equal(async_run(close_with_reaper, &session, &options), ASYNC_OK);
 	assert_said("idle:1 reaper:1 idle:0 reaper:0 @1");
-	assert_closed(&frame.session);
+	assert_closed(&session);
 	peer_close(&peer);
 }
 
 /* ---- while a host is looked up ---- */
 
-struct asking {
-	struct coro coro;
-	struct client client;
-	struct sleep nap;
-};
-
-static async close_and_wait(struct asking *self)
+static async close_and_wait(struct client *client)
 {
-	ASYNC_BEGIN(self);
-	AWAIT(session_open(&self->client.session, &self->client.options));
-	start_tours(&self->client);
-	AWAIT(sleep_for(&self->nap, 0)); /* until they have begun … */
-	AWAIT(sleep_for(&self->nap, 0)); /* … and their connections, too */
+	ASYNC();
+	AWAIT(session_open(&client->session, &client->options));
+	start_tours(client);
+	AWAIT(sleep_for(0)); /* until they have begun … */
+	AWAIT(sleep_for(0)); /* … and their connections, too */
 	say("waiting:%u", loop.waiting);
-	AWAIT(session_close(&self->client.session));
-	assert_closed(&self->client.session);
+	AWAIT(session_close(&client->session));
+	assert_closed(&client->session);
 	while (loop.waiting) /* the helper's answer finds nobody */
-		AWAIT(sleep_for(&self->nap, NS_PER_MS));
-	AWAIT(gather_return_exceptions(&self->client.set));
+		AWAIT(sleep_for(NS_PER_MS));
+	AWAIT(gather_return_exceptions(&client->set));
 	ASYNC_END;
 }
-ASYNC_TASK(close_and_wait);
+ASYNC_ENTRY(close_and_wait, struct client *);
 
 static void test_look_up(void **state)
 {
 	static const struct visit visits[] = {{.path = "/"}, {0}};
 	struct peer peer = {.sockets = true, .scripts = {hello}};
-	struct asking asking = {.client.visits = {visits, visits}};
+	struct client client = {.peer = &peer, .visits = {visits, visits}};
 
 	(void)state;
-	begin_at(&peer, &asking.client.options);
-	asking.client.peer = &peer;
-	assert_int_equal(run(close_and_wait, &asking), ASYNC_OK);
-	end_at(&peer, &asking.client.session);
+	begin_at(&peer, &client.options);
+	assert_int_equal(async_run(close_and_wait, &client), ASYNC_OK);
+	end_at(&peer, &client.session);
 	assert_said("waiting:1 cancelled cancelled");
 }
 
 /* ---- by who reads ---- */
 
 /* A task that waited for its own response to be closed would wait for ever. */
-static async close_too_early(struct quick *self)
+static async close_too_early(struct session *session, const struct session_options *options)
 {
-	ASYNC_BEGIN(self);
-	AWAIT(session_open(&self->session, &self->options));
-	ASYNC_WITH(session_get(&self->response, &self->session, "http://localhost/")) {
-		AWAIT(session_close(&self->session));
-	}
-	ASYNC_EXIT(response_close(&self->response));
+	ASYNC(struct response response);
+	AWAIT(session_open(session, options));
+	ASYNC_WITH(session_get(&my->response, session, "http://localhost/")) {
+		AWAIT(session_close(session));
+	} ASYNC_EXIT(response_close(&my->response));
 	ASYNC_END;
 }
-ASYNC_TASK(close_too_early);
+ASYNC_ENTRY(close_too_early, struct session *, const struct session_options *);
 
 static int close_own_response(void)
 {
 	struct peer peer = {.scripts = {hello}};
-	struct quick frame = {.options = peer_options(&peer)};
+	struct session_options options = peer_options(&peer);
+	struct session session;
 
 	loop_open(LOOP_VIRTUAL);
 	peer_open(&peer);
-	return (int)run(close_too_early, &frame);
+	return (int)async_run(close_too_early, &session, &options);
 }
 
 static void test_own_response(void **state)

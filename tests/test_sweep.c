@@ -4,34 +4,31 @@
 
 /* ---- the requests ---- */
 
-struct request_task {
-	struct coro coro;
-	struct session *session;
+static struct session session;
+
+struct request {
 	char url[64];
 	struct response response;
-	struct json data;
 	struct task task;
 	char gender[8];
 };
 
-static async request_gender(struct request_task *self)
+static async request_gender(struct request *self)
 {
-	ASYNC_BEGIN(self);
-	ASYNC_WITH(session_get(&self->response, self->session, self->url)) {
-		AWAIT(response_json(&self->response, &self->data));
-		json_string(
-			&self->data, json_get(&self->data, 0, "gender"), self->gender, sizeof self->gender);
-	}
-	ASYNC_EXIT(response_close(&self->response));
+	ASYNC(struct json data);
+	ASYNC_WITH(session_get(&self->response, &session, self->url)) {
+		AWAIT(response_json(&self->response, &my->data));
+		json_string(&my->data, json_get(&my->data, 0, "gender"), self->gender, sizeof self->gender);
+	} ASYNC_EXIT(response_close(&self->response));
 	ASYNC_END;
 }
-ASYNC_TASK(request_gender);
+ASYNC_ENTRY(request_gender, struct request *);
 
-static void start(struct request_task *r, struct session *session, const char *name)
+static void start(struct request *r, const char *name)
 {
-	*r = (struct request_task){.session = session};
+	*r = (struct request){0};
 	snprintf(r->url, sizeof r->url, "https://localhost:%u/?name=%s", (unsigned)open_port, name);
-	task_create(&r->task, request_gender, r, name);
+	task_start(&r->task, name, request_gender, r);
 }
 
 static void run_until_done(const struct task *t)
@@ -40,30 +37,26 @@ static void run_until_done(const struct task *t)
 		assert_true(loop_run_once());
 }
 
-struct closing {
-	struct coro coro;
-	struct session *session;
-	struct task task;
-};
+ASYNC_ENTRY(session_open, struct session *, const struct session_options *);
+ASYNC_ENTRY(session_close, struct session *);
 
-static async open_session(struct closing *self)
+static void open_it(void)
 {
-	static struct session_options options;
+	const struct session_options options = {.limit = 1, .raise_for_status = true, .cafile = cafile};
+	struct task task = {0};
 
-	ASYNC_BEGIN(self);
-	options = (struct session_options){.limit = 1, .raise_for_status = true, .cafile = cafile};
-	AWAIT(session_open(self->session, &options));
-	ASYNC_END;
+	task_start(&task, "open", session_open, &session, &options);
+	run_until_done(&task);
 }
-ASYNC_TASK(open_session);
 
-static async close_session(struct closing *self)
+static void close_it(void)
 {
-	ASYNC_BEGIN(self);
-	AWAIT(session_close(self->session));
-	ASYNC_END;
+	struct task task = {0};
+
+	task_start(&task, "close", session_close, &session);
+	run_until_done(&task);
+	assert_int_equal(session.pool.nopen + session.pool.nopening, 0);
 }
-ASYNC_TASK(close_session);
 
 /* ---- the sweep ---- */
 
@@ -98,9 +91,7 @@ static void *counted_realloc(void *block, size_t size, const char *file, int lin
 
 enum blow { NO_BLOW, CANCEL_REQUEST, CLOSE_SESSION };
 
-static struct session session;
-static struct closing opener, closer;
-static struct request_task cold, next;
+static struct request cold, next;
 
 /* The task that has the next step of the request's to do: the one that opens its connection, if there is one. */
 static const struct task *stepper(void)
@@ -114,14 +105,6 @@ static const struct task *stepper(void)
 static unsigned stage(void)
 {
 	return cold.task.resumes * 100 + (stepper() == &cold.task ? 0 : 1 + stepper()->resumes);
-}
-
-static void close_it(void)
-{
-	closer = (struct closing){.session = &session};
-	task_create(&closer.task, close_session, &closer, "close");
-	run_until_done(&closer.task);
-	assert_int_equal(session.pool.nopen + session.pool.nopening, 0);
 }
 
 static void strike(enum blow blow, char *where, size_t room)
@@ -162,7 +145,7 @@ static void ask_again(bool had_slot)
 		semaphore_release(&session.slots);
 	assert_int_equal(session.slots.value, 1);
 	assert_true(list_empty(&session.active));
-	start(&next, &session, "Alice");
+	start(&next, "Alice");
 	run_until_done(&next.task);
 	assert_int_equal(next.task.result, ASYNC_OK);
 	assert_string_equal(next.gender, "female");
@@ -177,11 +160,9 @@ static unsigned one_run(enum blow blow, unsigned nth, char *where, size_t room)
 {
 	unsigned waits;
 
-	opener = (struct closing){.session = &session};
-	task_create(&opener.task, open_session, &opener, "open");
-	run_until_done(&opener.task);
+	open_it();
 	session.slots.value = 0;
-	start(&cold, &session, "Bob");
+	start(&cold, "Bob");
 	waits = advance(blow, nth, where, room);
 	run_until_done(&cold.task);
 	assert_int_equal(cold.task.result, blow ? ASYNC_CANCELLED : ASYNC_OK);
@@ -266,7 +247,7 @@ static int set_up(void **state)
 	kitchen_open(&kitchen);
 	kitchen.tls = kitchen_certs_context(folder, why, sizeof why);
 	assert_non_null(kitchen.tls);
-	task_create(&door.task, open_door, &door, "door");
+	task_start(&door.task, "door", open_door);
 	return 0;
 }
 

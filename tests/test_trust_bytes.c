@@ -151,7 +151,7 @@ static void test_reset(void **state)
 		loop_open(LOOP_REAL);
 		peer_open(&peer);
 		snprintf(url, sizeof url, "https://127.0.0.1:%u/", (unsigned)peer.port);
-		assert_int_equal(run(visit_all, &client), ASYNC_OK);
+		assert_int_equal(async_run(visit_all, &client), ASYNC_OK);
 		peer_close(&peer);
 		loop_close();
 		assert_said("cannot connect");

@@ -70,7 +70,8 @@ static async send_bytes(struct guest *guest, const struct peer_step *step)
 	ASYNC(unsigned round; size_t sent);
 	do {
 		for (my->sent = 0; my->sent < step->bytes.len; my->sent += piece_size(guest, my->sent)) {
-			AWAIT(conn_write(&guest->conn, step->bytes.at + my->sent, piece_size(guest, my->sent)));
+			AWAIT(conn_write(
+				&guest->conn, step->bytes.at + my->sent, piece_size(guest, my->sent)));
 			if (!step->piece && !guest->peer->piece)
 				continue;
 			AWAIT(sleep_for(0));

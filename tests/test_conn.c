@@ -41,7 +41,7 @@ static int close_conns(void **state)
 
 /* ---- reading ---- */
 
-/* Fills b until that fails or the peer has ended. So many bytes are used up each time, of those that are there. */
+/* Fills b until that fails or the peer has ended. Each time `use` bytes are used up, or as many as there are. */
 static async fill(size_t most, size_t use)
 {
 	enum status err;

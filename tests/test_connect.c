@@ -200,7 +200,8 @@ static void test_shared_look_up(void **state)
 		know("localhost", 80);
 		assert_int_equal(async_run(ask_together, &askers, cancel), ASYNC_OK);
 		for (int i = 0; i < MANY; i++)
-			assert_int_equal(askers.workers[i].task.result, i < cancel ? ASYNC_CANCELLED : ASYNC_OK);
+			assert_int_equal(
+				askers.workers[i].task.result, i < cancel ? ASYNC_CANCELLED : ASYNC_OK);
 		while (host.lookup)
 			assert_true(loop_run_once());
 		assert_true(host.naddresses >= 1);

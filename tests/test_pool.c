@@ -149,7 +149,8 @@ static void test_limit_per_host(void **state)
 		visit_peer(&client, &peer);
 		say_nothing();
 		for (int v = 0; v < 4; v++)
-			assert_int_equal(client.visitors[v].worker.task.since / NS_PER_MS, cases[i].ends_ms[v]);
+			assert_int_equal(
+				client.visitors[v].worker.task.since / NS_PER_MS, cases[i].ends_ms[v]);
 	}
 }
 

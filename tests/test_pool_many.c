@@ -42,7 +42,8 @@ static async ask_all(void)
 	ASYNC_WITH(session_open(&crowd.session, &crowd.options)) {
 		task_set_init(&crowd.set);
 		for (int i = 0; i < crowd.count; i++)
-			task_set_start(&crowd.set, &crowd.askers[i].worker, "asker", inquire, &crowd.askers[i]);
+			task_set_start(
+				&crowd.set, &crowd.askers[i].worker, "asker", inquire, &crowd.askers[i]);
 		AWAIT(gather_return_exceptions(&crowd.set));
 	} ASYNC_EXIT(session_close(&crowd.session));
 	ASYNC_END;

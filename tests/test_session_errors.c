@@ -184,8 +184,7 @@ static void test_no_request(void **state)
 
 		visit_peer(&client, &peer);
 		assert_int_equal(visitor->err, cases[i].err);
-		assert_ptr_equal(
-			strstr(visitor->response.error, cases[i].begin), visitor->response.error);
+		assert_ptr_equal(strstr(visitor->response.error, cases[i].begin), visitor->response.error);
 		assert_non_null(strstr(visitor->response.error, cases[i].end));
 		assert_int_equal(peer.connections, 0);
 		say_nothing();

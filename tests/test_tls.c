@@ -31,8 +31,7 @@ static void assert_refused(const struct client *client, const char *why)
 
 	assert_said("cannot connect");
 	assert_int_equal(visitor->err, ASYNC_E_CONNECT);
-	assert_ptr_equal(strstr(visitor->response.error, "cannot connect to host "),
-		visitor->response.error);
+	assert_ptr_equal(strstr(visitor->response.error, "cannot connect to host "), visitor->response.error);
 	if (!strstr(visitor->response.error, why))
 		fail_msg("no \"%s\" in: %s", why, visitor->response.error);
 }

@@ -112,92 +112,79 @@ uint32_t program_hash(void)
 
 /* ---- the workers ---- */
 
-static void begin_step(struct body *self)
+static struct step begin_step(struct worker *w, unsigned at, unsigned to)
 {
-	const struct operation *op = &self->worker->ops[self->at];
+	const struct operation *op = &w->ops[at];
+	unsigned left = to - at - 1;
+	struct step step = {.worker = w, .op = op, .at = at, .value = -1};
 
-	self->step = (struct step){.worker = self->worker, .op = op, .value = -1};
-	if (operation_kinds[op->kind].flags & BLOCK) {
-		unsigned left = self->to - self->at - 1;
-
-		self->step.inner_count = op->count + 1 < left ? op->count + 1 : left;
-		self->step.inner = &self->worker->bodies[++self->worker->depth];
-		*self->step.inner = (struct body){.worker = self->worker,
-			.from = self->at + 1,
-			.to = self->at + 1 + self->step.inner_count};
-	}
-	program_trace("%u.%u %s", self->worker->number, self->at, operation_kinds[op->kind].name);
+	if (operation_kinds[op->kind].flags & BLOCK)
+		step.inner = op->count + 1 < left ? op->count + 1 : left;
+	program_trace("%u.%u %s", w->number, at, operation_kinds[op->kind].name);
+	return step;
 }
 
 /* Returns whether the error, if any, is caught. */
-static bool end_step(struct body *self)
+static bool end_step(const struct step *step, enum status err)
 {
-	const struct operation *op = self->step.op;
+	const struct worker *w = step->worker;
+	const struct operation *op = step->op;
 
-	if (self->step.inner)
-		self->worker->depth--;
-	program_trace("%u.%u %s: %s %ld cancels %d", self->worker->number, self->at,
-		operation_kinds[op->kind].name, status_name(self->err), self->err ? -1 : self->step.value,
-		self->worker->task.cancelling);
-	return !self->err || op->catches == CATCHES_ALL ||
-	       (op->catches == CATCHES_ERRORS && self->err != ASYNC_CANCELLED);
+	program_trace("%u.%u %s: %s %ld cancels %d", w->number, step->at, operation_kinds[op->kind].name,
+		status_name(err), err ? -1 : step->value, w->task.cancelling);
+	return !err || op->catches == CATCHES_ALL ||
+	       (op->catches == CATCHES_ERRORS && err != ASYNC_CANCELLED);
 }
 
-static async run_body(struct body *self)
+/* Runs the operations from … to. */
+static async run_operations(struct worker *w, unsigned from, unsigned to)
 {
-	ASYNC_BEGIN(self);
-	for (self->at = self->from; self->at < self->to; self->at += 1 + self->step.inner_count) {
-		begin_step(self);
-		AWAIT_CATCH(self->err, operation_kinds[self->step.op->kind].run(&self->step));
-		if (!end_step(self))
-			ASYNC_RAISE(self->err);
+	enum status err;
+
+	ASYNC(unsigned at; struct step step);
+	for (my->at = from; my->at < to; my->at += 1 + my->step.inner) {
+		my->step = begin_step(w, my->at, to);
+		AWAIT_CATCH(err, operation_kinds[my->step.op->kind].run(&my->step));
+		if (!end_step(&my->step, err))
+			ASYNC_RAISE(err);
 	}
 	ASYNC_END;
 }
 
-async program_inner(struct step *self)
+async program_inner(struct step *block)
 {
-	return run_body(self->inner);
+	return run_operations(block->worker, block->at + 1, block->at + 1 + block->inner);
 }
 
 /* The outermost function of each worker: so it sees each of its steps begin and end. */
-static enum status worker_task(void *frame)
+static async work(struct worker *w)
 {
-	struct worker *w = frame;
 	enum status outcome;
 
 	program_check(++program.running == 1 && task_running == &w->task, "two workers ran at once");
 	program_check_step();
-	outcome = run_body(&w->bodies[0]);
+	outcome = run_operations(w, 0, w->count);
 	program_check_step();
 	program.running--;
 	return outcome;
 }
+ASYNC_ENTRY(work, struct worker *);
 
 long program_spawn(struct worker *by)
 {
-	static const struct site here = {__FILE__, __func__, "a worker", __LINE__};
 	struct worker *w = &program.workers[program.spawned];
 	struct task_group *group = by ? by->group : NULL;
 
 	if (program.spawned == program.count || (group && group->aborting))
 		return -1;
 	program.spawned++;
-	w->bodies[0] = (struct body){.worker = w, .to = w->count};
-	task_spawn(&w->task, worker_task, w, "worker", &here);
+	task_start(&w->task, "worker", work, w);
 	if (group)
 		program_check(task_group_add(group, &w->member, &w->task) == ASYNC_OK, "a group took nobody");
 	return (long)w->number;
 }
 
 /* ---- the conductor: starts the first workers, gives all of them time, and cancels who is left ---- */
-
-struct conductor {
-	struct coro coro;
-	struct task task;
-	struct sleep sleep;
-	unsigned round;
-};
 
 static unsigned cancel_all(void)
 {
@@ -208,37 +195,36 @@ static unsigned cancel_all(void)
 	return left;
 }
 
-static async conduct(struct conductor *self)
+static async conduct(void)
 {
 	enum { PATIENCE_US = 1 << 23, ROUNDS = WORKERS * OPERATIONS };
 
-	ASYNC_BEGIN(self);
+	ASYNC(unsigned round);
 	for (unsigned i = 0; i < program.at_start; i++)
 		program_spawn(NULL);
 	do {
-		program_trace("round %u", self->round);
-		AWAIT(sleep_for(&self->sleep, PATIENCE_US * NS_PER_US));
+		program_trace("round %u", my->round);
+		AWAIT(sleep_for(PATIENCE_US * NS_PER_US));
 		program_check_waits();
-	} while (cancel_all() > 0 && self->round++ < ROUNDS);
+	} while (cancel_all() > 0 && my->round++ < ROUNDS);
 	for (unsigned i = 0; i < program.spawned; i++)
 		program_trace("%u ended: %s cancels %d", i, status_name(program.workers[i].task.result),
 			program.workers[i].task.cancelling);
 	ASYNC_END;
 }
-ASYNC_TASK(conduct);
+ASYNC_ENTRY(conduct);
 
 void program_run(uint64_t seed, uint64_t shuffle)
 {
-	static struct conductor conductor;
+	static struct task conductor;
 
 	memset(&program, 0, sizeof program);
-	memset(&conductor, 0, sizeof conductor);
 	loop.now = 0;
 	loop.workers = 0;
 	loop.shuffle = shuffle;
 	program.shuffled = shuffle != 0;
 	draw_program(seed);
-	task_create(&conductor.task, conduct, &conductor, "conductor");
+	task_start(&conductor, "conductor", conduct);
 	while (loop_run_once())
 		;
 	program_check_end();

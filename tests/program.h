@@ -28,48 +28,21 @@ struct operation { /* as drawn: each kind uses what it needs */
 	int64_t us;
 };
 
-struct worker;
-struct body;
-
-struct step { /* one operation in progress; the frame of those that need one */
-	struct coro coro;
+struct step { /* one operation in progress */
 	struct worker *worker;
 	const struct operation *op;
-	struct body *inner; /* for a block: the operations inside … */
-	unsigned inner_count;
-	long value; /* what the operation tells beside its outcome, or -1 */
-	enum status err;
-	unsigned ticket;
-	struct sleep sleep;
-	struct semaphore_wait permit;
-	struct in_line place;
-	struct queue_wait item;
-	struct task_wait end;
-	struct task_set set;
-	struct set_link links[WORKERS];
-	struct task *other;
-	struct timeout timeout;
-	struct wait_for wait_for;
-	struct task_group group, *outer;
-	void *got;
-};
-
-struct body { /* runs the operations from … to */
-	struct coro coro;
-	struct worker *worker;
-	unsigned from, to, at;
-	enum status err;
-	struct step step;
+	unsigned at;    /* it is the worker's operation of this number */
+	unsigned inner; /* for a block: so many of those behind it are inside */
+	long value;     /* what the operation tells beside its outcome, or -1 */
 };
 
 struct worker {
 	struct task task;
 	struct group_link member;
 	struct task_group *group; /* the innermost one it is in, or NULL */
-	unsigned number, depth, count;
+	unsigned number, count;
 	struct operation ops[OPERATIONS];
-	struct body bodies[OPERATIONS + 1]; /* one inside the other */
-	long items[OPERATIONS];             /* what its puts put */
+	long items[OPERATIONS]; /* what its puts put */
 };
 
 struct permits {

@@ -16,12 +16,13 @@ static int64_t some_ns_of(const struct step *self)
 
 static async nap(struct step *self)
 {
-	return sleep_for(&self->sleep, ns_of(self));
+	return sleep_for(ns_of(self));
 }
 
 static async pass_on(struct step *self)
 {
-	return sleep_for(&self->sleep, 0);
+	(void)self;
+	return sleep_for(0);
 }
 
 static async spend(struct step *self)
@@ -69,66 +70,91 @@ static struct task *later_worker(const struct step *self)
 
 static async await_worker(struct step *self)
 {
-	if (coro_starting)
-		self->other = later_worker(self);
-	return self->other ? task_await(&self->end, self->other) : ASYNC_OK;
+	ASYNC(struct task *other);
+	my->other = later_worker(self);
+	if (my->other)
+		AWAIT(task_await(my->other));
+	ASYNC_END;
 }
 
 static async shield_worker(struct step *self)
 {
-	if (coro_starting)
-		self->other = later_worker(self);
-	return self->other ? shield(&self->end, self->other) : ASYNC_OK;
+	ASYNC(struct task *other);
+	my->other = later_worker(self);
+	if (my->other)
+		AWAIT(shield(my->other));
+	ASYNC_END;
 }
 
 /* ---- several of them ---- */
 
-static void collect(struct step *self)
+struct others {
+	struct task_set set;
+	struct set_link links[WORKERS];
+};
+
+static void collect(struct others *others, const struct step *step)
 {
-	task_set_init(&self->set);
-	for (unsigned i = self->worker->number + 1; i < program.spawned; i++)
-		if (self->op->what >> i & 1)
-			task_set_add(&self->set, &self->links[i], &program.workers[i].task);
+	task_set_init(&others->set);
+	for (unsigned i = step->worker->number + 1; i < program.spawned; i++)
+		if (step->op->what >> i & 1)
+			task_set_add(&others->set, &others->links[i], &program.workers[i].task);
 }
 
-/* Nobody tells this frame of his end any more. */
-static void leave_set(struct step *self)
+/* Nobody tells this set of his end any more: its frame may go. */
+static void let_go(struct others *others)
 {
 	for (unsigned i = 0; i < WORKERS; i++)
-		task_unlink(&self->links[i].in);
+		task_unlink(&others->links[i].in);
 }
 
 static async gather_workers(struct step *self)
 {
-	ASYNC_BEGIN(self);
-	collect(self);
-	AWAIT_CATCH(self->err, gather(&self->set));
-	leave_set(self);
-	ASYNC_RAISE(self->err);
+	enum status err;
+
+	ASYNC(struct others others);
+	collect(&my->others, self);
+	AWAIT_CATCH(err, gather(&my->others.set));
+	let_go(&my->others);
+	ASYNC_RAISE(err);
 	ASYNC_END;
 }
 
 static async gather_outcomes(struct step *self)
 {
-	ASYNC_BEGIN(self);
-	collect(self);
-	AWAIT_CATCH(self->err, gather_return_exceptions(&self->set));
-	leave_set(self);
-	ASYNC_RAISE(self->err);
+	enum status err;
+
+	ASYNC(struct others others);
+	collect(&my->others, self);
+	AWAIT_CATCH(err, gather_return_exceptions(&my->others.set));
+	let_go(&my->others);
+	ASYNC_RAISE(err);
 	ASYNC_END;
 }
 
-/* Tells who is done, a bit for each. */
+/* Who is done, a bit for each. */
+static long take_all(struct task_set *set)
+{
+	struct task *t;
+	long who = 0;
+
+	while ((t = task_set_take(set)))
+		who |= 1 << container_of(t, struct worker, task)->number;
+	return who;
+}
+
 static async wait_workers(struct step *self)
 {
-	ASYNC_BEGIN(self);
-	collect(self);
-	AWAIT_CATCH(
-		self->err, task_set_wait(&self->set, self->op->count % 3, self->op->us ? ns_of(self) : -1));
-	for (self->value = 0; !self->err && (self->other = task_set_take(&self->set));)
-		self->value |= 1 << container_of(self->other, struct worker, task)->number;
-	leave_set(self);
-	ASYNC_RAISE(self->err);
+	const struct operation *op = self->op;
+	enum status err;
+
+	ASYNC(struct others others);
+	collect(&my->others, self);
+	AWAIT_CATCH(err, task_set_wait(&my->others.set, op->count % 3, op->us ? ns_of(self) : -1));
+	if (!err)
+		self->value = take_all(&my->others.set);
+	let_go(&my->others);
+	ASYNC_RAISE(err);
 	ASYNC_END;
 }
 
@@ -136,16 +162,18 @@ static async wait_workers(struct step *self)
  * turn in which time runs out; ours goes by the clock alone. */
 static async as_they_end(struct step *self)
 {
-	ASYNC_BEGIN(self);
-	collect(self);
+	enum status err = ASYNC_OK;
+
+	ASYNC(struct others others; struct task *next);
+	collect(&my->others, self);
 	if (self->op->us && !program.spends)
-		task_set_timeout(&self->set, ns_of(self));
-	for (self->value = 0; task_set_left(&self->set) && self->err != ASYNC_CANCELLED; self->value++) {
-		AWAIT_CATCH(self->err, as_completed(&self->set, &self->other));
-		program_trace("%u next: %s", self->worker->number, status_name(self->err));
+		task_set_timeout(&my->others.set, ns_of(self));
+	for (self->value = 0; task_set_left(&my->others.set) && err != ASYNC_CANCELLED; self->value++) {
+		AWAIT_CATCH(err, as_completed(&my->others.set, &my->next));
+		program_trace("%u next: %s", self->worker->number, status_name(err));
 	}
-	leave_set(self);
-	ASYNC_RAISE(self->err == ASYNC_CANCELLED ? ASYNC_CANCELLED : ASYNC_OK);
+	let_go(&my->others);
+	ASYNC_RAISE(err == ASYNC_CANCELLED ? ASYNC_CANCELLED : ASYNC_OK);
 	ASYNC_END;
 }
 
@@ -153,34 +181,33 @@ static async as_they_end(struct step *self)
 
 static async within(struct step *self)
 {
-	ASYNC_BEGIN(self);
-	ASYNC_WITH(timeout_enter(&self->timeout, some_ns_of(self))) {
+	ASYNC(struct timeout timeout);
+	ASYNC_WITH(timeout_enter(&my->timeout, some_ns_of(self))) {
 		AWAIT(program_inner(self));
-	}
-	ASYNC_EXIT(timeout_exit(&self->timeout, ASYNC_RAISED));
+	} ASYNC_EXIT(timeout_exit(&my->timeout, ASYNC_RAISED));
 	ASYNC_END;
 }
-static enum status program_inner_task(void *frame)
-{
-	return program_inner(frame);
-}
+
+ASYNC_ENTRY(program_inner, struct step *);
 
 static async wait_for_block(struct step *self)
 {
-	return wait_for_old(&self->wait_for, program_inner, self, some_ns_of(self));
+	return wait_for(some_ns_of(self), program_inner, self);
 }
 
 static async group(struct step *self)
 {
-	ASYNC_BEGIN(self);
-	self->outer = self->worker->group;
-	ASYNC_WITH(task_group_enter(&self->group)) {
-		self->worker->group = &self->group;
-		AWAIT_CATCH(self->err, program_inner(self));
-		self->worker->group = self->outer;
-		ASYNC_RAISE(self->err);
-	}
-	ASYNC_EXIT(task_group_exit(&self->group, ASYNC_RAISED));
+	struct worker *w = self->worker;
+	enum status err;
+
+	ASYNC(struct task_group group; struct task_group *outer);
+	my->outer = w->group;
+	ASYNC_WITH(task_group_enter(&my->group)) {
+		w->group = &my->group;
+		AWAIT_CATCH(err, program_inner(self));
+		w->group = my->outer;
+		ASYNC_RAISE(err);
+	} ASYNC_EXIT(task_group_exit(&my->group, ASYNC_RAISED));
 	ASYNC_END;
 }
 

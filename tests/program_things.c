@@ -11,14 +11,13 @@ static struct permits *permits_of(const struct step *self)
 	return &program.permits[self->op->thing];
 }
 
-static void note_permit(struct step *self)
+static void note_permit(const struct step *self, unsigned ticket)
 {
 	struct permits *p = permits_of(self);
 
 	p->held++;
-	program_check(
-		program.shuffled || self->ticket > p->served, "a permit was not given in order of arrival");
-	p->served = self->ticket;
+	program_check(program.shuffled || ticket > p->served, "a permit was not given in order of arrival");
+	p->served = ticket;
 	program_trace("%u has a permit", self->worker->number);
 }
 
@@ -30,13 +29,12 @@ static async give_permit_back(struct step *self)
 
 async op_lock(struct step *self)
 {
-	ASYNC_BEGIN(self);
-	self->ticket = ++permits_of(self)->tickets;
-	ASYNC_WITH(semaphore_acquire(&self->permit, &permits_of(self)->semaphore)) {
-		note_permit(self);
+	ASYNC(unsigned ticket);
+	my->ticket = ++permits_of(self)->tickets;
+	ASYNC_WITH(semaphore_acquire(&permits_of(self)->semaphore)) {
+		note_permit(self, my->ticket);
 		AWAIT(program_inner(self));
-	}
-	ASYNC_EXIT(give_permit_back(self));
+	} ASYNC_EXIT(give_permit_back(self));
 	ASYNC_END;
 }
 
@@ -61,14 +59,16 @@ async op_clear(struct step *self)
 
 async op_wait_event(struct step *self)
 {
-	ASYNC_BEGIN(self);
-	if (!signal_of(self)->event.is_set)
-		self->ticket = ++signal_of(self)->tickets;
-	AWAIT(event_wait(&self->place, &signal_of(self)->event));
-	if (self->ticket) {
-		program_check(program.shuffled || self->ticket > signal_of(self)->served,
+	struct signal *s = signal_of(self);
+
+	ASYNC(unsigned ticket);
+	if (!s->event.is_set)
+		my->ticket = ++s->tickets;
+	AWAIT(event_wait(&s->event));
+	if (my->ticket) {
+		program_check(program.shuffled || my->ticket > s->served,
 			"an event did not wake in order of arrival");
-		signal_of(self)->served = self->ticket;
+		s->served = my->ticket;
 	}
 	ASYNC_END;
 }
@@ -83,11 +83,11 @@ static struct pipe *pipe_of(const struct step *self)
 async op_put(struct step *self)
 {
 	struct pipe *p = pipe_of(self);
-	long *item = &self->worker->items[self->op - self->worker->ops];
+	long *item = &self->worker->items[self->at];
 
-	ASYNC_BEGIN(self);
-	*item = self->worker->number * OPERATIONS + (self->op - self->worker->ops);
-	AWAIT(queue_put(&self->item, &p->queue, item));
+	ASYNC();
+	*item = self->worker->number * OPERATIONS + self->at;
+	AWAIT(queue_put(&p->queue, item));
 	program_check(p->count < p->queue.room, "a queue holds more than it has room for");
 	p->put++;
 	p->items[p->count++ % ROOM] = item;
@@ -98,13 +98,13 @@ async op_get(struct step *self)
 {
 	struct pipe *p = pipe_of(self);
 
-	ASYNC_BEGIN(self);
-	AWAIT(queue_get(&self->item, &p->queue, &self->got));
-	program_check(p->count > 0 && self->got == p->items[0], "a queue's items did not come in order");
+	ASYNC(void *got);
+	AWAIT(queue_get(&p->queue, &my->got));
+	program_check(p->count > 0 && my->got == p->items[0], "a queue's items did not come in order");
 	p->got++;
 	p->count--;
 	memmove(p->items, p->items + 1, sizeof p->items - sizeof p->items[0]);
-	self->value = *(long *)self->got;
+	self->value = *(long *)my->got;
 	ASYNC_END;
 }
 

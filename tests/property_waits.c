@@ -7,211 +7,200 @@ struct event event;
 struct queue queue;
 int put, got;
 static void *slots[1];
-static struct napper helpers[HELPERS];
+static const struct napper helpers[HELPERS] = {{.name = "helper", .ms = 10},
+	{.name = "helper", .ms = 20, .cleanup_ms = 1}, {.name = "helper", .ms = 30, .cleanup_ms = 2}};
 static struct task helper_tasks[HELPERS];
+static struct task_set set; /* of the helpers, who may run on when the wait for them was cancelled */
+static struct set_link links[HELPERS];
 
-ASYNC_TASK(nap);
+ASYNC_ENTRY(nap, const struct napper *);
 
 static void start_helpers(void)
 {
-	for (int i = 0; i < HELPERS; i++) {
-		helpers[i] = (struct napper){.name = "helper", .ms = 10 * (i + 1), .cleanup_ms = i};
-		task_create(&helper_tasks[i], nap, &helpers[i], "helper");
-	}
+	for (int i = 0; i < HELPERS; i++)
+		task_start(&helper_tasks[i], "helper", nap, &helpers[i]);
 }
 
-static void collect(struct actor *self)
+static void collect(void)
 {
 	start_helpers();
-	task_set_init(&self->set);
+	task_set_init(&set);
 	for (int i = 0; i < HELPERS; i++)
-		task_set_add(&self->set, &self->links[i], &helper_tasks[i]);
+		task_set_add(&set, &links[i], &helper_tasks[i]);
 }
 
 /* ---- the waits ---- */
 
-static async sleep_long(struct actor *self)
+static async sleep_long(void)
 {
-	return sleep_for(&self->sleep, 10 * NS_PER_MS);
+	return sleep_for(10 * NS_PER_MS);
 }
 
-static async yield(struct actor *self)
+static async yield(void)
 {
-	return sleep_for(&self->sleep, 0);
+	return sleep_for(0);
 }
 
-static async lock(struct actor *self)
+static async lock(void)
 {
-	ASYNC_BEGIN(self);
-	ASYNC_WITH(semaphore_acquire(&self->permit, &semaphore)) {
-		AWAIT(sleep_for(&self->sleep, 5 * NS_PER_MS));
-	}
-	ASYNC_EXIT(semaphore_exit(&semaphore));
+	ASYNC();
+	ASYNC_WITH(semaphore_acquire(&semaphore)) {
+		AWAIT(sleep_for(5 * NS_PER_MS));
+	} ASYNC_EXIT(semaphore_exit(&semaphore));
 	ASYNC_END;
 }
 
-static async wait_event(struct actor *self)
+static async wait_event(void)
 {
-	return event_wait(&self->place, &event);
+	return event_wait(&event);
 }
 
-static async get_item(struct actor *self)
+static async get_item(void)
 {
-	ASYNC_BEGIN(self);
-	AWAIT(queue_get(&self->item, &queue, &self->got));
+	ASYNC(void *thing);
+	AWAIT(queue_get(&queue, &my->thing));
 	got++;
 	ASYNC_END;
 }
 
-static async put_item(struct actor *self)
+static async put_item(void)
 {
-	ASYNC_BEGIN(self);
-	AWAIT(queue_put(&self->item, &queue, &put));
+	ASYNC();
+	AWAIT(queue_put(&queue, &put));
 	put++;
 	ASYNC_END;
 }
 
-static async await_helper(struct actor *self)
+static async await_helper(void)
 {
-	if (coro_starting)
-		start_helpers();
-	return task_await(&self->end, &helper_tasks[0]);
+	ASYNC();
+	start_helpers();
+	AWAIT(task_await(&helper_tasks[0]));
+	ASYNC_END;
 }
 
-static async shield_helper(struct actor *self)
+static async shield_helper(void)
 {
-	if (coro_starting)
-		start_helpers();
-	return shield(&self->end, &helper_tasks[0]);
+	ASYNC();
+	start_helpers();
+	AWAIT(shield(&helper_tasks[0]));
+	ASYNC_END;
 }
 
-static async gather_helpers(struct actor *self)
+static async gather_helpers(void)
 {
-	if (coro_starting)
-		collect(self);
-	return gather(&self->set);
+	ASYNC();
+	collect();
+	AWAIT(gather(&set));
+	ASYNC_END;
 }
 
-static async gather_outcomes(struct actor *self)
+static async gather_outcomes(void)
 {
-	if (coro_starting)
-		collect(self);
-	return gather_return_exceptions(&self->set);
+	ASYNC();
+	collect();
+	AWAIT(gather_return_exceptions(&set));
+	ASYNC_END;
 }
 
-static async wait_in_mode(struct actor *self, enum wait_mode mode)
+static async wait_in_mode(enum wait_mode mode)
 {
-	if (coro_starting)
-		collect(self);
-	return task_set_wait(&self->set, mode, NS_PER_S);
+	ASYNC();
+	collect();
+	AWAIT(task_set_wait(&set, mode, NS_PER_S));
+	ASYNC_END;
 }
 
-static async wait_all(struct actor *self)
+static async wait_all(void)
 {
-	return wait_in_mode(self, WAIT_ALL);
+	return wait_in_mode(WAIT_ALL);
 }
 
-static async wait_first(struct actor *self)
+static async wait_first(void)
 {
-	return wait_in_mode(self, WAIT_FIRST_COMPLETED);
+	return wait_in_mode(WAIT_FIRST_COMPLETED);
 }
 
-static async wait_error(struct actor *self)
+static async wait_error(void)
 {
-	return wait_in_mode(self, WAIT_FIRST_ERROR);
+	return wait_in_mode(WAIT_FIRST_ERROR);
 }
 
-static async take_as_completed(struct actor *self)
+static async take_as_completed(void)
 {
-	ASYNC_BEGIN(self);
-	collect(self);
-	task_set_timeout(&self->set, 25 * NS_PER_MS);
-	while (task_set_left(&self->set)) {
-		AWAIT_CATCH(self->err, as_completed(&self->set, &self->done));
-		if (self->err == ASYNC_CANCELLED)
-			ASYNC_RAISE(self->err);
+	enum status err;
+
+	ASYNC(struct task *done);
+	collect();
+	task_set_timeout(&set, 25 * NS_PER_MS);
+	while (task_set_left(&set)) {
+		AWAIT_CATCH(err, as_completed(&set, &my->done));
+		if (err == ASYNC_CANCELLED)
+			ASYNC_RAISE(err);
 	}
 	ASYNC_END;
 }
 
-static async run_group(struct actor *self)
+static async run_group(void)
 {
-	ASYNC_BEGIN(self);
+	ASYNC(struct task_group group; struct group_link members[HELPERS]);
 	start_helpers();
-	ASYNC_WITH(task_group_enter(&self->group)) {
+	ASYNC_WITH(task_group_enter(&my->group)) {
 		for (int i = 0; i < HELPERS; i++)
 			assert_int_equal(
-				task_group_add(&self->group, &self->members[i], &helper_tasks[i]), ASYNC_OK);
-		AWAIT(sleep_for(&self->sleep, 5 * NS_PER_MS));
-	}
-	ASYNC_EXIT(task_group_exit(&self->group, ASYNC_RAISED));
+				task_group_add(&my->group, &my->members[i], &helper_tasks[i]), ASYNC_OK);
+		AWAIT(sleep_for(5 * NS_PER_MS));
+	} ASYNC_EXIT(task_group_exit(&my->group, ASYNC_RAISED));
 	ASYNC_END;
 }
 
-static enum status lock_task(void *frame)
+ASYNC_ENTRY(lock);
+
+static async wait_for_lock(void)
 {
-	return lock(frame);
+	return wait_for(NS_PER_S, lock);
 }
 
-static struct actor locker; /* the frame of what wait_for waits for */
-
-static async wait_for_lock(struct actor *self)
+static async nest_timeouts(void)
 {
-	if (coro_starting)
-		locker = (struct actor){0};
-	return wait_for_old(&self->wait_for, lock, &locker, NS_PER_S);
-}
-
-static async nest_timeouts(struct actor *self)
-{
-	ASYNC_BEGIN(self);
-	ASYNC_WITH(timeout_enter(&self->inner, NS_PER_S)) {
-		AWAIT(semaphore_acquire(&self->permit, &semaphore));
+	ASYNC(struct timeout inner);
+	ASYNC_WITH(timeout_enter(&my->inner, NS_PER_S)) {
+		AWAIT(semaphore_acquire(&semaphore));
 		semaphore_release(&semaphore);
-		AWAIT(sleep_for(&self->sleep, 5 * NS_PER_MS));
-	}
-	ASYNC_EXIT(timeout_exit(&self->inner, ASYNC_RAISED));
+		AWAIT(sleep_for(5 * NS_PER_MS));
+	} ASYNC_EXIT(timeout_exit(&my->inner, ASYNC_RAISED));
 	ASYNC_END;
 }
 
 /* ---- who makes their wait end, after 10 ms ---- */
 
-struct partner {
-	struct coro coro;
-	struct sleep sleep;
-	struct queue_wait item;
-	bool has_permit, takes, gives;
-	void *got;
-};
-
-static async help(struct partner *self)
+static async help(bool has_permit, bool takes, bool gives)
 {
-	ASYNC_BEGIN(self);
-	AWAIT(sleep_for(&self->sleep, 10 * NS_PER_MS));
+	ASYNC(void *thing);
+	AWAIT(sleep_for(10 * NS_PER_MS));
 	event_set(&event);
 	event_clear(&event);
-	if (self->has_permit)
+	if (has_permit)
 		semaphore_release(&semaphore);
-	if (self->takes) {
-		AWAIT(queue_get(&self->item, &queue, &self->got));
+	if (takes) {
+		AWAIT(queue_get(&queue, &my->thing));
 		got++;
 	}
-	if (self->gives) {
-		AWAIT(queue_put(&self->item, &queue, &put));
+	if (gives) {
+		AWAIT(queue_put(&queue, &put));
 		put++;
 	}
 	ASYNC_END;
 }
-ASYNC_TASK(help);
-
-static struct partner partner;
-static struct task partner_task;
+ASYNC_ENTRY(help, bool, bool, bool);
 
 void partner_start(const struct wait *w)
 {
-	partner = (struct partner){.has_permit = semaphore.value > 0, .takes = w->takes, .gives = w->gives};
+	static struct task partner;
+	bool has_permit = semaphore.value > 0;
+
 	semaphore.value = 0;
-	task_create(&partner_task, help, &partner, "partner");
+	task_start(&partner, "partner", help, has_permit, w->takes, w->gives);
 }
 
 void waits_open(const struct wait *w)

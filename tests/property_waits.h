@@ -11,33 +11,17 @@
 
 enum { HELPERS = 3 };
 
-struct actor {
-	struct coro coro;
-	struct timeout inner;
-	struct sleep sleep;
-	struct semaphore_wait permit;
-	struct in_line place;
-	struct queue_wait item;
-	struct task_wait end;
-	struct task_set set;
-	struct set_link links[HELPERS];
-	struct task_group group;
-	struct group_link members[HELPERS];
-	struct wait_for wait_for;
-	struct task *done;
-	void *got;
-	enum status err;
-};
-
 /* What they wait for. Nothing of it lies in a frame that a cancel ends. */
 extern struct semaphore semaphore;
 extern struct event event;
 extern struct queue queue;
 extern int put, got; /* things, through the queue */
 
+typedef enum status wait_fn(void);
+
 struct wait {
 	const char *name;
-	enum status (*run)(struct actor *self);
+	wait_fn *run;
 	unsigned pauses;   /* how often it pauses, if it is left in peace */
 	bool takes, gives; /* what the partner must do with the queue */
 };

@@ -132,15 +132,15 @@ void drive(void)
 		;
 }
 
-async nap(struct napper *self)
+async nap(const struct napper *self)
 {
-	ASYNC_BEGIN(self);
-	AWAIT_CATCH(self->err, sleep_for(&self->sleep, self->ms * NS_PER_MS));
-	if (self->err && self->cleanup_ms)
-		AWAIT(sleep_for(&self->sleep, self->cleanup_ms * NS_PER_MS));
-	say("%s%s", self->name, self->err ? "!" : "");
-	if (self->err && !self->swallows)
-		ASYNC_RAISE(self->err);
+	ASYNC(enum status err);
+	AWAIT_CATCH(my->err, sleep_for(self->ms * NS_PER_MS));
+	if (my->err && self->cleanup_ms)
+		AWAIT(sleep_for(self->cleanup_ms * NS_PER_MS));
+	say("%s%s", self->name, my->err ? "!" : "");
+	if (my->err && !self->swallows)
+		ASYNC_RAISE(my->err);
 	ASYNC_RAISE(self->outcome);
 	ASYNC_END;
 }

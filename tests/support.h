@@ -61,17 +61,15 @@ int now_ms(void);
 void drive(void);
 
 struct napper {
-	struct coro coro;
-	struct sleep sleep;
-	const char *name;    /* in; what it says when it ends, with a ! behind it if it was cancelled */
-	int ms, cleanup_ms;  /* in: how long it naps, and how long its cleanup takes after a cancel */
-	enum status outcome; /* in: how it ends if it is not cancelled */
-	bool swallows;       /* in: a cancel does not become its outcome */
-	enum status err;
+	const char *name;    /* what it says when it ends, with a ! behind it if it was cancelled */
+	int ms, cleanup_ms;  /* how long it naps, and how long its cleanup takes after a cancel */
+	enum status outcome; /* how it ends if it is not cancelled */
+	bool swallows;       /* a cancel does not become its outcome */
 };
 
-/* Naps, says its name and ends. Who makes tasks of it writes ASYNC_TASK(nap) in his own file. */
-async nap(struct napper *self);
+/* Naps, says its name and ends. Who makes tasks of it writes ASYNC_ENTRY(nap, const struct napper *) in his own
+ * file. */
+async nap(const struct napper *self);
 
 struct canceller { /* lives until it fired */
 	struct timer timer;

@@ -42,7 +42,8 @@ static void the_rules_hold(void **state)
 		print_message("%.*s", (int)program.used, program.trace);
 }
 
-/* The frames were used before, and are zeroed. Nothing is allocated: the loop's heap of timers has grown already. */
+/* Frames lie where others lay before, and are zeroed. Nothing is allocated: the heap of timers and the stacks have
+ * grown already. */
 static void a_second_run_leaves_the_same_trace_and_no_memory(void **state)
 {
 	static char first[TRACE];

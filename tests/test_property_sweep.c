@@ -4,39 +4,28 @@
 #include "tests/property_waits.h"
 #include "tests/support.h"
 
-struct subject {
-	struct coro coro;
-	struct timeout timeout; /* around all it does: far away, unless the sweep ends it */
-	struct actor actor;
-	enum status (*run)(struct actor *self);
-};
+static struct timeout far_away; /* around all that the subject does, unless the sweep ends it */
+static struct task subject;
 
-static async act(struct subject *self)
+static async act(wait_fn *run)
 {
-	ASYNC_BEGIN(self);
-	ASYNC_WITH(timeout_enter(&self->timeout, 10 * NS_PER_S)) {
-		AWAIT(self->run(&self->actor));
-	}
-	ASYNC_EXIT(timeout_exit(&self->timeout, ASYNC_RAISED));
+	ASYNC();
+	ASYNC_WITH(timeout_enter(&far_away, 10 * NS_PER_S)) {
+		AWAIT(run());
+	} ASYNC_EXIT(timeout_exit(&far_away, ASYNC_RAISED));
 	ASYNC_END;
 }
-ASYNC_TASK(act);
-
-static struct subject subject;
-static struct task subject_task;
+ASYNC_ENTRY(act, wait_fn *);
 
 static void time_out(void)
 {
-	struct timer *t = &subject.timeout.timer;
-
-	timer_cancel(t);
-	t->fire(t);
+	timer_cancel(&far_away.timer);
+	far_away.timer.fire(&far_away.timer);
 }
 
 static void start(const struct wait *w)
 {
-	subject = (struct subject){.run = w->run};
-	task_create(&subject_task, act, &subject, w->name);
+	task_start(&subject, w->name, act, w->run);
 	partner_start(w);
 }
 
@@ -49,17 +38,17 @@ static unsigned run_until_struck(const struct wait *w, unsigned turns, enum stro
 	unsigned pause;
 
 	start(w);
-	while (turns-- > 0 && subject_task.state != TASK_DONE)
+	while (turns-- > 0 && subject.state != TASK_DONE)
 		assert_true(loop_run_once());
-	if (subject_task.state == TASK_DONE)
+	if (subject.state == TASK_DONE)
 		return 0;
-	pause = subject_task.resumes + 1;
+	pause = subject.resumes + 1;
 	if (stroke == CANCEL)
-		assert_true(task_cancel(&subject_task));
+		assert_true(task_cancel(&subject));
 	else
 		time_out();
 	drive();
-	assert_int_equal(subject_task.result, stroke == CANCEL ? ASYNC_CANCELLED : ASYNC_TIMEOUT);
+	assert_int_equal(subject.result, stroke == CANCEL ? ASYNC_CANCELLED : ASYNC_TIMEOUT);
 	return pause;
 }
 
@@ -73,7 +62,7 @@ static void check_nothing_left(void)
 	assert_int_equal(put - got, queue.count);
 	assert_true(list_empty(&task_all));
 	assert_int_equal(loop.timers.count, 0);
-	assert_int_equal(subject_task.cancelling, subject_task.result == ASYNC_CANCELLED);
+	assert_int_equal(subject.cancelling, subject.result == ASYNC_CANCELLED);
 }
 
 static void sweep(const struct wait *w, enum stroke stroke)
@@ -89,7 +78,7 @@ static void sweep(const struct wait *w, enum stroke stroke)
 		check_nothing_left();
 		start(w); /* and the next one: */
 		drive();
-		assert_int_equal(subject_task.result, ASYNC_OK);
+		assert_int_equal(subject.result, ASYNC_OK);
 		check_nothing_left();
 		say_nothing();
 	} while (pause > 0);

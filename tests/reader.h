@@ -6,22 +6,21 @@
 #include "tests/support.h"
 
 struct reader {
-	struct coro coro;
-	struct io_wait wait;
 	struct io io;
 	char name;     /* in */
 	unsigned bits; /* in */
-	enum status err;
 };
 
 static async wait_for_bits(struct reader *self)
 {
-	ASYNC_BEGIN(self);
-	AWAIT_CATCH(self->err, io_ready(&self->wait, &self->io, self->bits));
-	say("%c:%s", self->name, status_name(self->err));
-	ASYNC_RAISE(self->err);
+	enum status err;
+
+	ASYNC();
+	AWAIT_CATCH(err, io_ready(&self->io, self->bits));
+	say("%c:%s", self->name, status_name(err));
+	ASYNC_RAISE(err);
 	ASYNC_END;
 }
-ASYNC_TASK(wait_for_bits);
+ASYNC_ENTRY(wait_for_bits, struct reader *);
 
 #endif

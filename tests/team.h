@@ -8,24 +8,21 @@
 
 #include <string.h>
 
-ASYNC_TASK(nap);
+ASYNC_ENTRY(nap, const struct napper *);
 
 enum { TEAM = 5 };
 
 static struct napper nappers[TEAM];
 static struct task tasks[TEAM];
 
-struct collector {
-	struct coro coro;
+struct collector { /* a worker's set, at which the test looks afterwards */
 	struct task_set set;
 	struct set_link links[TEAM];
-	struct sleep sleep;
 	struct task *done;
-	int first_ms;         /* in: it sleeps so long before it begins */
-	bool exceptions;      /* in: for gather */
-	enum wait_mode mode;  /* in: for wait */
-	int limit_ms;         /* in: for wait */
-	enum status err;
+	int first_ms;        /* in: it sleeps so long before it begins */
+	bool exceptions;     /* in: for gather */
+	enum wait_mode mode; /* in: for wait */
+	int limit_ms;        /* in: for wait */
 };
 
 /* Makes task i of the team; it is called by its number. */
@@ -34,7 +31,7 @@ static inline void start(int i, int ms, enum status outcome)
 	static const char *const names[TEAM] = {"0", "1", "2", "3", "4"};
 
 	nappers[i] = (struct napper){.name = names[i], .ms = ms, .outcome = outcome};
-	task_create(&tasks[i], nap, &nappers[i], names[i]);
+	task_start(&tasks[i], names[i], nap, &nappers[i]);
 }
 
 /* Puts every task of the team that was started into the collector's set. */

@@ -59,61 +59,41 @@ char *view_read(const char *name)
 
 /* ---- the run ---- */
 
-struct client {
-	struct coro coro;
-	struct sleep nap;
-	struct semaphore_wait permit;
-};
-
-static struct semaphore permits;
-
-static async client(struct client *self)
+static async client(struct semaphore *permits)
 {
-	ASYNC_BEGIN(self);
+	ASYNC();
 	clock_spend(NS_PER_MS);
-	AWAIT(semaphore_acquire(&self->permit, &permits));
-	AWAIT(sleep_for(&self->nap, 5 * NS_PER_MS));
-	semaphore_release(&permits);
-	AWAIT(sleep_for(&self->nap, NS_PER_MS));
+	AWAIT(semaphore_acquire(permits));
+	AWAIT(sleep_for(5 * NS_PER_MS));
+	semaphore_release(permits);
+	AWAIT(sleep_for(NS_PER_MS));
 	ASYNC_END;
 }
-ASYNC_TASK(client);
+ASYNC_ENTRY(client, struct semaphore *);
 
-struct crowd {
-	struct coro coro;
-	struct sleep nap;
-	struct task_wait wait;
-	int clients, next;
-	struct client frames[VIEW_CLIENTS_MAX];
-	struct task tasks[VIEW_CLIENTS_MAX];
-};
-
-static async crowd(struct crowd *self)
+static async crowd(int clients)
 {
 	enum status err;
 
-	ASYNC_BEGIN(self);
-	for (int i = 0; i < self->clients; i++)
-		task_create(&self->tasks[i], client, &self->frames[i], "client");
-	AWAIT(sleep_for(&self->nap, (self->clients + 2) * NS_PER_MS));
-	for (int i = 2; i < self->clients; i += 3)
-		task_cancel(&self->tasks[i]);
-	for (self->next = 0; self->next < self->clients; self->next++)
-		AWAIT_CATCH(err, task_await(&self->wait, &self->tasks[self->next]));
+	ASYNC(int next; struct semaphore permits; struct task tasks[VIEW_CLIENTS_MAX]);
+	semaphore_init(&my->permits, (unsigned)clients / 4 + 1);
+	for (int i = 0; i < clients; i++)
+		task_start(&my->tasks[i], "client", client, &my->permits);
+	AWAIT(sleep_for((clients + 2) * NS_PER_MS));
+	for (int i = 2; i < clients; i += 3)
+		task_cancel(&my->tasks[i]);
+	for (my->next = 0; my->next < clients; my->next++)
+		AWAIT_CATCH(err, task_await(&my->tasks[my->next]));
 	(void)err;
 	ASYNC_END;
 }
-ASYNC_TASK(crowd);
+ASYNC_ENTRY(crowd, int);
 
 void view_record(const char *name, int clients)
 {
-	static struct crowd frame;
-
-	frame = (struct crowd){.clients = clients};
-	semaphore_init(&permits, (unsigned)clients / 4 + 1);
 	assert_int_equal(record_open(view_path(name)), 0);
 	assert_int_equal(loop_open(LOOP_VIRTUAL), 0);
-	assert_int_equal(run(crowd, &frame), ASYNC_OK);
+	assert_int_equal(async_run(crowd, clients), ASYNC_OK);
 	loop_close();
 	assert_int_equal(record_close(), 0);
 }

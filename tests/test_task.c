@@ -5,25 +5,18 @@
 
 #include <string.h>
 
-ASYNC_TASK(nap);
+ASYNC_ENTRY(nap, const struct napper *);
 
-struct counter {
-	struct coro coro;
-	struct sleep sleep;
-	char name;
-	int i, n;
-};
-
-static async yield_often(struct counter *self)
+static async yield_often(char name, int n)
 {
-	ASYNC_BEGIN(self);
-	for (self->i = 0; self->i < self->n; self->i++) {
-		say("%c%d", self->name, self->i);
-		AWAIT(sleep_for(&self->sleep, 0));
+	ASYNC(int i);
+	for (my->i = 0; my->i < n; my->i++) {
+		say("%c%d", name, my->i);
+		AWAIT(sleep_for(0));
 	}
 	ASYNC_END;
 }
-ASYNC_TASK(yield_often);
+ASYNC_ENTRY(yield_often, char, int);
 
 /* ---- who runs when ---- */
 
@@ -31,13 +24,13 @@ ASYNC_TASK(yield_often);
 static void creating_runs_nothing_before_the_next_turn(void **state)
 {
 	struct napper f = {.name = "a", .ms = 0};
-	struct task t;
+	struct task t = {0};
 
 	(void)state;
-	task_create(&t, nap, &f, "a");
+	task_start(&t, "a", nap, &f);
 	assert_int_equal(t.state, TASK_NEW);
 	assert_false(list_empty(&task_all));
-	assert_null(f.coro.at);
+	assert_null(t.root);
 	drive();
 	assert_int_equal(t.state, TASK_DONE);
 	assert_int_equal(t.result, ASYNC_OK);
@@ -48,13 +41,12 @@ static void creating_runs_nothing_before_the_next_turn(void **state)
 /* asyncio: A three times, B twice, C once, each with sleep(0), print A0 B0 C0 A1 B1 A2. */
 static void tasks_take_turns(void **state)
 {
-	struct counter a = {.name = 'A', .n = 3}, b = {.name = 'B', .n = 2}, c = {.name = 'C', .n = 1};
-	struct task ta, tb, tc;
+	struct task a = {0}, b = {0}, c = {0};
 
 	(void)state;
-	task_create(&ta, yield_often, &a, "a");
-	task_create(&tb, yield_often, &b, "b");
-	task_create(&tc, yield_often, &c, "c");
+	task_start(&a, "a", yield_often, 'A', 3);
+	task_start(&b, "b", yield_often, 'B', 2);
+	task_start(&c, "c", yield_often, 'C', 1);
 	assert_true(loop_run_once());
 	assert_int_equal(loop.nready, 3); /* they are ready again, and no timer has to say so */
 	assert_int_equal(loop.timers.count, 0);
@@ -62,79 +54,61 @@ static void tasks_take_turns(void **state)
 	assert_said("A0 B0 C0 A1 B1 A2");
 }
 
-struct spawner {
-	struct coro coro;
-	struct task child;
-	struct counter frame;
-	struct task_wait wait;
-	struct sleep sleep;
-};
-
 /* asyncio prints "a b main a'": what a task queues runs behind all who are ready, in the next turn. */
-static async spawn_and_go_on(struct spawner *self)
+static async spawn_and_go_on(const struct task **child)
 {
-	ASYNC_BEGIN(self);
-	self->frame = (struct counter){.name = 'c', .n = 1};
-	task_create(&self->child, yield_often, &self->frame, "child");
+	ASYNC(struct task child);
+	*child = &my->child;
+	task_start(&my->child, "child", yield_often, 'c', 1);
 	say("spawned");
-	AWAIT(task_await(&self->wait, &self->child));
+	AWAIT(task_await(&my->child));
 	say("done");
+	assert_int_equal(my->coro.tasks, 0);
 	ASYNC_END;
 }
-ASYNC_TASK(spawn_and_go_on);
+ASYNC_ENTRY(spawn_and_go_on, const struct task **);
 
 static void a_spawned_task_runs_behind_all_who_are_ready(void **state)
 {
-	struct spawner s = {0};
-	struct counter other = {.name = 'o', .n = 1};
-	struct task ts, to;
+	struct task spawner = {0}, other = {0};
+	const struct task *child = NULL;
 
 	(void)state;
-	task_create(&ts, spawn_and_go_on, &s, "spawner");
-	task_create(&to, yield_often, &other, "other");
+	task_start(&spawner, "spawner", spawn_and_go_on, &child);
+	task_start(&other, "other", yield_often, 'o', 1);
 	assert_true(loop_run_once());
 	assert_said("spawned o0");
-	assert_ptr_equal(s.child.owner, &s.coro); /* the frame it lies in, whose end it may not outlive */
-	assert_int_equal(s.coro.tasks, 1);
+	assert_ptr_equal(child->owner, spawner.root); /* the frame it lies in, whose end it may not outlive */
+	assert_int_equal(spawner.root->tasks, 1);
 	drive();
 	assert_said("c0 done");
-	assert_int_equal(s.coro.tasks, 0);
-	assert_null(ts.owner);
+	assert_null(spawner.owner);
 }
 
 /* ---- awaiting a task ---- */
 
-struct awaiter {
-	struct coro coro;
-	struct task_wait wait;
-	struct task *what; /* in */
-	char name;
-	enum status err;
-};
-
-static async await_and_tell(struct awaiter *self)
+static async await_and_tell(char name, struct task *what)
 {
-	ASYNC_BEGIN(self);
-	AWAIT_CATCH(self->err, task_await(&self->wait, self->what));
-	say("%c:%s", self->name, status_name(self->err));
+	enum status err;
+
+	ASYNC();
+	AWAIT_CATCH(err, task_await(what));
+	say("%c:%s", name, status_name(err));
 	ASYNC_END;
 }
-ASYNC_TASK(await_and_tell);
+ASYNC_ENTRY(await_and_tell, char, struct task *);
 
 /* Rule 9: waiters are told in the order in which they came, through the ready queue and never from inside
  * the end of what they wait for. */
 static void several_may_wait_for_one_task(void **state)
 {
 	struct napper f = {.name = "end", .ms = 10, .outcome = ASYNC_E_STATUS};
-	struct awaiter awaiters[3] = {{.name = '1'}, {.name = '2'}, {.name = '3'}};
-	struct task t, waiting[3];
+	struct task t = {0}, waiting[3] = {0};
 
 	(void)state;
-	task_create(&t, nap, &f, "awaited");
-	for (int i = 0; i < 3; i++) {
-		awaiters[i].what = &t;
-		task_create(&waiting[i], await_and_tell, &awaiters[i], "awaiter");
-	}
+	task_start(&t, "awaited", nap, &f);
+	for (int i = 0; i < 3; i++)
+		task_start(&waiting[i], "awaiter", await_and_tell, (char)('1' + i), &t);
 	while (t.state != TASK_DONE)
 		assert_true(loop_run_once());
 	assert_said("end");
@@ -147,16 +121,14 @@ static void several_may_wait_for_one_task(void **state)
 static void awaiting_a_finished_task_costs_no_turn(void **state)
 {
 	struct napper f = {.name = "end", .outcome = ASYNC_E_PAYLOAD};
-	struct awaiter a = {.name = 'a'};
-	struct task t, ta;
+	struct task t = {0}, awaiter = {0};
 	uint64_t turn;
 
 	(void)state;
-	task_create(&t, nap, &f, "awaited");
+	task_start(&t, "awaited", nap, &f);
 	drive();
 	turn = loop.turn;
-	a.what = &t;
-	task_create(&ta, await_and_tell, &a, "awaiter");
+	task_start(&awaiter, "awaiter", await_and_tell, 'a', &t);
 	drive();
 	assert_int_equal(loop.turn - turn, 1);
 	assert_said("end a:bad payload");
@@ -172,11 +144,11 @@ static void tell_link(struct task_link *l)
 static void a_link_is_told_after_the_end(void **state)
 {
 	struct napper f = {.name = "end", .ms = 5, .outcome = ASYNC_TIMEOUT};
-	struct task t;
+	struct task t = {0};
 	struct task_link first = {0}, taken_back = {0}, late = {0};
 
 	(void)state;
-	task_create(&t, nap, &f, "linked");
+	task_start(&t, "linked", nap, &f);
 	task_link(&first, &t, tell_link);
 	task_link(&taken_back, &t, tell_link);
 	task_unlink(&taken_back);
@@ -203,10 +175,10 @@ static void unlink_the_other(struct task_link *l)
 static void a_link_may_be_taken_back_while_links_are_told(void **state)
 {
 	struct napper f = {.name = "end"};
-	struct task t;
+	struct task t = {0};
 
 	(void)state;
-	task_create(&t, nap, &f, "linked");
+	task_start(&t, "linked", nap, &f);
 	task_link(&one, &t, unlink_the_other);
 	task_link(&other, &t, unlink_the_other);
 	drive();
@@ -215,42 +187,37 @@ static void a_link_may_be_taken_back_while_links_are_told(void **state)
 
 /* ---- waking ---- */
 
-struct waits {
-	struct coro coro;
-	struct waiter wait;
-};
-
 static const struct wait_kind waits_for_test = {.what = "a test"};
 
-static async wait_once(struct waits *self)
+static async wait_once(struct waiter *wait)
 {
-	ASYNC_BEGIN(self);
-	AWAIT(suspend(&self->wait, &waits_for_test));
+	ASYNC();
+	AWAIT(suspend(wait, &waits_for_test));
 	say("woken");
 	ASYNC_END;
 }
-ASYNC_TASK(wait_once);
+ASYNC_ENTRY(wait_once, struct waiter *);
 
 static void a_wake_counts_once_and_only_during_the_wait(void **state)
 {
-	struct waits f = {0};
-	struct task t;
+	struct waiter wait = {0};
+	struct task t = {0};
 	char text[32];
 
 	(void)state;
-	task_create(&t, wait_once, &f, "waits");
-	waiter_wake(&f.wait); /* does not wait yet */
+	task_start(&t, "waits", wait_once, &wait);
+	waiter_wake(&wait); /* does not wait yet */
 	assert_true(loop_run_once());
-	assert_ptr_equal(t.waiting, &f.wait);
+	assert_ptr_equal(t.waiting, &wait);
 	task_describe_wait(&t, text, sizeof text);
 	assert_string_equal(text, "a test");
 	assert_false(loop_run_once());
-	waiter_wake(&f.wait);
-	waiter_wake(&f.wait);
+	waiter_wake(&wait);
+	waiter_wake(&wait);
 	assert_said("");
 	assert_int_equal(loop.nready, 1);
 	drive();
-	waiter_wake(&f.wait);
+	waiter_wake(&wait);
 	assert_int_equal(loop.nready, 0);
 	assert_said("woken");
 	assert_int_equal(t.resumes, 1);
@@ -259,11 +226,11 @@ static void a_wake_counts_once_and_only_during_the_wait(void **state)
 static void tasks_are_numbered_by_creation_from_1_in_each_loop(void **state)
 {
 	struct napper f[2] = {{.name = "a"}, {.name = "b"}};
-	struct task t[2];
+	struct task t[2] = {0};
 
 	(void)state;
 	for (int i = 0; i < 2; i++)
-		task_create(&t[i], nap, &f[i], f[i].name);
+		task_start(&t[i], f[i].name, nap, &f[i]);
 	assert_int_equal(t[0].id, 1);
 	assert_int_equal(t[1].id, 2);
 	assert_string_equal(t[0].spawned->func, __func__);

@@ -2,30 +2,20 @@
  * refused. Taking it back, and passing it on, are in test_cancel_passed.c. */
 #include "tests/support.h"
 
-#include <string.h>
+ASYNC_ENTRY(nap, const struct napper *);
 
-ASYNC_TASK(nap);
+/* Runs t, which has been started, to its end; it is cancelled at these times (ms; 0: not). */
+static void drive_and_cancel(struct task *t, int at_1, int at_2)
+{
+	struct canceller c1, c2;
 
-struct frame {
-	struct coro coro;
-	struct sleep sleep;
-	struct waiter wait;
-	enum status err;
-};
-
-/* Runs fn as task t, which is cancelled at these times (ms; 0: not). */
-#define run_cancelled(fn, frame, at_1, at_2)                                                     \
-	do {                                                                                     \
-		struct canceller c1, c2;                                                         \
-                                                                                                 \
-		task_create(&t, fn, (frame), #fn);                                               \
-		if (at_1)                                                                        \
-			cancel_at(&c1, &t, (at_1));                                              \
-		if (at_2)                                                                        \
-			cancel_at(&c2, &t, (at_2));                                              \
-		drive();                                                                         \
-		assert_int_equal(t.state, TASK_DONE);                                            \
-	} while (0)
+	if (at_1)
+		cancel_at(&c1, t, at_1);
+	if (at_2)
+		cancel_at(&c2, t, at_2);
+	drive();
+	assert_int_equal(t->state, TASK_DONE);
+}
 
 /* ---- request and delivery ---- */
 
@@ -33,10 +23,10 @@ struct frame {
 static void a_cancel_is_delivered_by_the_await_and_not_by_the_call(void **state)
 {
 	struct napper f = {.name = "nap", .ms = 100};
-	struct task t;
+	struct task t = {0};
 
 	(void)state;
-	task_create(&t, nap, &f, "nap");
+	task_start(&t, "nap", nap, &f);
 	assert_true(loop_run_once());
 	assert_true(task_cancel(&t));
 	assert_said("");
@@ -54,39 +44,40 @@ static void a_cancel_is_delivered_by_the_await_and_not_by_the_call(void **state)
 static void a_task_cancelled_before_its_first_step_never_runs(void **state)
 {
 	struct napper f = {.name = "nap"};
-	struct task t;
+	struct task t = {0};
 
 	(void)state;
-	task_create(&t, nap, &f, "nap");
+	task_start(&t, "nap", nap, &f);
 	assert_true(task_cancel(&t));
 	drive();
 	assert_said("");
-	assert_null(f.coro.at);
+	assert_null(t.root);
 	assert_int_equal(t.result, ASYNC_CANCELLED);
 }
 
-static async wait_for_wake(struct frame *self)
+static async wait_for_wake(struct waiter *wait)
 {
-	ASYNC_BEGIN(self);
 	static const struct wait_kind kind = {.what = "a test"};
+	enum status err;
 
-	AWAIT_CATCH(self->err, suspend(&self->wait, &kind));
-	say("%s", status_name(self->err));
-	ASYNC_RAISE(self->err);
+	ASYNC();
+	AWAIT_CATCH(err, suspend(wait, &kind));
+	say("%s", status_name(err));
+	ASYNC_RAISE(err);
 	ASYNC_END;
 }
-ASYNC_TASK(wait_for_wake);
+ASYNC_ENTRY(wait_for_wake, struct waiter *);
 
 /* Rule 12b: what it waited for has come, but it has not run yet. The cancel wins, and the result is lost. */
 static void a_cancel_wins_over_a_result_that_was_not_taken(void **state)
 {
-	struct frame f = {0};
-	struct task t;
+	struct waiter wait;
+	struct task t = {0};
 
 	(void)state;
-	task_create(&t, wait_for_wake, &f, "t");
+	task_start(&t, "t", wait_for_wake, &wait);
 	assert_true(loop_run_once());
-	waiter_wake(&f.wait);
+	waiter_wake(&wait);
 	assert_true(task_cancel(&t));
 	drive();
 	assert_said("cancelled");
@@ -96,14 +87,14 @@ static void a_cancel_wins_over_a_result_that_was_not_taken(void **state)
 /* The other way round: a wake after the cancel changes nothing. */
 static void a_wake_after_the_cancel_does_not_count(void **state)
 {
-	struct frame f = {0};
-	struct task t;
+	struct waiter wait;
+	struct task t = {0};
 
 	(void)state;
-	task_create(&t, wait_for_wake, &f, "t");
+	task_start(&t, "t", wait_for_wake, &wait);
 	assert_true(loop_run_once());
 	assert_true(task_cancel(&t));
-	waiter_wake(&f.wait);
+	waiter_wake(&wait);
 	assert_int_equal(loop.nready, 1);
 	drive();
 	assert_said("cancelled");
@@ -111,63 +102,69 @@ static void a_wake_after_the_cancel_does_not_count(void **state)
 
 /* ---- one who cancels himself ---- */
 
-static async cancel_oneself(struct frame *self)
+static async cancel_oneself(void)
 {
-	ASYNC_BEGIN(self);
+	enum status err;
+
+	ASYNC();
 	task_cancel(task_running);
 	say("goes on");
-	AWAIT_CATCH(self->err, sleep_for(&self->sleep, NS_PER_S));
-	say("%s", status_name(self->err));
-	AWAIT(sleep_for(&self->sleep, NS_PER_MS));
+	AWAIT_CATCH(err, sleep_for(NS_PER_S));
+	say("%s", status_name(err));
+	AWAIT(sleep_for(NS_PER_MS));
 	say("once");
 	ASYNC_END;
 }
-ASYNC_TASK(cancel_oneself);
+ASYNC_ENTRY(cancel_oneself);
 
-static async cancel_oneself_and_yield(struct frame *self)
+static async cancel_oneself_and_yield(void)
 {
-	ASYNC_BEGIN(self);
+	enum status err;
+
+	ASYNC();
 	task_cancel(task_running);
-	AWAIT_CATCH(self->err, sleep_for(&self->sleep, 0));
-	say("%s", status_name(self->err));
+	AWAIT_CATCH(err, sleep_for(0));
+	say("%s", status_name(err));
 	ASYNC_END;
 }
-ASYNC_TASK(cancel_oneself_and_yield);
+ASYNC_ENTRY(cancel_oneself_and_yield);
 
-static async cancel_oneself_and_end(struct frame *self)
+static async cancel_oneself_and_end(enum status outcome)
 {
-	ASYNC_BEGIN(self);
+	ASYNC();
 	task_cancel(task_running);
-	ASYNC_RAISE(self->err);
+	ASYNC_RAISE(outcome);
 	ASYNC_END;
 }
-ASYNC_TASK(cancel_oneself_and_end);
+ASYNC_ENTRY(cancel_oneself_and_end, enum status);
 
 /* Rule 12c. */
 static void who_cancels_himself_meets_it_at_his_next_await(void **state)
 {
-	struct frame f = {0};
-	struct task t;
+	struct task t = {0};
 
 	(void)state;
-	run_cancelled(cancel_oneself, &f, 0, 0);
+	task_start(&t, "t", cancel_oneself);
+	drive();
 	assert_said("goes on cancelled once");
 	assert_int_equal(t.result, ASYNC_OK);
 	assert_int_equal(now_ms(), 1);
-	run_cancelled(cancel_oneself_and_yield, &f, 0, 0);
+	task_start(&t, "t", cancel_oneself_and_yield);
+	drive();
 	assert_said("cancelled");
 }
 
 /* Rule 12c, second half: without another await he is cancelled and not done; but an error is stronger. */
 static void who_cancels_himself_and_ends_is_cancelled(void **state)
 {
-	struct frame ok = {.err = ASYNC_OK}, error = {.err = ASYNC_E_STATUS};
-	struct task t;
+	struct task t = {0};
 
 	(void)state;
-	run_cancelled(cancel_oneself_and_end, &ok, 0, 0);
+	task_start(&t, "t", cancel_oneself_and_end, ASYNC_OK);
+	drive();
 	assert_int_equal(t.result, ASYNC_CANCELLED);
-	run_cancelled(cancel_oneself_and_end, &error, 0, 0);
+	task_start(&t, "t", cancel_oneself_and_end, ASYNC_E_STATUS);
+	drive();
 	assert_int_equal(t.result, ASYNC_E_STATUS);
 }
 
@@ -177,10 +174,11 @@ static void who_cancels_himself_and_ends_is_cancelled(void **state)
 static void a_cancel_may_be_swallowed(void **state)
 {
 	struct napper f = {.name = "nap", .ms = 100, .swallows = true, .cleanup_ms = 7};
-	struct task t;
+	struct task t = {0};
 
 	(void)state;
-	run_cancelled(nap, &f, 10, 0);
+	task_start(&t, "nap", nap, &f);
+	drive_and_cancel(&t, 10, 0);
 	assert_said("nap!");
 	assert_int_equal(now_ms(), 17);
 	assert_int_equal(t.result, ASYNC_OK);
@@ -191,10 +189,11 @@ static void a_cancel_may_be_swallowed(void **state)
 static void a_second_cancel_hits_the_cleanup(void **state)
 {
 	struct napper f = {.name = "nap", .ms = 100, .cleanup_ms = 20};
-	struct task t;
+	struct task t = {0};
 
 	(void)state;
-	run_cancelled(nap, &f, 10, 15);
+	task_start(&t, "nap", nap, &f);
+	drive_and_cancel(&t, 10, 15);
 	assert_said(""); /* its last words come behind the await that was hit */
 	assert_int_equal(now_ms(), 15);
 	assert_int_equal(t.result, ASYNC_CANCELLED);
@@ -205,10 +204,11 @@ static void a_second_cancel_hits_the_cleanup(void **state)
 static void two_cancels_at_once_are_delivered_as_one(void **state)
 {
 	struct napper f = {.name = "nap", .ms = 100, .cleanup_ms = 20};
-	struct task t;
+	struct task t = {0};
 
 	(void)state;
-	run_cancelled(nap, &f, 10, 10);
+	task_start(&t, "nap", nap, &f);
+	drive_and_cancel(&t, 10, 10);
 	assert_said("nap!");
 	assert_int_equal(now_ms(), 30);
 	assert_int_equal(t.cancelling, 2);

@@ -3,37 +3,30 @@
 #include "coro/debug.h"
 #include "tests/support.h"
 
-ASYNC_TASK(nap);
-
-struct frame {
-	struct coro coro;
-	struct waiter wait;
-	struct task_wait task_wait;
-	struct task *what;
-	enum status err;
-};
+ASYNC_ENTRY(nap, const struct napper *);
 
 /* ---- taking it back ---- */
 
-static async wait_for_wake(struct frame *self)
+static async wait_for_wake(void)
 {
-	ASYNC_BEGIN(self);
 	static const struct wait_kind kind = {.what = "a test"};
+	enum status err;
 
-	AWAIT_CATCH(self->err, suspend(&self->wait, &kind));
-	say("%s", status_name(self->err));
-	ASYNC_RAISE(self->err);
+	ASYNC(struct waiter wait);
+	AWAIT_CATCH(err, suspend(&my->wait, &kind));
+	say("%s", status_name(err));
+	ASYNC_RAISE(err);
 	ASYNC_END;
 }
-ASYNC_TASK(wait_for_wake);
+ASYNC_ENTRY(wait_for_wake);
 
 static void uncancel_lowers_the_count_and_drops_what_is_not_delivered(void **state)
 {
 	struct napper f = {.name = "nap", .ms = 5};
-	struct task t;
+	struct task t = {0};
 
 	(void)state;
-	task_create(&t, nap, &f, "nap");
+	task_start(&t, "nap", nap, &f);
 	assert_int_equal(task_uncancel(&t), 0);
 	task_cancel(&t);
 	task_cancel(&t);
@@ -48,11 +41,10 @@ static void uncancel_lowers_the_count_and_drops_what_is_not_delivered(void **sta
 /* A wait that was ended stays ended: else it would seem that what it waited for had come. */
 static void uncancel_does_not_bring_back_a_wait_that_was_ended(void **state)
 {
-	struct frame f = {0};
-	struct task t;
+	struct task t = {0};
 
 	(void)state;
-	task_create(&t, wait_for_wake, &f, "t");
+	task_start(&t, "t", wait_for_wake);
 	assert_true(loop_run_once());
 	assert_true(task_cancel(&t));
 	assert_int_equal(task_uncancel(&t), 0);
@@ -62,23 +54,25 @@ static void uncancel_does_not_bring_back_a_wait_that_was_ended(void **state)
 
 /* ---- one who waits for another ---- */
 
-static async await_task(struct frame *self)
+static async await_other(struct task *other)
 {
-	ASYNC_BEGIN(self);
-	AWAIT_CATCH(self->err, task_await(&self->task_wait, self->what));
-	assert_null(self->task_wait.end.link.next); /* it is told of nothing more: its frame may go */
-	say("%s@%d", status_name(self->err), now_ms());
-	ASYNC_RAISE(self->err);
+	enum status err;
+
+	ASYNC();
+	AWAIT_CATCH(err, task_await(other));
+	assert_true(list_empty(&other->watchers)); /* it tells nobody more: the frame of that wait is gone */
+	say("%s@%d", status_name(err), now_ms());
+	ASYNC_RAISE(err);
 	ASYNC_END;
 }
-ASYNC_TASK(await_task);
+ASYNC_ENTRY(await_other, struct task *);
 
-/* Runs f as task t, which is cancelled at 10 ms. */
-static void await_and_cancel(struct task *t, struct frame *f)
+/* Starts t, which awaits the other one and is cancelled at 10 ms. */
+static void await_and_cancel(struct task *t, struct task *other)
 {
 	struct canceller canceller;
 
-	task_create(t, await_task, f, "awaiter");
+	task_start(t, "awaiter", await_other, other);
 	cancel_at(&canceller, t, 10);
 	drive();
 	assert_int_equal(t->state, TASK_DONE);
@@ -87,12 +81,11 @@ static void await_and_cancel(struct task *t, struct frame *f)
 static void a_cancel_is_passed_on_to_the_awaited_task(void **state)
 {
 	struct napper inner = {.name = "inner", .ms = 100, .cleanup_ms = 20};
-	struct task t, t_inner;
-	struct frame f = {.what = &t_inner};
+	struct task t = {0}, t_inner = {0};
 
 	(void)state;
-	task_create(&t_inner, nap, &inner, "inner");
-	await_and_cancel(&t, &f);
+	task_start(&t_inner, "inner", nap, &inner);
+	await_and_cancel(&t, &t_inner);
 	assert_said("inner! cancelled@30"); /* it waits until the other one's cleanup is done */
 	assert_int_equal(t_inner.cancelling, 1);
 	assert_int_equal(t.result, ASYNC_CANCELLED);
@@ -102,28 +95,25 @@ static void a_cancel_is_passed_on_to_the_awaited_task(void **state)
 static void a_cancel_the_awaited_task_swallows_is_swallowed_for_both(void **state)
 {
 	struct napper inner = {.name = "inner", .ms = 100, .swallows = true};
-	struct task t, t_inner;
-	struct frame f = {.what = &t_inner};
+	struct task t = {0}, t_inner = {0};
 
 	(void)state;
-	task_create(&t_inner, nap, &inner, "inner");
-	await_and_cancel(&t, &f);
+	task_start(&t_inner, "inner", nap, &inner);
+	await_and_cancel(&t, &t_inner);
 	assert_said("inner! ok@10");
 	assert_int_equal(t.result, ASYNC_OK);
 	assert_int_equal(t.cancelling, 1);
 }
 
-/* Each waits for the other. asyncio ends in a RecursionError; here the one who was cancelled ends his wait.
- * */
+/* Each waits for the other. asyncio ends in a RecursionError; here the one who was cancelled ends his wait. */
 static void tasks_that_wait_for_each_other_can_be_cancelled(void **state)
 {
-	struct task t, t_other;
-	struct frame f = {.what = &t_other}, other = {.what = &t};
+	struct task t = {0}, t_other = {0};
 
 	(void)state;
 	debug.on = false; /* which tells of the ring */
-	task_create(&t_other, await_task, &other, "other");
-	await_and_cancel(&t, &f);
+	task_start(&t_other, "other", await_other, &t);
+	await_and_cancel(&t, &t_other);
 	assert_int_equal(t.result, ASYNC_CANCELLED);
 	assert_int_equal(t_other.result, ASYNC_CANCELLED);
 	assert_said("cancelled@10 cancelled@10");

@@ -5,18 +5,20 @@
 
 static async gather_team(struct collector *self)
 {
-	ASYNC_BEGIN(self);
-	AWAIT(sleep_for(&self->sleep, self->first_ms * NS_PER_MS));
+	enum status err;
+
+	ASYNC();
+	AWAIT(sleep_for(self->first_ms * NS_PER_MS));
 	collect(self);
 	if (self->exceptions)
-		AWAIT_CATCH(self->err, gather_return_exceptions(&self->set));
+		AWAIT_CATCH(err, gather_return_exceptions(&self->set));
 	else
-		AWAIT_CATCH(self->err, gather(&self->set));
-	say("%s@%d", status_name(self->err), now_ms());
-	ASYNC_RAISE(self->err);
+		AWAIT_CATCH(err, gather(&self->set));
+	say("%s@%d", status_name(err), now_ms());
+	ASYNC_RAISE(err);
 	ASYNC_END;
 }
-ASYNC_TASK(gather_team);
+ASYNC_ENTRY(gather_team, struct collector *);
 
 static void gather_waits_for_all(void **state)
 {
@@ -26,7 +28,7 @@ static void gather_waits_for_all(void **state)
 	start(0, 30, ASYNC_OK);
 	start(1, 10, ASYNC_OK);
 	start(2, 20, ASYNC_OK);
-	assert_int_equal(run(gather_team, &c), ASYNC_OK);
+	assert_int_equal(async_run(gather_team, &c), ASYNC_OK);
 	assert_said("1 2 0 ok@30");
 	assert_int_equal(task_set_left(&c.set), 3);
 }
@@ -36,7 +38,7 @@ static void gathering_nobody_is_done_at_once(void **state)
 	struct collector c = {0};
 
 	(void)state;
-	assert_int_equal(run(gather_team, &c), ASYNC_OK);
+	assert_int_equal(async_run(gather_team, &c), ASYNC_OK);
 	assert_said("ok@0");
 	assert_int_equal(loop.turn, 2);
 }
@@ -48,9 +50,9 @@ static void tasks_that_ended_before_count_too(void **state)
 	(void)state;
 	start(0, 10, ASYNC_OK);
 	start(1, 20, ASYNC_OK);
-	assert_int_equal(run(gather_team, &c), ASYNC_OK);
+	assert_int_equal(async_run(gather_team, &c), ASYNC_OK);
 	assert_said("0 1 ok@20");
-	assert_int_equal(run(gather_team, &all_ended), ASYNC_OK);
+	assert_int_equal(async_run(gather_team, &all_ended), ASYNC_OK);
 	assert_said("ok@25");
 }
 
@@ -58,13 +60,13 @@ static void tasks_that_ended_before_count_too(void **state)
 static void the_first_error_is_told_at_once_and_the_others_run_on(void **state)
 {
 	struct collector c = {0};
-	struct task t;
+	struct task t = {0};
 
 	(void)state;
 	start(0, 30, ASYNC_E_PAYLOAD);
 	start(1, 10, ASYNC_E_STATUS);
 	start(2, 20, ASYNC_OK);
-	task_create(&t, gather_team, &c, "gatherer");
+	task_start(&t, "gatherer", gather_team, &c);
 	drive();
 	assert_said("1 bad status@10 2 0");
 	assert_int_equal(tasks[0].result, ASYNC_E_PAYLOAD);
@@ -74,13 +76,13 @@ static void the_first_error_is_told_at_once_and_the_others_run_on(void **state)
 static void an_error_from_before_is_told_without_a_pause(void **state)
 {
 	struct collector c = {.first_ms = 15};
-	struct task t;
+	struct task t = {0};
 
 	(void)state;
 	start(0, 12, ASYNC_E_PAYLOAD);
 	start(1, 10, ASYNC_E_STATUS);
 	start(2, 20, ASYNC_OK);
-	task_create(&t, gather_team, &c, "gatherer");
+	task_start(&t, "gatherer", gather_team, &c);
 	drive();
 	assert_said("1 0 bad payload@15 2"); /* both had ended when they were added: so their order counts */
 }
@@ -93,7 +95,7 @@ static void with_return_exceptions_errors_stay_in_the_tasks(void **state)
 	start(0, 30, ASYNC_OK);
 	start(1, 10, ASYNC_E_STATUS);
 	start(2, 20, ASYNC_E_PAYLOAD);
-	assert_int_equal(run(gather_team, &c), ASYNC_OK);
+	assert_int_equal(async_run(gather_team, &c), ASYNC_OK);
 	assert_said("1 2 0 ok@30");
 	assert_int_equal(tasks[1].result, ASYNC_E_STATUS);
 	assert_int_equal(tasks[2].result, ASYNC_E_PAYLOAD);
@@ -105,12 +107,12 @@ static void a_cancelled_child_cancels_the_gather_and_no_sibling(void **state)
 	for (int exceptions = 0; exceptions < 2; exceptions++) {
 		struct collector c = {.exceptions = exceptions};
 		struct canceller canceller;
-		struct task t;
+		struct task t = {0};
 
 		(void)state;
 		start(0, 30, ASYNC_OK);
 		start(1, 20, ASYNC_OK);
-		task_create(&t, gather_team, &c, "gatherer");
+		task_start(&t, "gatherer", gather_team, &c);
 		cancel_at(&canceller, &tasks[1], now_ms() + 10);
 		drive();
 		assert_int_equal(tasks[0].result, ASYNC_OK);
@@ -122,14 +124,14 @@ static void cancel_gather(bool exceptions, bool swallow)
 {
 	struct collector c = {.exceptions = exceptions};
 	struct canceller canceller;
-	struct task t;
+	struct task t = {0};
 
 	start(0, 30, ASYNC_OK);
 	start(1, 5, ASYNC_OK);
 	start(2, 20, ASYNC_OK);
 	nappers[2].cleanup_ms = 3;
 	nappers[0].swallows = nappers[2].swallows = swallow;
-	task_create(&t, gather_team, &c, "gatherer");
+	task_start(&t, "gatherer", gather_team, &c);
 	cancel_at(&canceller, &t, now_ms() + 10);
 	drive();
 	assert_int_equal(t.result, ASYNC_CANCELLED);
@@ -159,25 +161,27 @@ static void a_cancel_is_passed_on_to_all_who_run(void **state)
 
 static async gather_until_all_ended(struct collector *self)
 {
-	ASYNC_BEGIN(self);
+	enum status err;
+
+	ASYNC();
 	collect(self);
-	AWAIT_CATCH(self->err, gather_return_exceptions(&self->set));
-	say("%s@%d", status_name(self->err), now_ms());
-	AWAIT_CATCH(self->err, gather_return_exceptions(&self->set));
-	say("%s@%d", status_name(self->err), now_ms());
+	AWAIT_CATCH(err, gather_return_exceptions(&self->set));
+	say("%s@%d", status_name(err), now_ms());
+	AWAIT_CATCH(err, gather_return_exceptions(&self->set));
+	say("%s@%d", status_name(err), now_ms());
 	ASYNC_END;
 }
-ASYNC_TASK(gather_until_all_ended);
+ASYNC_ENTRY(gather_until_all_ended, struct collector *);
 
 static void a_second_gather_knows_nothing_of_the_cancel_of_the_first(void **state)
 {
 	struct collector c = {0};
 	struct canceller canceller;
-	struct task t;
+	struct task t = {0};
 
 	(void)state;
 	start(0, 20, ASYNC_OK);
-	task_create(&t, gather_until_all_ended, &c, "gatherer");
+	task_start(&t, "gatherer", gather_until_all_ended, &c);
 	cancel_at(&canceller, &t, 10);
 	drive();
 	assert_said("0! cancelled@10 ok@10");
@@ -185,17 +189,19 @@ static void a_second_gather_knows_nothing_of_the_cancel_of_the_first(void **stat
 
 static async take_an_error_and_gather(struct collector *self)
 {
-	ASYNC_BEGIN(self);
+	enum status err;
+
+	ASYNC();
 	collect(self);
-	AWAIT_CATCH(self->err, gather(&self->set));
-	say("%s@%d", status_name(self->err), now_ms());
+	AWAIT_CATCH(err, gather(&self->set));
+	say("%s@%d", status_name(err), now_ms());
 	self->done = task_set_take(&self->set);
 	say("took %s", self->done->name);
-	AWAIT_CATCH(self->err, gather(&self->set));
-	say("%s@%d", status_name(self->err), now_ms());
+	AWAIT_CATCH(err, gather(&self->set));
+	say("%s@%d", status_name(err), now_ms());
 	ASYNC_END;
 }
-ASYNC_TASK(take_an_error_and_gather);
+ASYNC_ENTRY(take_an_error_and_gather, struct collector *);
 
 static void an_error_that_was_taken_is_not_told_again(void **state)
 {
@@ -204,7 +210,7 @@ static void an_error_that_was_taken_is_not_told_again(void **state)
 	(void)state;
 	start(0, 20, ASYNC_OK);
 	start(1, 10, ASYNC_E_STATUS);
-	assert_int_equal(run(take_an_error_and_gather, &c), ASYNC_OK);
+	assert_int_equal(async_run(take_an_error_and_gather, &c), ASYNC_OK);
 	assert_said("1 bad status@10 took 1 0 ok@20");
 }
 

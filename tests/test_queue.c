@@ -8,59 +8,49 @@ static struct queue queue;
 static void *slots[ROOM];
 static int things[THINGS] = {0, 1, 2, 3, 4};
 
-struct user {
-	struct coro coro;
-	struct queue_wait wait;
-	struct sleep sleep;
-	char name;
-	int count, ms; /* in: how many things, and how long it rests after each */
-	int i;
-	void *got;
+static async produce(char name, int count)
+{
 	enum status err;
-};
 
-static async produce(struct user *self)
-{
-	ASYNC_BEGIN(self);
-	for (self->i = 0; self->i < self->count; self->i++) {
-		AWAIT_CATCH(self->err, queue_put(&self->wait, &queue, &things[self->i]));
-		say("%c%s%d", self->name, self->err ? "!" : "+", self->i);
-		if (self->err)
-			ASYNC_RAISE(self->err);
+	ASYNC(int i);
+	for (my->i = 0; my->i < count; my->i++) {
+		AWAIT_CATCH(err, queue_put(&queue, &things[my->i]));
+		say("%c%s%d", name, err ? "!" : "+", my->i);
+		if (err)
+			ASYNC_RAISE(err);
 	}
 	ASYNC_END;
 }
-ASYNC_TASK(produce);
+ASYNC_ENTRY(produce, char, int);
 
-static async consume(struct user *self)
+static async consume(char name, int count, int ms) /* how long it rests after each */
 {
-	ASYNC_BEGIN(self);
-	for (self->i = 0; self->i < self->count; self->i++) {
-		AWAIT_CATCH(self->err, queue_get(&self->wait, &queue, &self->got));
-		if (self->err)
-			say("%c%s", self->name, status_name(self->err));
-		if (self->err)
-			ASYNC_RAISE(self->err);
-		say("%c-%d", self->name, *(int *)self->got);
-		AWAIT(sleep_for(&self->sleep, self->ms * NS_PER_MS));
+	enum status err;
+
+	ASYNC(int i; void *got);
+	for (my->i = 0; my->i < count; my->i++) {
+		AWAIT_CATCH(err, queue_get(&queue, &my->got));
+		if (err)
+			say("%c%s", name, status_name(err));
+		if (err)
+			ASYNC_RAISE(err);
+		say("%c-%d", name, *(int *)my->got);
+		AWAIT(sleep_for(ms * NS_PER_MS));
 	}
 	ASYNC_END;
 }
-ASYNC_TASK(consume);
+ASYNC_ENTRY(consume, char, int, int);
 
-static struct user a, b, c, d;
-static struct task ta, tb, tc, td;
+static struct task a, b, c, d;
 
-static void producer(struct user *self, struct task *t, char name, int count)
+static void producer(struct task *t, char name, int count)
 {
-	*self = (struct user){.name = name, .count = count};
-	task_create(t, produce, self, "producer");
+	task_start(t, "producer", produce, name, count);
 }
 
-static void consumer(struct user *self, struct task *t, char name, int count, int ms)
+static void consumer(struct task *t, char name, int count, int ms)
 {
-	*self = (struct user){.name = name, .count = count, .ms = ms};
-	task_create(t, consume, self, "consumer");
+	task_start(t, "consumer", consume, name, count, ms);
 }
 
 static int open_queue(void **state)
@@ -80,11 +70,11 @@ static int close_queue(void **state)
 static void a_full_queue_makes_the_producer_wait(void **state)
 {
 	(void)state;
-	producer(&a, &ta, 'a', THINGS);
+	producer(&a, 'a', THINGS);
 	drive();
 	assert_said("a+0 a+1");
-	assert_int_equal(ta.state, TASK_WAITING);
-	consumer(&b, &tb, 'b', THINGS, 10);
+	assert_int_equal(a.state, TASK_WAITING);
+	consumer(&b, 'b', THINGS, 10);
 	drive();
 	assert_said("b-0 a+2 b-1 a+3 b-2 a+4 b-3 b-4");
 	assert_int_equal(now_ms(), 50);
@@ -93,10 +83,10 @@ static void a_full_queue_makes_the_producer_wait(void **state)
 static void consumers_are_served_in_order_of_arrival(void **state)
 {
 	(void)state;
-	consumer(&b, &tb, 'b', 1, 0);
-	consumer(&c, &tc, 'c', 1, 0);
-	consumer(&d, &td, 'd', 1, 0);
-	producer(&a, &ta, 'a', 3);
+	consumer(&b, 'b', 1, 0);
+	consumer(&c, 'c', 1, 0);
+	consumer(&d, 'd', 1, 0);
+	producer(&a, 'a', 3);
 	drive();
 	assert_said("a+0 a+1 b-0 c-1 a+2 d-2");
 }
@@ -105,13 +95,13 @@ static void consumers_are_served_in_order_of_arrival(void **state)
 static void a_thing_offered_to_a_cancelled_one_goes_to_the_next(void **state)
 {
 	(void)state;
-	consumer(&b, &tb, 'b', 1, 0);
-	consumer(&c, &tc, 'c', 1, 0);
+	consumer(&b, 'b', 1, 0);
+	consumer(&c, 'c', 1, 0);
 	drive();
-	producer(&a, &ta, 'a', 1);
-	while (tb.state == TASK_WAITING)
+	producer(&a, 'a', 1);
+	while (b.state == TASK_WAITING)
 		assert_true(loop_run_once());
-	assert_true(task_cancel(&tb));
+	assert_true(task_cancel(&b));
 	drive();
 	assert_said("a+0 bcancelled c-0");
 	assert_int_equal(queue.count, 0);
@@ -120,14 +110,14 @@ static void a_thing_offered_to_a_cancelled_one_goes_to_the_next(void **state)
 static void room_offered_to_a_cancelled_one_goes_to_the_next(void **state)
 {
 	(void)state;
-	producer(&a, &ta, 'a', 3);
-	producer(&b, &tb, 'b', 1);
+	producer(&a, 'a', 3);
+	producer(&b, 'b', 1);
 	drive();
 	assert_said("a+0 a+1");
-	consumer(&c, &tc, 'c', 1, 0);
-	while (ta.state == TASK_WAITING)
+	consumer(&c, 'c', 1, 0);
+	while (a.state == TASK_WAITING)
 		assert_true(loop_run_once());
-	assert_true(task_cancel(&ta));
+	assert_true(task_cancel(&a));
 	drive();
 	assert_said("c-0 a!2 b+0");
 	assert_int_equal(queue.count, ROOM);
@@ -136,23 +126,23 @@ static void room_offered_to_a_cancelled_one_goes_to_the_next(void **state)
 static void shut_down_it_takes_nothing_and_can_be_emptied(void **state)
 {
 	(void)state;
-	producer(&a, &ta, 'a', 3);
+	producer(&a, 'a', 3);
 	drive();
 	queue_shutdown(&queue, false);
-	consumer(&b, &tb, 'b', 3, 0);
+	consumer(&b, 'b', 3, 0);
 	drive();
 	assert_said("a+0 a+1 a!2 b-0 b-1 bclosed");
-	assert_int_equal(ta.result, ASYNC_E_CLOSED);
-	assert_int_equal(tb.result, ASYNC_E_CLOSED);
+	assert_int_equal(a.result, ASYNC_E_CLOSED);
+	assert_int_equal(b.result, ASYNC_E_CLOSED);
 }
 
 static void shut_down_at_once_it_is_empty(void **state)
 {
 	(void)state;
-	producer(&a, &ta, 'a', 1);
+	producer(&a, 'a', 1);
 	drive();
 	queue_shutdown(&queue, true);
-	consumer(&b, &tb, 'b', 1, 0);
+	consumer(&b, 'b', 1, 0);
 	drive();
 	assert_said("a+0 bclosed");
 }
@@ -160,8 +150,8 @@ static void shut_down_at_once_it_is_empty(void **state)
 static void shutting_down_wakes_all_who_wait(void **state)
 {
 	(void)state;
-	consumer(&b, &tb, 'b', 1, 0);
-	consumer(&c, &tc, 'c', 1, 0);
+	consumer(&b, 'b', 1, 0);
+	consumer(&c, 'c', 1, 0);
 	drive();
 	queue_shutdown(&queue, false);
 	drive();

@@ -2,46 +2,34 @@
 #include "coro/sync.h"
 #include "tests/support.h"
 
-#include <string.h>
-
 static struct semaphore permits;
 static int inside, most_inside;
 
-struct user {
-	struct coro coro;
-	struct semaphore_wait wait;
-	struct sleep sleep;
-	char name;
-	int ms; /* how long it keeps its permit; 0: it gives it back at once */
-	enum status err;
-};
-
-static async use_permit(struct user *self)
+static async use_permit(char name, int ms) /* how long it keeps its permit; 0: it gives it back at once */
 {
-	ASYNC_BEGIN(self);
-	ASYNC_WITH(semaphore_acquire(&self->wait, &permits)) {
+	enum status err = ASYNC_OK;
+
+	ASYNC();
+	ASYNC_WITH(semaphore_acquire(&permits)) {
 		if (++inside > most_inside)
 			most_inside = inside;
-		say("%c@%d", self->name, now_ms());
-		if (self->ms)
-			AWAIT_CATCH(self->err, sleep_for(&self->sleep, self->ms * NS_PER_MS));
+		say("%c@%d", name, now_ms());
+		if (ms)
+			AWAIT_CATCH(err, sleep_for(ms * NS_PER_MS));
 		inside--;
-		ASYNC_RAISE(self->err);
+		ASYNC_RAISE(err);
 	} ASYNC_EXIT(semaphore_exit(&permits));
 	ASYNC_END;
 }
-ASYNC_TASK(use_permit);
+ASYNC_ENTRY(use_permit, char, int);
 
 enum { USERS = 6 };
-static struct user users[USERS];
 static struct task tasks[USERS];
 
 static void start_users(int from, int to, int ms)
 {
-	for (int i = from; i < to; i++) {
-		users[i] = (struct user){.name = (char)('a' + i), .ms = ms};
-		task_create(&tasks[i], use_permit, &users[i], "user");
-	}
+	for (int i = from; i < to; i++)
+		task_start(&tasks[i], "user", use_permit, (char)('a' + i), ms);
 }
 
 static int open_users(void **state)
@@ -178,7 +166,7 @@ static void a_permit_passed_on_by_the_last_one_is_free_again(void **state)
 	assert_int_equal(permits.value, 1);
 }
 
-/* The frame of a wait may be used again: what was granted then does not count now. */
+/* The frame of a wait lies where that of another was: what was granted to that one does not count now. */
 static void an_old_grant_is_not_passed_on(void **state)
 {
 	(void)state;
@@ -189,7 +177,7 @@ static void an_old_grant_is_not_passed_on(void **state)
 	drive();
 	assert_said("a@0");
 	permits.value = 0; /* somebody else has it */
-	task_create(&tasks[0], use_permit, &users[0], "again");
+	start_users(0, 1, 0);
 	assert_true(loop_run_once());
 	task_cancel(&tasks[0]);
 	drive();

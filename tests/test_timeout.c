@@ -4,29 +4,28 @@
 #include "coro/timeout.h"
 #include "tests/support.h"
 
-ASYNC_TASK(nap);
+ASYNC_ENTRY(nap, const struct napper *);
 
-struct timed {
-	struct coro coro;
+struct limit { /* a block's, at which the test looks afterwards */
 	struct timeout timeout;
-	struct napper nap; /* in: what the block does */
-	int limit_ms;      /* in */
-	enum status then;  /* in: what the block raises when its nap was cancelled */
-	enum status err;
+	int ms; /* in */
 };
 
-static async nap_with_limit(struct timed *self)
+/* then: what the block raises when its nap was cancelled. */
+static async nap_with_limit(struct limit *limit, const struct napper *napper, enum status then)
 {
-	ASYNC_BEGIN(self);
-	ASYNC_WITH(timeout_enter(&self->timeout, self->limit_ms * NS_PER_MS)) {
-		AWAIT_CATCH(self->err, nap(&self->nap));
-		if (self->err)
-			ASYNC_RAISE(self->then);
-	} ASYNC_EXIT(timeout_exit(&self->timeout, ASYNC_RAISED));
+	enum status err;
+
+	ASYNC();
+	ASYNC_WITH(timeout_enter(&limit->timeout, limit->ms * NS_PER_MS)) {
+		AWAIT_CATCH(err, nap(napper));
+		if (err)
+			ASYNC_RAISE(then);
+	} ASYNC_EXIT(timeout_exit(&limit->timeout, ASYNC_RAISED));
 	say("in time");
 	ASYNC_END;
 }
-ASYNC_TASK(nap_with_limit);
+ASYNC_ENTRY(nap_with_limit, struct limit *, const struct napper *, enum status);
 
 struct limit_case {
 	const char *what;
@@ -56,13 +55,13 @@ static const struct limit_case limit_cases[] = {
 
 static void run_case(const struct limit_case *c)
 {
-	struct timed f = {.limit_ms = c->limit_ms, .then = c->then};
+	struct napper napper = {.name = "n", .ms = c->nap_ms, .cleanup_ms = c->cleanup_ms};
+	struct limit limit = {.ms = c->limit_ms};
 	struct canceller canceller;
-	struct task t;
+	struct task t = {0};
 	int begin = now_ms();
 
-	f.nap = (struct napper){.name = "n", .ms = c->nap_ms, .cleanup_ms = c->cleanup_ms};
-	task_create(&t, nap_with_limit, &f, "timed");
+	task_start(&t, "timed", nap_with_limit, &limit, &napper, c->then);
 	if (c->cancel_ms)
 		cancel_at(&canceller, &t, begin + c->cancel_ms);
 	while (t.state != TASK_DONE)
@@ -70,7 +69,7 @@ static void run_case(const struct limit_case *c)
 	assert_int_equal(loop.timers.count, 0); /* at once, not when they are due */
 	if (t.result != c->result || now_ms() - begin != c->end_ms)
 		fail_msg("%s: %s at %d ms", c->what, status_name(t.result), now_ms() - begin);
-	assert_int_equal(f.timeout.expired, c->expired);
+	assert_int_equal(limit.timeout.expired, c->expired);
 	assert_int_equal(t.cancelling, c->cancelling);
 	assert_said(c->said);
 }
@@ -86,54 +85,49 @@ static void only_its_own_cancel_becomes_a_timeout(void **state)
 
 /* ---- a block that does not pause ---- */
 
-static async do_not_pause(struct timed *self)
+static async do_not_pause(struct timeout *timeout)
 {
-	ASYNC_BEGIN(self);
-	ASYNC_WITH(timeout_enter_at(&self->timeout, 0)) {
+	ASYNC();
+	ASYNC_WITH(timeout_enter_at(timeout, 0)) {
 		say("ran");
-	} ASYNC_EXIT(timeout_exit(&self->timeout, ASYNC_RAISED));
+	} ASYNC_EXIT(timeout_exit(timeout, ASYNC_RAISED));
 	ASYNC_END;
 }
-ASYNC_TASK(do_not_pause);
+ASYNC_ENTRY(do_not_pause, struct timeout *);
 
 static void a_block_that_does_not_pause_is_never_late(void **state)
 {
-	struct timed f = {.limit_ms = 0};
+	struct timeout timeout;
 
 	(void)state;
-	assert_int_equal(run(do_not_pause, &f), ASYNC_OK);
+	assert_int_equal(async_run(do_not_pause, &timeout), ASYNC_OK);
 	assert_said("ran");
-	assert_false(f.timeout.expired);
+	assert_false(timeout.expired);
 }
 
 /* ---- one that was cancelled before, and went on ---- */
 
-struct survivor {
-	struct coro coro;
-	struct sleep sleep;
-	struct timed timed;
-	enum status err;
-};
-
-static async survive_and_try(struct survivor *self)
+static async survive_and_try(struct limit *limit, const struct napper *napper)
 {
-	ASYNC_BEGIN(self);
-	AWAIT_CATCH(self->err, sleep_for(&self->sleep, NS_PER_S));
-	say("%s", status_name(self->err));
-	AWAIT(nap_with_limit(&self->timed));
+	enum status err;
+
+	ASYNC();
+	AWAIT_CATCH(err, sleep_for(NS_PER_S));
+	say("%s", status_name(err));
+	AWAIT(nap_with_limit(limit, napper, ASYNC_CANCELLED));
 	ASYNC_END;
 }
-ASYNC_TASK(survive_and_try);
+ASYNC_ENTRY(survive_and_try, struct limit *, const struct napper *);
 
 static void an_old_cancel_does_not_spoil_a_new_timeout(void **state)
 {
-	struct survivor f = {.timed = {.limit_ms = 20, .then = ASYNC_CANCELLED}};
+	struct napper napper = {.name = "n", .ms = 30};
+	struct limit limit = {.ms = 20};
 	struct canceller canceller;
-	struct task t;
+	struct task t = {0};
 
 	(void)state;
-	f.timed.nap = (struct napper){.name = "n", .ms = 30};
-	task_create(&t, survive_and_try, &f, "survivor");
+	task_start(&t, "survivor", survive_and_try, &limit, &napper);
 	cancel_at(&canceller, &t, 10);
 	drive();
 	assert_said("cancelled n!");
@@ -144,37 +138,30 @@ static void an_old_cancel_does_not_spoil_a_new_timeout(void **state)
 
 /* ---- nesting ---- */
 
-struct nested {
-	struct coro coro;
-	struct timeout outer;
-	struct timed inner;
-	int outer_ms;
-};
-
-static async nest(struct nested *self)
+static async nest(struct limit *outer, struct limit *inner, const struct napper *napper)
 {
-	ASYNC_BEGIN(self);
-	ASYNC_WITH(timeout_enter(&self->outer, self->outer_ms * NS_PER_MS)) {
-		AWAIT(nap_with_limit(&self->inner));
-	} ASYNC_EXIT(timeout_exit(&self->outer, ASYNC_RAISED));
+	ASYNC();
+	ASYNC_WITH(timeout_enter(&outer->timeout, outer->ms * NS_PER_MS)) {
+		AWAIT(nap_with_limit(inner, napper, ASYNC_CANCELLED));
+	} ASYNC_EXIT(timeout_exit(&outer->timeout, ASYNC_RAISED));
 	ASYNC_END;
 }
-ASYNC_TASK(nest);
+ASYNC_ENTRY(nest, struct limit *, struct limit *, const struct napper *);
 
 static void check_nested(int outer_ms, int inner_ms, bool outer_expires, bool inner_expires)
 {
-	struct nested f = {.outer_ms = outer_ms, .inner = {.limit_ms = inner_ms, .then = ASYNC_CANCELLED}};
-	struct task t;
+	struct napper napper = {.name = "n", .ms = 50};
+	struct limit outer = {.ms = outer_ms}, inner = {.ms = inner_ms};
+	struct task t = {0};
 	int begin = now_ms();
 
-	f.inner.nap = (struct napper){.name = "n", .ms = 50};
-	task_create(&t, nest, &f, "nested");
+	task_start(&t, "nested", nest, &outer, &inner, &napper);
 	while (t.state != TASK_DONE)
 		assert_true(loop_run_once());
 	assert_int_equal(t.result, outer_expires || inner_expires ? ASYNC_TIMEOUT : ASYNC_OK);
 	assert_int_equal(now_ms() - begin, outer_ms < inner_ms ? outer_ms : inner_ms < 50 ? inner_ms : 50);
-	assert_int_equal(f.outer.expired, outer_expires);
-	assert_int_equal(f.inner.timeout.expired, inner_expires);
+	assert_int_equal(outer.timeout.expired, outer_expires);
+	assert_int_equal(inner.timeout.expired, inner_expires);
 	assert_int_equal(t.cancelling, 0);
 	assert_int_equal(loop.timers.count, 0);
 }
@@ -190,68 +177,55 @@ static void of_nested_ones_the_one_that_expired_reports(void **state)
 	assert_said("n! n! n!");
 }
 
-struct two_limits {
-	struct coro coro;
-	struct timeout outer;
-	struct timed inner;
-	enum status err;
-};
-
-static async catch_the_inner_one(struct two_limits *self)
+static async catch_the_inner_one(const struct napper *napper)
 {
-	ASYNC_BEGIN(self);
-	ASYNC_WITH(timeout_enter_at(&self->outer, 30 * NS_PER_MS)) {
-		AWAIT_CATCH(self->err, nap_with_limit(&self->inner));
-		say("%s@%d", status_name(self->err), now_ms());
-		self->inner.limit_ms = 90;
-		AWAIT_CATCH(self->err, nap_with_limit(&self->inner));
-		say("%s@%d", status_name(self->err), now_ms());
-		ASYNC_RAISE(self->err);
-	} ASYNC_EXIT(timeout_exit(&self->outer, ASYNC_RAISED));
+	enum status err;
+
+	ASYNC(struct timeout outer; struct limit inner);
+	ASYNC_WITH(timeout_enter_at(&my->outer, 30 * NS_PER_MS)) {
+		my->inner.ms = 10;
+		AWAIT_CATCH(err, nap_with_limit(&my->inner, napper, ASYNC_CANCELLED));
+		say("%s@%d", status_name(err), now_ms());
+		my->inner.ms = 90;
+		AWAIT_CATCH(err, nap_with_limit(&my->inner, napper, ASYNC_CANCELLED));
+		say("%s@%d", status_name(err), now_ms());
+		ASYNC_RAISE(err);
+	} ASYNC_EXIT(timeout_exit(&my->outer, ASYNC_RAISED));
 	ASYNC_END;
 }
-ASYNC_TASK(catch_the_inner_one);
+ASYNC_ENTRY(catch_the_inner_one, const struct napper *);
 
 /* Inside, the outer one's expiry is still a cancellation: it becomes a timeout where its own block ends. */
 static void who_catches_the_inner_timeout_still_meets_the_outer(void **state)
 {
-	struct two_limits f = {.inner = {.limit_ms = 10, .then = ASYNC_CANCELLED}};
+	struct napper napper = {.name = "n", .ms = 60};
 
 	(void)state;
-	f.inner.nap = (struct napper){.name = "n", .ms = 60};
-	assert_int_equal(run(catch_the_inner_one, &f), ASYNC_TIMEOUT);
+	assert_int_equal(async_run(catch_the_inner_one, &napper), ASYNC_TIMEOUT);
 	assert_said("n! timeout@10 n! cancelled@30");
 }
 
 /* ---- a block that waits for a task ---- */
 
-struct boss {
-	struct coro coro;
-	struct timeout timeout;
-	struct task_wait wait;
-	struct task *task;
-};
-
-static async await_with_limit(struct boss *self)
+static async await_with_limit(struct task *task)
 {
-	ASYNC_BEGIN(self);
-	ASYNC_WITH(timeout_enter(&self->timeout, 10 * NS_PER_MS)) {
-		AWAIT(task_await(&self->wait, self->task));
-	} ASYNC_EXIT(timeout_exit(&self->timeout, ASYNC_RAISED));
+	ASYNC(struct timeout timeout);
+	ASYNC_WITH(timeout_enter(&my->timeout, 10 * NS_PER_MS)) {
+		AWAIT(task_await(task));
+	} ASYNC_EXIT(timeout_exit(&my->timeout, ASYNC_RAISED));
 	ASYNC_END;
 }
-ASYNC_TASK(await_with_limit);
+ASYNC_ENTRY(await_with_limit, struct task *);
 
 /* As asyncio's wait_for (rule 17): the task is cancelled too, and its cleanup is waited for. */
 static void an_awaited_task_is_cancelled_and_its_cleanup_waited_for(void **state)
 {
 	struct napper f = {.name = "n", .ms = 100, .cleanup_ms = 5};
-	struct task t;
-	struct boss b = {.task = &t};
+	struct task t = {0};
 
 	(void)state;
-	task_create(&t, nap, &f, "napper");
-	assert_int_equal(run(await_with_limit, &b), ASYNC_TIMEOUT);
+	task_start(&t, "napper", nap, &f);
+	assert_int_equal(async_run(await_with_limit, &t), ASYNC_TIMEOUT);
 	assert_int_equal(t.result, ASYNC_CANCELLED);
 	assert_int_equal(now_ms(), 15);
 	assert_said("n!");

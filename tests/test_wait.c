@@ -6,15 +6,17 @@
 
 static async wait_for_team(struct collector *self)
 {
-	ASYNC_BEGIN(self);
-	AWAIT(sleep_for(&self->sleep, self->first_ms * NS_PER_MS));
+	enum status err;
+
+	ASYNC();
+	AWAIT(sleep_for(self->first_ms * NS_PER_MS));
 	collect(self);
-	AWAIT_CATCH(self->err, task_set_wait(&self->set, self->mode, self->limit_ms * NS_PER_MS));
-	say("%s@%d:%u+%u", status_name(self->err), now_ms(), self->set.ndone, self->set.nrunning);
-	ASYNC_RAISE(self->err);
+	AWAIT_CATCH(err, task_set_wait(&self->set, self->mode, self->limit_ms * NS_PER_MS));
+	say("%s@%d:%u+%u", status_name(err), now_ms(), self->set.ndone, self->set.nrunning);
+	ASYNC_RAISE(err);
 	ASYNC_END;
 }
-ASYNC_TASK(wait_for_team);
+ASYNC_ENTRY(wait_for_team, struct collector *);
 
 struct wait_case {
 	enum wait_mode mode;
@@ -49,7 +51,7 @@ static void wait_ends_when_its_mode_says(void **state)
 		const struct wait_case *w = &wait_cases[i];
 		struct collector c = {.mode = w->mode, .first_ms = w->first_ms, .limit_ms = w->limit_ms};
 		struct canceller canceller;
-		struct task t;
+		struct task t = {0};
 
 		loop.now = 0;
 		start(0, 10, ASYNC_OK);
@@ -57,7 +59,7 @@ static void wait_ends_when_its_mode_says(void **state)
 		start(2, 30, ASYNC_OK);
 		if (w->cancel_ms)
 			cancel_at(&canceller, &tasks[1], w->cancel_ms);
-		task_create(&t, wait_for_team, &c, "waits");
+		task_start(&t, "waits", wait_for_team, &c);
 		while (t.state != TASK_DONE)
 			assert_true(loop_run_once());
 		assert_int_equal(loop.timers.count, c.set.nrunning); /* its own timer is gone */
@@ -72,7 +74,7 @@ static void waiting_for_nobody_is_an_error(void **state)
 	struct collector c = {.limit_ms = -1};
 
 	(void)state;
-	assert_int_equal(run(wait_for_team, &c), ASYNC_E_INVALID);
+	assert_int_equal(async_run(wait_for_team, &c), ASYNC_E_INVALID);
 	assert_said("invalid request@0:0+0");
 }
 
@@ -80,12 +82,12 @@ static void a_cancelled_wait_cancels_nobody_else(void **state)
 {
 	struct collector c = {.limit_ms = 50};
 	struct canceller canceller;
-	struct task t;
+	struct task t = {0};
 
 	(void)state;
 	start(0, 10, ASYNC_OK);
 	start(1, 20, ASYNC_OK);
-	task_create(&t, wait_for_team, &c, "waits");
+	task_start(&t, "waits", wait_for_team, &c);
 	cancel_at(&canceller, &t, 15);
 	drive();
 	assert_said("0 cancelled@15:1+1 1");
@@ -95,19 +97,19 @@ static void a_cancelled_wait_cancels_nobody_else(void **state)
 /* Waits until each error is dealt with. Every wait has to pause, or to find something new. */
 static async wait_and_take(struct collector *self)
 {
-	ASYNC_BEGIN(self);
+	ASYNC(int waits);
 	collect(self);
 	while (task_set_left(&self->set)) {
 		AWAIT(task_set_wait(&self->set, WAIT_FIRST_ERROR, -1));
 		say("@%d", now_ms());
 		while ((self->done = task_set_take(&self->set)))
 			say("took %s", self->done->name);
-		if (++self->first_ms > 10)
+		if (++my->waits > 10)
 			ASYNC_RAISE(ASYNC_E_STUCK);
 	}
 	ASYNC_END;
 }
-ASYNC_TASK(wait_and_take);
+ASYNC_ENTRY(wait_and_take, struct collector *);
 
 static void a_loop_of_waits_goes_from_error_to_error(void **state)
 {
@@ -117,7 +119,7 @@ static void a_loop_of_waits_goes_from_error_to_error(void **state)
 	start(0, 10, ASYNC_E_STATUS);
 	start(1, 20, ASYNC_OK);
 	start(2, 30, ASYNC_E_PAYLOAD);
-	assert_int_equal(run(wait_and_take, &c), ASYNC_OK);
+	assert_int_equal(async_run(wait_and_take, &c), ASYNC_OK);
 	assert_said("0 @10 took 0 1 2 @30 took 1 took 2");
 }
 
@@ -125,18 +127,20 @@ static void a_loop_of_waits_goes_from_error_to_error(void **state)
 
 static async take_as_completed(struct collector *self)
 {
-	ASYNC_BEGIN(self);
-	AWAIT(sleep_for(&self->sleep, self->first_ms * NS_PER_MS));
+	enum status err;
+
+	ASYNC();
+	AWAIT(sleep_for(self->first_ms * NS_PER_MS));
 	collect(self);
 	while (task_set_left(&self->set)) {
-		AWAIT_CATCH(self->err, as_completed(&self->set, &self->done));
-		say("%s:%s@%d", self->done ? self->done->name : "-", status_name(self->err), now_ms());
+		AWAIT_CATCH(err, as_completed(&self->set, &self->done));
+		say("%s:%s@%d", self->done ? self->done->name : "-", status_name(err), now_ms());
 		if (!self->done)
-			ASYNC_RAISE(self->err);
+			ASYNC_RAISE(err);
 	}
 	ASYNC_END;
 }
-ASYNC_TASK(take_as_completed);
+ASYNC_ENTRY(take_as_completed, struct collector *);
 
 /* An error comes with its task, and the loop may go on. */
 static void tasks_come_in_the_order_of_their_ends(void **state)
@@ -148,7 +152,7 @@ static void tasks_come_in_the_order_of_their_ends(void **state)
 	start(1, 10, ASYNC_E_STATUS);
 	start(2, 20, ASYNC_OK);
 	start(3, 10, ASYNC_OK);
-	assert_int_equal(run(take_as_completed, &c), ASYNC_OK);
+	assert_int_equal(async_run(take_as_completed, &c), ASYNC_OK);
 	assert_said("1 3 1:bad status@10 3:ok@10 2 2:ok@20 0 0:ok@30");
 }
 
@@ -160,26 +164,26 @@ static void tasks_that_ended_before_they_were_added_come_first(void **state)
 	start(0, 30, ASYNC_OK);
 	start(1, 20, ASYNC_OK);
 	start(2, 10, ASYNC_CANCELLED);
-	assert_int_equal(run(take_as_completed, &c), ASYNC_OK);
+	assert_int_equal(async_run(take_as_completed, &c), ASYNC_OK);
 	assert_said("2 1 1:ok@25 2:cancelled@25 0 0:ok@30");
 }
 
 static async take_from_nobody(struct collector *self)
 {
-	ASYNC_BEGIN(self);
+	ASYNC();
 	collect(self);
 	self->done = &tasks[0];
 	AWAIT(as_completed(&self->set, &self->done));
 	ASYNC_END;
 }
-ASYNC_TASK(take_from_nobody);
+ASYNC_ENTRY(take_from_nobody, struct collector *);
 
 static void of_nobody_none_can_come(void **state)
 {
 	struct collector c = {0};
 
 	(void)state;
-	assert_int_equal(run(take_from_nobody, &c), ASYNC_E_INVALID);
+	assert_int_equal(async_run(take_from_nobody, &c), ASYNC_E_INVALID);
 	assert_null(c.done);
 	assert_null(task_set_take(&c.set));
 }
@@ -188,12 +192,12 @@ static void of_nobody_none_can_come(void **state)
 static void a_cancel_ends_the_loop_and_nobody_else(void **state)
 {
 	struct collector c = {0};
-	struct task t;
+	struct task t = {0};
 
 	(void)state;
 	start(0, 10, ASYNC_OK);
 	start(1, 20, ASYNC_OK);
-	task_create(&t, take_as_completed, &c, "collector");
+	task_start(&t, "collector", take_as_completed, &c);
 	while (tasks[0].state != TASK_DONE)
 		assert_true(loop_run_once());
 	task_cancel(&t); /* it was woken, but has not run */
@@ -204,32 +208,26 @@ static void a_cancel_ends_the_loop_and_nobody_else(void **state)
 	assert_null(task_set_take(&c.set));
 }
 
-struct hasty {
-	struct coro coro;
-	struct timeout timeout;
-	struct collector collector;
-};
-
-static async take_in_time(struct hasty *self)
+static async take_in_time(struct collector *self)
 {
-	ASYNC_BEGIN(self);
-	ASYNC_WITH(timeout_enter(&self->timeout, 15 * NS_PER_MS)) {
-		AWAIT(take_as_completed(&self->collector));
-	} ASYNC_EXIT(timeout_exit(&self->timeout, ASYNC_RAISED));
+	ASYNC(struct timeout timeout);
+	ASYNC_WITH(timeout_enter(&my->timeout, 15 * NS_PER_MS)) {
+		AWAIT(take_as_completed(self));
+	} ASYNC_EXIT(timeout_exit(&my->timeout, ASYNC_RAISED));
 	ASYNC_END;
 }
-ASYNC_TASK(take_in_time);
+ASYNC_ENTRY(take_in_time, struct collector *);
 
 /* asyncio's as_completed(timeout=…), put together from its parts. */
 static void with_a_timeout_the_tasks_run_on_too(void **state)
 {
-	struct hasty h = {.collector = {.first_ms = 0}};
-	struct task t;
+	struct collector c = {0};
+	struct task t = {0};
 
 	(void)state;
 	start(0, 10, ASYNC_OK);
 	start(1, 20, ASYNC_OK);
-	task_create(&t, take_in_time, &h, "hasty");
+	task_start(&t, "hasty", take_in_time, &c);
 	drive();
 	assert_int_equal(t.result, ASYNC_TIMEOUT);
 	assert_said("0 0:ok@10 -:cancelled@15 1");

@@ -9,8 +9,6 @@
 /* Something that is taken in two halves, with a pause between them, and given back with a pause too. Each
  * of the three may fail. Who enters must undo the first half himself if he does not get the second. */
 struct resource {
-	struct coro coro;
-	struct sleep sleep;
 	char name;
 	enum status enter_fails, exit_fails; /* in */
 	bool first_half, second_half;
@@ -22,9 +20,9 @@ static async resource_enter(struct resource *self)
 {
 	enum status err = ASYNC_OK;
 
-	ASYNC_BEGIN(self);
+	ASYNC();
 	self->first_half = true;
-	AWAIT_CATCH(err, sleep_for(&self->sleep, STEP_MS * NS_PER_MS));
+	AWAIT_CATCH(err, sleep_for(STEP_MS * NS_PER_MS));
 	if (!err)
 		err = self->enter_fails;
 	if (err) {
@@ -39,12 +37,12 @@ static async resource_enter(struct resource *self)
 /* Gives back first and pauses then: so a cancel that hits the pause leaves nothing behind. */
 static async resource_exit(struct resource *self, enum status raised)
 {
-	ASYNC_BEGIN(self);
+	ASYNC();
 	self->first_half = self->second_half = false;
 	say("-%c", self->name);
 	if (raised != ASYNC_OK && raised != ASYNC_RETURNING)
 		say("(%s)", status_name(raised));
-	AWAIT(sleep_for(&self->sleep, STEP_MS * NS_PER_MS));
+	AWAIT(sleep_for(STEP_MS * NS_PER_MS));
 	say("~%c", self->name);
 	ASYNC_RAISE(self->exit_fails);
 	ASYNC_END;
@@ -53,21 +51,18 @@ static async resource_exit(struct resource *self, enum status raised)
 /* ---- two of them, one inside the other ---- */
 
 struct user {
-	struct coro coro;
 	struct resource a, b;
-	struct sleep sleep;
 	enum { PASS, RAISE, RETURN } way; /* in: how the inner block ends */
-	int i;
 };
 
 /* Its pauses begin at (ms): enter a 0, enter b 10, body 20 and 30, exit b 40, exit a 50. */
 static async use_both(struct user *self)
 {
-	ASYNC_BEGIN(self);
+	ASYNC(int i);
 	ASYNC_WITH(resource_enter(&self->a)) {
 		ASYNC_WITH(resource_enter(&self->b)) {
-			for (self->i = 0; self->i < 2; self->i++) {
-				AWAIT(sleep_for(&self->sleep, STEP_MS * NS_PER_MS));
+			for (my->i = 0; my->i < 2; my->i++) {
+				AWAIT(sleep_for(STEP_MS * NS_PER_MS));
 				if (self->way == RAISE)
 					ASYNC_RAISE(ASYNC_E_INVALID);
 				if (self->way == RETURN)
@@ -80,7 +75,7 @@ static async use_both(struct user *self)
 	say("after");
 	ASYNC_END;
 }
-ASYNC_TASK(use_both);
+ASYNC_ENTRY(use_both, struct user *);
 
 static struct user fresh_user(void)
 {
@@ -90,11 +85,11 @@ static struct user fresh_user(void)
 /* Runs u as a task that is cancelled at these times (ms; 0: not). */
 static enum status use(struct user *u, int cancel_1, int cancel_2)
 {
-	struct task t;
+	struct task t = {0};
 	struct canceller c1, c2;
 	int now = now_ms();
 
-	task_create(&t, use_both, u, "user");
+	task_start(&t, "user", use_both, u);
 	if (cancel_1)
 		cancel_at(&c1, &t, now + cancel_1);
 	if (cancel_2)
@@ -189,61 +184,46 @@ static void no_pair_of_cancels_leaves_anything_behind(void **state)
 
 /* ---- a block in a loop, and a block that is only a part ---- */
 
-struct looper {
-	struct coro coro;
-	struct resource r;
-	struct sleep sleep;
-	int i;
-};
-
-static async enter_often(struct looper *self)
+static async enter_often(void)
 {
-	ASYNC_BEGIN(self);
-	self->r.name = 'r';
-	for (self->i = 0; self->i < 3; self->i++) {
-		ASYNC_WITH(resource_enter(&self->r)) {
-			if (self->i == 2)
+	ASYNC(struct resource r; int i);
+	my->r.name = 'r';
+	for (my->i = 0; my->i < 3; my->i++) {
+		ASYNC_WITH(resource_enter(&my->r)) {
+			if (my->i == 2)
 				ASYNC_RETURN();
-			say("%d", self->i);
-		} ASYNC_EXIT(resource_exit(&self->r, ASYNC_RAISED));
+			say("%d", my->i);
+		} ASYNC_EXIT(resource_exit(&my->r, ASYNC_RAISED));
 	}
 	say("not reached");
 	ASYNC_END;
 }
-ASYNC_TASK(enter_often);
+ASYNC_ENTRY(enter_often);
 
 static void a_block_may_be_entered_again_and_again(void **state)
 {
-	struct looper f = {0};
-
 	(void)state;
-	assert_int_equal(run(enter_often, &f), ASYNC_OK);
+	assert_int_equal(async_run(enter_often), ASYNC_OK);
 	assert_said("+r 0 -r ~r +r 1 -r ~r +r -r ~r");
 }
 
-struct catcher {
-	struct coro coro;
-	struct user user;
-	enum status err;
-};
-
-static async catch_the_users_error(struct catcher *self)
+static async catch_the_users_error(void)
 {
-	ASYNC_BEGIN(self);
-	self->user = fresh_user();
-	self->user.way = RAISE;
-	AWAIT_CATCH(self->err, use_both(&self->user));
-	say("caught %s", status_name(self->err));
+	enum status err;
+
+	ASYNC(struct user user);
+	my->user = fresh_user();
+	my->user.way = RAISE;
+	AWAIT_CATCH(err, use_both(&my->user));
+	say("caught %s", status_name(err));
 	ASYNC_END;
 }
-ASYNC_TASK(catch_the_users_error);
+ASYNC_ENTRY(catch_the_users_error);
 
 static void an_error_is_caught_behind_all_exits(void **state)
 {
-	struct catcher f = {0};
-
 	(void)state;
-	assert_int_equal(run(catch_the_users_error, &f), ASYNC_OK);
+	assert_int_equal(async_run(catch_the_users_error), ASYNC_OK);
 	assert_said("+a +b -b (invalid request) ~b -a (invalid request) ~a caught invalid request");
 }
 

@@ -11,7 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
-ASYNC_TASK(nap);
+ASYNC_ENTRY(nap, const struct napper *);
 
 /* The reports so far: each of the words must stand in them, and so many lines. */
 static void assert_reported(int count, const char *const words[])
@@ -31,32 +31,25 @@ static void assert_reported(int count, const char *const words[])
 
 /* ---- slow steps ---- */
 
-struct hog {
-	struct coro coro;
-	struct sleep sleep;
-	int ms;
-};
-
-static async hold_up(struct hog *self)
+static async hold_up(int ms)
 {
-	ASYNC_BEGIN(self);
-	AWAIT(sleep_for(&self->sleep, NS_PER_MS));
-	clock_spend(self->ms * NS_PER_MS);
-	AWAIT(sleep_for(&self->sleep, NS_PER_MS));
+	ASYNC();
+	AWAIT(sleep_for(NS_PER_MS));
+	clock_spend(ms * NS_PER_MS);
+	AWAIT(sleep_for(NS_PER_MS));
 	ASYNC_END;
 }
-ASYNC_TASK(hold_up);
+ASYNC_ENTRY(hold_up, int);
 
 static void a_slow_step_is_named_with_both_ends(void **state)
 {
-	struct hog hog = {.ms = 150};
 	struct napper others[2] = {{.name = "x", .ms = 1}, {.name = "y", .ms = 1}};
-	struct task t, u, v;
+	struct task t = {0}, u = {0}, v = {0};
 
 	(void)state;
-	task_create(&t, hold_up, &hog, "hog");
-	task_create(&u, nap, &others[0], "x");
-	task_create(&v, nap, &others[1], "y");
+	task_start(&t, "hog", hold_up, 150);
+	task_start(&u, "x", nap, &others[0]);
+	task_start(&v, "y", nap, &others[1]);
 	drive();
 	assert_reported(2, (const char *const[]){"task 1 (hog) ran 150 ms without pausing, from tests/test_debug.c:",
 				   " hold_up to tests/test_debug.c:", "task 2 (x) was ready for 150 ms before it ran", NULL});
@@ -64,8 +57,7 @@ static void a_slow_step_is_named_with_both_ends(void **state)
 
 static void the_threshold_can_be_set(void **state)
 {
-	struct hog hog = {.ms = 150};
-	struct task t;
+	struct task t = {0};
 
 	(void)state;
 	setenv("LOOP_SLOW_MS", "200", 1);
@@ -73,7 +65,7 @@ static void the_threshold_can_be_set(void **state)
 	debug_open();
 	unsetenv("LOOP_SLOW_MS");
 	unsetenv("LOOP_DEBUG");
-	task_create(&t, hold_up, &hog, "hog");
+	task_start(&t, "hog", hold_up, 150);
 	drive();
 	debug.slow = 100 * NS_PER_MS;
 	assert_reported(0, (const char *const[]){NULL});
@@ -81,31 +73,24 @@ static void the_threshold_can_be_set(void **state)
 
 /* ---- waits that cannot end ---- */
 
-struct partner {
-	struct coro coro;
-	struct task_wait wait;
-	struct task *other;
-};
-
-static async wait_for_partner(struct partner *self)
+static async wait_for_partner(struct task *other)
 {
-	ASYNC_BEGIN(self);
-	AWAIT(task_await(&self->wait, self->other));
+	ASYNC();
+	AWAIT(task_await(other));
 	ASYNC_END;
 }
-ASYNC_TASK(wait_for_partner);
+ASYNC_ENTRY(wait_for_partner, struct task *);
 
 static void a_ring_is_told_when_it_closes(void **state)
 {
-	struct task a, b, c, sleeper;
-	struct partner fa = {.other = &b}, fb = {.other = &c}, fc = {.other = &a};
+	struct task a = {0}, b = {0}, c = {0}, sleeper = {0};
 	struct napper alive = {.name = "alive", .ms = 1};
 
 	(void)state;
-	task_create(&a, wait_for_partner, &fa, "a");
-	task_create(&b, wait_for_partner, &fb, "b");
-	task_create(&c, wait_for_partner, &fc, "c");
-	task_create(&sleeper, nap, &alive, "alive");
+	task_start(&a, "a", wait_for_partner, &b);
+	task_start(&b, "b", wait_for_partner, &c);
+	task_start(&c, "c", wait_for_partner, &a);
+	task_start(&sleeper, "alive", nap, &alive);
 	drive();
 	assert_reported(1, (const char *const[]){"task 3 (c) waits for task 1 a", "in a ring of tasks", NULL});
 	task_cancel(&a);
@@ -114,27 +99,21 @@ static void a_ring_is_told_when_it_closes(void **state)
 
 static struct event never;
 
-struct hopeful {
-	struct coro coro;
-	struct in_line wait;
-};
-
-static async hope(struct hopeful *self)
+static async hope(void)
 {
-	ASYNC_BEGIN(self);
-	AWAIT(event_wait(&self->wait, &never));
+	ASYNC();
+	AWAIT(event_wait(&never));
 	ASYNC_END;
 }
-ASYNC_TASK(hope);
+ASYNC_ENTRY(hope);
 
 static void who_waits_for_nobody_is_told(void **state)
 {
-	struct hopeful f = {0};
-	struct task t;
+	struct task t = {0};
 
 	(void)state;
 	event_init(&never);
-	task_create(&t, hope, &f, "hopeful");
+	task_start(&t, "hopeful", hope);
 	drive();
 	assert_reported(1, (const char *const[]){"task 1 (hopeful) waits for an event", "nobody is left", NULL});
 	task_cancel(&t);
@@ -143,63 +122,49 @@ static void who_waits_for_nobody_is_told(void **state)
 
 /* ---- what was forgotten ---- */
 
-struct careless {
-	struct coro coro;
-	struct task never_run, too_late, failed, looked_at;
-	struct napper nappers[3];
-	struct sleep sleep;
-	struct task_wait wait;
-	struct io io;
+static struct task never_run, too_late, failed, looked_at;
+static struct io left_open;
+
+static async forget(void)
+{
+	static const struct napper times_out = {.name = "t", .outcome = ASYNC_TIMEOUT};
 	enum status err;
 	int ends[2];
-};
 
-static struct careless careless;
-
-static async forget(struct careless *self)
-{
-	ASYNC_BEGIN(self);
-	task_create(&careless.failed, nap, &self->nappers[0], "failed");
-	task_create(&careless.looked_at, nap, &self->nappers[1], "looked at");
-	AWAIT(sleep_for(&self->sleep, NS_PER_MS));
-	AWAIT_CATCH(self->err, task_await(&self->wait, &self->looked_at));
-	assert_int_equal(pipe(self->ends), 0);
-	assert_int_equal(io_open(&self->io, self->ends[0]), 0);
+	ASYNC();
+	task_start(&failed, "failed", nap, &times_out);
+	task_start(&looked_at, "looked at", nap, &times_out);
+	AWAIT(sleep_for(NS_PER_MS));
+	AWAIT_CATCH(err, task_await(&looked_at));
+	assert_int_equal(err, ASYNC_TIMEOUT);
+	assert_int_equal(pipe(ends), 0);
+	assert_int_equal(io_open(&left_open, ends[0]), 0);
 	ASYNC_END;
 }
-
-struct elsewhere { /* its frame is not that of the tasks, which may so outlive it */
-	struct coro coro;
-};
 
 /* Runs in the turn that is left when main has ended: what it creates is cancelled before its first step. */
-static async begin_too_late(struct elsewhere *self)
+static async begin_too_late(void)
 {
-	ASYNC_BEGIN(self);
-	task_create(&careless.never_run, nap, &careless.nappers[2], "never run");
+	static const struct napper napper = {.name = "n"};
+
+	ASYNC();
+	task_start(&never_run, "never run", nap, &napper);
 	ASYNC_END;
 }
-ASYNC_TASK(begin_too_late);
+ASYNC_ENTRY(begin_too_late);
 
-static struct elsewhere too_late;
-
-static async forget_elsewhere(struct elsewhere *self)
+static async forget_and_end(void)
 {
-	ASYNC_BEGIN(self);
-	AWAIT(forget(&careless));
-	task_create(&careless.too_late, begin_too_late, &too_late, "too late");
+	ASYNC();
+	AWAIT(forget());
+	task_start(&too_late, "too late", begin_too_late);
 	ASYNC_END;
 }
-ASYNC_TASK(forget_elsewhere);
+ASYNC_ENTRY(forget_and_end);
 
 static int forget_things(void)
 {
-	struct elsewhere frame = {{0}};
-
-	careless.nappers[0] = (struct napper){.name = "f", .outcome = ASYNC_TIMEOUT};
-	careless.nappers[1] = (struct napper){.name = "l", .outcome = ASYNC_TIMEOUT};
-	careless.nappers[2] = (struct napper){.name = "n"};
-	return run(forget_elsewhere, &frame);
+	return (int)async_run(forget_and_end);
 }
 
 static void what_was_forgotten_is_reported_with_its_line(void **state)

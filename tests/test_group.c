@@ -4,68 +4,61 @@
 #include "coro/run.h"
 #include "tests/support.h"
 
-ASYNC_TASK(nap);
+ASYNC_ENTRY(nap, const struct napper *);
 
 enum { MEMBERS = 3 };
 
-struct parent {
-	struct coro coro;
-	struct task_group group;
-	struct napper nappers[MEMBERS];
-	struct task tasks[MEMBERS];
-	struct group_link links[MEMBERS];
-	struct napper block, after; /* in: what the block does, and what comes behind it */
-	int late;                   /* in: this member joins when the block was cancelled */
-	enum status err, outcome;
-};
-
-static async add(struct parent *self, int i)
-{
-	task_create(&self->tasks[i], nap, &self->nappers[i], self->nappers[i].name);
-	return task_group_add(&self->group, &self->links[i], &self->tasks[i]);
-}
-
-static async have_group(struct parent *self)
-{
-	ASYNC_BEGIN(self);
-	ASYNC_WITH(task_group_enter(&self->group)) {
-		for (int i = 0; i < MEMBERS; i++)
-			if (self->nappers[i].name && !(self->late && i == self->late))
-				self->err = add(self, i);
-		AWAIT_CATCH(self->err, nap(&self->block));
-		if (self->err && self->late)
-			say("%s", status_name(add(self, self->late)));
-		ASYNC_RAISE(self->err);
-	} ASYNC_EXIT(task_group_exit(&self->group, ASYNC_RAISED));
-	ASYNC_END;
-}
-
-struct guarded {
-	struct coro coro;
-	struct parent parent;
-	struct napper after;
-	enum status err;
-};
-
-/* try: async with TaskGroup(): … except: …; and then goes on. */
-static async guard_group(struct guarded *self)
-{
-	ASYNC_BEGIN(self);
-	AWAIT_CATCH(self->err, have_group(&self->parent));
-	say("%s", status_name(self->err));
-	AWAIT(nap(&self->after));
-	ASYNC_END;
-}
-ASYNC_TASK(guard_group);
-
 struct group_case {
 	const char *what;
-	struct napper members[MEMBERS], block;
-	int late, cancel_ms;
+	struct napper members[MEMBERS], block; /* block: what the group's block does */
+	int late;                              /* this member joins when the block was cancelled; 0: none */
+	int cancel_ms;                         /* when the parent is cancelled; 0: not */
 	const char *said;
 	enum status result;
 	int end_ms, cancelling;
 };
+
+struct members { /* memory of a group's tasks */
+	struct task tasks[MEMBERS];
+	struct group_link links[MEMBERS];
+};
+
+static async add(struct task_group *group, struct members *in, const struct group_case *c, int i)
+{
+	task_start(&in->tasks[i], c->members[i].name, nap, &c->members[i]);
+	return task_group_add(group, &in->links[i], &in->tasks[i]);
+}
+
+static async have_group(const struct group_case *c)
+{
+	enum status err;
+
+	ASYNC(struct task_group group; struct members members);
+	ASYNC_WITH(task_group_enter(&my->group)) {
+		for (int i = 0; i < MEMBERS; i++)
+			if (c->members[i].name && !(c->late && i == c->late))
+				err = add(&my->group, &my->members, c, i);
+		AWAIT_CATCH(err, nap(&c->block));
+		if (err && c->late)
+			say("%s", status_name(add(&my->group, &my->members, c, c->late)));
+		ASYNC_RAISE(err);
+	} ASYNC_EXIT(task_group_exit(&my->group, ASYNC_RAISED));
+	ASYNC_END;
+}
+
+/* try: async with TaskGroup(): … except: …; and then goes on. */
+static async guard_group(const struct group_case *c)
+{
+	static const struct napper after = {.name = "after", .ms = 5};
+	enum status err;
+
+	ASYNC();
+	AWAIT_CATCH(err, have_group(c));
+	say("%s", status_name(err));
+	AWAIT(nap(&after));
+	ASYNC_END;
+}
+ASYNC_ENTRY(guard_group, const struct group_case *);
 
 static const struct group_case cases[] = {
 	{"all well", {{.name = "a", .ms = 30}, {.name = "b", .ms = 20}}, {.name = "block", .ms = 10}, 0, 0,
@@ -97,17 +90,11 @@ static const struct group_case cases[] = {
 
 static void run_case(const struct group_case *c)
 {
-	static struct guarded f;
 	struct canceller canceller;
-	struct task t;
+	struct task t = {0};
 	int begin = now_ms();
 
-	f = (struct guarded){.after = {.name = "after", .ms = 5}};
-	f.parent.late = c->late;
-	f.parent.block = c->block;
-	for (int i = 0; i < MEMBERS; i++)
-		f.parent.nappers[i] = c->members[i];
-	task_create(&t, guard_group, &f, "parent");
+	task_start(&t, "parent", guard_group, c);
 	if (c->cancel_ms)
 		cancel_at(&canceller, &t, begin + c->cancel_ms);
 	drive();

@@ -31,21 +31,15 @@ static void close_pair(struct reader *r, int other)
 
 /* ---- real ends ---- */
 
-struct writer {
-	struct coro coro;
-	struct sleep sleep;
-	int fd;
-};
-
-static async write_one_turn_later(struct writer *self)
+static async write_one_turn_later(int fd)
 {
-	ASYNC_BEGIN(self);
-	AWAIT(sleep_for(&self->sleep, 0));
+	ASYNC();
+	AWAIT(sleep_for(0));
 	say("write");
-	assert_int_equal(write(self->fd, "!", 1), 1);
+	assert_int_equal(write(fd, "!", 1), 1);
 	ASYNC_END;
 }
-ASYNC_TASK(write_one_turn_later);
+ASYNC_ENTRY(write_one_turn_later, int);
 
 static void ring(struct timer *t)
 {
@@ -57,23 +51,24 @@ static void ring(struct timer *t)
 static void a_reader_waits_until_somebody_writes(void **state)
 {
 	struct reader r;
-	struct writer w = {.fd = open_pair(&r)};
-	struct task t, tw;
+	int other = open_pair(&r);
+	struct task t = {0}, writer = {0};
 	struct timer timer = {0};
 
 	(void)state;
 	timer_start(&timer, 1, ring);
-	task_create(&t, wait_for_bits, &r, "reader");
-	task_create(&tw, write_one_turn_later, &w, "writer");
+	task_start(&t, "reader", wait_for_bits, &r);
+	task_start(&writer, "writer", write_one_turn_later, other);
 	assert_true(loop_run_once());
 	assert_int_equal(loop.waiting, 1);
-	assert_ptr_equal(r.io.waiting, &r.wait);
+	assert_non_null(r.io.waiting);
+	assert_ptr_equal(&r.io.waiting->wait, t.waiting);
 	drive();
 	assert_said("write r:ok timer");
 	assert_int_equal(loop.waiting, 0);
 	assert_null(r.io.waiting);
 	assert_int_equal(r.io.watch.ready & (LOOP_READ | LOOP_HUP), LOOP_READ);
-	close_pair(&r, w.fd);
+	close_pair(&r, other);
 }
 
 static void the_end_of_the_peer_is_readable_and_a_hang_up(void **state)
@@ -83,7 +78,7 @@ static void the_end_of_the_peer_is_readable_and_a_hang_up(void **state)
 
 	(void)state;
 	close(other);
-	assert_int_equal(run(wait_for_bits, &r), ASYNC_OK);
+	assert_int_equal(async_run(wait_for_bits, &r), ASYNC_OK);
 	assert_int_equal(r.io.watch.ready & (LOOP_READ | LOOP_HUP), LOOP_READ | LOOP_HUP);
 	assert_said("r:ok");
 	close_pair(&r, -1);
@@ -98,9 +93,9 @@ static void what_is_ready_costs_no_wait(void **state)
 
 	(void)state;
 	r.bits = LOOP_WRITE;
-	assert_int_equal(run(wait_for_bits, &r), ASYNC_OK);
+	assert_int_equal(async_run(wait_for_bits, &r), ASYNC_OK);
 	turn = loop.turn;
-	assert_int_equal(run(wait_for_bits, &r), ASYNC_OK);
+	assert_int_equal(async_run(wait_for_bits, &r), ASYNC_OK);
 	assert_int_equal(loop.turn - turn, 1);
 	assert_said("r:ok r:ok");
 	close_pair(&r, other);
@@ -110,10 +105,10 @@ static void a_cancelled_wait_leaves_the_end_as_it_was(void **state)
 {
 	struct reader r;
 	int other = open_pair(&r);
-	struct task t;
+	struct task t = {0};
 
 	(void)state;
-	task_create(&t, wait_for_bits, &r, "reader");
+	task_start(&t, "reader", wait_for_bits, &r);
 	assert_true(loop_run_once());
 	task_cancel(&t);
 	drive();
@@ -121,7 +116,7 @@ static void a_cancelled_wait_leaves_the_end_as_it_was(void **state)
 	assert_int_equal(loop.waiting, 0);
 	assert_null(r.io.waiting);
 	assert_int_equal(write(other, "!", 1), 1);
-	assert_int_equal(run(wait_for_bits, &r), ASYNC_OK);
+	assert_int_equal(async_run(wait_for_bits, &r), ASYNC_OK);
 	assert_said("r:ok");
 	close_pair(&r, other);
 }
@@ -132,11 +127,11 @@ static void who_listens_stops_no_time(void **state)
 	struct reader r;
 	int other = open_pair(&r);
 	struct canceller canceller;
-	struct task t;
+	struct task t = {0};
 
 	(void)state;
 	r.io.listens = true;
-	task_create(&t, wait_for_bits, &r, "listener");
+	task_start(&t, "listener", wait_for_bits, &r);
 	cancel_at(&canceller, &t, 10);
 	assert_true(loop_run_once());
 	assert_int_equal(loop.listening, 1);
@@ -153,10 +148,10 @@ static void an_end_may_be_closed_under_its_waiter(void **state)
 {
 	struct reader r;
 	int other = open_pair(&r);
-	struct task t;
+	struct task t = {0};
 
 	(void)state;
-	task_create(&t, wait_for_bits, &r, "reader");
+	task_start(&t, "reader", wait_for_bits, &r);
 	assert_true(loop_run_once());
 	io_signal(&r.io, LOOP_READ | LOOP_HUP);
 	close_pair(&r, other);

@@ -10,11 +10,11 @@ static struct reader in_memory(unsigned bits)
 static void an_end_in_memory_wakes_by_signal(void **state)
 {
 	struct reader r = in_memory(LOOP_READ);
-	struct task t;
+	struct task t = {0};
 
 	(void)state;
 	assert_int_equal(io_open(&r.io, -1), 0);
-	task_create(&t, wait_for_bits, &r, "reader");
+	task_start(&t, "reader", wait_for_bits, &r);
 	assert_true(loop_run_once());
 	assert_int_equal(loop.waiting, 0); /* it lives in virtual time */
 	io_signal(&r.io, LOOP_WRITE); /* not its bit */
@@ -36,14 +36,14 @@ static void tell_event(struct io *io)
 static void events_nobody_waits_for_are_told_to_the_owner(void **state)
 {
 	struct reader r = in_memory(LOOP_READ);
-	struct task t;
+	struct task t = {0};
 
 	(void)state;
 	r.io.on_event = tell_event;
 	assert_int_equal(io_open(&r.io, -1), 0);
 	io_signal(&r.io, LOOP_WRITE);
 	assert_said("event:2");
-	task_create(&t, wait_for_bits, &r, "reader");
+	task_start(&t, "reader", wait_for_bits, &r);
 	assert_true(loop_run_once());
 	io_signal(&r.io, LOOP_HUP);
 	assert_said("");
@@ -58,12 +58,12 @@ static void events_nobody_waits_for_are_told_to_the_owner(void **state)
 static void a_wait_in_memory_that_nobody_can_end_is_stuck(void **state)
 {
 	struct reader r = in_memory(LOOP_READ);
-	struct task t;
+	struct task t = {0};
 	char text[64];
 
 	(void)state;
 	assert_int_equal(io_open(&r.io, -1), 0);
-	task_create(&t, wait_for_bits, &r, "reader");
+	task_start(&t, "reader", wait_for_bits, &r);
 	assert_true(loop_run_once());
 	assert_false(loop_run_once());
 	task_describe_wait(&t, text, sizeof text);
@@ -78,12 +78,12 @@ static int wait_twice_for_one_end(void)
 {
 	struct reader r = in_memory(LOOP_READ);
 	struct io_wait second = {0};
-	struct task t;
+	struct task t = {0};
 
 	loop_open(LOOP_VIRTUAL);
 	io_open(&r.io, -1);
 	r.io.waiting = &second;
-	task_create(&t, wait_for_bits, &r, "reader");
+	task_start(&t, "reader", wait_for_bits, &r);
 	drive();
 	return 0;
 }

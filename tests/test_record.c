@@ -41,47 +41,39 @@ static void read_record(void)
 
 /* ---- a program with something of everything ---- */
 
-static struct worker {
-	struct coro coro;
-	struct napper nap;
-	struct semaphore_wait permit;
-	struct io_wait io;
-} workers[3];
-
 static struct task tasks[3];
 static struct semaphore one_permit;
 static struct io end;
 
-static async work(struct worker *self)
+static async work(void)
 {
-	ASYNC_BEGIN(self);
-	AWAIT(semaphore_acquire(&self->permit, &one_permit));
-	AWAIT(nap(&self->nap));
+	static const struct napper napper = {.name = "done", .ms = 10};
+
+	ASYNC();
+	AWAIT(semaphore_acquire(&one_permit));
+	AWAIT(nap(&napper));
 	semaphore_release(&one_permit);
 	io_signal(&end, LOOP_READ);
 	ASYNC_END;
 }
-ASYNC_TASK(work);
+ASYNC_ENTRY(work);
 
-static async listen_once(struct worker *self)
+static async listen_once(void)
 {
-	ASYNC_BEGIN(self);
-	AWAIT(io_ready(&self->io, &end, LOOP_READ));
+	ASYNC();
+	AWAIT(io_ready(&end, LOOP_READ));
 	task_cancel(&tasks[1]);
 	ASYNC_END;
 }
-ASYNC_TASK(listen_once);
+ASYNC_ENTRY(listen_once);
 
 static void run_program(void)
 {
 	semaphore_init(&one_permit, 1);
 	assert_int_equal(io_open(&end, -1), 0);
-	memset(workers, 0, sizeof workers);
-	for (int i = 0; i < 2; i++) {
-		workers[i].nap = (struct napper){.name = "done", .ms = 10};
-		task_create(&tasks[i], work, &workers[i], i == 0 ? "first" : "sec\"on\\d");
-	}
-	task_create(&tasks[2], listen_once, &workers[2], "third\x01\x7f \xc3\xa9 \xe9");
+	task_start(&tasks[0], "first", work);
+	task_start(&tasks[1], "sec\"on\\d", work);
+	task_start(&tasks[2], "third\x01\x7f \xc3\xa9 \xe9", listen_once);
 	drive();
 }
 

@@ -8,46 +8,39 @@
 #include <sys/resource.h>
 #include <sys/wait.h>
 
-ASYNC_TASK(nap);
+ASYNC_ENTRY(nap, const struct napper *);
 
 /* ---- the main coroutine ---- */
 
 enum { LEFT = 3 };
 
 /* They outlive the run in C's memory, as tasks of a main coroutine do. */
-static struct napper left_frames[LEFT];
 static struct task left_tasks[LEFT];
-
-struct main_frame {
-	struct coro coro;
-	struct sleep sleep;
-	int i, ms, left;     /* in: how long it naps, how many tasks it leaves */
-	enum status outcome; /* in */
-	bool interrupts;     /* in: raises SIGINT before the nap */
-	enum status err;
-};
 
 static void start_left(int i)
 {
-	static const char *const names[LEFT] = {"0", "1", "2"};
+	static const struct napper nappers[LEFT] = {{.name = "0", .ms = 1000, .cleanup_ms = 30},
+		{.name = "1", .ms = 1000, .cleanup_ms = 20}, {.name = "2", .ms = 1000, .cleanup_ms = 10}};
 
-	left_frames[i] = (struct napper){.name = names[i], .ms = 1000, .cleanup_ms = 30 - 10 * i};
-	task_create(&left_tasks[i], nap, &left_frames[i], names[i]);
+	task_start(&left_tasks[i], nappers[i].name, nap, &nappers[i]);
 }
 
-static async leave_some(struct main_frame *self)
+/* Leaves so many tasks, raises this signal, if any, and sleeps. */
+static async leave_some(int left, int signo, int ms, enum status outcome)
 {
-	ASYNC_BEGIN(self);
-	for (self->i = 0; self->i < self->left; self->i++)
-		start_left(self->i);
-	if (self->interrupts)
-		raise(SIGINT);
-	AWAIT_CATCH(self->err, sleep_for(&self->sleep, self->ms * NS_PER_MS));
-	say("main:%s", status_name(self->err));
-	ASYNC_RAISE(self->err ? self->err : self->outcome);
+	enum status err;
+
+	ASYNC();
+	for (int i = 0; i < left; i++)
+		start_left(i);
+	if (signo)
+		raise(signo);
+	AWAIT_CATCH(err, sleep_for(ms * NS_PER_MS));
+	say("main:%s", status_name(err));
+	ASYNC_RAISE(err ? err : outcome);
 	ASYNC_END;
 }
-ASYNC_TASK(leave_some);
+ASYNC_ENTRY(leave_some, int, int, int, enum status);
 
 static void run_gives_the_outcome_of_its_coroutine(void **state)
 {
@@ -55,9 +48,7 @@ static void run_gives_the_outcome_of_its_coroutine(void **state)
 
 	(void)state;
 	for (int i = 0; i < 4; i++) {
-		struct main_frame f = {.ms = 1, .outcome = outcomes[i]};
-
-		assert_int_equal(run(leave_some, &f), outcomes[i]);
+		assert_int_equal(async_run(leave_some, 0, 0, 1, outcomes[i]), outcomes[i]);
 		assert_int_equal(run_interrupted(), 0);
 	}
 	assert_said("main:ok main:ok main:ok main:ok");
@@ -66,14 +57,12 @@ static void run_gives_the_outcome_of_its_coroutine(void **state)
 /* A loop that was open stays open; one that was not is opened, on the real clock, and closed. */
 static void run_closes_the_loop_it_opened(void **state)
 {
-	struct main_frame f = {.outcome = ASYNC_E_STATUS};
-
 	(void)state;
-	assert_int_equal(run(leave_some, &f), ASYNC_E_STATUS);
+	assert_int_equal(async_run(leave_some, 0, 0, 0, ASYNC_E_STATUS), ASYNC_E_STATUS);
 	assert_false(loop.is_open);
 	assert_false(loop.is_virtual);
 	assert_int_equal(loop_open(LOOP_VIRTUAL), 0);
-	assert_int_equal(run(leave_some, &f), ASYNC_E_STATUS);
+	assert_int_equal(async_run(leave_some, 0, 0, 0, ASYNC_E_STATUS), ASYNC_E_STATUS);
 	assert_true(loop.is_open);
 	assert_said("main:ok main:ok");
 }
@@ -81,10 +70,8 @@ static void run_closes_the_loop_it_opened(void **state)
 /* Rule 26: who is left is cancelled, and his cleanup is waited for. */
 static void who_is_left_is_cancelled_and_cleans_up(void **state)
 {
-	struct main_frame f = {.ms = 10, .left = LEFT, .outcome = ASYNC_E_STATUS};
-
 	(void)state;
-	assert_int_equal(run(leave_some, &f), ASYNC_E_STATUS);
+	assert_int_equal(async_run(leave_some, LEFT, 0, 10, ASYNC_E_STATUS), ASYNC_E_STATUS);
 	assert_said("main:ok 2! 1! 0!");
 	assert_int_equal(now_ms(), 40);
 	for (int i = 0; i < LEFT; i++) {
@@ -98,38 +85,35 @@ static void who_is_left_is_cancelled_and_cleans_up(void **state)
 
 static void sigint_cancels_the_main_task_first(void **state)
 {
-	struct main_frame f = {.ms = 1000, .left = 1, .interrupts = true};
-
 	(void)state;
-	assert_int_equal(run(leave_some, &f), ASYNC_CANCELLED);
+	assert_int_equal(async_run(leave_some, 1, SIGINT, 1000, ASYNC_OK), ASYNC_CANCELLED);
 	assert_said("main:cancelled 0!");
 	assert_int_equal(now_ms(), 30);
 	assert_int_equal(run_interrupted(), SIGINT);
-	f = (struct main_frame){.ms = 1};
-	assert_int_equal(run(leave_some, &f), ASYNC_OK);
+	assert_int_equal(async_run(leave_some, 0, 0, 1, ASYNC_OK), ASYNC_OK);
 	assert_int_equal(run_interrupted(), 0);
 	assert_said("main:ok");
 }
 
-static async take_no_notice(struct main_frame *self)
+static async take_no_notice(int second_signal)
 {
-	ASYNC_BEGIN(self);
+	enum status err;
+
+	ASYNC();
 	raise(SIGINT);
-	AWAIT_CATCH(self->err, sleep_for(&self->sleep, NS_PER_S));
-	say("%s", status_name(self->err));
-	raise(self->left);
-	AWAIT_CATCH(self->err, sleep_for(&self->sleep, NS_PER_MS));
-	say("%s", status_name(self->err));
+	AWAIT_CATCH(err, sleep_for(NS_PER_S));
+	say("%s", status_name(err));
+	raise(second_signal);
+	AWAIT_CATCH(err, sleep_for(NS_PER_MS));
+	say("%s", status_name(err));
 	ASYNC_END;
 }
-ASYNC_TASK(take_no_notice);
+ASYNC_ENTRY(take_no_notice, int);
 
 static int interrupt_twice(void)
 {
-	struct main_frame f = {.left = SIGINT};
-
 	loop_open(LOOP_VIRTUAL);
-	return (int)run(take_no_notice, &f);
+	return (int)async_run(take_no_notice, SIGINT);
 }
 
 static void the_same_signal_again_ends_the_process(void **state)
@@ -145,30 +129,24 @@ static void the_same_signal_again_ends_the_process(void **state)
 /* A terminal that closes, and a supervisor that ends us, come together: the cleanup is not cancelled too. */
 static void the_other_signal_does_not_disturb_the_cleanup(void **state)
 {
-	struct main_frame f = {.left = SIGTERM};
-
 	(void)state;
-	assert_int_equal(run(take_no_notice, &f), ASYNC_OK);
+	assert_int_equal(async_run(take_no_notice, SIGTERM), ASYNC_OK);
 	assert_said("cancelled ok");
 }
 
 /* ---- refusals ---- */
 
-static async run_inside(struct main_frame *self)
+static async run_inside(void)
 {
-	static struct main_frame inner;
-
-	ASYNC_BEGIN(self);
-	ASYNC_RAISE(run(leave_some, &inner));
+	ASYNC();
+	ASYNC_RAISE(async_run(leave_some, 0, 0, 0, ASYNC_OK));
 	ASYNC_END;
 }
-ASYNC_TASK(run_inside);
+ASYNC_ENTRY(run_inside);
 
 static int nest(void)
 {
-	struct main_frame f = {0};
-
-	return (int)run(run_inside, &f);
+	return (int)async_run(run_inside);
 }
 
 static void run_inside_a_coroutine_aborts(void **state)
@@ -181,13 +159,12 @@ static void run_inside_a_coroutine_aborts(void **state)
 
 static int run_without_files(void)
 {
-	struct main_frame f = {0};
 	struct rlimit files;
 
 	getrlimit(RLIMIT_NOFILE, &files);
 	files.rlim_cur = 3; /* stdin, stdout, stderr */
 	setrlimit(RLIMIT_NOFILE, &files);
-	return (int)run(leave_some, &f);
+	return (int)async_run(leave_some, 0, 0, 0, ASYNC_OK);
 }
 
 static void a_loop_that_cannot_be_opened_is_an_error(void **state)

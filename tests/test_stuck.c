@@ -6,42 +6,29 @@
 #include <string.h>
 #include <sys/wait.h>
 
-struct stuck {
-	struct coro coro;
-	struct waiter wait;
-	struct task_wait task_wait;
-	struct task *what;
-};
-
-static async wait_for_nothing(struct stuck *self)
+static async wait_for_nothing(void)
 {
 	static const struct wait_kind kind = {.what = "the end of time"};
 
-	ASYNC_BEGIN(self);
-	AWAIT(suspend(&self->wait, &kind));
+	ASYNC(struct waiter wait);
+	AWAIT(suspend(&my->wait, &kind));
 	ASYNC_END;
 }
 
-struct stuck_main {
-	struct coro coro;
-	struct stuck child;
-};
-
-static async stuck_main(struct stuck_main *self)
+static async stuck_main(void)
 {
-	ASYNC_BEGIN(self);
-	AWAIT(wait_for_nothing(&self->child));
+	ASYNC();
+	AWAIT(wait_for_nothing());
 	ASYNC_END;
 }
-ASYNC_TASK(stuck_main);
+ASYNC_ENTRY(stuck_main);
 
 static int get_stuck(void)
 {
-	struct stuck_main f = {0};
 	enum status outcome;
 
 	loop_open(LOOP_VIRTUAL);
-	outcome = run(stuck_main, &f);
+	outcome = async_run(stuck_main);
 	loop_close();
 	return (int)outcome;
 }
@@ -64,8 +51,8 @@ static void who_is_stuck_is_told_with_the_tree_of_awaits(void **state)
 		"stuck: every task waits",
 		"task 1 (stuck_main), created at tests/test_stuck.c:",
 		"waiting for the end of time\n  tests/test_stuck.c:",
-		"stuck_main: await wait_for_nothing(&self->child)\n    ",
-		"wait_for_nothing: await suspend(&self->wait, &kind)\n",
+		"stuck_main: await wait_for_nothing()\n    ",
+		"wait_for_nothing: await suspend(&my->wait, &kind)\n",
 		NULL,
 	};
 	struct child_end end;
@@ -77,40 +64,31 @@ static void who_is_stuck_is_told_with_the_tree_of_awaits(void **state)
 	assert_texts(end.text, parts);
 }
 
-static async await_other(struct stuck *self)
+static async await_other(struct task *other)
 {
-	ASYNC_BEGIN(self);
-	AWAIT(task_await(&self->task_wait, self->what));
+	ASYNC();
+	AWAIT(task_await(other));
 	ASYNC_END;
 }
-ASYNC_TASK(await_other);
+ASYNC_ENTRY(await_other, struct task *);
 
-struct ring {
-	struct coro coro;
-	struct stuck self_wait;
-};
-
-static struct task other_task;
-static struct stuck other_frame;
-
-static async wait_in_a_ring(struct ring *self)
+static async wait_in_a_ring(void)
 {
-	ASYNC_BEGIN(self);
-	other_frame.what = task_running;
-	task_create(&other_task, await_other, &other_frame, "other");
-	self->self_wait.what = &other_task;
-	AWAIT(await_other(&self->self_wait));
+	static struct task other;
+
+	ASYNC();
+	task_start(&other, "other", await_other, task_running);
+	AWAIT(await_other(&other));
 	ASYNC_END;
 }
-ASYNC_TASK(wait_in_a_ring);
+ASYNC_ENTRY(wait_in_a_ring);
 
 static int wait_for_each_other(void)
 {
-	struct ring f = {0};
 	enum status outcome;
 
 	loop_open(LOOP_VIRTUAL);
-	outcome = run(wait_in_a_ring, &f);
+	outcome = async_run(wait_in_a_ring);
 	loop_close();
 	return (int)outcome;
 }

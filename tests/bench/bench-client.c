@@ -16,34 +16,17 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-struct ask { /* the frame of one question */
-	struct coro coro;
-	long index;
-	struct response response;
-	struct json reply;
-	struct semaphore_wait gate;
-	const char *problem;
-};
-
-struct worker { /* asks one question after the other; there are as many as connections */
-	struct coro coro;
-	struct task task;
-	struct set_link member;
-	struct ask ask;
-};
-
 static struct bench {
-	struct coro coro;
 	struct measure_order order;
 	struct measure bill;
 	struct session session;
 	struct task_set set;
-	struct worker *workers;
-	long crew;             /* how many workers */
-	long asked, most;      /* questions of this round */
-	bool opening;          /* it is the untimed round, … */
-	long arrived;          /* … in which so many have a connection, … */
-	struct semaphore gate; /* … and wait here for the others */
+	struct set_task *workers; /* each asks one question after the other; … */
+	long crew;                /* … there are as many as connections */
+	long asked, most;         /* questions of this round */
+	bool opening;             /* it is the untimed round, … */
+	long arrived;             /* … in which so many have a connection, … */
+	struct semaphore gate;    /* … and wait here for the others */
 	long errors;
 	bool measured;
 } bench;
@@ -74,50 +57,49 @@ static void arrive(void)
 		semaphore_release(&bench.gate);
 }
 
-static async ask(struct ask *self)
+static async ask(long index, struct response *response)
 {
-	ASYNC_BEGIN(self);
-	ASYNC_WITH(session_get(&self->response, &bench.session, measure_url(self->index))) {
+	const char *problem;
+
+	ASYNC(struct json reply);
+	ASYNC_WITH(session_get(response, &bench.session, measure_url(index))) {
 		/* An open response owns a connection: when everybody has one, there are as many as workers. */
 		if (bench.opening) {
 			arrive();
-			AWAIT(semaphore_acquire(&self->gate, &bench.gate));
+			AWAIT(semaphore_acquire(&bench.gate));
 		}
-		AWAIT(response_json(&self->response, &self->reply));
-		self->problem = judge(&self->reply, measure_name(self->index));
-		if (self->problem)
-			note_error(self->index, self->problem);
-	}
-	ASYNC_EXIT(response_close(&self->response));
+		AWAIT(response_json(response, &my->reply));
+		problem = judge(&my->reply, measure_name(index));
+		if (problem)
+			note_error(index, problem);
+	} ASYNC_EXIT(response_close(response));
 	ASYNC_END;
 }
 
-static async work(struct worker *self)
+static async work(void)
 {
 	enum status err;
 
-	ASYNC_BEGIN(self);
+	ASYNC(long index; struct response response);
 	while (bench.asked < bench.most) {
-		self->ask.index = bench.asked++;
-		AWAIT_CATCH(err, ask(&self->ask));
+		my->index = bench.asked++;
+		AWAIT_CATCH(err, ask(my->index, &my->response));
 		if (err == ASYNC_CANCELLED)
 			ASYNC_RAISE(err);
 		if (err) {
-			note_error(self->ask.index, self->ask.response.error);
+			note_error(my->index, my->response.error);
 			if (bench.opening)
 				arrive(); /* without a connection: nobody shall wait for it */
 		}
 	}
 	ASYNC_END;
 }
-ASYNC_TASK(work);
+ASYNC_ENTRY(work);
 
-/* Makes a round of so many questions ready. What it costs to clear the frames of a former round is not to be
- * timed; frames that were never used stay untouched, so that their memory is on the bill. */
+/* Makes a round of so many questions ready. A worker's memory is not touched before it is started, nor has it a stack:
+ * so both are on the bill of the round in which it first works. */
 static void prepare(long questions)
 {
-	for (long i = 0; i < bench.crew && bench.asked > 0; i++)
-		bench.workers[i] = (struct worker){0};
 	bench.asked = bench.arrived = 0;
 	bench.most = questions;
 	semaphore_init(&bench.gate, 0);
@@ -126,12 +108,8 @@ static void prepare(long questions)
 
 static void start_all(void)
 {
-	for (long i = 0; i < bench.crew; i++) {
-		struct worker *w = &bench.workers[i];
-
-		task_create(&w->task, work, w, "worker");
-		task_set_add(&bench.set, &w->member, &w->task);
-	}
+	for (long i = 0; i < bench.crew; i++)
+		task_set_start(&bench.set, &bench.workers[i], "worker", work);
 }
 
 static struct session_options settings(void)
@@ -146,30 +124,29 @@ static struct session_options settings(void)
 	};
 }
 
-static async measure(struct bench *self)
+static async measure(void)
 {
 	struct session_options options = settings();
 
-	ASYNC_BEGIN(self);
-	ASYNC_WITH(session_open(&self->session, &options)) {
-		if (measure_opens_first(&self->order)) {
-			self->opening = true;
-			prepare(self->crew);
+	ASYNC();
+	ASYNC_WITH(session_open(&bench.session, &options)) {
+		if (measure_opens_first(&bench.order)) {
+			bench.opening = true;
+			prepare(bench.crew);
 			start_all();
-			AWAIT(gather_return_exceptions(&self->set));
-			self->opening = false;
+			AWAIT(gather_return_exceptions(&bench.set));
+			bench.opening = false;
 		}
-		prepare(self->order.n);
-		measure_begin(&self->bill);
+		prepare(bench.order.n);
+		measure_begin(&bench.bill);
 		start_all();
-		AWAIT(gather_return_exceptions(&self->set));
-		measure_end(&self->bill);
-		self->measured = true;
-	}
-	ASYNC_EXIT(session_close(&self->session));
+		AWAIT(gather_return_exceptions(&bench.set));
+		measure_end(&bench.bill);
+		bench.measured = true;
+	} ASYNC_EXIT(session_close(&bench.session));
 	ASYNC_END;
 }
-ASYNC_TASK(measure);
+ASYNC_ENTRY(measure);
 
 int main(int argc, char **argv)
 {
@@ -184,7 +161,7 @@ int main(int argc, char **argv)
 	bench.workers = calloc((size_t)bench.crew, sizeof *bench.workers);
 	if (!bench.workers)
 		loop_fatal("no memory for that many workers");
-	run(measure, &bench);
+	async_run(measure);
 	if (bench.measured) {
 		measure_print(&bench.bill, &bench.order, bench.errors);
 		fprintf(stderr, "connections opened: %u, resumed: %u; requests on a used one: %u\n",

@@ -22,6 +22,7 @@ long costs_steps = STEPS;
 /* ---- allocations, counted while something is timed ---- */
 
 static unsigned long allocations;
+static size_t taken; /* bytes, timed or not */
 static int64_t started;
 
 void *__real_malloc(size_t size);
@@ -34,6 +35,7 @@ void *__wrap_realloc(void *old, size_t size);
 void *__wrap_malloc(size_t size)
 {
 	allocations += started != 0;
+	taken += size;
 	return __real_malloc(size);
 }
 
@@ -139,6 +141,29 @@ static void print_row(const struct row *r, const char *file)
 	fflush(stdout);
 }
 
+static async sleep_once(void)
+{
+	ASYNC();
+	AWAIT(sleep_for(NS_PER_S));
+	ASYNC_END;
+}
+ASYNC_ENTRY(sleep_once);
+
+/* With a stack of its own: no spare one is left. */
+static size_t size_of_sleeper(void)
+{
+	struct task t = {0};
+	size_t before;
+
+	task_stacks_trim();
+	before = taken;
+	task_start(&t, "sleeper", sleep_once);
+	loop_run_once();
+	task_cancel(&t);
+	loop_run_once();
+	return sizeof t + taken - before;
+}
+
 #define SIZE(type) printf("| `struct " #type "` | %zu |\n", sizeof(struct type))
 
 static void print_sizes(void)
@@ -147,15 +172,14 @@ static void print_sizes(void)
 	SIZE(coro);
 	SIZE(waiter);
 	SIZE(task);
-	SIZE(task_wait);
-	SIZE(set_link);
-	SIZE(sleep);
+	SIZE(set_task);
 	SIZE(timer);
 	SIZE(deadline);
 	SIZE(timeout);
-	SIZE(semaphore_wait);
+	SIZE(in_line);
 	SIZE(response);
 	SIZE(pooled);
+	printf("| a task that sleeps, with its stack | %zu |\n", size_of_sleeper());
 }
 
 static void print_table(const char *file)

@@ -4,59 +4,50 @@
 #include "coro/task.h"
 #include "tests/bench/costs.h"
 
-static struct worker {
-	struct coro coro;
-	struct task task;
-	struct waiter wait;
-	struct semaphore *permits;
-	struct semaphore_wait permit;
-} crew[CREW];
-
+static struct task crew[CREW];
 static struct semaphore permits[CREW];
 static long handed;
 static bool over;
 static const struct wait_kind waits_for_ever = {.what = "nothing"};
 
-static async yield_for_ever(struct worker *self)
+static async yield_for_ever(void)
 {
-	ASYNC_BEGIN(self);
+	ASYNC(struct waiter wait);
 	for (;;)
-		AWAIT(suspend_turn(&self->wait));
+		AWAIT(suspend_turn(&my->wait));
 	ASYNC_END;
 }
-ASYNC_TASK(yield_for_ever);
+ASYNC_ENTRY(yield_for_ever);
 
-static async survive(struct worker *self)
+static async survive(void)
 {
 	enum status err;
 
-	ASYNC_BEGIN(self);
+	ASYNC(struct waiter wait);
 	while (!over)
-		AWAIT_CATCH(err, suspend(&self->wait, &waits_for_ever));
+		AWAIT_CATCH(err, suspend(&my->wait, &waits_for_ever));
 	(void)err;
 	ASYNC_END;
 }
-ASYNC_TASK(survive);
+ASYNC_ENTRY(survive);
 
 /* Two share one permit, which is given when both wait: who gives it back goes to the end of the line. */
-static async share(struct worker *self)
+static async share(struct semaphore *permit)
 {
-	ASYNC_BEGIN(self);
+	ASYNC();
 	for (;;) {
-		AWAIT(semaphore_acquire(&self->permit, self->permits));
+		AWAIT(semaphore_acquire(permit));
 		handed++;
-		semaphore_release(self->permits);
+		semaphore_release(permit);
 	}
 	ASYNC_END;
 }
-ASYNC_TASK(share);
+ASYNC_ENTRY(share, struct semaphore *);
 
-/* Creates so many tasks, and lets them run to their first wait. */
-#define HIRE(size, fn)                                                                                       \
-	for (int i_ = 0; i_ < (size); i_++) {                                                                \
-		crew[i_] = (struct worker){.permits = &permits[i_ / 2]};                                     \
-		task_create(&crew[i_].task, fn, &crew[i_], "worker");                                        \
-	}                                                                                                    \
+/* Starts so many tasks, of which i is the number, and lets them run to their first wait. */
+#define HIRE(size, ...)                                                                                      \
+	for (int i = 0; i < (size); i++)                                                                     \
+		task_start(&crew[i], "worker", __VA_ARGS__);                                                 \
 	loop_run_once()
 
 static double dismiss(double ns)
@@ -85,7 +76,7 @@ double cost_cancel(int size)
 	costs_begin();
 	for (long done = 0; done < costs_steps; done += size) {
 		for (int i = 0; i < size; i++)
-			task_cancel(&crew[i].task);
+			task_cancel(&crew[i]);
 		loop_run_once();
 	}
 	return dismiss(costs_end(costs_steps));
@@ -95,7 +86,7 @@ double cost_hand_over(int size)
 {
 	for (int i = 0; i < size; i++)
 		semaphore_init(&permits[i], 0);
-	HIRE(2 * size, share);
+	HIRE(2 * size, share, &permits[i / 2]);
 	for (int i = 0; i < size; i++)
 		semaphore_release(&permits[i]);
 	handed = 0;
@@ -107,59 +98,46 @@ double cost_hand_over(int size)
 
 /* ---- awaits ---- */
 
-static struct child {
-	struct coro coro;
-} children[CREW];
-
-static struct parent {
-	struct coro coro;
-	struct task task;
-	struct child child;
-	struct task_wait awaiting;
-	long left;
-	double ns;
-} parent;
-
-static async child(struct child *self)
+static async child(void)
 {
-	ASYNC_BEGIN(self);
+	ASYNC();
 	ASYNC_END;
 }
-ASYNC_TASK(child);
+ASYNC_ENTRY(child);
 
-static async await_children(struct parent *self)
+/* The first await is not timed: after it the stack has its size. */
+static async await_children(double *ns)
 {
-	ASYNC_BEGIN(self);
+	ASYNC(long left);
+	AWAIT(child());
 	costs_begin();
-	for (self->left = costs_steps; self->left > 0; self->left--)
-		AWAIT(child(&self->child));
-	self->ns = costs_end(costs_steps);
+	for (my->left = costs_steps; my->left > 0; my->left--)
+		AWAIT(child());
+	*ns = costs_end(costs_steps);
 	ASYNC_END;
 }
-ASYNC_TASK(await_children);
+ASYNC_ENTRY(await_children, double *);
 
-static async await_finished(struct parent *self)
+static async await_finished(struct task *finished, double *ns)
 {
-	ASYNC_BEGIN(self);
+	ASYNC(long left);
+	AWAIT(task_await(finished));
 	costs_begin();
-	for (self->left = costs_steps; self->left > 0; self->left--)
-		AWAIT(task_await(&self->awaiting, &crew[0].task));
-	self->ns = costs_end(costs_steps);
+	for (my->left = costs_steps; my->left > 0; my->left--)
+		AWAIT(task_await(finished));
+	*ns = costs_end(costs_steps);
 	ASYNC_END;
 }
-ASYNC_TASK(await_finished);
+ASYNC_ENTRY(await_finished, struct task *, double *);
 
 static void create_children(int size)
 {
-	for (int i = 0; i < size; i++) {
-		children[i] = (struct child){0};
-		task_create(&crew[i].task, child, &children[i], "child");
-	}
-	loop_run_once();
+	HIRE(size, child);
 }
 
 double cost_create(int size)
 {
+	create_children(size); /* from now on there are stacks for so many */
 	costs_begin();
 	for (long done = 0; done < costs_steps; done += size)
 		create_children(size);
@@ -168,20 +146,24 @@ double cost_create(int size)
 
 double cost_await(int size)
 {
+	struct task parent = {0};
+	double ns = 0;
+
 	(void)size;
-	parent = (struct parent){0};
-	task_create(&parent.task, await_children, &parent, "parent");
+	task_start(&parent, "parent", await_children, &ns);
 	loop_run_once();
-	return parent.ns;
+	return ns;
 }
 
 double cost_await_finished(int size)
 {
+	struct task parent = {0};
+	double ns = 0;
+
 	create_children(size);
-	parent = (struct parent){0};
-	task_create(&parent.task, await_finished, &parent, "parent");
+	task_start(&parent, "parent", await_finished, &crew[0], &ns);
 	loop_run_once();
-	return parent.ns;
+	return ns;
 }
 
 double cost_hooks(int size)

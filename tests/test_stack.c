@@ -147,7 +147,7 @@ ASYNC_ENTRY(take_parcel, struct parcel);
 
 static void so_may_arguments_be_large(void **state)
 {
-	struct parcel parcel;
+	struct parcel parcel = {0};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof parcel.bytes; i++)

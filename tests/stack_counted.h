@@ -1,4 +1,5 @@
-/* stack_counted.h - what the tests of stack.c share: that file itself, each of whose calls of malloc and free is counted. */
+/* stack_counted.h - what the tests of stack.c share: that file itself, each of whose calls of malloc and
+ * free is counted. */
 #ifndef TESTS_STACK_COUNTED_H
 #define TESTS_STACK_COUNTED_H
 

@@ -67,8 +67,8 @@ struct napper {
 	bool swallows;       /* a cancel does not become its outcome */
 };
 
-/* Naps, says its name and ends. Who makes tasks of it writes ASYNC_ENTRY(nap, const struct napper *) in his own
- * file. */
+/* Naps, says its name and ends. Who makes tasks of it writes ASYNC_ENTRY(nap, const struct napper *) in his
+ * own file. */
 async nap(const struct napper *self);
 
 struct canceller { /* lives until it fired */

@@ -105,7 +105,8 @@ static void a_cancel_the_awaited_task_swallows_is_swallowed_for_both(void **stat
 	assert_int_equal(t.cancelling, 1);
 }
 
-/* Each waits for the other. asyncio ends in a RecursionError; here the one who was cancelled ends his wait. */
+/* Each waits for the other. asyncio ends in a RecursionError; here the one who was cancelled ends his
+ * wait. */
 static void tasks_that_wait_for_each_other_can_be_cancelled(void **state)
 {
 	struct task t = {0}, t_other = {0};

@@ -1,5 +1,6 @@
-/* test_coro.c - the macros: does a coroutine go on where it paused, and do outcomes find their way? Its fields and
- * parameters are in test_coro_frames.c, `async with` in test_with.c, the rules that abort in test_misuse.c. */
+/* test_coro.c - the macros: does a coroutine go on where it paused, and do outcomes find their way? Its
+ * fields and parameters are in test_coro_frames.c, `async with` in test_with.c, the rules that abort in
+ * test_misuse.c. */
 #include "coro/run.h"
 #include "tests/support.h"
 

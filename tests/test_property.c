@@ -42,8 +42,8 @@ static void the_rules_hold(void **state)
 		print_message("%.*s", (int)program.used, program.trace);
 }
 
-/* Frames lie where others lay before, and are zeroed. Nothing is allocated: the heap of timers and the stacks have
- * grown already. */
+/* Frames lie where others lay before, and are zeroed. Nothing is allocated: the heap of timers and the stacks
+ * have grown already. */
 static void a_second_run_leaves_the_same_trace_and_no_memory(void **state)
 {
 	static char first[TRACE];

@@ -1,5 +1,5 @@
-/* test_stack.c - a task's own stack: what it takes of malloc, and that all of it is given back, however the task ends.
- * The frames on it are in test_stack_frames.c. */
+/* test_stack.c - a task's own stack: what it takes of malloc, and that all of it is given back, however
+ * the task ends. The frames on it are in test_stack_frames.c. */
 #include "coro/run.h"
 #include "tests/stack_counted.h"
 

@@ -96,8 +96,8 @@ static async work(void)
 }
 ASYNC_ENTRY(work);
 
-/* Makes a round of so many questions ready. A worker's memory is not touched before it is started, nor has it a stack:
- * so both are on the bill of the round in which it first works. */
+/* Makes a round of so many questions ready. A worker's memory is not touched before it is started, nor has it
+ * a stack: so both are on the bill of the round in which it first works. */
 static void prepare(long questions)
 {
 	bench.asked = bench.arrived = 0;

@@ -10,147 +10,92 @@
 #include <stdio.h>
 #include <string.h>
 
-struct counter { /* counts to three, and naps in between */
-	struct coro coro;
-	struct sleep nap;
-	struct semaphore_wait permit;
-	struct semaphore *permits;
-	int64_t ns;
-	int i, total;
-	bool asks; /* in: raises SIGQUIT, twice, in the middle of a step */
-};
-
-static async count(struct counter *self)
+/* Counts to three, and naps in between. asks: raises SIGQUIT, twice, in the middle of a step.
+ * (i and total are of two sizes: else gcc -O2 adds to both at once, and the loop has one line less.) */
+static async count(int64_t ns, struct semaphore *permits, bool asks)
 {
-	ASYNC_BEGIN(self);
-	for (self->i = 0; self->i < 3; self->i++) {
-		AWAIT(sleep_for(&self->nap, self->ns));
-		self->total += self->i;
+	ASYNC(int i; int64_t total);
+	for (my->i = 0; my->i < 3; my->i++) {
+		AWAIT(sleep_for(ns));
+		my->total += my->i;
 	}
-	for (int times = 0; self->asks && times < 2; times++)
+	for (int times = 0; asks && times < 2; times++)
 		raise(SIGQUIT); /* twice before the loop can answer: it lives on all the same */
-	AWAIT(semaphore_acquire(&self->permit, self->permits));
-	self->total = 0;
+	AWAIT(semaphore_acquire(permits));
+	my->total = 0;
 	ASYNC_END;
 }
-ASYNC_TASK(count);
+ASYNC_ENTRY(count, int64_t, struct semaphore *, bool);
 
-struct team {
-	struct coro coro;
-	struct timeout timeout;
-	struct task_set set;
-	struct semaphore permits;
-	struct counter counters[3];
-	struct task tasks[3];
-	struct set_link links[3];
-	bool asks; /* in */
-	int i;
-};
-
-static async team(struct team *self)
+static async team(bool asks)
 {
 	static const char *const names[] = {"one", "two", "three"};
 
-	ASYNC_BEGIN(self);
-	task_set_init(&self->set);
-	semaphore_init(&self->permits, 0);
-	for (self->i = 0; self->i < 3; self->i++) {
-		self->counters[self->i].ns = (5 - self->i) * NS_PER_MS;
-		self->counters[self->i].permits = &self->permits;
-		self->counters[self->i].asks = self->asks && self->i == 2;
-		task_create(&self->tasks[self->i], count, &self->counters[self->i], names[self->i]);
-		task_set_add(&self->set, &self->links[self->i], &self->tasks[self->i]);
+	ASYNC(struct timeout timeout; struct task_set set; struct semaphore permits; struct set_task counters[3]; int i);
+	task_set_init(&my->set);
+	semaphore_init(&my->permits, 0);
+	for (my->i = 0; my->i < 3; my->i++) {
+		int64_t ns = (5 - my->i) * NS_PER_MS;
+
+		task_set_start(&my->set, &my->counters[my->i], names[my->i], count, ns, &my->permits, asks && my->i == 2);
 	}
-	ASYNC_WITH(timeout_enter(&self->timeout, 20 * NS_PER_MS)) {
-		AWAIT(gather(&self->set));
-	} ASYNC_EXIT(timeout_exit(&self->timeout, ASYNC_RAISED));
+	ASYNC_WITH(timeout_enter(&my->timeout, 20 * NS_PER_MS)) {
+		AWAIT(gather(&my->set));
+	} ASYNC_EXIT(timeout_exit(&my->timeout, ASYNC_RAISED));
 	ASYNC_END;
 }
-ASYNC_TASK(team);
+ASYNC_ENTRY(team, bool);
 
-struct partner { /* waits for another one's end */
-	struct coro coro;
-	struct task_wait wait;
-	struct task *other;
-};
-
-static async follow(struct partner *self)
+/* Waits for another one's end. */
+static async follow(struct task *other)
 {
-	ASYNC_BEGIN(self);
-	AWAIT(task_await(&self->wait, self->other));
+	ASYNC();
+	AWAIT(task_await(other));
 	ASYNC_END;
 }
-ASYNC_TASK(follow);
-
-struct ring {
-	struct coro coro;
-	struct sleep nap;
-	int i;
-};
+ASYNC_ENTRY(follow, struct task *);
 
 /* The first waits for the second, and the others for each other. */
-static struct partner partners[3];
-static struct task tasks[3];
-
-static async ring(struct ring *self)
+static async ring(void)
 {
 	static const char *const names[] = {"ann", "bob", "cem"};
+	static struct task tasks[3];
 
-	ASYNC_BEGIN(self);
-	for (self->i = 0; self->i < 3; self->i++) {
-		partners[self->i].other = &tasks[self->i == 1 ? 2 : 1];
-		task_create(&tasks[self->i], follow, &partners[self->i], names[self->i]);
-	}
-	AWAIT(sleep_for(&self->nap, NS_PER_MS));
+	ASYNC(int i);
+	for (my->i = 0; my->i < 3; my->i++)
+		task_start(&tasks[my->i], names[my->i], follow, &tasks[my->i == 1 ? 2 : 1]);
+	AWAIT(sleep_for(NS_PER_MS));
 	task_dump(stdout);
 	ASYNC_END;
 }
-ASYNC_TASK(ring);
+ASYNC_ENTRY(ring);
 
-struct million {
-	struct coro coro;
-	struct sleep turn;
-	int64_t began;
-	int i;
-};
-
-static async million(struct million *self)
+static async million(void)
 {
-	ASYNC_BEGIN(self);
-	self->began = clock_monotonic();
-	for (self->i = 0; self->i < 1000000; self->i++)
-		AWAIT(sleep_for(&self->turn, 0));
-	printf("%s\n", clock_monotonic() - self->began < NS_PER_S ? "less than a second" : "slow");
+	ASYNC(int64_t began; int i);
+	my->began = clock_monotonic();
+	for (my->i = 0; my->i < 1000000; my->i++)
+		AWAIT(sleep_for(0));
+	printf("%s\n", clock_monotonic() - my->began < NS_PER_S ? "less than a second" : "slow");
 	ASYNC_END;
 }
-ASYNC_TASK(million);
+ASYNC_ENTRY(million);
 
 /* A nap of 0.3 s under a timeout of 0.5 s: if somebody stands still for a second meanwhile, the nap still ends
  * first. */
-struct nap {
-	struct coro coro;
-	struct wait_for wait;
-	struct sleep sleep;
-};
-
-static async sleep_a_while(struct sleep *self)
+static async sleep_a_while(void)
 {
-	return sleep_for(self, 300 * NS_PER_MS);
+	return sleep_for(300 * NS_PER_MS);
 }
-ASYNC_TASK(sleep_a_while);
+ASYNC_ENTRY(sleep_a_while);
 
-static async nap(struct nap *self)
+static async nap(void)
 {
-	ASYNC_BEGIN(self);
-	AWAIT(wait_for_old(&self->wait, sleep_a_while, &self->sleep, 500 * NS_PER_MS));
+	ASYNC();
+	AWAIT(wait_for(500 * NS_PER_MS, sleep_a_while));
 	ASYNC_END;
 }
-ASYNC_TASK(nap);
-
-static struct team members;
-static struct ring round_table;
-static struct million million_turns;
-static struct nap napping;
+ASYNC_ENTRY(nap);
 
 int main(int argc, char **argv)
 {
@@ -159,15 +104,14 @@ int main(int argc, char **argv)
 
 	signal(SIGQUIT, SIG_DFL);
 	loop_open(strcmp(what, "stop") == 0 ? LOOP_REAL : LOOP_VIRTUAL);
-	members.asks = strcmp(what, "quit") == 0;
 	if (strcmp(what, "ring") == 0)
-		outcome = run(ring, &round_table);
+		outcome = async_run(ring);
 	else if (strcmp(what, "million") == 0)
-		outcome = run(million, &million_turns);
+		outcome = async_run(million);
 	else if (strcmp(what, "stop") == 0)
-		outcome = run(nap, &napping);
+		outcome = async_run(nap);
 	else
-		outcome = run(team, &members);
+		outcome = async_run(team, strcmp(what, "quit") == 0);
 	loop_close();
 	printf("%s\n", status_name(outcome));
 	return 0;

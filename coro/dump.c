@@ -1,5 +1,6 @@
 /* dump.c - what every worker does, and where: as a table, and as the tree of who awaits whom. Not on the way of any
  * request. coro/gdb_view.py prints the same from outside, byte for byte. */
+#include "coro/gather.h"
 #include "coro/ledger.h"
 #include "coro/timeout.h"
 #include "coro/trace.h"
@@ -14,7 +15,8 @@ static double ms(int64_t ns)
 	return (double)ns / NS_PER_MS;
 }
 
-/* When its wait ends at the latest: by a timer in its innermost frame, or by a timeout around any of its awaits. */
+/* When its wait ends at the latest: by a timer in its innermost frame, by a timeout around any of its awaits, or by
+ * that of the set of tasks for which it waits. */
 static int64_t latest_end(const struct task *t)
 {
 	const struct coro *leaf = task_leaf(t);
@@ -24,7 +26,7 @@ static int64_t latest_end(const struct task *t)
 		const struct deadline *d = &loop.timers.heap[i];
 		bool in_leaf = (uintptr_t)d->timer - (uintptr_t)leaf < leaf->fn->size;
 
-		if ((in_leaf || timeout_task(d->timer) == t) && d->due < due)
+		if ((in_leaf || timeout_task(d->timer) == t || task_set_waiting(d->timer) == t) && d->due < due)
 			due = d->due;
 	}
 	return due;

@@ -104,6 +104,11 @@ static void stop_waiting(struct timer *t)
 	waiter_wake(&container_of(t, struct task_set, timer)->wait);
 }
 
+const struct task *task_set_waiting(const struct timer *timer)
+{
+	return timer->fire == stop_waiting ? container_of(timer, const struct task_set, timer)->wait.task : NULL;
+}
+
 void task_set_timeout(struct task_set *self, int64_t ns)
 {
 	self->deadline = clock_after(ns);

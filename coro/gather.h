@@ -76,4 +76,7 @@ async gather_return_exceptions(struct task_set *self);
  * tasks with task_set_take. */
 async task_set_wait(struct task_set *self, enum wait_mode mode, int64_t ns);
 
+/* The task whose wait for a set this timer ends, if it is a set's; or NULL. */
+const struct task *task_set_waiting(const struct timer *timer);
+
 #endif

@@ -1,7 +1,7 @@
 """gdb.py - the debugger's view of the workers: gdb -x coro/gdb.py PROGRAM, then `co help`.
 
 The commands call no function of the program, so those that only look work on a core file too. gdb_view.py is
-what they show; gdb_stop.py is what moves."""
+what they show, as gdb_memory.py reads it; gdb_stop.py is what moves."""
 import inspect
 import os
 import sys
@@ -98,7 +98,7 @@ chosen = None
 
 @command("bt ID")
 def bt(who):
-    """The chain of awaits of a worker that does not run just now."""
+    """The chain of awaits of a worker that does not run just now, with the fields of each frame."""
     global chosen
     world = view.World()
     chosen = world.find(who).id
@@ -107,10 +107,10 @@ def bt(who):
 
 @command("frame N")
 def frame(level):
-    """The fields of frame N of the worker that co bt has shown last."""
+    """More of frame N of the worker that co bt has shown last. Then print $my->… prints any of it."""
     if chosen is None:
         raise gdb.GdbError("of whom? first co bt ID")
-    put(view.fields(view.World().find(str(chosen)), int(level)))
+    put(view.look_into(view.World().find(str(chosen)), int(level)))
 
 
 @command("break NAME|ID [EVENT]")

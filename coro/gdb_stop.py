@@ -7,6 +7,7 @@ import time
 
 import gdb
 import gdb_view as view
+from gdb_memory import is_library, start_of, the
 
 EVENTS = {"start": 1, "suspend": 2, "resume": 4, "done": 8}
 NAMES = {number: name for name, number in EVENTS.items()}
@@ -33,14 +34,14 @@ def is_live():
 # ---- where we are ----
 
 def worker_running():
-    running = view.the("task_running")
+    running = the("task_running")
     return view.Worker(running.dereference()) if int(running) else None
 
 
 def is_coroutine(frame):
-    """Between ASYNC_BEGIN and ASYNC_END each function has a variable coro_."""
+    """Between ASYNC and ASYNC_END each function has a variable hook_."""
     try:
-        return gdb.lookup_symbol("coro_", frame.block())[0] is not None
+        return gdb.lookup_symbol("hook_", frame.block())[0] is not None
     except (RuntimeError, gdb.error):
         return False
 
@@ -59,7 +60,7 @@ def file_of(frame):
 def select_user():
     """Selects the coroutine that asked: the innermost that is not the library's. If there is none, the innermost."""
     newest = gdb.newest_frame()
-    asks = outward(newest, lambda f: is_coroutine(f) and not file_of(f).startswith(("coro/", "http/")))
+    asks = outward(newest, lambda f: is_coroutine(f) and not is_library(file_of(f)))
     (asks or outward(newest, is_coroutine) or newest).select()
 
 
@@ -89,7 +90,7 @@ class Filter:
 
     def store(self):
         if is_live():
-            fields = view.the("co_filter")
+            fields = the("co_filter")
             write(fields["events"], self.events)
             write(fields["id"], self.id)
             gdb.selected_inferior().write_memory(int(fields["name"].address), self.name.encode()[:63] + b"\0")
@@ -104,7 +105,7 @@ class AtStart(gdb.Breakpoint):
 
 
 wanted = Filter()
-AtStart("run_main", internal=True)
+AtStart("debug_open", internal=True)
 quiet = False  # a command of ours is on the way: it will tell itself
 
 
@@ -162,7 +163,8 @@ def muted(command):
 
 def first_line():
     """From a worker's start to the first line of its coroutine."""
-    muted("tbreak " + view.Worker(here("t").dereference()).spawned.what)
+    function = start_of(here("t").dereference())[0].function
+    muted("tbreak -source %s -function %s" % (function.symtab.filename, function.name))
     muted("continue")
 
 
@@ -192,7 +194,7 @@ def step_over():
 
 
 def is_thunk(frame):
-    """What ASYNC_TASK makes. At -O2 a line of the coroutine inside of it may count as its own."""
+    """What ASYNC_ENTRY makes. At -O2 a line of the coroutine inside of it may count as its own."""
     return (frame.name() or "").endswith("_task") and frame.older() and frame.older().name() == "task_step"
 
 
@@ -219,7 +221,7 @@ class Clock:
         if since is None or not is_live():
             return
         try:
-            loop = view.the("loop")
+            loop = the("loop")
             if int(loop["is_open"]) and not int(loop["is_virtual"]):
                 write(loop["clock_offset"], int(loop["clock_offset"]) + time.monotonic_ns() - since)
         except gdb.MemoryError:

@@ -3,26 +3,18 @@
 Nothing here calls a function of the program or writes to it. ps() and tree() print what coro/dump.c prints
 from inside, byte for byte: whoever changes one of them changes the other (tests/test_gdb.c compares them)."""
 import bisect
-import gdb
 
-NEW, READY, RUNNING, WAITING, DONE = range(5)
+import gdb
+from gdb_memory import (READY, RUNNING, WAITING, Site, container, frames, function, is_library, members, started_as,
+                        text, the)
+
 STATES = "new", "ready", "running", "waiting", "done"
 FOREVER = 2 ** 63 - 2  # see clock_after
-
-def the(name):
-    """A global of the program. (An expression would find a local variable of that name first.)"""
-    symbol = gdb.lookup_global_symbol(name)
-    if symbol is None:
-        raise gdb.GdbError("no %s here: is this a program of this library, built with -g?" % name)
-    return symbol.value()
+WIDTH = 110
 
 
 def ms(ns):
     return "%.3f" % (ns / 1e6)
-
-
-def text(pointer):
-    return pointer.string("utf-8", "replace")
 
 
 def pad(words, width):
@@ -30,58 +22,33 @@ def pad(words, width):
     return words + " " * (width - len(words.encode()))
 
 
-def container(address, type_name, member):
-    """C's container_of: the struct whose member lies at this address."""
-    kind = gdb.lookup_type("struct " + type_name)
-    return gdb.Value(int(address) - kind[member].bitpos // 8).cast(kind.pointer()).dereference()
-
-
-def members(head, type_name, member="link"):
-    """Those who stand in a list."""
-    link = head["next"]
-    while link != head.address:
-        yield container(link, type_name, member)
-        link = link["next"]
-
-
-def function(pointer):
-    """The name of the function that a pointer points to, or None."""
-    block = gdb.block_for_pc(int(pointer)) if int(pointer) else None
-    return block.function.name if block and block.function else None
-
 # ---- what a worker waits for, in words: as the describe functions of the program tell it ----
 
-def describe_sleep(waiter):
-    ns = int(container(waiter, "sleep", "wait")["ns"])
+def describe_sleep(waiter, user):
+    ns = int(container(waiter, "nap", "wait", user)["ns"])
     return "a timer, %d.%03d ms" % (ns // 1000000, ns // 1000 % 1000)
 
 
-def describe_task(waiter):
-    task = container(waiter, "task_wait", "wait")["end"]["task"]
+def describe_task(waiter, user):
+    task = container(waiter, "end_wait", "wait", user)["end"]["task"]
     return "task %d %s" % (task["id"], text(task["name"]))
 
 
-def describe_set(waiter):
-    return "tasks, %d running" % container(waiter, "task_set", "wait")["nrunning"]
+def describe_set(waiter, user):
+    return "tasks, %d running" % container(waiter, "task_set", "wait", user)["nrunning"]
 
 
-def describe_io(waiter):
-    wait = container(waiter, "io_wait", "wait")
+def describe_io(waiter, user):
+    wait = container(waiter, "io_wait", "wait", user)
     what = "a client" if wait["io"]["listens"] else "readable" if int(wait["bits"]) & 1 else "writable"
     return "connection %d, %s" % (wait["io"]["id"], what)
 
 
 TELLERS = {f.__name__: f for f in (describe_sleep, describe_task, describe_set, describe_io)}
 
-
-class Site:
-    """A place in the source."""
-    def __init__(self, pointer):
-        self.file, self.func, self.what = (text(pointer[f]) for f in ("file", "func", "what"))
-        self.line = int(pointer["line"])
-
-    def __str__(self):
-        return "%s:%d %s" % (self.file, self.line, self.func)
+# Whose wait a timer ends that lies in no frame of the library's: by the function that fires.
+ENDERS = {"time_is_up": lambda timer: container(timer.address, "timeout", "timer", timer["fire"])["task"],
+          "stop_waiting": lambda timer: container(timer.address, "task_set", "timer", timer["fire"])["wait"]["task"]}
 
 
 class Worker:
@@ -91,7 +58,7 @@ class Worker:
         self.id, self.state, self.resumes = (int(value[f]) for f in ("id", "state", "resumes"))
         self.name, self.spawned = text(value["name"]), Site(value["spawned"])
         self.since = int(value["since"])
-        self.leaf, self.waiter = value["leaf"], value["waiting"]
+        self.waiter, self.frames = value["waiting"], list(frames(value))  # outermost first
 
     def __str__(self):
         return "task %d (%s)" % (self.id, self.name)
@@ -100,20 +67,12 @@ class Worker:
         """Now, not when it was read: is it this worker still, and does it run?"""
         return int(self.value["id"]) == self.id and int(self.value["state"]) == RUNNING
 
-    def frames(self):
-        """Innermost first: (pointer to its struct coro, the await it stands at or None)."""
-        coro = self.leaf
-        while int(coro):
-            yield coro, Site(coro["at"]) if int(coro["at"]) else None
-            coro = coro["parent"]
-
     def asks(self):
         """The innermost await outside of the library; if there is none, the outermost (coro/ledger.c)."""
         found = None
-        for _, at in self.frames():
-            if found and not found.file.startswith(("coro/", "http/")):
-                break
-            found = at or found
+        for frame in self.frames:
+            if frame.at and not (found and is_library(frame.at.file)):
+                found = frame.at
         return found
 
     def where(self):
@@ -124,7 +83,7 @@ class Worker:
             return "-"
         kind = self.waiter["kind"]
         tell = TELLERS.get(function(kind["describe"]))
-        words = tell(self.waiter) if tell else text(kind["what"])
+        words = tell(self.waiter, kind["describe"]) if tell else text(kind["what"])
         return words.encode()[:127].decode("utf-8", "replace")
 
     def doing(self):
@@ -153,17 +112,16 @@ class World:
 
     def timers(self):
         """(due, order of arrival, struct timer, worker or None), unsorted. A timer is a worker's if it lies
-        in his innermost frame, or if it is a timeout around one of his awaits."""
-        leaves = sorted((int(w.leaf), w.id, w) for w in self.workers if int(w.leaf))
+        in its innermost frame, or if it ends one of its awaits."""
+        leaves = sorted((int(w.frames[-1].coro), w.id, w) for w in self.workers if w.frames)
         for entry in (self.loop["timers"]["heap"][i] for i in range(int(self.loop["timers"]["count"]))):
             timer = entry["timer"].dereference()
-            worker = None
-            if function(timer["fire"]) == "time_is_up":
-                worker = self.by_address.get(int(container(timer.address, "timeout", "timer")["task"]))
+            ends = ENDERS.get(function(timer["fire"]))
+            worker = self.by_address.get(int(ends(timer))) if ends else None
             place = bisect.bisect(leaves, (int(timer.address), FOREVER)) - 1
             if worker is None and place >= 0:
                 start, _, owner = leaves[place]
-                worker = owner if int(timer.address) < start + int(owner.leaf["size"]) else None
+                worker = owner if int(timer.address) < start + owner.frames[-1].size else None
             yield int(entry["due"]), int(entry["seq"]), timer, worker
 
     def find(self, words):
@@ -200,10 +158,10 @@ def tree(world):
         if again:
             return
         begun.add(worker)
-        for _, at in reversed(list(worker.frames())):
+        for frame in worker.frames:
             indent += 2
-            if at:
-                yield "%*s%s: await %s" % (indent, "", at, at.what)
+            if frame.at:
+                yield "%*s%s" % (indent, "", frame.tell())
         for other in world.awaited(worker):
             yield from branch(other, indent + 2)
         ended.add(worker)
@@ -240,38 +198,38 @@ def why(world, worker):
         yield "%s%s%s is %s, %s%s" % (arrow, indent, w, w.doing(), w.where(), ": a ring" if ring else "")
 
 
+def shorten(line):
+    return line if len(line) <= WIDTH else line[:WIDTH - 4] + " ..."
+
+
+def chain(worker):
+    """Innermost first: its frames, and for each its line. Only of the arguments that a task was started with is a copy
+    kept: a coroutine that is resumed is passed its own anew."""
+    start, arguments = started_as(worker.value)
+    for frame in reversed(worker.frames):
+        is_started = frame is worker.frames[0] and frame.func == start
+        yield frame, frame.tell(arguments if is_started else "")
+
+
 def bt(worker):
     yield "%s is %s" % (worker, worker.doing())
-    for level, (_, at) in enumerate(worker.frames()):
-        yield "#%-3d%s" % (level, "%s: await %s" % (at, at.what) if at else "(runs, or has not awaited yet)")
+    for level, (frame, line) in enumerate(chain(worker)):
+        yield "#%-3d%s" % (level, line)
+        yield from (shorten("      " + field) for field in frame.fields(1))
+    start, arguments = started_as(worker.value)
+    if start and (not worker.frames or worker.frames[0].func != start):
+        yield "    started as %s%s" % (start, arguments)
 
 
-def argument_type(at, thunk):
-    """A pointer to the frame of the coroutine at this place. At -O2 that may have become a part of its thunk."""
-    for symbol in gdb.lookup_static_symbols(at.func) + [gdb.lookup_global_symbol(at.func)]:
-        if symbol and symbol.symtab.filename.endswith(at.file):
-            return symbol.type.fields()[0].type
-    for pc in range(thunk, gdb.block_for_pc(thunk).end):
-        block = gdb.block_for_pc(pc)
-        while block:
-            if block.function and block.function.name == at.func:
-                return next(symbol.type for symbol in block if symbol.is_argument)
-            block = block.superblock
-    return None
-
-
-def fields(worker, level):
-    frames = list(worker.frames())
-    if level >= len(frames) or not frames[level][1]:
-        raise gdb.GdbError("%s has no such frame, or it stands at no await; co bt shows them" % worker)
-    coro, at = frames[level]
-    kind = argument_type(at, int(worker.value["fn"]))
-    if kind is None:
-        raise gdb.GdbError("the compiler has left nothing of %s" % at.func)
-    frame = coro.cast(kind).dereference()
-    yield "%s: await %s" % (at, at.what)
-    for field in frame.type.fields():
-        yield "  %s = %s" % (field.name, frame[field.name].format_string(max_depth=1))
+def look_into(worker, level):
+    """One frame, with more of its fields; and the debugger's own variable $my is then what `my` is in its function."""
+    if not 0 <= level < len(worker.frames):
+        raise gdb.GdbError("%s has no such frame; co bt shows them" % worker)
+    frame, line = list(chain(worker))[level]
+    gdb.set_convenience_variable("my", frame.my())
+    yield line
+    yield "  coro = %s" % frame.coro.dereference()
+    yield from ("  " + field for field in frame.fields(2))
 
 
 def timers(world):
@@ -287,7 +245,7 @@ def fds(world):
     for w in world.workers:
         if not int(w.waiter) or function(w.waiter["kind"]["describe"]) != "describe_io":
             continue
-        io = container(w.waiter, "io_wait", "wait")["io"]
+        io = container(w.waiter, "io_wait", "wait", w.waiter["kind"]["describe"])["io"]
         fd, ready = int(io["watch"]["fd"]), int(io["watch"]["ready"])
         shown += fd >= 0
         words = [word for bit, word in ((1, "READ"), (2, "WRITE"), (4, "HUP")) if ready & bit]

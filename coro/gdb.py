@@ -35,6 +35,16 @@ class AwaitFilter:
 gdb.frame_filters["await"] = AwaitFilter()
 
 
+# ---- step ----
+
+# What `step` does not enter: so from an await it goes into the body of the coroutine that is awaited, and from there on
+# to the loop, past what pushes frames, links lists, asks for memory and writes the record. (info skip, skip disable)
+for passed in ("-gfi coro/coro.c", "-gfi coro/stack.c", "-gfi loop/list.h", "-gfi loop/record.c",
+               "-gfi coro/trace.c -rfu ^(trace_.*|filter)$",
+               "-rfu ^[_A-Z]*(libc_)?(malloc|calloc|realloc|free)$", "-rfu ^_*mem(set|cpy|move)(_|$)"):
+    gdb.execute("skip " + passed, to_string=True)
+
+
 # ---- the commands ----
 
 class Co(gdb.Command):
@@ -107,7 +117,7 @@ def bt(who):
 
 @command("frame N")
 def frame(level):
-    """More of frame N of the worker that co bt has shown last. Then print $my->… prints any of it."""
+    """More of frame N of the worker that co bt has shown last. After that: print $my->FIELD."""
     if chosen is None:
         raise gdb.GdbError("of whom? first co bt ID")
     put(view.look_into(view.World().find(str(chosen)), int(level)))

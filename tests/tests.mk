@@ -50,9 +50,9 @@ conform: $(PAIRS)
 
 # The debugger's golden sessions, with programs of several compilers; of those that are not there, none.
 GDB_ON := $(foreach v,gcc-O0 gcc-O2 clang-Og clang-O2,$(if $(shell command -v $(firstword $(subst -, ,$v))),$(T)/gdb/$v/workers))
-GDB_OF := tests/gdb/workers.c $(wildcard coro/*.c) $(filter-out $(BACKENDS),$(wildcard loop/*.c)) $(if $(LINUX),loop/epoll.c,loop/kqueue.c)
+GDB_OF := tests/gdb/workers.c tests/gdb/twins.c $(wildcard coro/*.c) $(filter-out $(BACKENDS),$(wildcard loop/*.c)) $(if $(LINUX),loop/epoll.c,loop/kqueue.c)
 
-$(GDB_ON): $(T)/gdb/%/workers: $(GDB_OF) $(wildcard loop/*.h coro/*.h)
+$(GDB_ON): $(T)/gdb/%/workers: $(GDB_OF) $(wildcard loop/*.h coro/*.h tests/gdb/*.h)
 	@mkdir -p $(@D)
 	$(call quiet,CC    $@)$(subst -, -,$*) -g3 $(if $(findstring clang,$*),-fdebug-macro) -std=c11 -pthread -D_POSIX_C_SOURCE=200809L \
 	  -I. $(WARN_ALL) $(GDB_OF) -o $@

@@ -1,10 +1,11 @@
-/* workers.c - the program of the golden sessions. Its only argument says which: team, quit, ring, million or stop. All but
- * the last run on the virtual clock. */
+/* workers.c - the program of the golden sessions. Its only argument says which: team, quit, ring, million,
+ * family or stop. All but the last run on the virtual clock. */
 #include "coro/gather.h"
 #include "coro/run.h"
 #include "coro/sync.h"
 #include "coro/timeout.h"
 #include "coro/trace.h"
+#include "tests/gdb/twins.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -97,6 +98,24 @@ static async nap(void)
 }
 ASYNC_ENTRY(nap);
 
+ASYNC_ENTRY(twins);
+
+/* Beside count() and follow() those of twins.c, which have the same names. */
+static async family(void)
+{
+	ASYNC(struct semaphore permits; struct task_set set; struct set_task members[3]; struct task *done);
+	task_set_init(&my->set);
+	semaphore_init(&my->permits, 1);
+	task_set_start(&my->set, &my->members[0], "ours", count, 3 * NS_PER_MS, &my->permits, false);
+	task_set_start(&my->set, &my->members[1], "behind", follow, &my->members[0].task);
+	task_set_start(&my->set, &my->members[2], "theirs", twins);
+	task_set_timeout(&my->set, 50 * NS_PER_MS);
+	while (task_set_left(&my->set))
+		AWAIT(as_completed(&my->set, &my->done));
+	ASYNC_END;
+}
+ASYNC_ENTRY(family);
+
 int main(int argc, char **argv)
 {
 	const char *what = argc > 1 ? argv[1] : "team";
@@ -110,6 +129,8 @@ int main(int argc, char **argv)
 		outcome = async_run(million);
 	else if (strcmp(what, "stop") == 0)
 		outcome = async_run(nap);
+	else if (strcmp(what, "family") == 0)
+		outcome = async_run(family);
 	else
 		outcome = async_run(team, strcmp(what, "quit") == 0);
 	loop_close();

@@ -54,6 +54,18 @@ alike() { # alike COMPILER-LEVEL
 	[ -s "$dir/live.table" ] && sed 1,2d "$dir/inside" | diff "$dir/live.table" -
 }
 
+# Coroutines that share their names, in a process and in its core file: the same frames, fields and arguments.
+twins() { # twins COMPILER-LEVEL
+	set -- "$programs/$1/workers" -ex "python print('=== twins')" -ex 'co bt ours' -ex 'co frame 1' -ex 'co bt behind' -ex 'co bt theirs' \
+		-ex 'co frame 1' -ex 'print *$my' -ex 'co bt sheep' -ex "python print('=== end')"
+	workers=$1
+	shift
+	quiet_gdb -ex 'co break sheep suspend' -ex 'run family' -ex "generate-core-file $dir/core" "$@" "$workers" >"$dir/live"
+	quiet_gdb "$@" "$workers" "$dir/core" >"$dir/dead"
+	part twins end "$dir/live" >"$dir/live.twins"
+	part twins end "$dir/dead" | diff "$dir/live.twins" - && grep -q 'who="the shepherd"' "$dir/live.twins"
+}
+
 # SIGQUIT, without any debugger: the worker that runs is named at once, each time; the table comes when the loop has its turn.
 quit() {
 	"$programs/gcc-O0/workers" quit 2>"$dir/quit" | grep -qx timeout &&
@@ -85,6 +97,7 @@ for compiler in gcc-O0 gcc-O2 clang-Og; do
 	golden looks $compiler
 	golden steps $compiler
 	try "live, core and SIGQUIT alike with $compiler" "$programs/$compiler/workers" alike $compiler
+	try "twins, live and core alike with $compiler" "$programs/$compiler/workers" twins $compiler
 done
 golden looks clang-O2
 golden backtrace gcc-O0

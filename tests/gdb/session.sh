@@ -56,7 +56,7 @@ awk -v dir="$dir" '
 	!inside' "$file" >"$dir/new"
 
 mask() {
-	sed -E 's/0x[0-9a-f]+/0x…/g; s/(localhost:)[0-9]+/\1N/; s/<[a-z_]+\.(site_|here_)>/<\1>/; s/(\.[ch]):[0-9]+/\1:N/g; s/^[0-9]+([	 ])/N\1/; s/, line [0-9]+/, line N/' "$1" |
+	sed -E 's/0x[0-9a-f]+/0x…/g; s/(localhost:)[0-9]+/\1N/; s/<[a-z_]+\.(site_|here_)>/<\1>/g; s/(\.[ch]):[0-9]+/\1:N/g; s/^[0-9]+([	 ])/N\1/; s/, line [0-9]+/, line N/' "$1" |
 		awk '/^```gdb genderize/ { real = 1 } /^```$/ { real = 0 } real { gsub(/ +[0-9]+\.[0-9][0-9][0-9]/, " T") } 1'
 }
 

@@ -33,8 +33,10 @@ ASYNC_ENTRY(follow, struct nap, const char *);
 
 async twins(void)
 {
-	ASYNC(struct task sheep);
-	task_start(&my->sheep, "sheep", follow, (struct nap){"straw", 10.5}, "the shepherd");
+	static struct task sheep;
+
+	ASYNC();
+	task_start(&sheep, "sheep", follow, (struct nap){"straw", 10.5}, "the shepherd");
 	AWAIT(count("sheep", 2));
 	ASYNC_END;
 }

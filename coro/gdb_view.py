@@ -199,7 +199,7 @@ def why(world, worker):
 
 
 def shorten(line):
-    return line if len(line) <= WIDTH else line[:WIDTH - 4] + " ..."
+    return line if len(line) <= WIDTH else line[:WIDTH - 5].rpartition(",")[0] + ", ..."
 
 
 def chain(worker):

@@ -56,6 +56,7 @@ alike() { # alike COMPILER-LEVEL
 
 # Coroutines that share their names, in a process and in its core file: the same frames, fields and arguments.
 twins() { # twins COMPILER-LEVEL
+	# shellcheck disable=SC2016 # $my is gdb's
 	set -- "$programs/$1/workers" -ex "python print('=== twins')" -ex 'co bt ours' -ex 'co frame 1' -ex 'co bt behind' -ex 'co bt theirs' \
 		-ex 'co frame 1' -ex 'print *$my' -ex 'co bt sheep' -ex "python print('=== end')"
 	workers=$1

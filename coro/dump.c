@@ -15,18 +15,24 @@ static double ms(int64_t ns)
 	return (double)ns / NS_PER_MS;
 }
 
-/* When its wait ends at the latest: by a timer in its innermost frame, by a timeout around any of its awaits, or by
- * that of the set of tasks for which it waits. */
-static int64_t latest_end(const struct task *t)
+/* In its innermost frame, a timeout around one of its awaits, or that of the set for which it waits? */
+static bool ends_wait(const struct timer *timer, const struct task *t)
 {
 	const struct coro *leaf = task_leaf(t);
+	bool in_leaf = leaf && (uintptr_t)timer - (uintptr_t)leaf < leaf->fn->size;
+
+	return in_leaf || timeout_task(timer) == t || task_set_waiting(timer) == t;
+}
+
+/* When its wait ends at the latest. */
+static int64_t latest_end(const struct task *t)
+{
 	int64_t due = FOREVER;
 
-	for (unsigned i = 0; leaf && i < loop.timers.count; i++) {
+	for (unsigned i = 0; t->root && i < loop.timers.count; i++) {
 		const struct deadline *d = &loop.timers.heap[i];
-		bool in_leaf = (uintptr_t)d->timer - (uintptr_t)leaf < leaf->fn->size;
 
-		if ((in_leaf || timeout_task(d->timer) == t || task_set_waiting(d->timer) == t) && d->due < due)
+		if (d->due < due && ends_wait(d->timer, t))
 			due = d->due;
 	}
 	return due;

@@ -106,7 +106,9 @@ static void stop_waiting(struct timer *t)
 
 const struct task *task_set_waiting(const struct timer *timer)
 {
-	return timer->fire == stop_waiting ? container_of(timer, const struct task_set, timer)->wait.task : NULL;
+	const struct task_set *self = container_of(timer, const struct task_set, timer);
+
+	return timer->fire == stop_waiting ? self->wait.task : NULL;
 }
 
 void task_set_timeout(struct task_set *self, int64_t ns)

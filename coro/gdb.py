@@ -71,7 +71,10 @@ def command(usage):
                     arguments = inspect.signature(fn).bind(*gdb.string_to_argv(words))
                 except TypeError:
                     raise gdb.GdbError("so it is used: co " + usage)
-                fn(*arguments.args)
+                try:
+                    fn(*arguments.args)
+                except gdb.MemoryError as error:
+                    raise gdb.GdbError("%s: does the program run?" % error)
 
         helps.append((usage, fn.__doc__))
         Command("co " + usage.split()[0], gdb.COMMAND_USER)

@@ -30,11 +30,12 @@ def is_library(file):
 # ---- functions and structs ----
 
 def function_block(pointer):
-    """The outermost block of the function to which a pointer points, or None."""
-    block = gdb.block_for_pc(int(pointer)) if int(pointer) else None
-    while block and not block.function:
+    """The block of the function to which a pointer points, or None. At -O2 it may begin with another one, inlined."""
+    block, found = gdb.block_for_pc(int(pointer)) if int(pointer) else None, None
+    while block:
+        found = block if block.function else found
         block = block.superblock
-    return block
+    return found
 
 
 def function(pointer):

@@ -1,4 +1,4 @@
-/* twins.c - coroutines and a struct with the names of others: the debugger must tell them apart by their files. */
+/* twins.c - coroutines and a struct with the names of others: the debugger must tell them apart. */
 #include "tests/gdb/twins.h"
 #include "coro/sleep.h"
 

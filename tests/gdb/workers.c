@@ -32,13 +32,15 @@ static async team(bool asks)
 {
 	static const char *const names[] = {"one", "two", "three"};
 
-	ASYNC(struct timeout timeout; struct task_set set; struct semaphore permits; struct set_task counters[3]; int i);
+	ASYNC(int i; struct timeout timeout; struct task_set set; struct semaphore permits;
+		struct set_task all[3]);
 	task_set_init(&my->set);
 	semaphore_init(&my->permits, 0);
 	for (my->i = 0; my->i < 3; my->i++) {
 		int64_t ns = (5 - my->i) * NS_PER_MS;
+		bool it_asks = asks && my->i == 2;
 
-		task_set_start(&my->set, &my->counters[my->i], names[my->i], count, ns, &my->permits, asks && my->i == 2);
+		task_set_start(&my->set, &my->all[my->i], names[my->i], count, ns, &my->permits, it_asks);
 	}
 	ASYNC_WITH(timeout_enter(&my->timeout, 20 * NS_PER_MS)) {
 		AWAIT(gather(&my->set));

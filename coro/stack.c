@@ -96,12 +96,13 @@ void *task_stack_take(struct task *t, size_t size)
 	return take(t, CORO_ROUND(size));
 }
 
-static void give(struct task *t, struct coro *frame)
+static void give(struct task *t, void *place, size_t size)
 {
 	struct chunk *c = t->chunk;
 
-	FORBID(frame, frame->fn->size);
-	t->top = (char *)frame;
+	(void)size;
+	FORBID(place, size);
+	t->top = place;
 	if (t->top != (char *)(c + 1) || !c->below)
 		return;
 	t->chunk = c->below; /* that was the first frame of its chunk */
@@ -177,6 +178,6 @@ enum status coro_leave(struct coro *c, struct coro **hook, int line)
 	if (c->given)
 		c->at = &coro_finished;
 	else
-		give(task_running, c);
+		give(task_running, c, c->fn->size);
 	return outcome;
 }

@@ -29,7 +29,7 @@ static void take_frame(struct task *t, struct frame *f, int number)
 {
 	f->size = draw_size();
 	f->at = task_stack_take(t, f->size);
-	assert_int_equal((uintptr_t)f->at % ALIGN, 0);
+	assert_int_equal((uintptr_t)f->at % CORO_ALIGN, 0);
 	memset(f->at, number, f->size);
 }
 
@@ -37,7 +37,7 @@ static void give_frame(struct task *t, const struct frame *f, int number)
 {
 	for (size_t i = 0; i < f->size; i++)
 		assert_int_equal(f->at[i], number);
-	task_stack_give(t, f->at, f->size);
+	give(t, f->at, CORO_ROUND(f->size));
 }
 
 static void frames_keep_what_is_written_into_them(void **state)

@@ -63,7 +63,7 @@ static async spawn_and_go_on(const struct task **child)
 	say("spawned");
 	AWAIT(task_await(&my->child));
 	say("done");
-	assert_int_equal(my->coro.tasks, 0);
+	assert_int_equal(my->coro.held, 0);
 	ASYNC_END;
 }
 ASYNC_ENTRY(spawn_and_go_on, const struct task **);
@@ -79,7 +79,7 @@ static void a_spawned_task_runs_behind_all_who_are_ready(void **state)
 	assert_true(loop_run_once());
 	assert_said("spawned o0");
 	assert_ptr_equal(child->owner, spawner.root); /* the frame it lies in, whose end it may not outlive */
-	assert_int_equal(spawner.root->tasks, 1);
+	assert_int_equal(spawner.root->held, 1);
 	drive();
 	assert_said("c0 done");
 	assert_null(spawner.owner);

@@ -184,25 +184,27 @@ void coro_leave_held(struct coro *c, int line);
 
 /* async with: awaits enter, runs the block, and awaits leave whatever the block did: success,
  * ASYNC_RETURN, error or cancel. If enter fails neither the block nor leave runs. An error of leave
- * replaces the block's. In leave's arguments ASYNC_RAISED is the block's outcome. `__label__` (GNU C, also
- * in clang) makes the exit of each block a label of its own, to which errors jump; the pragmas excuse it,
- * and only it, from -Wpedantic. */
+ * replaces the block's. In leave's arguments ASYNC_RAISED is the block's outcome. All of it stands in braces of
+ * its own, so that it may be what an `if` or a `while` does. `__label__` (GNU C, also in clang) makes the exit of
+ * each block a label of its own, to which errors jump; the pragmas excuse it, and only it, from -Wpedantic. */
 #define ASYNC_WITH(enter)                                                                                    \
-	AWAIT(enter);                                                                                        \
-	my->coro.open++;                                                                                       \
-	_Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wpedantic\"")                      \
 	{                                                                                                    \
-		__label__ coro_exit_;                                                                        \
-		_Pragma("GCC diagnostic pop")
+		AWAIT(enter);                                                                                \
+		my->coro.open++;                                                                             \
+		_Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wpedantic\"")              \
+		{                                                                                            \
+			__label__ coro_exit_;                                                                \
+			_Pragma("GCC diagnostic pop")
 
 #define ASYNC_EXIT(leave)                                                                                    \
-	coro_exit_:                                                                                          \
-	__attribute__((unused));                                                                             \
-	AWAIT_(leave, #leave, if (outcome_ != ASYNC_OK) my->coro.raised = outcome_);                           \
-	my->coro.open--;                                                                                       \
-	}                                                                                                    \
-	if (my->coro.raised)                                                                                   \
-	goto coro_exit_
+		coro_exit_:                                                                                  \
+			__attribute__((unused));                                                             \
+			AWAIT_(leave, #leave, if (outcome_ != ASYNC_OK) my->coro.raised = outcome_);         \
+			my->coro.open--;                                                                     \
+		}                                                                                            \
+		if (my->coro.raised)                                                                         \
+			goto coro_exit_;                                                                     \
+	}
 
 /* clang-format on */
 

@@ -137,11 +137,18 @@ void coro_leave_held(struct coro *c, int line);
 #else
 #define CORO_NEVER 0
 #endif
+#ifdef ASYNC_CHECK /* by `make check`: makes gcc think of a setjmp, and so name the variables that would not survive */
+int coro_resumed(void) __attribute__((returns_twice));
+#define CORO_RESUMED coro_resumed();
+#else
+#define CORO_RESUMED
+#endif
 #define AWAIT_(call, text, on_outcome)                                                                       \
 	do {                                                                                                 \
 		static const struct site site_ = {__FILE__, __func__, text, __LINE__};                       \
 		__attribute__((fallthrough));                                                                \
 	case __LINE__:                                                                                       \
+		CORO_RESUMED                                                                                 \
 		my->coro.at = &site_;                                                                        \
 		if (CORO_NEVER)                                                                              \
 			(void)((call) + (call));                                                             \

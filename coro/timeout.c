@@ -28,12 +28,17 @@ async timeout_enter(struct timeout *self, int64_t ns)
 	return timeout_enter_at(self, clock_after(ns));
 }
 
-async timeout_exit(struct timeout *self, enum status raised)
+enum status timeout_end(struct timeout *self, enum status raised)
 {
 	timer_cancel(&self->timer);
 	if (self->expired && task_uncancel(self->task) <= self->before && raised == ASYNC_CANCELLED)
 		return ASYNC_TIMEOUT;
 	return ASYNC_OK;
+}
+
+async timeout_exit(struct timeout *self, enum status raised)
+{
+	return timeout_end(self, raised);
 }
 
 async wait_for_entry(int64_t ns, coro_fn *fn, void *args)

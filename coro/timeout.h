@@ -24,6 +24,9 @@ async timeout_enter(struct timeout *self, int64_t ns);
 async timeout_enter_at(struct timeout *self, int64_t deadline);
 async timeout_exit(struct timeout *self, enum status raised);
 
+/* What timeout_exit does, as a plain call, for an exit of one's own. */
+enum status timeout_end(struct timeout *self, enum status raised);
+
 /* The task that this timer bounds, if it is a timeout's; or NULL. */
 const struct task *timeout_task(const struct timer *timer);
 

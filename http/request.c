@@ -50,14 +50,14 @@ static enum status too_late(struct response *r, const char *what, int64_t ns)
 
 async response_exit_in_time(struct response *r, struct timeout *timeout, enum status raised)
 {
-	if (timeout_exit(timeout, raised) == ASYNC_OK)
+	if (timeout_end(timeout, raised) == ASYNC_OK)
 		return ASYNC_OK;
 	return too_late(r, "no answer within", r->session->options.timeout_ns);
 }
 
 static async exit_gap(struct response *r, struct timeout *gap, enum status raised)
 {
-	if (timeout_exit(gap, raised) == ASYNC_OK)
+	if (timeout_end(gap, raised) == ASYNC_OK)
 		return ASYNC_OK;
 	r->fault = FAULT_RECEIVE;
 	return too_late(r, "nothing received for", r->session->options.read_timeout_ns);

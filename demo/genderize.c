@@ -105,10 +105,9 @@ static struct session_options session_options(void)
 
 static async async_main(void)                                           /* async def main(): */
 {
-	struct session_options settings = session_options();
-
-	ASYNC(struct task *task; enum status err);
-	ASYNC_WITH(session_open(&client, &settings)) {                 /* async with ClientSession(…) as session: */
+	ASYNC(struct session_options settings; struct task *task; enum status err);
+	my->settings = session_options();
+	ASYNC_WITH(session_open(&client, &my->settings)) {              /* async with ClientSession(…) as session: */
 		crew_begin(&crew);                                      /* tasks = [predict_gender(name, session) for name in names] */
 		while (task_set_left(&crew.tasks)) {                    /* for task in asyncio.as_completed(tasks): */
 			AWAIT_CATCH(my->err, as_completed(&crew.tasks, &my->task)); /* name, gender = await task */

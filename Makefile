@@ -7,6 +7,7 @@
 # make recording  the moving picture of the README
 # make curve      time against the number of names: half a minute
 # make lint       what the compilers' slower eyes see
+# make check FILE=mine.c    the mistakes in coroutines that compilers pass over
 # Variants, each in a folder of its own:  BACKEND=epoll|kqueue  RELEASE=1  SANITIZE=1  CC=clang      V=1 shows the commands
 
 BACKEND  ?= $(if $(filter Linux,$(shell uname -s)),epoll,kqueue)
@@ -53,5 +54,5 @@ clean:
 	rm -rf build
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
-.PHONY: all demo test conform debug lint clean
+.PHONY: all demo test conform debug check lint clean
 .SECONDARY:

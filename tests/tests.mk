@@ -75,6 +75,11 @@ SUITE := $(TESTS:%=$(T)/test_%) $(T)/conform_test.sh $(if $(VARIANT),,$(T)/confo
 test: all $(BESIDE) $(SUITE)
 	@sh tests/run.sh $(SUITE)
 
+# What the compilers pass over in a file of anybody's: make check FILE=mine.c (tests/house/check.sh).
+CHECK = sh tests/house/check.sh '$(filter-out -MMD -MP,$(CPPFLAGS)) -std=c11 -pthread'
+check:
+	@$(CHECK) $(FILE)
+
 # The compilers' slower eyes, each on every file; then the rules that only we know.
 LINTED := $(filter-out loop/kqueue.c,$(wildcard loop/*.c coro/*.c http/*.c demo/*.c demo/view/*.c))
 lint: $(LINTED:%=lint/%)
@@ -82,7 +87,8 @@ lint: $(LINTED:%=lint/%)
 lint/%:
 	@$(LINT) -MF /dev/null -c $* -o /dev/null
 	@clang $(CPPFLAGS) -std=c11 -Wall -Wextra -Wconditional-uninitialized -Werror -MF /dev/null -fsyntax-only $*
-	@! grep -q ASYNC_BEGIN $* || clang $(CPPFLAGS) -std=c11 -MF /dev/null --analyze --analyzer-no-default-checks \
-	  -Xclang -analyzer-checker=core -Xclang -analyzer-werror -o /dev/null $*
+	@! grep -q '^	ASYNC(' $* || $(CHECK) $*
+	@! grep -q '^	ASYNC(' $* || clang $(CPPFLAGS) -std=c11 -MF /dev/null --analyze --analyzer-no-default-checks \
+	  -Xclang -analyzer-checker=core.uninitialized -Xclang -analyzer-werror -o /dev/null $*
 
 include tests/bench/bench.mk

@@ -1,0 +1,129 @@
+"""check.py - the mistakes in coroutines that the compilers pass over.
+
+    python3 check.py GCC_SAYS OPTIONS FILE …
+
+Prints a line for each, "file:line: function: what is wrong and what to write instead"; exit status 1 if there is
+one. GCC_SAYS is a file with lines of this kind that gcc has led to: they are shown where nothing better is known.
+CLANG names the compiler that reads the files. See check.sh, which calls this."""
+import os
+import sys
+
+import flow
+import rules
+from syntax import async_names, begin, functions, line_of, parse, place
+
+
+def field_of(variable):
+    """How to make a field of it."""
+    kind, name = variable['type']['qualType'], variable['name']
+    if '(' in kind:
+        return 'make it a field of ASYNC(…)'
+    if '*' not in kind:
+        kind = kind.removeprefix('const ')
+    base, bracket, length = kind.partition('[')
+    space = '' if base.endswith('*') else ' '
+    return f'make it a field, ASYNC({base}{space}{name}{bracket}{length})'
+
+
+class Findings:
+    """What is wrong, in words; of the function that is looked at."""
+
+    def __init__(self):
+        self.lines, self.function, self.known = {}, '', set()
+
+    def enter(self, function):
+        self.function, self.known = function['name'], set()
+
+    def say(self, node, words, about=None):
+        """About one variable only the first is said."""
+        file, line = place(node)
+        if about is None or about not in self.known:
+            self.lines[file, line, self.function, words] = True
+        self.known.add(about)
+
+    def lost(self, variable, node, fact, begins):
+        name = variable['name']
+        if fact.line < begins:
+            words = f"'{name}' is initialised anew at each resume, in line {fact.line}, so that it has another value here"
+        elif fact.lost == line_of(node):
+            words = f"at each resume this await reads '{name}' again, and what line {fact.line} put there is lost"
+        else:
+            words = f"'{name}' is read here, but the await in line {fact.lost} lost what line {fact.line} put there"
+        advice = f'{field_of(variable)}, and write my->{name}'
+        if variable['kind'] == 'ParmVarDecl':
+            advice = f'a parameter has its first value again at each resume; {field_of(variable)}, and change that'
+        self.say(node, f'{words}: {advice}', variable['id'])
+
+    def pointed(self, variable, node):
+        name = variable['name']
+        self.say(node, f"this await is given the address of '{name}', which is gone when the coroutine pauses: "
+                       f'{field_of(variable)}, and give it &my->{name}', variable['id'])
+
+    def handed(self, variable, node):
+        self.say(node, f"a task is given the address of '{variable['name']}', which is gone when this coroutine pauses: "
+                       f'{field_of(variable)}', variable['id'])
+
+    def dangling(self, variable, node):
+        self.say(node, f"'{variable['name']}' is gone when the coroutine pauses here, and its address is still in use: "
+                       f'{field_of(variable)}', variable['id'])
+
+    def before(self, node):
+        self.say(node, 'code before ASYNC(…) runs again at each resume: put it behind')
+
+    def initialised_before(self, variable):
+        self.say(variable, f"'{variable['name']}' is initialised before ASYNC(…), and so again at each resume: "
+                           'assign it behind', variable['id'])
+
+    def changing(self, node):
+        self.say(node, 'the arguments of an await are evaluated again at each resume: change nothing in them')
+
+    def may_change(self, node, name):
+        self.say(node, f'{name}(…) is called again at each resume, and may change something each time: call it before '
+                       'this await, and keep what it gives in a field')
+
+    def not_awaited(self, node, name, within):
+        advice = {'coroutine': f'write AWAIT({name}(…))', 'returned': f'declare {self.function} async, to be awaited too',
+                  'function': f'make {self.function} a coroutine, or start {name} with task_start or async_run'}
+        self.say(node, f'{name} is a coroutine and is called without an await: {advice[within]}')
+
+    def merge(self, path):
+        """gcc's, of functions of which nothing is said yet."""
+        known = {(file, function) for file, _, function, _ in self.lines}
+        with open(path) as gcc_says:
+            for text in gcc_says:
+                file, line, function, words = text.rstrip('\n').split(':', 3)
+                if (file, function.strip()) not in known:
+                    self.lines[file, int(line), function.strip(), words.strip()] = True
+
+    def print(self):
+        for file, line, function, words in sorted(self.lines):
+            print(f'{file}:{line}: {function}: {words}')
+
+
+def check_file(compiler, options, file, found):
+    """False: clang cannot read it."""
+    tree, errors = parse(compiler, options, file)
+    if tree is None:
+        print(errors, end='')
+        return False
+    names, links = async_names(tree), flow.linked_types(tree)
+    for function in functions(tree):
+        found.enter(function)
+        rules.check_calls(function, names, found)
+        if begin(function) is not None:
+            rules.check_before(function, found)
+            rules.check_arguments(function, found)
+            flow.Flow(function, found, links)
+    return True
+
+
+def main(gcc_says, options, *files):
+    found, compiler = Findings(), os.environ.get('CLANG', 'clang')
+    read = [check_file(compiler, options.split(), file, found) for file in files]
+    found.merge(gcc_says)
+    found.print()
+    return 1 if found.lines or not all(read) else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main(*sys.argv[1:]))

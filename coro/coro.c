@@ -1,4 +1,4 @@
-/* coro.c - entering, leaving and losing a frame. */
+/* coro.c - the words for a coroutine that cannot start, or cannot go on. */
 #include "coro/coro.h"
 #include "coro/ledger.h"
 #include "coro/task.h"
@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-const struct site coro_finished = {"", "", "finished", -2};
 
 const char *status_name(enum status status)
 {
@@ -42,22 +41,19 @@ static void print_task(const struct task *t)
 
 _Noreturn void coro_lost(const char *file, int line, const char *func, const struct coro *c)
 {
-	const struct site *at = c && c->at ? c->at : &coro_finished;
-	const char *why = "an await inside a switch, or a frame that was not zeroed";
+	const char *why = "an await inside a switch";
 
-	if (c && c->open && !c->at) /* one that stands at an await has not left anything yet */
+	if (c->open && !c->at) /* one that stands at an await has not left anything yet */
 		why = "an ASYNC_WITH block was left by return, goto or break";
-	else if (at == &coro_finished)
-		why = "the frame is finished, or was left by a bare return";
-	else if (!coro_resuming)
-		why = "the frame is awaited by somebody already, or was not zeroed";
+	else if (!c->at)
+		why = "it was left by a bare return";
 	else if (strcmp(c->fn->func, func) != 0) /* it was passed over, and somebody else noticed */
 		why = "the await began with another coroutine";
 	fprintf(stderr, "%s:%d %s: cannot go on: %s\n", file, line, func, why);
 	if (task_running)
 		print_task(task_running);
-	if (at != &coro_finished) /* last: in a frame that was not zeroed this may point anywhere */
-		print_site("the frame stands at", at);
+	if (c->at)
+		print_site("it stands at", c->at);
 	abort();
 }
 

@@ -1,27 +1,32 @@
 /* coro.h - stackless coroutines: functions that can pause while they wait.
  *
- * C forgets a function's variables when it returns, so what must survive a pause lives in a struct, the
- * FRAME, and a `switch` jumps back to the line of the await at which the function paused:
+ *     static async greet(const char *who, int times)
+ *     {
+ *             ASYNC(int i);                                   what must survive a wait: my->i
+ *             for (my->i = 0; my->i < times; my->i++) {
+ *                     printf("Hello %s ...\n", who);
+ *                     AWAIT(sleep_for(NS_PER_S));             others run here
+ *             }
+ *             ASYNC_END;
+ *     }
  *
- *     struct fetch {                          async fetch(struct fetch *self)
- *             struct coro coro;               {
- *             struct sleep nap;                       ASYNC_BEGIN(self);
- *     };                                              AWAIT(sleep_for(&self->nap, NS_PER_S));
- *                                                     ASYNC_END;
- *                                             }
+ * To pause, a coroutine returns ASYNC_PENDING, and so does each of its callers, down to the loop. To go on, the loop
+ * calls the outermost one again with the same arguments, and each calls the one that it awaits: so a debugger's `bt`
+ * shows the chain of awaits, with their arguments.
  *
- * A pausing function returns ASYNC_PENDING through all its callers, down to the loop. To go on, the loop
- * calls the outermost function again, and each one calls the child it stands at: so a debugger's `bt`
- * shows the chain of awaits.
+ * How a function goes on in the middle: ASYNC begins a `switch`, and AWAIT puts a `case` with its own line number into
+ * it. A `case` is a label, and C lets a switch jump to it wherever it stands, into the body of a loop too: the loop
+ * then goes on with its next round as if it had been entered from above. What the loop counts with must therefore lie
+ * where a return does not forget it: in the coroutine's FRAME, which ASYNC declares as a struct, and which lies on the
+ * task's own stack (stack.c) until ASYNC_END. Its fields start as zeros.
  *
- * House rules, each caught by a compiler or by an abort that names the line:
+ * House rules. The first compiler, `make check FILE=mine.c`, or an abort names the line of who breaks one:
  *   - one AWAIT a line; none inside a `switch` of your own (put that switch into a function);
- *   - a local variable does not live across an AWAIT: what must is a field of the frame;
- *   - the arguments in an AWAIT are evaluated again at each resume: they give the same values then, and do
- *     nothing else;
- *   - a frame starts zeroed, but for the arguments a task finds in it; a child's frame lies in its parent's;
- *   - a block opened by ASYNC_WITH is left through ASYNC_EXIT, ASYNC_RETURN or an error, not by return, goto
- *     or break. */
+ *   - a C variable does not live across an AWAIT: what must is a field. A parameter does, if nobody assigns to it;
+ *   - the arguments in an AWAIT are evaluated again at each resume: they give the same values then, and do nothing else;
+ *   - nothing but declarations stands before ASYNC;
+ *   - a block opened by ASYNC_WITH is left through ASYNC_EXIT, ASYNC_RETURN or an error, not by return, goto or break;
+ *   - a task, and what it was given a pointer to, outlives its coroutine (owner.h). */
 #ifndef CORO_CORO_H
 #define CORO_CORO_H
 
@@ -72,20 +77,16 @@ struct coro {                     /* the head of every frame */
 	unsigned held;            /* by how many it is needed: tasks, and what is open in it (owner.h) */
 	unsigned char raised;     /* the status on its way through the exits */
 	unsigned char open;       /* ASYNC_WITH blocks it is in */
-	bool given;               /* the frame lies in memory of the caller's */
 };
 
 /* Where the frame of a coroutine that is called now is hooked in: the field `child` of the one that calls it, or
  * the task's root. A frame that hangs there already is resumed; else the call starts the coroutine. */
 extern struct coro **coro_next;
 extern bool coro_resuming; /* the loop has called the outermost coroutine again, and is not yet back at the innermost */
-#define coro_starting (!coro_resuming)
-extern const struct site coro_finished;
 
 /* A frame for who is called now, on the running task's own stack: zeroed, and hooked in (stack.c). Aborts where no
  * coroutine may start: out of any task, without AWAIT, or in the place of another one. */
 struct coro *coro_push(const struct coro_fn *fn);
-void coro_enter(struct coro *c, const struct coro_fn *fn);
 _Noreturn void coro_cannot_start(const struct coro_fn *fn);
 
 /* The last step of a coroutine: unhooks its frame from *hook, and gives its outcome. */
@@ -100,20 +101,6 @@ _Noreturn void coro_lost(const char *file, int line, const char *func, const str
 void coro_leave_held(struct coro *c, int line);
 
 /* clang-format off: a macro reads best as it is laid out */
-/* The old notation: the frame is the caller's. */
-#define ASYNC_BEGIN(self)                                                                                    \
-	struct coro **const hook_ = coro_next;                                                               \
-	static const struct coro_fn here_ = {__FILE__, __func__, __LINE__, sizeof *(self)};                  \
-	struct coro_given { struct coro coro; } *const my = (void *)&(self)->coro;                           \
-	if (*hook_ != &my->coro)                                                                             \
-		coro_enter(&my->coro, &here_);                                                               \
-	coro_next = &my->coro.child;                                                                         \
-	switch (my->coro.at ? my->coro.at->line : 0) {                                                       \
-	default:                                                                                             \
-		coro_lost(__FILE__, __LINE__, __func__, &my->coro);                                          \
-	case 0:                                                                                              \
-		(void)0
-
 /* Begins a coroutine, and says what must survive its awaits: fields, which start as zeros and are reached as
  * my->field. They lie in the coroutine's FRAME, on the task's own stack, until ASYNC_END. */
 #define ASYNC(...)                                                                                           \
@@ -162,31 +149,26 @@ int coro_resumed(void) __attribute__((returns_twice));
 	} while (0)
 
 /* await: an error of the child leaves this coroutine too, through its exits. */
-#define AWAIT(call)                                                                                          \
-	AWAIT_(                                                                                              \
-		call, #call, if (outcome_ != ASYNC_OK) {                                                     \
-			my->coro.raised = outcome_;                                                            \
-			goto coro_exit_;                                                                     \
-		})
+#define AWAIT(call) AWAIT_(call, #call, if (outcome_ != ASYNC_OK) ASYNC_RAISE(outcome_))
 
-/* try: await; except: the outcome is stored in err and this coroutine goes on. */
+/* try: await; except: the outcome is stored in err, and this coroutine goes on. */
 #define AWAIT_CATCH(err, call) AWAIT_(call, #call, (err) = outcome_)
 
 /* raise: leaves through the exits with err; with ASYNC_OK it is a return. */
 #define ASYNC_RAISE(err)                                                                                     \
 	do {                                                                                                 \
 		const enum status err_ = (err);                                                              \
-		my->coro.raised = err_ == ASYNC_OK ? ASYNC_RETURNING : err_;                                   \
+		my->coro.raised = err_ == ASYNC_OK ? ASYNC_RETURNING : err_;                                 \
 		goto coro_exit_;                                                                             \
 	} while (0)
 
-/* return: its values are fields of the frame. */
+/* return: results leave by pointers among the parameters. */
 #define ASYNC_RETURN() ASYNC_RAISE(ASYNC_OK)
 
 #define ASYNC_END                                                                                            \
 	coro_exit_:                                                                                          \
-	__attribute__((unused));                                                                             \
-	return coro_leave(&my->coro, hook_, __LINE__);                                                         \
+		__attribute__((unused));                                                                     \
+		return coro_leave(&my->coro, hook_, __LINE__);                                               \
 	}
 
 /* async with: awaits enter, runs the block, and awaits leave whatever the block did: success,

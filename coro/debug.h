@@ -26,7 +26,7 @@ void debug_open(void);
 void debug_step_begins(const struct task *t);
 void debug_step_ended(const struct task *t);
 
-/* At the end of run(), debug.on or not: t is left over. Reported if it has never run. */
+/* At the end of async_run, debug.on or not: t is left over. Reported if it has never run. */
 void debug_left(const struct task *t);
 
 #endif

@@ -1,9 +1,10 @@
 /* gather.h - waiting for many tasks: asyncio's gather, wait and as_completed, all on one thing, a set of
  * tasks.
  *
- *     task_set_init(&self->set);
- *     for (…) { task_create(&w->task, fetch, &w->fetch, name); task_set_add(&self->set, &w->link, &w->task); }
- *     while (task_set_left(&self->set)) AWAIT(as_completed(&self->set, &self->done)); */
+ *     for (int i = 0; i < n; i++)
+ *             task_set_start(&my->set, &tasks[i], names[i], fetch, names[i]);
+ *     while (task_set_left(&my->set))
+ *             AWAIT(as_completed(&my->set, &my->done)); */
 #ifndef CORO_GATHER_H
 #define CORO_GATHER_H
 

@@ -130,13 +130,13 @@ def frames(task):
 
 def start_of(task):
     """The block of the function with which a task was started, and its arguments; None once it is done."""
-    if int(task["state"]) == DONE or not int(task["frame"]):
+    if int(task["state"]) == DONE or not int(task["args"]):
         return None
-    block = function_block(task["frame"].cast(gdb.lookup_type("long").pointer()).dereference())
+    block = function_block(task["args"].cast(gdb.lookup_type("long").pointer()).dereference())
     if block is None:
         return None
     kind = struct(block.function.name + "_args", block)
-    return block, task["frame"].cast(kind.pointer()).dereference()
+    return block, task["args"].cast(kind.pointer()).dereference()
 
 
 def in_words(value):

@@ -4,13 +4,15 @@
 
 #include <string.h>
 
+static const struct site elsewhere = {"many", "", "", 0};
+
 enum { LINES = 64 }; /* what does not fit is counted in the last one */
 
 static struct line {
 	const char *what, *detail;
 	const struct site *made;
 	unsigned count;
-} lines[LINES + 1] = {[LINES] = {"and more", "", &coro_finished, 0}};
+} lines[LINES + 1] = {[LINES] = {"and more", "", &elsewhere, 0}};
 static unsigned used;
 
 static bool is_line(const struct line *l, const char *what, const char *detail, const struct site *made)
@@ -45,7 +47,7 @@ void ledger_remove(const char *what, const char *detail, const struct site *made
 {
 	struct line *l = find_line(what, detail, made);
 
-	if (made && l->count > 0) /* 0: it was opened before this run() */
+	if (made && l->count > 0) /* 0: it was opened before this async_run */
 		l->count--;
 }
 

@@ -1,4 +1,4 @@
-/* ledger.h - what was begun and must be ended, counted by the line that began it. What is left when run()
+/* ledger.h - what was begun and must be ended, counted by the line that began it. What is left when async_run
  * ends was forgotten, and is reported. */
 #ifndef CORO_LEDGER_H
 #define CORO_LEDGER_H

@@ -65,8 +65,7 @@ static void report_stuck(void)
 	task_dump(stderr);
 }
 
-static enum status run_any(coro_fn *fn, const struct task_entry *entry, const void *args, const char *name,
-	const struct site *site)
+enum status async_run_entry(const struct task_entry *entry, const void *args, const char *name, const struct site *site)
 {
 	struct task task = {0};
 	bool opened = !loop.is_open, stuck;
@@ -74,7 +73,7 @@ static enum status run_any(coro_fn *fn, const struct task_entry *entry, const vo
 	int err = opened ? loop_open(LOOP_REAL) : 0;
 
 	if (task_running)
-		loop_fatal("run() called from inside a coroutine");
+		loop_fatal("async_run called from inside a coroutine");
 	if (err) {
 		fprintf(stderr, "cannot open the event loop: %s\n", strerror(-err));
 		return ASYNC_E_SYSTEM;
@@ -82,10 +81,7 @@ static enum status run_any(coro_fn *fn, const struct task_entry *entry, const vo
 	interrupted = 0;
 	debug_open();
 	main_task = &task;
-	if (entry)
-		task_spawn_copy(&task, entry, args, name, site);
-	else
-		task_spawn(&task, fn, (void *)args, name, site);
+	task_spawn(&task, entry, args, name, site);
 	loop_on_signal(SIGINT, interrupt);
 	loop_on_signal(SIGTERM, interrupt);
 	quit_open();
@@ -103,14 +99,4 @@ static enum status run_any(coro_fn *fn, const struct task_entry *entry, const vo
 	result = task_result(&task);
 	ledger_close(interrupted ? NULL : stderr); /* in a hurry, results may stay unread */
 	return stuck ? ASYNC_E_STUCK : result;
-}
-
-enum status run_main(coro_fn *fn, void *frame, const char *name, const struct site *site)
-{
-	return run_any(fn, NULL, frame, name, site);
-}
-
-enum status run_copy(const struct task_entry *entry, const void *args, const char *name, const struct site *site)
-{
-	return run_any(NULL, entry, args, name, site);
 }

@@ -4,29 +4,24 @@
 
 #include "coro/task.h"
 
-/* run(fn, frame): opens the loop (unless it is open already: with the virtual clock, say), runs fn(frame)
- * as a task until it is done, cancels every task that is left and lets its cleanup finish, then closes the
- * loop if it opened it. Returns fn's outcome.
+/* async_run(fn, arguments …), with ASYNC_ENTRY(fn, …) above it: opens the loop (unless it is open already: with the
+ * virtual clock, say), runs fn as a task until it is done, cancels every task that is left and lets its cleanup finish,
+ * then closes the loop if it opened it. Returns fn's outcome.
  *
- * SIGINT and SIGTERM cancel the main task, so that it ends through its exits, usually with
- * ASYNC_CANCELLED; the same one a second time ends the process. If everybody waits and nothing can happen
- * any more, the await tree is printed on stderr and the result is ASYNC_E_STUCK. A loop that cannot be
- * opened: a message, and ASYNC_E_SYSTEM.
+ * SIGINT and SIGTERM cancel the main task, so that it ends through its exits, usually with ASYNC_CANCELLED; the same one
+ * a second time ends the process. If everybody waits and nothing can happen any more, the await tree is printed on
+ * stderr and the result is ASYNC_E_STUCK. A loop that cannot be opened: a message, and ASYNC_E_SYSTEM.
  *
- * What was forgotten is reported on stderr with the line that made it: a task that still runs, or has never run,
- * when fn returns without an error; an error that nobody looked at, a session or a response not closed, an fd left (coro/ledger.h). */
-#define run(fn, frame)                                                                                       \
-	((void)sizeof(fn(frame)),                                                                            \
-		run_main(fn##_task, (frame), #fn, &(const struct site){__FILE__, __func__, #fn, __LINE__}))
-enum status run_main(coro_fn *fn, void *frame, const char *name, const struct site *site);
-
-/* The same in the new notation: async_run(fn, arguments …). */
+ * What was forgotten is reported on stderr with the line that made it: a task that still runs, or has never run, when fn
+ * returns without an error; an error that nobody looked at; a session or a response not closed, an fd left
+ * (coro/ledger.h). */
 #define async_run(...) CORO_RUN(CORO_FIRST(__VA_ARGS__, ), __VA_ARGS__)
 #define CORO_RUN(fn, ...) CORO_RUN_(fn, __VA_ARGS__)
 #define CORO_RUN_(fn_, ...)                                                                                  \
-	run_copy(&fn_##_entry, &(const struct fn_##_args){__VA_ARGS__}, #fn_,                                \
+	async_run_entry(&fn_##_entry, &(const struct fn_##_args){__VA_ARGS__}, #fn_,                         \
 		&(const struct site){__FILE__, __func__, #fn_, __LINE__})
-enum status run_copy(const struct task_entry *entry, const void *args, const char *name, const struct site *site);
+enum status async_run_entry(
+	const struct task_entry *entry, const void *args, const char *name, const struct site *site);
 
 /* The signal that cancelled the last run, or 0. */
 int run_interrupted(void);

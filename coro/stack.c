@@ -155,16 +155,6 @@ struct coro *coro_push(const struct coro_fn *fn)
 	return *coro_next = c;
 }
 
-void coro_enter(struct coro *c, const struct coro_fn *fn)
-{
-	if (c->at && c->at != &coro_finished)
-		coro_lost(fn->file, fn->line, fn->func, c);
-	if (*coro_next || coro_resuming || (coro_next != &task_running->root && !coro_parent()->at))
-		coro_cannot_start(fn);
-	*c = (struct coro){.fn = fn, .given = true};
-	*coro_next = c;
-}
-
 enum status coro_leave(struct coro *c, struct coro **hook, int line)
 {
 	enum status outcome = c->raised == ASYNC_RETURNING ? ASYNC_OK : (enum status)c->raised;
@@ -175,9 +165,6 @@ enum status coro_leave(struct coro *c, struct coro **hook, int line)
 		coro_leave_held(c, line);
 	*hook = NULL;
 	coro_next = hook;
-	if (c->given)
-		c->at = &coro_finished;
-	else
-		give(task_running, c, c->fn->size);
+	give(task_running, c, c->fn->size);
 	return outcome;
 }

@@ -86,7 +86,7 @@ static void task_step(struct handle *h)
 	if (first)
 		trace_resume(t);
 	outcome =
-		t->fn(t->frame); /* who runs next: the worker; it comes back here when it waits or is done */
+		t->fn(t->args); /* who runs next: the worker; it comes back here when it waits or is done */
 	if (t->root && (coro_resuming || outcome != ASYNC_PENDING)) /* left by a bare return */
 		coro_lost(t->root->fn->file, t->root->fn->line, t->root->fn->func, t->root);
 	task_running = NULL;
@@ -110,7 +110,7 @@ static void check_not_started(const struct task *t, const struct site *spawned)
 	abort();
 }
 
-static void spawn(struct task *t, const struct task_entry *entry, const void *args, const char *name,
+void task_spawn(struct task *t, const struct task_entry *entry, const void *args, const char *name,
 	const struct site *spawned)
 {
 	check_not_started(t, spawned);
@@ -124,22 +124,8 @@ static void spawn(struct task *t, const struct task_entry *entry, const void *ar
 	task_enroll(t);
 	trace_spawn(t);
 	set_state(t, TASK_NEW);
+	t->args = memcpy(task_stack_take(t, entry->size), args, entry->size);
 	loop_call_soon(&t->handle);
-}
-
-void task_spawn(struct task *t, coro_fn *fn, void *frame, const char *name, const struct site *spawned)
-{
-	const struct task_entry entry = {fn, sizeof frame, 1};
-
-	spawn(t, &entry, &frame, name, spawned);
-	t->frame = frame;
-}
-
-void task_spawn_copy(struct task *t, const struct task_entry *entry, const void *args, const char *name,
-	const struct site *spawned)
-{
-	spawn(t, entry, args, name, spawned);
-	t->frame = memcpy(task_stack_take(t, entry->size), args, entry->size);
 }
 
 /* ---- waiting, waking, cancelling ---- */

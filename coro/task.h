@@ -31,12 +31,12 @@ struct waiter { /* one wait of one task: a field of the frame that waits */
 
 enum task_state { TASK_NEW, TASK_READY, TASK_RUNNING, TASK_WAITING, TASK_DONE };
 
-typedef enum status coro_fn(void *frame);
+typedef enum status coro_fn(void *args);
 
 struct task {
 	struct handle handle;       /* its place in the ready queue */
-	coro_fn *fn;                /* the outermost coroutine … */
-	void *frame;                /* … and its frame */
+	coro_fn *fn;                /* calls the outermost coroutine … */
+	void *args;                 /* … with these, at the bottom of its stack */
 	struct coro *root;          /* its outermost frame; from here the children lead to the innermost */
 	struct chunk *chunk;        /* its own stack, of which this is the topmost part … */
 	char *top;                  /* … and this the first byte that is free */
@@ -62,25 +62,6 @@ struct task {
 
 extern struct task *task_running; /* the one worker that runs, or NULL: then the supervisor does */
 extern struct list task_all;      /* every task that is not done and told, in order of creation */
-
-/* Makes the thunk through which a task calls the coroutine fn; stands once after fn, in the same file.
- * (Calling fn itself through a pointer of another type would be undefined in C.) */
-#define ASYNC_TASK(fn)                                                                                       \
-	static enum status fn##_task(void *frame_)                                                           \
-	{                                                                                                    \
-		return fn(frame_);                                                                           \
-	}                                                                                                    \
-	struct coro /* swallows the semicolon */
-
-/* asyncio.create_task: queues task t to run fn(frame); nothing runs before the next turn. The frame's
- * arguments are set beforehand, the rest of it is zero. t, frame and name must live until t is done. */
-#define task_create(t, fn, frame, name)                                                                      \
-	do {                                                                                                 \
-		static const struct site spawned_ = {__FILE__, __func__, #fn, __LINE__};                     \
-		(void)sizeof(fn(frame)); /* checks the frame's type */                                       \
-		task_spawn((t), fn##_task, (frame), (name), &spawned_);                                      \
-	} while (0)
-void task_spawn(struct task *t, coro_fn *fn, void *frame, const char *name, const struct site *spawned);
 
 /* ASYNC_ENTRY(fn, type, …) stands once after fn, in the same file: how a task starts fn with arguments of these types,
  * which are copied to the bottom of its stack. */
@@ -124,7 +105,9 @@ enum { CORO_POINTER = 5 }; /* pointer_type_class, in gcc and in clang */
 		fn_##_task, sizeof(struct fn_##_args), points};                                              \
 	struct coro
 
-/* asyncio.create_task(fn(…), name=name): task_start(&task, name, fn, arguments …). */
+/* asyncio.create_task(fn(…), name=name): task_start(&task, name, fn, arguments …) queues task t to run fn(…); nothing
+ * runs before the next turn. t is all zeros, or its last run is over. t and name, and what the arguments point to, must
+ * live until it is done. */
 #define task_start(t, name, ...) CORO_START(t, name, CORO_FIRST(__VA_ARGS__, ), __VA_ARGS__)
 #define CORO_FIRST(first, ...) first
 #define CORO_START(t, name, fn, ...) CORO_START_(t, name, fn, __VA_ARGS__)
@@ -132,10 +115,10 @@ enum { CORO_POINTER = 5 }; /* pointer_type_class, in gcc and in clang */
 	do {                                                                                                 \
 		static const struct site spawned_ = {__FILE__, __func__, #fn_, __LINE__};                    \
 		const struct fn_##_args args_ = {__VA_ARGS__};                                               \
-		task_spawn_copy((t), &fn_##_entry, &args_, (name), &spawned_);                               \
+		task_spawn((t), &fn_##_entry, &args_, (name), &spawned_);                               \
 	} while (0)
 /* clang-format on */
-void task_spawn_copy(struct task *t, const struct task_entry *entry, const void *args, const char *name,
+void task_spawn(struct task *t, const struct task_entry *entry, const void *args, const char *name,
 	const struct site *spawned);
 
 /* stack.c: memory at the bottom of a task's stack, and all of it back. */
@@ -195,7 +178,7 @@ void task_enroll(struct task *t);
 void task_call_watchers(struct task *t);
 void task_tell_now(struct task *t);
 
-/* The result of a task that is done. An error that nobody looks at is reported when run() ends. */
+/* The result of a task that is done. An error that nobody looks at is reported when async_run ends. */
 enum status task_result(struct task *t);
 
 /* The innermost coroutine that C has called so far, unless the task's outermost one is only to be called. */
@@ -224,7 +207,5 @@ struct task *task_awaited(const struct waiter *w);
  * never inlined, for breakpoints (`break co_resumed`) and for the record. */
 void co_suspended(struct task *t);
 void co_resumed(struct task *t);
-
-#include "coro/old.h"
 
 #endif

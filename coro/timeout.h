@@ -1,8 +1,8 @@
 /* timeout.h - asyncio.timeout: a block that may not last longer than …
  *
- *     ASYNC_WITH(timeout_enter(&self->timeout, 5 * NS_PER_S)) {
- *             AWAIT(slow(&self->slow));
- *     } ASYNC_EXIT(timeout_exit(&self->timeout, ASYNC_RAISED));
+ *     ASYNC_WITH(timeout_enter(&my->timeout, 5 * NS_PER_S)) {
+ *             AWAIT(slow());
+ *     } ASYNC_EXIT(timeout_exit(&my->timeout, ASYNC_RAISED));
  *
  * When the time is up the task is cancelled, and the exit turns that cancellation into ASYNC_TIMEOUT: only
  * if the block did end by it, and nobody else cancelled too (then it stays a cancellation). So timeouts
@@ -30,16 +30,11 @@ enum status timeout_end(struct timeout *self, enum status raised);
 /* The task that this timer bounds, if it is a timeout's; or NULL. */
 const struct task *timeout_task(const struct timer *timer);
 
-struct wait_for {
-	char unused;
-};
-
 /* asyncio.wait_for(fn(…), …): wait_for(ns, fn, arguments …) awaits it for at most ns. ASYNC_TIMEOUT comes when fn,
  * cancelled, has cleaned up; ns <= 0: fn never starts. It needs ASYNC_ENTRY(fn, …). */
 #define wait_for(ns, ...)          CORO_WAIT_FOR(ns, CORO_FIRST(__VA_ARGS__, ), __VA_ARGS__)
 #define CORO_WAIT_FOR(ns, fn, ...) CORO_WAIT_FOR_(ns, fn, __VA_ARGS__)
 #define CORO_WAIT_FOR_(ns, fn_, ...) wait_for_entry((ns), fn_##_task, &(struct fn_##_args){__VA_ARGS__})
 async wait_for_entry(int64_t ns, coro_fn *fn, void *args);
-#define wait_for_old(self, fn, frame, ns) ((void)sizeof(fn(frame)), wait_for_entry((ns), fn##_task, (frame)))
 
 #endif

@@ -8,36 +8,40 @@
 
 #include <stdio.h>
 
-struct fetch {
-	struct coro coro;
-	const char *url;
-	struct session_options options;
-	struct session session;
-	struct response response;
-};
+static char error[256]; /* what went wrong, for people */
 
-static async fetch(struct fetch *self)                                          /* async def fetch(url): */
+static void note_error(const struct response *response)
 {
-	ASYNC_BEGIN(self);
-	ASYNC_WITH(session_open(&self->session, &self->options)) {              /* async with ClientSession() as session: */
-		ASYNC_WITH(session_get(&self->response, &self->session, self->url)) { /* async with session.get(url) as response: */
-			printf("%d\n", self->response.status);                  /* print(response.status) */
-		} ASYNC_EXIT(response_close(&self->response));
-	} ASYNC_EXIT(session_close(&self->session));
+	snprintf(error, sizeof error, "%s", response->error);
+}
+
+static async close_and_note(struct response *response)
+{
+	note_error(response);
+	return response_close(response);
+}
+
+static async fetch(const char *url, const char *cafile)                         /* async def fetch(url): */
+{
+	const struct session_options options = {.cafile = cafile};
+
+	ASYNC(struct session session; struct response response; enum status err);
+	ASYNC_WITH(session_open(&my->session, &options)) {                      /* async with ClientSession() as session: */
+		ASYNC_WITH(session_get(&my->response, &my->session, url)) {     /* async with session.get(url) as response: */
+			printf("%d\n", my->response.status);                    /* print(response.status) */
+		} ASYNC_EXIT(close_and_note(&my->response));
+	} ASYNC_EXIT(session_close(&my->session));
 	ASYNC_END;
 }
-ASYNC_TASK(fetch);
+ASYNC_ENTRY(fetch, const char *, const char *);
 
 int main(int argc, char **argv)
 {
-	struct fetch frame = {0};
 	enum status outcome;
 
 	explain_option(&argc, argv);
-	frame.url = argc > 1 ? argv[1] : "https://api.genderize.io/?name=Alice";
-	frame.options.cafile = argc > 2 ? argv[2] : NULL;
-	outcome = run(fetch, &frame);                                           /* asyncio.run(fetch(url)) */
+	outcome = async_run(fetch, argc > 1 ? argv[1] : "https://api.genderize.io/?name=Alice", argc > 2 ? argv[2] : NULL); /* asyncio.run(fetch(url)) */
 	if (outcome != ASYNC_OK)
-		fprintf(stderr, "async_with: %s\n", frame.response.error[0] ? frame.response.error : status_name(outcome));
+		fprintf(stderr, "async_with: %s\n", *error ? error : status_name(outcome));
 	return outcome != ASYNC_OK;
 }

@@ -166,8 +166,8 @@ struct crime {
 
 #define CRIME(function, ...) {#function, function, __VA_ARGS__}
 
-#define IN_A_SWITCH "cannot go on: an await inside a switch, or a frame that was not zeroed"
-#define FINISHED    "cannot go on: the frame is finished, or was left by a bare return"
+#define IN_A_SWITCH "cannot go on: an await inside a switch"
+#define FINISHED    "cannot go on: it was left by a bare return"
 #define BLOCK_LEFT  "cannot go on: an ASYNC_WITH block was left by return, goto or break"
 #define TASK_LEFT   "returns, but task 2 (left behind) in its frame still runs"
 

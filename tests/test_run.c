@@ -151,7 +151,7 @@ static int nest(void)
 
 static void run_inside_a_coroutine_aborts(void **state)
 {
-	static const char *const words[] = {"fatal: run() called from inside a coroutine", NULL};
+	static const char *const words[] = {"fatal: async_run called from inside a coroutine", NULL};
 
 	(void)state;
 	assert_aborts(nest, words);

@@ -22,4 +22,4 @@ static async async_main(void)
 	say("done");
 	ASYNC_END;
 }
-RUN_MAIN_NEW;
+RUN_MAIN;

@@ -50,4 +50,4 @@ static async async_main(void)
 	AWAIT(sleep_ms(0));
 	ASYNC_END;
 }
-RUN_MAIN_NEW;
+RUN_MAIN;

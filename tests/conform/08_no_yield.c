@@ -35,4 +35,4 @@ static async async_main(void)
 	AWAIT(task_await(&my->ticker));
 	ASYNC_END;
 }
-RUN_MAIN_NEW;
+RUN_MAIN;

@@ -23,4 +23,4 @@ static async async_main(void)
 		say("%d done: %d", i, my->tasks[i].state == TASK_DONE);
 	ASYNC_END;
 }
-RUN_MAIN_NEW;
+RUN_MAIN;

@@ -40,4 +40,4 @@ static async async_main(void)
 	say("cancelled: %d", is_cancelled(&my->task));
 	ASYNC_END;
 }
-RUN_MAIN_NEW;
+RUN_MAIN;

@@ -30,4 +30,4 @@ static async async_main(void)
 	say("late: %s", status_name(err));
 	ASYNC_END;
 }
-RUN_MAIN_NEW;
+RUN_MAIN;

@@ -38,4 +38,4 @@ static async async_main(void)
 	say("result: %d", my->result);
 	ASYNC_END;
 }
-RUN_MAIN_NEW;
+RUN_MAIN;

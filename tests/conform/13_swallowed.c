@@ -33,4 +33,4 @@ static async async_main(void)
 	say("cancelling: %d", my->task.cancelling);
 	ASYNC_END;
 }
-RUN_MAIN_NEW;
+RUN_MAIN;

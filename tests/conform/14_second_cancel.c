@@ -40,4 +40,4 @@ static async async_main(void)
 	say("worker: %s, cancelling: %d", status_name(err), my->task.cancelling);
 	ASYNC_END;
 }
-RUN_MAIN_NEW;
+RUN_MAIN;

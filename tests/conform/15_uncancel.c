@@ -21,4 +21,4 @@ static async async_main(void)
 	say("sleep: %s", status_name(err));
 	ASYNC_END;
 }
-RUN_MAIN_NEW;
+RUN_MAIN;

@@ -31,4 +31,4 @@ static async async_main(void)
 	say("and nothing comes later");
 	ASYNC_END;
 }
-RUN_MAIN_NEW;
+RUN_MAIN;

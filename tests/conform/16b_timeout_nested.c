@@ -48,4 +48,4 @@ static async async_main(void)
 	AWAIT(report(90, 80, 0));
 	ASYNC_END;
 }
-RUN_MAIN_NEW;
+RUN_MAIN;

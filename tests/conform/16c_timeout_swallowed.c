@@ -32,4 +32,4 @@ static async async_main(void)
 	say("not stubborn: %s, requests left: %d", status_name(err), me->cancelling);
 	ASYNC_END;
 }
-RUN_MAIN_NEW;
+RUN_MAIN;

@@ -41,4 +41,4 @@ static async async_main(void)
 	say("worker: %s", status_name(err));
 	ASYNC_END;
 }
-RUN_MAIN_NEW;
+RUN_MAIN;

@@ -27,4 +27,4 @@ static async async_main(void)
 	say("late, but it went on: %s", status_name(err));
 	ASYNC_END;
 }
-RUN_MAIN_NEW;
+RUN_MAIN;

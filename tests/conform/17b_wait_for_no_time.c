@@ -22,4 +22,4 @@ static async async_main(void)
 	}
 	ASYNC_END;
 }
-RUN_MAIN_NEW;
+RUN_MAIN;

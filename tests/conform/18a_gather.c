@@ -44,4 +44,4 @@ static async async_main(void)
 	say("running: %d, %d", count_running(my->tasks), my->later[0]);
 	ASYNC_END;
 }
-RUN_MAIN_NEW;
+RUN_MAIN;

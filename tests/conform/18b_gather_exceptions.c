@@ -28,4 +28,4 @@ static async async_main(void)
 		say("%d: %s", i, status_name(task_result(&my->tasks[i].task)));
 	ASYNC_END;
 }
-RUN_MAIN_NEW;
+RUN_MAIN;

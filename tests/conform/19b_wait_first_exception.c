@@ -42,4 +42,4 @@ static async async_main(void)
 	AWAIT(report(no_error));
 	ASYNC_END;
 }
-RUN_MAIN_NEW;
+RUN_MAIN;

@@ -46,4 +46,4 @@ static async async_main(void)
 	say("none: %s", status_name(err));
 	ASYNC_END;
 }
-RUN_MAIN_NEW;
+RUN_MAIN;

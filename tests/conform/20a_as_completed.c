@@ -40,4 +40,4 @@ static async async_main(void)
 	}
 	ASYNC_END;
 }
-RUN_MAIN_NEW;
+RUN_MAIN;

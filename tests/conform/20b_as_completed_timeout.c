@@ -37,4 +37,4 @@ static async async_main(void)
 	say("running: %d", count_running(my->tasks));
 	ASYNC_END;
 }
-RUN_MAIN_NEW;
+RUN_MAIN;

@@ -48,4 +48,4 @@ static async async_main(void)
 	say("waiter's requests: %d", my->waiter.cancelling);
 	ASYNC_END;
 }
-RUN_MAIN_NEW;
+RUN_MAIN;

@@ -37,4 +37,4 @@ static async async_main(void)
 	say("group: %s", status_name(err));
 	ASYNC_END;
 }
-RUN_MAIN_NEW;
+RUN_MAIN;

@@ -51,4 +51,4 @@ static async async_main(void)
 	AWAIT(report());
 	ASYNC_END;
 }
-RUN_MAIN_NEW;
+RUN_MAIN;

@@ -25,4 +25,4 @@ static async async_main(void)
 	AWAIT(task_await(&my->early));
 	ASYNC_END;
 }
-RUN_MAIN_NEW;
+RUN_MAIN;

@@ -31,4 +31,4 @@ static async async_main(void)
 	say("locked: %d", my->permits.value == 0);
 	ASYNC_END;
 }
-RUN_MAIN_NEW;
+RUN_MAIN;

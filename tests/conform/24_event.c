@@ -38,4 +38,4 @@ static async async_main(void)
 	AWAIT(task_await(&my->tasks[4]));
 	ASYNC_END;
 }
-RUN_MAIN_NEW;
+RUN_MAIN;

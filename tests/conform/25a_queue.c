@@ -29,4 +29,4 @@ static async async_main(void)
 	AWAIT(task_await(&my->producer));
 	ASYNC_END;
 }
-RUN_MAIN_NEW;
+RUN_MAIN;

@@ -46,4 +46,4 @@ static async async_main(void)
 	AWAIT(task_await(&my->task));
 	ASYNC_END;
 }
-RUN_MAIN_NEW;
+RUN_MAIN;

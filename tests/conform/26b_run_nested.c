@@ -31,4 +31,4 @@ static async async_main(void)
 	say("inside of run: refused %d", refuses_inner());
 	ASYNC_END;
 }
-RUN_MAIN_NEW;
+RUN_MAIN;

@@ -24,4 +24,4 @@ static async async_main(void)
 	say("main ends");
 	ASYNC_END;
 }
-RUN_MAIN_NEW;
+RUN_MAIN;

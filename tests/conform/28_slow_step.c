@@ -47,4 +47,4 @@ static async async_main(void)
 	print_reports();
 	ASYNC_END;
 }
-RUN_MAIN_NEW;
+RUN_MAIN;

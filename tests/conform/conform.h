@@ -25,9 +25,7 @@ __attribute__((format(printf, 1, 2))) static inline void say(const char *format,
 }
 
 /* await asyncio.sleep, in milliseconds. */
-#define sleep_ms(...)          OLD_2(__VA_ARGS__, OLD_SLEEP_MS, NEW_SLEEP_MS, )(__VA_ARGS__)
-#define NEW_SLEEP_MS(ms)       sleep_for((ms)*NS_PER_MS)
-#define OLD_SLEEP_MS(self, ms) sleep_for((ms)*NS_PER_MS)
+#define sleep_ms(ms) sleep_for((ms)*NS_PER_MS)
 
 /* Works for so long without an await. */
 static inline void spend(int ms)
@@ -37,21 +35,6 @@ static inline void spend(int ms)
 
 /* asyncio.run(async_main()) on the virtual clock, whose time begins at 0. Stands last in the file. */
 #define RUN_MAIN                                                                                             \
-	ASYNC_TASK(async_main);                                                                              \
-	int main(void)                                                                                       \
-	{                                                                                                    \
-		static struct async_main frame;                                                              \
-		enum status outcome;                                                                         \
-                                                                                                             \
-		if (loop_open(LOOP_VIRTUAL) < 0)                                                             \
-			return 2;                                                                            \
-		outcome = run(async_main, &frame);                                                           \
-		loop_close();                                                                                \
-		return outcome == ASYNC_OK ? 0 : 1;                                                          \
-	}                                                                                                    \
-	struct coro /* swallows the semicolon */
-
-#define RUN_MAIN_NEW                                                                                         \
 	ASYNC_ENTRY(async_main);                                                                             \
 	int main(void)                                                                                       \
 	{                                                                                                    \

@@ -86,6 +86,15 @@ class Findings:
                   'function': f'make {self.function} a coroutine, or start {name} with task_start or async_run'}
         self.say(node, f'{name} is a coroutine and is called without an await: {advice[within]}')
 
+    def leaves(self, node, word):
+        self.say(node, f'this {word} leaves a block of ASYNC_WITH, and its exit does not run: end the block first')
+
+    def returns(self, node):
+        self.say(node, 'a bare return ends no coroutine: write ASYNC_RETURN(), or ASYNC_RAISE(…)')
+
+    def in_a_switch(self, node):
+        self.say(node, 'an await inside of a switch, where no resume can find it: write if, or put it into a coroutine')
+
     def merge(self, path):
         """gcc's, of functions of which nothing is said yet."""
         known = {(file, function) for file, _, function, _ in self.lines}
@@ -113,6 +122,9 @@ def check_file(compiler, options, file, found):
         if begin(function) is not None:
             rules.check_before(function, found)
             rules.check_arguments(function, found)
+            rules.check_blocks(function, found)
+            rules.check_returns(function, found)
+            rules.check_switches(function, found)
             flow.Flow(function, found, links)
     return True
 

@@ -8,13 +8,14 @@ A struct's members are followed one by one, an array as a whole."""
 from typing import NamedTuple, Optional
 
 from syntax import (await_parts, bare, begin, body_of, callee, declared, initialiser, is_a, is_await, is_const, is_static,
-                    kids, line_of, type_of, walk)
+                    kids, line_of, referenced, type_of, walk)
 
 # Calls that fill what their first argument points to, whatever was there.
 FILLS = {'snprintf', 'sprintf', 'vsnprintf', 'strcpy', 'strncpy', 'stpcpy', 'memcpy', 'memmove', 'memset', 'fgets',
          'time', 'clock_gettime', 'gettimeofday', 'localtime_r', 'gmtime_r', 'strftime', 'pipe'}
 ENDS = {'abort', 'exit', '_exit', 'loop_fatal', 'coro_lost'}
 OURS = {'my', 'hook_', 'here_', 'site_', 'outcome_', 'err_', 'spawned_', 'args_', 'started_'}
+STEADY = {'task_running'}  # the same at each resume
 # What the loop or another task may hold by its address.
 LINKED = {'struct ' + name for name in ('task', 'task_link', 'list', 'handle', 'timer', 'waiter', 'coro', 'io')}
 
@@ -72,6 +73,13 @@ def fixed_arguments(call):
     return inside.count(',') if '...' in inside else len(kids(call))
 
 
+def read_variable(node):
+    """The declaration of the variable of which something is read here, or {}."""
+    while is_a(node, 'ParenExpr', 'ImplicitCastExpr', 'MemberExpr', 'ArraySubscriptExpr') and not node.get('isArrow'):
+        node = kids(node)[0]
+    return referenced(node)
+
+
 class Flow:
     def __init__(self, function, tell, links):
         self.tell, self.links = tell, links
@@ -105,12 +113,10 @@ class Flow:
         return GIVEN if self.is_stable(value) else Fact(line_of(variable))
 
     def is_stable(self, value):
-        """Nothing that others may change meanwhile: no variable outside of the function."""
-        for node in walk(value):
-            to = node.get('referencedDecl', {})
-            if to.get('kind') == 'VarDecl' and to['id'] not in self.variables and 'const' not in type_of(to):
-                return False
-        return True
+        """Nothing that others may change meanwhile: no value of a variable outside of the function."""
+        reads = (read_variable(node) for node in walk(value) if node.get('castKind') == 'LValueToRValue')
+        return all(to.get('kind') != 'VarDecl' or to['id'] in self.variables or to['name'] in STEADY or
+                   'const' in type_of(to) for to in reads)
 
     def is_aggregate(self, where):
         kind = type_of(self.variables[where.variable])

@@ -1,6 +1,6 @@
-"""rules.py - what must not stand before ASYNC(…), beside an AWAIT, or in its arguments."""
-from syntax import (await_parts, bare, begin, body_of, callee, declared, initialiser, is_a, is_async, is_await, is_const,
-                    is_static, kids, outermost, referenced, type_of, walk)
+"""rules.py - what must not stand before ASYNC(…), beside an AWAIT, in its arguments, or around it."""
+from syntax import (await_parts, bare, begin, body_of, callee, declared, declares, initialiser, is_a, is_async, is_await,
+                    is_const, is_static, kids, outermost, referenced, type_of, walk)
 
 
 def changes_something(node):
@@ -53,11 +53,19 @@ def may_change(call):
     return any(type_of(kid).endswith('*') and not is_const(type_of(kid)) for kid in kids(call)[1:])
 
 
+def arguments(node):
+    """Of an await, all that is evaluated; but for task_group_start, which never waits, so that no resume repeats it."""
+    if not (is_a(node, 'StmtExpr') and any(declares(kid, 'started_') for kid in kids(kids(node)[0]))):
+        yield node
+        for kid in [] if is_a(node, 'UnaryExprOrTypeTraitExpr') else kids(node):
+            yield from arguments(kid)
+
+
 def check_arguments(function, tell):
     """They are evaluated again at each resume."""
     for call in awaited(function):
         itself = [id(node) for node in outermost(call)]
-        for node in evaluated(call):
+        for node in arguments(call):
             if changes_something(node):
                 tell.changing(node)
             elif calls_something(node) and id(node) not in itself and may_change(node):
@@ -98,3 +106,56 @@ def check_calls(function, names, tell):
     for node in evaluated(function):
         if is_a(node, 'CallExpr') and callee(node) in names and id(node) not in fine:
             tell.not_awaited(node, callee(node), 'returned' if id(node) in handed_on else within)
+
+
+# ---- jumps past what must run ----
+
+LOOPS = ('WhileStmt', 'DoStmt', 'ForStmt')
+
+
+def blocks(function):
+    """Of each ASYNC_WITH: the statements of its block. Behind them stands the label of its exit."""
+    for node in walk(function):
+        statements = kids(node) if is_a(node, 'CompoundStmt') else []
+        for label, exit in zip(statements, statements[1:]):
+            if label.get('name') == 'coro_exit_' and is_await(exit):
+                yield statements[:statements.index(label)]
+
+
+def jumps(node, broken=False, continued=False):
+    """The break, continue and goto in a statement, but for those that end a loop or switch in it."""
+    if is_a(node, 'BreakStmt') and not broken or is_a(node, 'ContinueStmt') and not continued or is_a(node, 'GotoStmt'):
+        yield node
+    loop = is_a(node, *LOOPS)
+    for kid in await_nodes(node) if is_await(node) else kids(node):
+        yield from jumps(kid, broken or loop or is_a(node, 'SwitchStmt'), continued or loop)
+
+
+def labels(statements):
+    return {node['declId'] for statement in statements for node in walk(statement) if is_a(node, 'LabelStmt')}
+
+
+def check_blocks(function, tell):
+    """A block of ASYNC_WITH is left through its exit."""
+    exits = {node['declId'] for node in walk(function) if node.get('name') == 'coro_exit_' and is_a(node, 'LabelStmt')}
+    for block in blocks(function):
+        inside = exits | labels(block)
+        for node in (jump for statement in block for jump in jumps(statement)):
+            if node.get('targetLabelDeclId') not in inside:
+                tell.leaves(node, node['kind'].removesuffix('Stmt').lower())
+
+
+def check_returns(function, tell):
+    """A coroutine ends by ASYNC_END or one of its kin; what is left there is coro_leave(…)."""
+    for node in evaluated(function):
+        if is_a(node, 'ReturnStmt') and not any(is_a(part, 'CallExpr') and callee(part) == 'coro_leave' for part in walk(node)):
+            tell.returns(node)
+
+
+def check_switches(function, tell):
+    """An await is a case of the switch of ASYNC(…), and may stand in no other one."""
+    own = kids(body_of(function))[begin(function):]
+    for switch in (node for node in walk(function) if is_a(node, 'SwitchStmt') and node not in own):
+        for node in walk(switch):
+            if is_await(node):
+                tell.in_a_switch(node)

@@ -52,7 +52,7 @@ def line_of(node):
 
 def bare(expression):
     """Without the parentheses and casts around it."""
-    while is_a(expression, *CASTS) and kids(expression):
+    while is_a(expression, *CASTS) and kids(expression) or expression.get('opcode') == '__extension__':
         expression = kids(expression)[-1]
     return expression
 
@@ -128,15 +128,18 @@ def is_await(node):
 
 
 def await_parts(node):
-    """Of an await: its call, and the statements that deal with the outcome."""
+    """Of an await: its call, and the statements that deal with the outcome, but for the return that is the pause."""
     statements = kids(kids(node)[0])
     at = next(i for i, kid in enumerate(statements) if declares(kid, 'outcome_'))
-    return initialiser(declared(statements[at])[0]), statements[at + 1:]
+    outcome = [kid for kid in statements[at + 1:] if not (is_a(kid, 'IfStmt') and is_a(kids(kid)[1], 'ReturnStmt'))]
+    return initialiser(declared(statements[at])[0]), outcome
 
 
 def outermost(expression):
-    """What an expression gives its value from: itself, or either branch of a ?: or the last of a comma."""
+    """What an expression gives its value from: itself, or either branch of a ?: or the last of several."""
     expression = bare(expression)
+    if is_a(expression, 'StmtExpr'):
+        return outermost(kids(kids(expression)[0])[-1])
     if is_a(expression, 'ConditionalOperator'):
         _, yes, no = kids(expression)
         return outermost(yes) + outermost(no)

@@ -26,7 +26,11 @@
  *   - the arguments in an AWAIT are evaluated again at each resume: they give the same values then, and do nothing else;
  *   - nothing but declarations stands before ASYNC;
  *   - a block opened by ASYNC_WITH is left through ASYNC_EXIT, ASYNC_RETURN or an error, not by return, goto or break;
- *   - a task, and what it was given a pointer to, outlives its coroutine (owner.h). */
+ *   - a task, and what it was given a pointer to, outlives its coroutine (owner.h).
+ *
+ * Not caught, each shown by a file of that name in tests/misuse/: hidden_side_effect and argument_that_changes, in an
+ * await; address_kept_by_a_function; pointer_into_a_left_frame (but by AddressSanitizer); static_variable, in place of
+ * a field; permit_not_given_back; blocking_call (but by LOOP_DEBUG=1). */
 #ifndef CORO_CORO_H
 #define CORO_CORO_H
 
@@ -52,8 +56,7 @@ enum status {
 /* For messages: "timeout", "cancelled" … */
 const char *status_name(enum status status);
 
-/* The type of every coroutine. A call whose result is dropped is a forgotten await: a warning, as in
- * Python. */
+/* The type of every coroutine. Whoever drops the result has forgotten an await: a warning, as in Python. */
 #define async __attribute__((warn_unused_result, noinline)) enum status
 
 enum { CORO_ALIGN = 16 };
@@ -92,8 +95,7 @@ _Noreturn void coro_cannot_start(const struct coro_fn *fn);
 /* The last step of a coroutine: unhooks its frame from *hook, and gives its outcome. */
 enum status coro_leave(struct coro *c, struct coro **hook, int line);
 
-/* Aborts and names function and line: the coroutine cannot go on, because one of the house rules was
- * broken. */
+/* Aborts and names function and line: the coroutine cannot go on, because a house rule was broken. */
 _Noreturn void coro_lost(const char *file, int line, const char *func, const struct coro *c);
 
 /* A coroutine returns, and its frame is held. Tasks in it that are done tell their watchers now; if one still runs,
@@ -124,10 +126,7 @@ void coro_leave_held(struct coro *c, int line);
 #else
 #define CORO_NEVER 0
 #endif
-#ifdef ASYNC_CHECK /* by `make check`: makes gcc think of a setjmp, and so name the variables that would not survive */
-int coro_resumed(void) __attribute__((returns_twice));
-#define CORO_RESUMED coro_resumed();
-#else
+#ifndef CORO_RESUMED /* `make check` has gcc look at something here (tests/house/resumed.h) */
 #define CORO_RESUMED
 #endif
 #define AWAIT_(call, text, on_outcome)                                                                       \
@@ -171,11 +170,11 @@ int coro_resumed(void) __attribute__((returns_twice));
 		return coro_leave(&my->coro, hook_, __LINE__);                                               \
 	}
 
-/* async with: awaits enter, runs the block, and awaits leave whatever the block did: success,
- * ASYNC_RETURN, error or cancel. If enter fails neither the block nor leave runs. An error of leave
- * replaces the block's. In leave's arguments ASYNC_RAISED is the block's outcome. All of it stands in braces of
- * its own, so that it may be what an `if` or a `while` does. `__label__` (GNU C, also in clang) makes the exit of
- * each block a label of its own, to which errors jump; the pragmas excuse it, and only it, from -Wpedantic. */
+/* async with: awaits enter, runs the block, and awaits leave whatever the block did: success, ASYNC_RETURN, error or
+ * cancel. If enter fails neither the block nor leave runs. An error of leave replaces the block's. In leave's arguments
+ * ASYNC_RAISED is the block's outcome. All of it has braces of its own, and may be what an `if` or a `while` does.
+ * `__label__` (GNU C, also in clang) makes the exit of each block a label of its own, to which errors jump; the pragmas
+ * excuse it, and only it, from -Wpedantic. */
 #define ASYNC_WITH(enter)                                                                                    \
 	{                                                                                                    \
 		AWAIT(enter);                                                                                \
@@ -195,8 +194,7 @@ int coro_resumed(void) __attribute__((returns_twice));
 			goto coro_exit_;                                                                     \
 	}
 
-/* clang-format on */
-
 #define ASYNC_RAISED ((enum status)my->coro.raised)
+/* clang-format on */
 
 #endif

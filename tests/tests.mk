@@ -69,6 +69,7 @@ test: export MISUSE_GCC   = gcc $(CPPFLAGS) -std=c11 -pthread $(WARN_GCC) $(firs
 test: export MISUSE_CLANG = clang $(CPPFLAGS) -std=c11 -pthread $(WARN_CLANG) $(firstword $(OPTIMIZE))
 test: export MISUSE_LINT  = $(LINT)
 test: export MISUSE_LINK  = $(CC) $(CFLAGS)
+test: export MISUSE_CHECK = $(CHECKED_AS)
 
 # Faults in the library and the debugger's sessions are what they are in every variant: tried in one.
 SUITE := $(TESTS:%=$(T)/test_%) $(T)/conform_test.sh $(if $(VARIANT),,$(T)/conform_mutants.sh $(T)/gdb_sessions.sh)
@@ -76,7 +77,8 @@ test: all $(BESIDE) $(SUITE)
 	@sh tests/run.sh $(SUITE)
 
 # What the compilers pass over in a file of anybody's: make check FILE=mine.c (tests/house/check.sh).
-CHECK = sh tests/house/check.sh '$(filter-out -MMD -MP,$(CPPFLAGS)) -std=c11 -pthread'
+CHECKED_AS = $(filter-out -MMD -MP,$(CPPFLAGS)) -std=c11 -pthread
+CHECK      = sh tests/house/check.sh '$(CHECKED_AS)'
 check:
 	@$(CHECK) $(FILE)
 

@@ -1,13 +1,8 @@
 /* Mistake: an await inside a switch of one's own. The place to go on is a case label, and here it belongs to
  * the inner switch, where the outer one does not find it. In Python an await may stand in any statement. */
 // aborts: work: cannot go on: an await inside a switch
+// check: an await inside of a switch
 #include "tests/misuse/example.h"
-
-struct work {
-	struct coro coro;
-	struct sleep nap;
-	int kind;
-};
 
 #ifdef FIXED
 static int64_t pause_of(int kind)
@@ -21,15 +16,15 @@ static int64_t pause_of(int kind)
 }
 #endif
 
-static async work(struct work *self)
+static async work(void)
 {
-	ASYNC_BEGIN(self);
+	ASYNC(int kind);
 #ifdef FIXED
-	AWAIT(sleep_for(&self->nap, pause_of(self->kind)));
+	AWAIT(sleep_for(pause_of(my->kind)));
 #else
-	switch (self->kind) {
+	switch (my->kind) {
 	case 0:
-		AWAIT(sleep_for(&self->nap, 0)); /* here */
+		AWAIT(sleep_for(0)); /* here */
 	}
 #endif
 	ASYNC_END;

@@ -2,26 +2,21 @@
  * makes of its line is none of the enum's values: so the compilers see it. */
 // gcc: not in enumerated type 'enum pace'
 // clang: case value not in enumerated type 'enum pace'
+// check: an await inside of a switch
 #include "tests/misuse/example.h"
 
 enum pace { SLOW, FAST };
 
-struct work {
-	struct coro coro;
-	struct sleep nap;
-	enum pace pace;
-};
-
-static async work(struct work *self)
+static async work(void)
 {
-	ASYNC_BEGIN(self);
+	ASYNC(enum pace pace);
 #ifdef FIXED
-	if (self->pace == SLOW)
-		AWAIT(sleep_for(&self->nap, 0));
+	if (my->pace == SLOW)
+		AWAIT(sleep_for(0));
 #else
-	switch (self->pace) {
+	switch (my->pace) {
 	case SLOW:
-		AWAIT(sleep_for(&self->nap, 0)); /* here */
+		AWAIT(sleep_for(0)); /* here */
 		break;
 	case FAST:
 		break;

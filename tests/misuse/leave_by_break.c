@@ -1,28 +1,22 @@
 /* Mistake: a block of ASYNC_WITH is left by the break of a loop around it. The jump passes the exit by, so
  * that the permit would never be given back. Python runs the exit, then breaks. */
 // aborts: work: cannot go on: an ASYNC_WITH block was left by return, goto or break
+// check: this break leaves a block of ASYNC_WITH
 #include "coro/sync.h"
 #include "tests/misuse/example.h"
 
-struct work {
-	struct coro coro;
-	struct semaphore door;
-	struct semaphore_wait wait;
-	bool done;
-};
-
-static async work(struct work *self)
+static async work(void)
 {
-	ASYNC_BEGIN(self);
-	semaphore_init(&self->door, 1);
-	while (!self->done) {
-		ASYNC_WITH(semaphore_acquire(&self->wait, &self->door)) {
-			self->done = true;
+	ASYNC(struct semaphore door; bool done);
+	semaphore_init(&my->door, 1);
+	while (!my->done) {
+		ASYNC_WITH(semaphore_acquire(&my->door)) {
+			my->done = true;
 #ifndef FIXED
-			break;
+			break; /* here: check */
 #endif
-		} ASYNC_EXIT(semaphore_exit(&self->door));
+		} ASYNC_EXIT(semaphore_exit(&my->door));
 	}
-	ASYNC_END; /* here */
+	ASYNC_END; /* here: aborts */
 }
 EXAMPLE(work);

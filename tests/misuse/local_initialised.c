@@ -3,23 +3,23 @@
  * in the coroutine object; here they are fields of the frame. */
 // gcc: switch jumps over variable initialization
 // clang: variable 'i' may be uninitialized when used here
+// check: 'i' is read here, but the await in line
 #include "tests/misuse/example.h"
 
-struct work {
-	struct coro coro;
-	struct sleep nap;
-	int i;
-};
-
-static async work(struct work *self)
+static async work(void)
 {
-	ASYNC_BEGIN(self);
 #ifdef FIXED
-	for (self->i = 0; self->i < 3; self->i++)
-		AWAIT(sleep_for(&self->nap, 0));
+	ASYNC(int i);
+	for (my->i = 0; my->i < 3; my->i++) {
+		AWAIT(sleep_for(0));
+		printf("%d\n", my->i);
+	}
 #else
-	for (int i = 0; i < 3; i++)              /* here: clang */
-		AWAIT(sleep_for(&self->nap, 0)); /* here: gcc */
+	ASYNC();
+	for (int i = 0; i < 3; i++) { /* here: clang */
+		AWAIT(sleep_for(0)); /* here: gcc */
+		printf("%d\n", i);   /* here: check */
+	}
 #endif
 	ASYNC_END;
 }

@@ -6,24 +6,18 @@
 
 enum { SIZES_MAX = 8 };
 
-struct work {
-	struct coro coro;
-	struct sleep nap;
-	int count, sizes[SIZES_MAX];
-};
-
-static async work(struct work *self)
+static async work(void)
 {
-	ASYNC_BEGIN(self);
+	ASYNC(int count; int sizes[SIZES_MAX]);
 #ifdef FIXED
-	self->sizes[0] = 1;
-	AWAIT(sleep_for(&self->nap, 0));
+	my->sizes[0] = 1;
+	AWAIT(sleep_for(0));
 #else
-	int sizes[self->count + 1];
+	int sizes[my->count + 1];
 
 	sizes[0] = 1;
-	AWAIT(sleep_for(&self->nap, 0)); /* here */
-	self->sizes[0] = sizes[0];
+	AWAIT(sleep_for(0)); /* here */
+	my->sizes[0] = sizes[0];
 #endif
 	ASYNC_END;
 }

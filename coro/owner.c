@@ -72,7 +72,9 @@ void owner_task_starts(struct task *t, const struct task_entry *entry, const voi
 	const void *const *word = args;
 
 	owner_must_last_at(t, "the task", t->spawned);
+	owner_must_last_at(t->name, "the task's name", t->spawned);
 	t->owner = find_owner(t);
+	t->lender = find_owner(t->name);
 	for (unsigned points = entry->points; points; points >>= 1, word++) {
 		if (!(points & 1))
 			continue;

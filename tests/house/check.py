@@ -3,7 +3,7 @@
     python3 check.py GCC_SAYS OPTIONS FILE …
 
 Prints a line for each, "file:line: function: what is wrong and what to write instead"; exit status 1 if there is
-one. GCC_SAYS is a file with lines of this kind that gcc has led to: they are shown where nothing better is known.
+one. GCC_SAYS is a file with lines of this kind that gcc has led to.
 CLANG names the compiler that reads the files. See check.sh, which calls this."""
 import os
 import sys
@@ -29,7 +29,7 @@ class Findings:
     """What is wrong, in words; of the function that is looked at."""
 
     def __init__(self):
-        self.lines, self.function, self.known = {}, '', set()
+        self.lines, self.function, self.known, self.by_pointer = {}, '', set(), set()
 
     def enter(self, function):
         self.function, self.known = function['name'], set()
@@ -95,14 +95,18 @@ class Findings:
     def in_a_switch(self, node):
         self.say(node, 'an await inside of a switch, where no resume can find it: write if, or put it into a coroutine')
 
+    def aliased(self, variable):
+        """Somebody may change it through a pointer: flow.py would not see that, and gcc may."""
+        self.by_pointer.add((self.function, variable['name']))
+
     def merge(self, path):
-        """gcc's, of functions of which nothing is said yet."""
-        known = {(file, function) for file, _, function, _ in self.lines}
+        """What gcc says of variables that we lose sight of. Of others we know better."""
+        named = {function for _, _, function, _ in self.lines}
         with open(path) as gcc_says:
             for text in gcc_says:
-                file, line, function, words = text.rstrip('\n').split(':', 3)
-                if (file, function.strip()) not in known:
-                    self.lines[file, int(line), function.strip(), words.strip()] = True
+                file, line, function, words = (part.strip() for part in text.split(':', 3))
+                if function not in named and (function, words.split("'")[1]) in self.by_pointer:
+                    self.lines[file, int(line), function, words] = True
 
     def print(self):
         for file, line, function, words in sorted(self.lines):

@@ -110,6 +110,7 @@ class Flow:
         value = initialiser(variable)
         if not value:
             return NOTHING
+        self.value(value)
         return GIVEN if self.is_stable(value) else Fact(line_of(variable))
 
     def is_stable(self, value):
@@ -154,7 +155,9 @@ class Flow:
     def taken(self, where, node):
         """Its address goes somewhere: what is written through it cannot be seen."""
         self.tell_kept(where, node)
-        self.write(where._replace(whole=False), Fact(line_of(node), by=TAKEN))
+        self.tell.aliased(self.variables[where.variable])
+        if not type_of(self.variables[where.variable]).startswith('const '):
+            self.write(where._replace(whole=False), Fact(line_of(node), by=TAKEN))
 
     def tell_kept(self, where, node):
         if self.handing:
@@ -206,6 +209,8 @@ class Flow:
             else:
                 self.value(argument)
         for where, argument, only_read in pointers:
+            if name == 'task_spawn' and type_of(argument) == 'const char *':  # the task's name
+                self.tell.handed(self.variables[where.variable], argument)
             if only_read:
                 self.read(where, argument)
             else:
@@ -446,7 +451,7 @@ class Flow:
     def tell_dangling(self, variable, users, node):
         """Who uses its address may still do so when it is gone."""
         given_away = users - {None, NOTHING.by}
-        if KEPT in users or type_of(variable) in self.links and given_away:
+        if KEPT in users or type_of(variable).split('[')[0] in self.links and given_away:
             self.tell.dangling(variable, node)
 
 

@@ -154,6 +154,14 @@ static void a_file_may_lie_anywhere(void **state)
 	assert_string_equal(said, "");
 }
 
+static void the_program_of_the_note_is_accepted(void **state)
+{
+	(void)state;
+	assert_int_equal(check("", "", "tests/example/three.c"), 0);
+	if (is_complete())
+		assert_string_equal(said, "");
+}
+
 static void what_does_not_compile_is_no_success(void **state)
 {
 	char path[96];
@@ -194,6 +202,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(the_right_ways_are_accepted),
 		cmocka_unit_test(the_list_of_what_is_not_caught_is_true),
 		cmocka_unit_test(a_file_may_lie_anywhere),
+		cmocka_unit_test(the_program_of_the_note_is_accepted),
 		cmocka_unit_test(what_does_not_compile_is_no_success),
 		cmocka_unit_test(a_missing_tool_is_told),
 	};

@@ -23,6 +23,11 @@ int64_t clock_now(void)
 	return loop.world ? world_clock(reading()) : reading();
 }
 
+double clock_seconds(void)
+{
+	return (double)clock_now() / NS_PER_S;
+}
+
 int64_t clock_stamp(void)
 {
 	return loop.world ? world_stamp(reading()) : reading();

@@ -17,7 +17,11 @@ int64_t clock_monotonic(void);
 /* The time of this very moment on the loop's clock: for measuring inside a turn. */
 int64_t clock_now(void);
 
-/* The same for the event record, which must not change what a run sees of the world: see world.h. */
+/* The same in seconds, for a program that tells how long something took, as it would with Python's
+ * time.time(). But it counts from no date, so nobody can set it back. */
+double clock_seconds(void);
+
+/* clock_now for the event record, which must not change what a run sees of the world: see world.h. */
 int64_t clock_stamp(void);
 
 /* The deadline that lies ns after loop.now; one too far to be counted is the last there is. */

@@ -20,6 +20,26 @@ static void virtual_work_takes_time_and_makes_others_wait(void **state)
 	assert_true(clock_now() == 25 * NS_PER_MS);
 }
 
+static void seconds_are_those_of_the_loop(void **state)
+{
+	(void)state;
+	assert_true(clock_seconds() == 0);
+	clock_spend(2500 * NS_PER_MS);
+	assert_true(clock_seconds() == 2.5);
+}
+
+/* As the synchronous program uses it. */
+static void seconds_need_no_loop(void **state)
+{
+	double before = clock_seconds();
+
+	(void)state;
+	assert_false(loop.is_open);
+	clock_spend(20 * NS_PER_MS);
+	assert_true(clock_seconds() - before >= 0.02);
+	assert_true(clock_seconds() - before < 5);
+}
+
 static void real_work_really_takes_time(void **state)
 {
 	int64_t before = loop.now, begin = clock_monotonic();
@@ -80,6 +100,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		FRESH(virtual_work_takes_time_and_makes_others_wait),
+		FRESH(seconds_are_those_of_the_loop),
+		CLOSED(seconds_need_no_loop),
 		FRESH_REAL(real_work_really_takes_time),
 		FRESH_REAL(real_time_is_read_once_a_turn),
 		FRESH_REAL(a_real_deadline_is_never_early_and_needs_one_turn),

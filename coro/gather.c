@@ -1,5 +1,6 @@
 /* gather.c - one list of finished tasks, and three ways to wait for it. */
 #include "coro/gather.h"
+#include "coro/error.h"
 #include "coro/owner.h"
 
 #include <stdio.h>
@@ -11,8 +12,12 @@ void task_set_init(struct task_set *self)
 
 static void note_result(struct task_set *self, struct task *t)
 {
-	enum status result = self->gathers ? task_result(t) : t->result;
+	enum status result = t->result;
 
+	if (self->gathers)
+		task_see(t);
+	if (!self->error && result)
+		error_follow(t, self->wait.task ? self->wait.task : task_running);
 	if (!self->error)
 		self->error = result;
 	if (result != ASYNC_OK && result != ASYNC_CANCELLED)

@@ -1,5 +1,6 @@
 /* group.c - asyncio/taskgroups.py: one failure ends them all, and the exit waits until they have. */
 #include "coro/group.h"
+#include "coro/error.h"
 #include "coro/owner.h"
 
 async task_group_enter(struct task_group *self)
@@ -21,15 +22,18 @@ static void member_done(struct task_link *in)
 {
 	struct group_link *member = container_of(in, struct group_link, in);
 	struct task_group *self = member->group;
-	enum status result = task_result(in->task);
+	enum status result = in->task->result;
 
+	task_see(in->task);
 	list_remove(&member->link);
 	if (list_empty(&self->tasks))
 		waiter_wake(&self->wait);
 	if (result == ASYNC_OK || result == ASYNC_CANCELLED)
 		return;
-	if (!self->error)
+	if (!self->error) {
 		self->error = result;
+		error_follow(in->task, self->parent);
+	}
 	if (self->aborting)
 		return;
 	abort_all(self);

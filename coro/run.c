@@ -1,6 +1,7 @@
 /* run.c - asyncio/runners.py: the frame around all coroutines. */
 #include "coro/run.h"
 #include "coro/debug.h"
+#include "coro/error.h"
 #include "coro/ledger.h"
 #include "coro/quit.h"
 #include "coro/trace.h"
@@ -79,6 +80,7 @@ enum status async_run_entry(const struct task_entry *entry, const void *args, co
 		return ASYNC_E_SYSTEM;
 	}
 	interrupted = 0;
+	error_forget();
 	debug_open();
 	main_task = &task;
 	task_spawn(&task, entry, args, name, site);

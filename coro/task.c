@@ -1,6 +1,7 @@
 /* task.c - how the supervisor runs a worker, and how the worker waits. */
 #include "coro/task.h"
 #include "coro/debug.h"
+#include "coro/error.h"
 #include "coro/ledger.h"
 #include "coro/owner.h"
 #include "coro/trace.h"
@@ -48,11 +49,17 @@ static void task_finish(struct task *t, enum status result)
 	task_call_watchers(t);
 }
 
-enum status task_result(struct task *t)
+void task_see(struct task *t)
 {
 	if (!t->seen && is_error(t->result))
 		ledger_remove("error that nobody looked at", status_name(t->result), t->spawned);
 	t->seen = true;
+}
+
+enum status task_result(struct task *t)
+{
+	task_see(t);
+	error_follow(t, task_running);
 	return t->result;
 }
 

@@ -178,8 +178,10 @@ void task_enroll(struct task *t);
 void task_call_watchers(struct task *t);
 void task_tell_now(struct task *t);
 
-/* The result of a task that is done. An error that nobody looks at is reported when async_run ends. */
+/* The result of a task that is done. An error that nobody looks at is reported when async_run ends. Who
+ * looks takes its words over (error.h); task_see is for who only notes it, and the words wait. */
 enum status task_result(struct task *t);
+void task_see(struct task *t);
 
 /* The innermost coroutine that C has called so far, unless the task's outermost one is only to be called. */
 static inline struct coro *coro_parent(void)

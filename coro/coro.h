@@ -161,6 +161,14 @@ void coro_leave_held(struct coro *c, int line);
 		goto coro_exit_;                                                                             \
 	} while (0)
 
+/* Raises what a plain function returns, unless that is ASYNC_OK: for what may fail but never waits. */
+#define ASYNC_TRY(call)                                                                                      \
+	do {                                                                                                 \
+		const enum status tried_ = (call);                                                           \
+		if (tried_ != ASYNC_OK)                                                                      \
+			ASYNC_RAISE(tried_);                                                                 \
+	} while (0)
+
 /* return: results leave by pointers among the parameters. */
 #define ASYNC_RETURN() ASYNC_RAISE(ASYNC_OK)
 

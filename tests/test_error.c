@@ -1,4 +1,4 @@
-/* test_error.c - the words that go with an error. */
+/* test_error.c - ASYNC_TRY, which raises what plain functions return, and the words that go with an error. */
 #include "coro/error.h"
 #include "coro/gather.h"
 #include "coro/group.h"
@@ -9,6 +9,55 @@
 
 #include <stdio.h>
 #include <string.h>
+
+/* ---- ASYNC_TRY ---- */
+
+static enum status check(int number)
+{
+	say("check %d", number);
+	return number < 0 ? async_error(ASYNC_E_INVALID, "%d is too small", number) : ASYNC_OK;
+}
+
+static async close_it(const char *name)
+{
+	say("close %s", name);
+	return ASYNC_OK;
+}
+
+static async open_it(void)
+{
+	return ASYNC_OK;
+}
+
+/* Waits, so that what was tried before is not tried again at the resume. */
+static async try_two(int first, int second)
+{
+	ASYNC();
+	ASYNC_WITH(open_it()) {
+		ASYNC_TRY(check(first));
+		AWAIT(sleep_for(NS_PER_MS));
+		if (second != 0)
+			ASYNC_TRY(check(second));
+		else
+			say("no second");
+	} ASYNC_EXIT(close_it("it"));
+	say("end");
+	ASYNC_END;
+}
+ASYNC_ENTRY(try_two, int, int);
+
+static void a_try_raises_and_leaves_through_the_exits(void **state)
+{
+	(void)state;
+	assert_int_equal(async_run(try_two, 1, 2), ASYNC_OK);
+	assert_said("check 1 check 2 close it end");
+	assert_int_equal(async_run(try_two, 1, 0), ASYNC_OK);
+	assert_said("check 1 no second close it end");
+	assert_int_equal(async_run(try_two, -1, 2), ASYNC_E_INVALID);
+	assert_said("check -1 close it");
+	assert_int_equal(async_run(try_two, 1, -2), ASYNC_E_INVALID);
+	assert_said("check 1 check -2 close it");
+}
 
 /* ---- words ---- */
 
@@ -203,6 +252,7 @@ static void main_tells_what_went_wrong(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		CLOSED(a_try_raises_and_leaves_through_the_exits),
 		CLOSED(outside_of_tasks_the_words_are_there_until_others_come),
 		CLOSED(the_latest_are_kept),
 		CLOSED(words_leave_the_main_coroutine),

@@ -1,0 +1,76 @@
+/* values.c - see values.h. */
+#include "http/values.h"
+#include "coro/error.h"
+#include "http/url.h"
+#include "http/writer.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+/* url_encode tells how long it is, whatever there is room for. */
+static void add_encoded(struct writer *out, const char *value)
+{
+	size_t used = out->len < out->cap ? out->len : out->cap;
+
+	out->len += url_encode(out->at + used, out->cap - used, slice_of(value));
+}
+
+static void add_number(struct writer *out, int number)
+{
+	char text[16];
+
+	snprintf(text, sizeof text, "%d", number);
+	writer_add(out, slice_of(text));
+}
+
+/* False: a conversion that is not known, or no string at all. */
+static bool add_all(struct writer *out, const char *format, va_list values)
+{
+	for (; *format; format++) {
+		const char *value;
+
+		if (*format != '%' || *++format == '%') {
+			writer_put(out, *format);
+		} else if (*format == 'd') {
+			add_number(out, va_arg(values, int));
+		} else {
+			value = *format == 's' ? va_arg(values, const char *) : NULL;
+			if (!value)
+				return false;
+			add_encoded(out, value);
+		}
+	}
+	return true;
+}
+
+enum status url_format(char out[static URL_MAX], const char *format, ...)
+{
+	struct writer writer = {out, URL_MAX, 0};
+	va_list values;
+	bool known;
+
+	va_start(values, format);
+	known = add_all(&writer, format, values);
+	va_end(values);
+	if (known && writer_end(&writer) < URL_MAX)
+		return ASYNC_OK;
+	out[0] = '\0';
+	if (!known)
+		return async_error(ASYNC_E_INVALID, "url_format writes %%s, %%d and %%%%, and no NULL");
+	return async_error(ASYNC_E_INVALID, "a URL of %zu bytes, more than %d", writer.len, URL_MAX - 1);
+}
+
+enum status json_copy(const struct json *object, const char *key, char *out, size_t size)
+{
+	int value = json_get(object, 0, key);
+	enum json_type type = json_type(object, value);
+
+	if (json_string(object, value, out, size) || type == JSON_NULL) /* of what is no string it makes "" */
+		return ASYNC_OK;
+	if (type == JSON_MISSING)
+		return async_error(ASYNC_E_PAYLOAD, "no '%s'%s", key,
+			json_type(object, 0) == JSON_OBJECT ? "" : ", since it is no object");
+	if (type == JSON_STRING)
+		return async_error(ASYNC_E_PAYLOAD, "'%s' is a string that does not fit", key);
+	return async_error(ASYNC_E_PAYLOAD, "'%s' is neither a string nor null", key);
+}

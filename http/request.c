@@ -1,4 +1,5 @@
 /* request.c - from a URL to the head of a reply. */
+#include "coro/error.h"
 #include "http/retry_after.h"
 #include "http/session.h"
 #include "http/writer.h"
@@ -17,7 +18,7 @@ enum status response_fail(struct response *r, enum status status, const char *wh
 
 	url_redact(url, sizeof url, slice_of(r->url));
 	snprintf(r->error, sizeof r->error, "%s%s%s, url='%s'", what, *why ? ": " : "", why, url);
-	return status;
+	return async_error(status, "%s", r->error);
 }
 
 static enum status connect_failed(struct response *r, enum status err)
@@ -37,7 +38,7 @@ static enum status connect_failed(struct response *r, enum status err)
 		why = r->link->conn.why;
 	snprintf(r->error, sizeof r->error, "cannot connect to host %s%s%s:%u: %s", open, r->host->name, shut,
 		(unsigned)r->host->port, why);
-	return err;
+	return async_error(err, "%s", r->error);
 }
 
 static enum status too_late(struct response *r, const char *what, int64_t ns)

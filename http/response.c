@@ -1,5 +1,6 @@
 /* response.c - the body of a reply, and the end of it. */
 #include "http/session.h"
+#include "coro/error.h"
 #include "coro/ledger.h"
 
 #include <stdio.h>
@@ -73,7 +74,7 @@ static enum status next_piece(struct response *r, struct slice *piece)
 static enum status closed(struct response *r)
 {
 	snprintf(r->error, sizeof r->error, "the response is closed");
-	return ASYNC_E_INVALID;
+	return async_error(ASYNC_E_INVALID, "%s", r->error);
 }
 
 static bool must_fill(const struct response *r, enum status err, const struct slice *piece)

@@ -1,5 +1,6 @@
 /* retry.c - which trouble may pass, and how long to wait for that. */
 #include "http/retry.h"
+#include "coro/error.h"
 #include "http/retry_after.h"
 
 #include <inttypes.h>
@@ -78,6 +79,8 @@ async retry_get(
 	}
 	if (call->answer == RETRY_TOO_LONG || call->answer == RETRY_QUOTA)
 		say_too_long(response, call->retry);
+	if (err && err != ASYNC_CANCELLED)
+		async_error(err, "%s", response->error);
 	ASYNC_RAISE(err);
 	ASYNC_END;
 }

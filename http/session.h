@@ -64,7 +64,7 @@ struct response {
 	int64_t retry_after_s; /* the wait that a reply of status >= 400 asks for; 0: none (retry_after.h) */
 	struct head head;      /* its slices are valid until response_close */
 	enum fault fault;      /* after an error: the finer kind, if there is one */
-	char error[256];       /* what went wrong, for people; never holds an API key */
+	char error[256];       /* what went wrong, for people: the error's words (coro/error.h); no API key is in it */
 	int64_t at[TIMING_STAMPS]; /* when it came to which step: see timing.h */
 	bool reused;               /* its connection had served a request before */
 	bool resumed;              /* … has not, and has had a TLS session resumed */

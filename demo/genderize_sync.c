@@ -1,12 +1,11 @@
 /* genderize_sync.c - the article's program, synchronous: one name after the other, and between them
  * nothing but waiting.
  *
- * On the right of each line stands the Python it is the twin of. No loop, no coroutine: blocking.c does
- * what requests does. */
-#include "demo/blocking.h"
+ * On the right of each line stands the Python it is the twin of. No loop, no coroutine. */
 #include "demo/program.h"
 #include "demo/query.h"
 #include "demo/timing.h"
+#include "http/requests.h"
 #include "loop/clock.h"
 
 #include <errno.h>
@@ -29,28 +28,44 @@ static void interrupt(int signo)
 	alarm(1);
 }
 
+static enum status get(struct requests_response *response, const char *url)
+{
+	struct requests_options how = {
+		.timeout_ns = (int64_t)(options.timeout_s * NS_PER_S),
+		.connect_timeout_ns = (int64_t)(options.connect_timeout_s * NS_PER_S),
+		.cafile = options.cacert,
+	};
+
+	return requests_get_with(response, url, &how);
+}
+
 /* def predict_gender(name): */
-static bool predict_gender(struct asked *name, struct blocking_reply *response)
+static bool predict_gender(struct asked *name, struct requests_response *response, struct json *data)
 {
 	char url[2048];
 
 	if (!query_url(url, sizeof url, &options, name, 1))             /* url = f"https://api.genderize.io?name={name}" */
 		return false;
-	if (!blocking_get(response, url, &options))                     /* response = requests.get(url) */
-		return false;                                           /* response.raise_for_status() */
-	return query_read(name, 1, &options, &response->json);          /* return (name, response.json()["gender"]) */
+	if (get(response, url))                                         /* response = requests.get(url) */
+		return false;
+	if (requests_raise_for_status(response))                        /* response.raise_for_status() */
+		return false;
+	if (requests_json(response, data))                              /* data = response.json() */
+		return false;
+	return query_read(name, 1, &options, data);                     /* return name, data['gender'] */
 }
 
 static void print_result(long index, const char *name)
 {
 	static bool hinted;
-	struct blocking_reply response = {0};
+	struct requests_response response = {0};
+	struct json data;
 	struct asked asked = {.index = index};
 	struct answer answer;
 	bool good;
 
 	strcpy(asked.name, name); /* has no name_problem, so it is short enough */
-	good = predict_gender(&asked, &response);
+	good = predict_gender(&asked, &response, &data);
 	answer = query_answer(&asked);
 
 	if (good) {
@@ -62,7 +77,7 @@ static void print_result(long index, const char *name)
 		hinted = true;
 		report_note(&report, NULL, query_key_hint);
 	}
-	blocking_close(&response);
+	requests_close(&response);
 	report_progress(&report, clock_monotonic());
 }
 

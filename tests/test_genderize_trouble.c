@@ -27,7 +27,7 @@ static void test_no_connection(void **state)
 			"certificate verify failed"},
 		{"", "certificate verify failed: unable to get local issuer certificate",
 			"certificate verify failed"},
-		{"", "cannot connect to host localhost:", "cannot connect: "},
+		{"", "cannot connect to host localhost:", "cannot connect to host localhost:"},
 		{"", "server disconnected: ", "server disconnected: "},
 		{"", "cannot load trusted certificates: demo/names.txt: ",
 			"cannot load trusted certificates: demo/names.txt: "},

@@ -1,0 +1,184 @@
+/* requests.c - every call here returns when it is done, and nothing else happens meanwhile. */
+#include "http/requests.h"
+#include "coro/error.h"
+#include "http/body.h"
+#include "http/requests_link.h"
+#include "loop/clock.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { TIMEOUT_S = 300, CONNECT_TIMEOUT_S = 30 };
+
+/* ---- the exchange ---- */
+
+static bool send_request(struct link *l, const struct url *url)
+{
+	char request[8192], target[4096], host[URL_HOST_MAX + 16];
+	int len;
+
+	if (url_target(url, target, sizeof target) >= sizeof target)
+		return link_failed(l, ASYNC_E_INVALID, "invalid URL", "too long");
+	url_host_field(url, host, sizeof host);
+	len = snprintf(request, sizeof request,
+		"GET %s HTTP/1.1\r\nHost: %s\r\nUser-Agent: sync-c/1\r\nAccept: */*\r\nConnection: "
+		"close\r\n\r\n",
+		target, host);
+	return link_send(l, request, (size_t)len);
+}
+
+/* Receives more into the reply. False at the end or on an error, which is set. */
+static bool receive_more(struct link *l, struct requests_response *r)
+{
+	ssize_t count;
+
+	if (r->held == r->room) {
+		size_t room = r->room ? 2 * r->room : 16384;
+		char *bytes = room <= REQUESTS_REPLY_MAX ? realloc(r->bytes, room) : NULL;
+
+		if (!bytes)
+			return link_failed(l, ASYNC_E_PAYLOAD, "bad reply", "longer than allowed");
+		r->bytes = bytes;
+		r->room = room;
+	}
+	errno = 0;
+	count = link_receive(l, r->bytes + r->held, r->room - r->held);
+	if (count > 0)
+		r->held += (size_t)count;
+	if (!r->at[TIMING_FIRST])
+		r->at[TIMING_FIRST] = clock_monotonic();
+	return count > 0;
+}
+
+static bool read_head(struct link *l, struct requests_response *r, struct head *head)
+{
+	enum parse parsed = PARSE_PARTIAL;
+
+	while (parsed == PARSE_PARTIAL && receive_more(l, r)) {
+		parsed = head_parse_response(head, r->bytes + r->body_at, r->held - r->body_at, false);
+		while (parsed == PARSE_OK && head->status < 200) { /* interim: the real one follows */
+			r->body_at += head->size;
+			*head = (struct head){0};
+			parsed =
+				head_parse_response(head, r->bytes + r->body_at, r->held - r->body_at, false);
+		}
+	}
+	if (parsed == PARSE_BAD)
+		return link_failed(
+			l, ASYNC_E_PAYLOAD, "not a proper HTTP reply", message_error_text(head->error));
+	if (parsed == PARSE_PARTIAL && !l->error[0])
+		return link_failed(l, ASYNC_E_DISCONNECTED, "server disconnected", "no reply");
+	if (parsed == PARSE_PARTIAL)
+		return false;
+	r->status = head->status;
+	r->body_at += head->size;
+	return true;
+}
+
+/* Decodes in place: the body's pieces move together behind the head. */
+static bool read_body(struct link *l, struct requests_response *r, const struct head *head)
+{
+	struct body body;
+	struct slice piece;
+	size_t raw = r->body_at, used;
+	enum parse parsed;
+
+	body_begin(&body, head, REQUESTS_REPLY_MAX);
+	for (;;) {
+		parsed = body_decode(&body, r->bytes + raw, r->held - raw, &used, &piece);
+		if (piece.len)
+			memmove(r->bytes + r->body_at + r->body_len, piece.at, piece.len);
+		r->body_len += piece.len;
+		raw += used;
+		if (parsed == PARSE_PARTIAL && raw == r->held && !receive_more(l, r))
+			parsed = l->error[0] ? PARSE_BAD : body_end(&body);
+		if (parsed != PARSE_PARTIAL)
+			break;
+	}
+	if (parsed == PARSE_BAD && !l->error[0])
+		return link_failed(l, ASYNC_E_PAYLOAD, "damaged reply", message_error_text(body.error));
+	return parsed == PARSE_OK;
+}
+
+/* ---- what a program calls ---- */
+
+static int64_t deadline_after(int64_t ns, int default_s)
+{
+	return clock_monotonic() + (ns ? ns : default_s * NS_PER_S);
+}
+
+static bool exchange(struct link *l, struct requests_response *r, const struct requests_options *options)
+{
+	int64_t deadline = deadline_after(options->timeout_ns, TIMEOUT_S);
+	struct head head = {0};
+	struct url url;
+
+	if (url_parse(&url, slice_of(r->url)) != URL_OK)
+		return link_failed(l, ASYNC_E_INVALID, "invalid URL", "");
+	l->deadline = deadline_after(options->connect_timeout_ns, CONNECT_TIMEOUT_S);
+	if (l->deadline > deadline)
+		l->deadline = deadline;
+	if (!link_open(l, &url, options->cafile))
+		return false;
+	l->deadline = deadline;
+	return send_request(l, &url) && read_head(l, r, &head) && read_body(l, r, &head);
+}
+
+enum status requests_get_with(
+	struct requests_response *r, const char *url, const struct requests_options *options)
+{
+	struct link l = {.fd = -1, .error = r->error, .room = sizeof r->error, .at = r->at};
+	struct sigaction ignore = {.sa_handler = SIG_IGN}, before;
+	bool good;
+
+	*r = (struct requests_response){.url = url, .at[TIMING_BEGUN] = clock_monotonic()};
+	sigaction(SIGPIPE, &ignore, &before); /* OpenSSL has no MSG_NOSIGNAL */
+	good = exchange(&l, r, options);
+	r->at[TIMING_DONE] = clock_monotonic();
+	link_close(&l);
+	sigaction(SIGPIPE, &before, NULL);
+	return good ? ASYNC_OK : async_error(l.err, "%s", r->error);
+}
+
+enum status requests_get(struct requests_response *r, const char *url)
+{
+	return requests_get_with(r, url, &(struct requests_options){0});
+}
+
+enum status requests_raise_for_status(struct requests_response *r)
+{
+	char shown[160];
+
+	if (r->status < 400)
+		return ASYNC_OK;
+	url_redact(shown, sizeof shown, slice_of(r->url));
+	snprintf(r->error, sizeof r->error, "%d: %s", r->status, shown);
+	return async_error(ASYNC_E_STATUS, "%s", r->error);
+}
+
+enum status requests_json(struct requests_response *r, struct json *out)
+{
+	enum json_error err;
+
+	if (r->json)
+		json_close(r->json);
+	r->json = NULL;
+	err = json_parse(out, (struct slice){r->bytes + r->body_at, r->body_len});
+	if (err) {
+		snprintf(r->error, sizeof r->error, "not JSON: %s", json_error_text(err));
+		return async_error(ASYNC_E_PAYLOAD, "%s", r->error);
+	}
+	r->json = out;
+	return ASYNC_OK;
+}
+
+void requests_close(struct requests_response *r)
+{
+	if (r->json)
+		json_close(r->json);
+	free(r->bytes);
+	r->json = NULL;
+	r->bytes = NULL;
+}

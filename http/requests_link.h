@@ -1,0 +1,34 @@
+/* requests_link.h - one connection by blocking calls, with a time limit: what requests.c talks on. */
+#ifndef HTTP_REQUESTS_LINK_H
+#define HTTP_REQUESTS_LINK_H
+
+#include "coro/coro.h"
+#include "http/tls.h"
+#include "http/url.h"
+
+struct link { /* begins as zeros, but for fd, which is -1, and what points to the response */
+	int fd;
+	SSL *ssl;
+	int64_t deadline; /* on the monotonic clock */
+	enum status err;  /* what went wrong; … */
+	char *error;      /* … in words: the response's, */
+	size_t room;      /* and the room there */
+	int64_t *at;      /* the response's, too: see timing.h */
+	char to[URL_HOST_MAX + 64]; /* "cannot connect to host …", for when that is so */
+};
+
+/* Notes an error, and returns false. */
+bool link_failed(struct link *self, enum status err, const char *what, const char *why);
+
+/* Connects to the host, with TLS if the URL says so: one address after the other. False: an error is noted, and
+ * link_close is due all the same. */
+bool link_open(struct link *self, const struct url *url, const char *cafile);
+void link_close(struct link *self);
+
+/* Sends all of it. False: an error is noted. */
+bool link_send(struct link *self, const char *bytes, size_t len);
+
+/* Bytes received, 0 at the end, -1: an error is noted. */
+ssize_t link_receive(struct link *self, char *buf, size_t room);
+
+#endif

@@ -28,7 +28,8 @@ static const struct {
 	{NID_basic_constraints, "critical,CA:TRUE,pathlen:0", "critical,CA:FALSE"},
 	{NID_key_usage, "critical,keyCertSign,cRLSign", "critical,digitalSignature"},
 	{NID_ext_key_usage, NULL, "serverAuth"},
-	{NID_subject_alt_name, NULL, "DNS:localhost,IP:127.0.0.1,IP:::1"},
+	{NID_subject_alt_name, NULL,
+		"DNS:localhost,IP:127.0.0.1,IP:::1,DNS:api.genderize.io,DNS:api.example.com"},
 	{NID_subject_key_identifier, "hash", "hash"},
 	{NID_authority_key_identifier, NULL, "keyid:always"},
 };

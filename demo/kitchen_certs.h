@@ -1,14 +1,16 @@
 /* kitchen_certs.h - a throwaway certificate authority and a certificate for localhost, made in process.
  *
  * Verification that is not to be switched off needs a chain to verify: so the demo makes one, for this
- * machine's own names. The authority's private key is never written, and gone when kitchen_certs_make
+ * machine's own names, and for the two hosts of the article, whose programs are led here by CONNECT_TO
+ * (http/resolve.h). The authority's private key is never written, and gone when kitchen_certs_make
  * returns: nobody can issue a second certificate with it. */
 #ifndef DEMO_KITCHEN_CERTS_H
 #define DEMO_KITCHEN_CERTS_H
 
 #include <openssl/ssl.h>
 
-/* The certificate is for DNS:localhost, IP:127.0.0.1 and IP:::1, and valid from yesterday for 30 days. */
+/* The certificate is for DNS:localhost, IP:127.0.0.1, IP:::1, DNS:api.genderize.io and
+ * DNS:api.example.com, and valid from yesterday for 30 days. */
 #define KITCHEN_CA_FILE   "ca.pem" /* what a client is told to trust */
 #define KITCHEN_CERT_FILE "cert.pem"
 #define KITCHEN_KEY_FILE  "key.pem" /* the certificate's; mode 0600 */

@@ -1,5 +1,6 @@
 /* requests_link.c - blocking calls on one socket. */
 #include "http/requests_link.h"
+#include "http/resolve.h"
 #include "http/timing.h"
 #include "loop/clock.h"
 
@@ -64,14 +65,15 @@ static bool connect_to(struct link *l, const struct addrinfo *a)
 static bool connect_host(struct link *l, const struct url *url)
 {
 	struct addrinfo hints = {.ai_socktype = SOCK_STREAM}, *found, *a;
-	char host[URL_HOST_MAX + 2], port[6];
 	const char *open = url->ip_literal_v6 ? "[" : "", *shut = *open ? "]" : "";
+	struct destination to;
 	int err;
 
-	snprintf(host, sizeof host, "%.*s", SLICE_FMT(url->host));
-	snprintf(port, sizeof port, "%u", (unsigned)url->port);
-	snprintf(l->to, sizeof l->to, "cannot connect to host %s%s%s:%s", open, host, shut, port);
-	err = getaddrinfo(host, port, &hints, &found);
+	snprintf(l->host, sizeof l->host, "%.*s", SLICE_FMT(url->host));
+	snprintf(l->to, sizeof l->to, "cannot connect to host %s%s%s:%u", open, l->host, shut,
+		(unsigned)url->port);
+	resolve_destination(&to, l->host, url->port);
+	err = getaddrinfo(to.name, to.port, &hints, &found);
 	if (err)
 		return link_failed(l, ASYNC_E_CONNECT, l->to, gai_strerror(err));
 	l->at[TIMING_RESOLVED] = clock_monotonic();
@@ -82,18 +84,17 @@ static bool connect_host(struct link *l, const struct url *url)
 	return a != NULL;
 }
 
-static bool start_tls(struct link *l, const struct url *url, const char *cafile)
+static bool start_tls(struct link *l, const char *cafile)
 {
 	static SSL_CTX *context; /* loaded once: requests keeps its own too */
-	char host[URL_HOST_MAX + 2], why[160];
+	char why[160];
 
 	if (!context)
 		context = tls_client_context(cafile, why, sizeof why);
 	if (!context)
 		return link_failed(l, ASYNC_E_SYSTEM, "cannot load trusted certificates", why);
-	snprintf(host, sizeof host, "%.*s", SLICE_FMT(url->host));
 	l->ssl = SSL_new(context);
-	if (!l->ssl || !tls_client_setup(l->ssl, host) || SSL_set_fd(l->ssl, l->fd) != 1)
+	if (!l->ssl || !tls_client_setup(l->ssl, l->host) || SSL_set_fd(l->ssl, l->fd) != 1)
 		return link_failed(l, ASYNC_E_SYSTEM, "TLS", "cannot be set up");
 	if (!limit_time(l))
 		return false;
@@ -112,7 +113,7 @@ static bool start_tls(struct link *l, const struct url *url, const char *cafile)
 
 bool link_open(struct link *l, const struct url *url, const char *cafile)
 {
-	if (!connect_host(l, url) || (url->tls && !start_tls(l, url, cafile)))
+	if (!connect_host(l, url) || (url->tls && !start_tls(l, cafile)))
 		return false;
 	l->error[0] = '\0'; /* an address may have failed before the one that worked */
 	return true;

@@ -14,14 +14,15 @@ struct link { /* begins as zeros, but for fd, which is -1, and what points to th
 	char *error;      /* … in words: the response's, */
 	size_t room;      /* and the room there */
 	int64_t *at;      /* the response's, too: see timing.h */
-	char to[URL_HOST_MAX + 64]; /* "cannot connect to host …", for when that is so */
+	char host[URL_HOST_MAX + 2]; /* no brackets */
+	char to[URL_HOST_MAX + 64];   /* "cannot connect to host …", for when that is so */
 };
 
 /* Notes an error, and returns false. */
 bool link_failed(struct link *self, enum status err, const char *what, const char *why);
 
-/* Connects to the host, with TLS if the URL says so: one address after the other. False: an error is noted, and
- * link_close is due all the same. */
+/* Connects to the host, with TLS if the URL says so: one address after the other. False: an error is
+ * noted, and link_close is due all the same. */
 bool link_open(struct link *self, const struct url *url, const char *cafile);
 void link_close(struct link *self);
 

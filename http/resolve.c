@@ -15,7 +15,7 @@ struct lookup { /* on the heap: the helper thread may outlive everybody who aske
 	struct host *host; /* NULL when the host is no longer interested */
 	int error;
 	struct addrinfo *found;
-	char name[URL_HOST_MAX + 2], port[6];
+	struct destination to;
 };
 
 struct resolve_wait { /* one wait for a look-up */
@@ -30,6 +30,24 @@ void host_init(struct host *self, const struct url *url, unsigned limit)
 	list_init(&self->wanting);
 	semaphore_init(&self->slots, limit ? limit : UINT_MAX);
 	memcpy(self->name, url->host.at, url->host.len);
+}
+
+void resolve_destination(struct destination *to, const char *host, unsigned port)
+{
+	const char *instead = getenv("CONNECT_TO");
+	char text[URL_HOST_MAX + 32] = "http://";
+	struct url url;
+
+	if (!instead || !*instead) {
+		snprintf(to->name, sizeof to->name, "%s", host);
+		snprintf(to->port, sizeof to->port, "%u", port);
+		return;
+	}
+	strncat(text, instead, sizeof text - sizeof "http://");
+	if (strpbrk(instead, "/?#") || url_parse(&url, slice_of(text)) != URL_OK)
+		url = (struct url){.host = SLICE("CONNECT_TO is no HOST:PORT")}; /* nor will it be found */
+	snprintf(to->name, sizeof to->name, "%.*s", SLICE_FMT(url.host));
+	snprintf(to->port, sizeof to->port, "%u", (unsigned)url.port);
 }
 
 /* What a helper found is an answer of the outside. */
@@ -77,11 +95,11 @@ void host_close(struct host *self)
 	tls_sessions_free(&self->sessions);
 }
 
-static int look_up(const char *name, const char *port, int flags, struct addrinfo **found)
+static int look_up(const struct destination *to, int flags, struct addrinfo **found)
 {
 	struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = flags | AI_NUMERICSERV};
 
-	return getaddrinfo(name, port, &hints, found);
+	return getaddrinfo(to->name, to->port, &hints, found);
 }
 
 /* ---- the helper's side, and what comes back ---- */
@@ -90,7 +108,7 @@ static void work(struct offload *job)
 {
 	struct lookup *l = container_of(job, struct lookup, job);
 
-	l->error = look_up(l->name, l->port, 0, &l->found);
+	l->error = look_up(&l->to, 0, &l->found);
 }
 
 static void discard(struct offload *job)
@@ -120,7 +138,7 @@ static void finish(struct offload *job)
 		waiter_wake(&container_of(k, struct resolve_wait, link)->wait);
 }
 
-static int start_lookup(struct host *host, const char *port)
+static int start_lookup(struct host *host, const struct destination *to)
 {
 	struct lookup *l = calloc(1, sizeof *l);
 	int err;
@@ -129,8 +147,7 @@ static int start_lookup(struct host *host, const char *port)
 		return -ENOMEM;
 	l->job = (struct offload){.work = work, .finish = finish, .discard = discard};
 	l->host = host;
-	memcpy(l->name, host->name, sizeof l->name);
-	memcpy(l->port, port, sizeof l->port);
+	l->to = *to;
 	err = offload_start(&l->job);
 	if (err)
 		free(l);
@@ -149,13 +166,13 @@ static bool is_fresh(const struct host *host)
 }
 
 /* What can be had without waiting: what is known already, and numeric addresses. */
-static bool resolved_at_once(struct host *host, const char *port)
+static bool resolved_at_once(struct host *host, const struct destination *to)
 {
 	struct addrinfo *found;
 
 	if (is_fresh(host))
 		return true;
-	if (look_up(host->name, port, AI_NUMERICHOST, &found) != 0)
+	if (look_up(to, AI_NUMERICHOST, &found) != 0)
 		return false;
 	set_addresses(host, 0, found);
 	return true;
@@ -164,13 +181,13 @@ static bool resolved_at_once(struct host *host, const char *port)
 async resolve(struct host *host)
 {
 	enum status err;
-	char port[6];
+	struct destination to;
 
 	ASYNC(struct resolve_wait in);
-	snprintf(port, sizeof port, "%u", (unsigned)host->port);
-	if (resolved_at_once(host, port))
+	resolve_destination(&to, host->name, host->port);
+	if (resolved_at_once(host, &to))
 		ASYNC_RETURN();
-	if (!host->lookup && start_lookup(host, port) != 0)
+	if (!host->lookup && start_lookup(host, &to) != 0)
 		ASYNC_RAISE(ASYNC_E_SYSTEM);
 	list_append(&host->waiting, &my->in.link);
 	AWAIT_CATCH(err, suspend(&my->in.wait, &waits_for_address));

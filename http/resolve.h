@@ -44,6 +44,17 @@ struct host { /* a server as the session knows it */
 	char name[URL_HOST_MAX + 2]; /* no brackets */
 };
 
+struct destination { /* as getaddrinfo takes it */
+	char name[URL_HOST_MAX + 2], port[6];
+};
+
+/* Where a connection to this host and port leads: there, unless the environment says
+ * CONNECT_TO=HOST:PORT. Then every connection leads to that one, as if /etc/hosts said so, for this
+ * process alone and with a port (curl: --connect-to). The URL stays as it is, and with it the request,
+ * the certificate that is asked for, and the words of an error. So a program meets a server on this
+ * machine without a word of its own about that. */
+void resolve_destination(struct destination *to, const char *host, unsigned port);
+
 /* limit: connections to it that may be in use at a time; 0: no bound. close frees what it holds. */
 void host_init(struct host *self, const struct url *url, unsigned limit);
 void host_close(struct host *self);

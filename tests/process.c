@@ -126,6 +126,8 @@ static void set_environment(const struct process *self)
 
 	unsetenv("GENDERIZE_APIKEY");
 	unsetenv("NO_COLOR");
+	unsetenv("CONNECT_TO");
+	unsetenv("SSL_CERT_FILE");
 	setenv("TERM", "xterm", 1);
 	if (self->variable)
 		putenv(strncpy(variable, self->variable, sizeof variable - 1));

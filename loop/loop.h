@@ -45,7 +45,9 @@ struct loop {
 	enum world_mode world; /* what is asked of the outside is written down, or told again: see world.h */
 };
 
+#ifndef ASYNC_H /* in a program of one's own the name is free */
 extern struct loop loop;
+#endif
 
 /* Opens the loop: backend, the pipe through which signals and helper threads knock, SIGCONT. 0 or -errno.
  * LOOP_SHUFFLE=SEED in the environment sets loop.shuffle. */

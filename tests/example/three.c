@@ -1,11 +1,7 @@
 /* three.c - a program that is not part of the tree: fetches three URLs at once, and prints a field of each.
  *
  *     three CAFILE URL URL URL */
-#include "coro/gather.h"
-#include "coro/run.h"
-#include "http/session.h"
-
-#include <stdio.h>
+#include "async.h"
 
 static struct session session;
 
@@ -29,7 +25,6 @@ static async fetch_all(char **urls, const char *cafile)
 
 	ASYNC(struct task_set all; struct set_task fetches[3]);
 	ASYNC_WITH(session_open(&session, &options)) {
-		task_set_init(&my->all);
 		for (int i = 0; i < 3; i++)
 			task_set_start(&my->all, &my->fetches[i], urls[i], fetch, urls[i]);
 		AWAIT(gather(&my->all));

@@ -1,0 +1,27 @@
+/* async.h - one include for a program of one's own: what Python's `import asyncio`, `aiohttp`, `requests`
+ * and `time` are to the article. See notes/library.md; how it is built is said there, too. */
+#ifndef ASYNC_H
+#define ASYNC_H /* loop.h then keeps its global to itself: a program's own variable may be called `loop` */
+
+#include "coro/coro.h"    /* async, ASYNC(…), AWAIT, ASYNC_WITH: functions that can pause */
+#include "coro/error.h"   /* async_failed: was that an error, and why */
+#include "coro/gather.h"  /* task_set_start, as_completed, gather, wait: many tasks at once */
+#include "coro/group.h"   /* TaskGroup: tasks that live and die together */
+#include "coro/queue.h"   /* Queue */
+#include "coro/run.h"     /* async_run: from main into the first coroutine, and out again */
+#include "coro/sleep.h"   /* sleep_for */
+#include "coro/sync.h"    /* Semaphore, Event */
+#include "coro/task.h"    /* ASYNC_ENTRY, task_start, task_await, task_cancel: one task */
+#include "coro/timeout.h" /* timeout, wait_for */
+
+#include "http/json.h"     /* what response.json() gives, value by value */
+#include "http/requests.h" /* requests.get: the synchronous program's */
+#include "http/retry.h"    /* session.get again, if the trouble may pass */
+#include "http/session.h"  /* ClientSession, session.get, response.json */
+#include "http/values.h"   /* f"…{name}" in a URL, and data['gender'] */
+
+#include "loop/clock.h" /* time.time, and what a second is in nanoseconds: NS_PER_S */
+
+#include <stdio.h> /* print */
+
+#endif

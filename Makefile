@@ -1,7 +1,8 @@
 # make            everything, built for the debugger (-O0 -g3)
-# make demo       the article's 100 names: one after the other, then all at once
+# make article    the article's programs, one after the other
+# make demo       its 100 names: one after the other, then all at once
 # make test       every test, offline
-# make debug      gdb on the restaurant    (PROGRAM=hello, genderize, async_with)
+# make debug      gdb on the restaurant    (PROGRAM=hello, genderize, predict_async …)
 # make conform    the rules of asyncio: Python again, beside the C
 # make bench      the session and the loop against floors and peers: two minutes
 # make recording  the moving picture of the README
@@ -36,7 +37,7 @@ BACKENDS := loop/epoll.c loop/kqueue.c
 SOURCES  := $(filter-out $(BACKENDS),$(wildcard $(ROOMS:%=%/*.c))) loop/$(BACKEND).c
 LIBRARY  := $(B)/libasync.a
 OBJECTS   = $(SOURCES:%.c=$(B)/%.o)
-PROGRAMS := $(filter hello restaurant async_with genderize genderize_sync kitchen chart fetch,$(basename $(notdir $(wildcard demo/*.c))))
+PROGRAMS := $(filter hello restaurant genderize genderize_sync kitchen chart fetch,$(basename $(notdir $(wildcard demo/*.c))))
 
 all: $(PROGRAMS:%=$(B)/%)
 

@@ -1,4 +1,5 @@
-/* error.c - the words of the latest errors, by the task that said them: a ring, so that nobody need give them back. */
+/* error.c - the words of the latest errors, by the task that said them: a ring, so that nobody need give
+ * them back. */
 #include "coro/error.h"
 
 #include <stdarg.h>
@@ -52,10 +53,11 @@ const char *async_error_text(enum status err)
 bool async_failed(enum status outcome)
 {
 	const char *name = status_name(outcome), *text = async_error_text(outcome);
+	bool says_it = strncmp(text, name, strlen(name)) == 0; /* "cannot connect to host …" */
 
 	if (outcome == ASYNC_OK)
 		return false;
-	fprintf(stderr, "%s%s%s\n", name, text == name ? "" : ": ", text == name ? "" : text);
+	fprintf(stderr, "%s%s%s\n", says_it ? "" : name, says_it ? "" : ": ", text);
 	return true;
 }
 

@@ -1,3 +1,5 @@
+COOK ?= 100
+
 # The programs: each from a file of its own name, the parts named here, and the library.
 CLIENT               := limits names options program query report row text timing
 genderize_PARTS       = replay crew $(CLIENT) view/explain_run $(TOLD)
@@ -7,12 +9,21 @@ chart_PARTS          := chart_curve chart_svg chart_table text
 fetch_PARTS          := text
 TOLD                 := text view/events view/explain_words
 hello_PARTS          := view/explain_run $(TOLD)
-async_with_PARTS     := $(hello_PARTS)
 restaurant_PARTS     := $(addprefix restaurant_,live lunch numbers options picture scene) view/recording $(TOLD)
 
 .SECONDEXPANSION:
 $(PROGRAMS:%=$(B)/%): $(B)/%: $(B)/demo/%.o $$(addprefix $(B)/demo/,$$(addsuffix .o,$$($$*_PARTS))) $(LIBRARY)
 	$(call quiet,LINK  $@)$(CC) $(CFLAGS) $(filter %.o,$^) $(LIBRARY) $(LDLIBS) -o $@
+
+# The article's programs are nothing but themselves and the library.
+ARTICLE := $(basename $(notdir $(wildcard demo/article/*.c)))
+all: $(ARTICLE:%=$(B)/%)
+
+$(ARTICLE:%=$(B)/%): $(B)/%: $(B)/demo/article/%.o $(LIBRARY)
+	$(call quiet,LINK  $@)$(CC) $(CFLAGS) $^ $(LDLIBS) -o $@
+
+article: all
+	@sh demo/article.sh $(B) $(COOK)
 
 # The kitchen's names become a C array, so that it finds them from whatever folder it is started in.
 $(B)/demo/kitchen_table.c: demo/names.txt
@@ -44,7 +55,6 @@ $(B)/demo/view/timeline_page.o: $(B)/demo/view/timeline_page.c
 	$(call quiet,CC    $<)$(CC) $(CPPFLAGS) $(CFLAGS) -c $< -o $@
 
 # make demo COOK=1200 repeats the article's own figures: 1.2 s for each name, and two minutes for all of them.
-COOK ?= 100
 demo: all
 	@sh demo/demo.sh $(B) $(COOK)
 
@@ -59,4 +69,4 @@ recording: all
 # The time against the number of names, 1 to 1,000: half a minute, at 10 ms an answer.
 curve: all
 	@sh demo/curve.sh $(B) 10
-.PHONY: curve recording
+.PHONY: article curve recording

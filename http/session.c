@@ -10,9 +10,10 @@ enum { BODY_MAX = 16 << 20 };
 
 async session_open(struct session *self, const struct session_options *options)
 {
+	static const struct session_options defaults;
 	struct session_options *o = &self->options;
 
-	*self = (struct session){.options = *options, .made = ledger_site()};
+	*self = (struct session){.options = options ? *options : defaults, .made = ledger_site()};
 	owner_hold(&self->hold, self, "the session");
 	ledger_add("session not closed", "", self->made);
 	o->timeout_ns = o->timeout_ns ? o->timeout_ns : SESSION_TIMEOUT_S * NS_PER_S;

@@ -64,7 +64,7 @@ struct response {
 	int64_t retry_after_s; /* the wait that a reply of status >= 400 asks for; 0: none (retry_after.h) */
 	struct head head;      /* its slices are valid until response_close */
 	enum fault fault;      /* after an error: the finer kind, if there is one */
-	char error[256];       /* what went wrong, for people: the error's words (coro/error.h); no API key is in it */
+	char error[256];       /* what went wrong, for people: the error's words (error.h), with no API key */
 	int64_t at[TIMING_STAMPS]; /* when it came to which step: see timing.h */
 	bool reused;               /* its connection had served a request before */
 	bool resumed;              /* … has not, and has had a TLS session resumed */
@@ -93,7 +93,8 @@ struct response {
 	struct json *json; /* to be closed with us */
 };
 
-/* Never suspends, never fails. The options are copied; the strings in them are the caller's and must stay. */
+/* Never suspends, never fails. The options (NULL: the defaults) are copied; the strings in them are the
+ * caller's and must stay. */
 async session_open(struct session *self, const struct session_options *options);
 
 /* Cancels the tasks whose responses are still open, waits until those are closed, and closes every

@@ -108,7 +108,7 @@ static void words_leave_the_main_coroutine(void **state)
 	assert_int_equal(async_run(end_with, 1, ASYNC_E_STATUS, "404"), ASYNC_E_STATUS);
 	assert_string_equal(async_error_text(ASYNC_E_STATUS), "404");
 	assert_int_equal(async_run(end_with, 1, ASYNC_E_STATUS, NULL), ASYNC_E_STATUS);
-	assert_string_equal(async_error_text(ASYNC_E_STATUS), "bad status"); /* the last run's are forgotten */
+	assert_string_equal(async_error_text(ASYNC_E_STATUS), "bad status"); /* the last run's are gone */
 }
 
 /* Three tasks, of which the second and the third fail: the third first, and so its words count. */
@@ -126,8 +126,8 @@ static void start_trio(void)
 
 	trio = (struct trio){0};
 	for (int i = 0; i < 3; i++)
-		task_set_start(&trio.set, &trio.tasks[i], "it", end_with, 30 - 10 * i, i ? ASYNC_E_STATUS : ASYNC_OK,
-			words[i]);
+		task_set_start(&trio.set, &trio.tasks[i], "it", end_with, 30 - 10 * i,
+			i ? ASYNC_E_STATUS : ASYNC_OK, words[i]);
 }
 
 static async await_one(void)
@@ -246,6 +246,8 @@ static void main_tells_what_went_wrong(void **state)
 	assert_true(fails_with(ASYNC_CANCELLED, "cancelled\n"));
 	assert_true(fails_with(async_run(end_with, 0, ASYNC_E_STATUS, "404"), "bad status: 404\n"));
 	assert_true(fails_with(async_run(end_with, 0, ASYNC_TIMEOUT, NULL), "timeout\n"));
+	async_error(ASYNC_E_CONNECT, "cannot connect to b.c");
+	assert_true(fails_with(ASYNC_E_CONNECT, "cannot connect to b.c\n"));
 	assert_false(fails_with(async_run(end_with, 0, ASYNC_OK, NULL), ""));
 }
 

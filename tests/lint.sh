@@ -3,7 +3,7 @@
 cd "$(dirname "$0")/.." || exit 2
 found=$(mktemp) || exit 2
 trap 'rm -f "$found"' EXIT
-own="loop/*.[ch] coro/*.[ch] http/*.[ch] demo/*.[ch] demo/view/*.[ch]"
+own="async.h loop/*.[ch] coro/*.[ch] http/*.[ch] demo/*.[ch] demo/article/*.c demo/view/*.[ch]"
 
 breach() { # breach TEXT: each line of standard input is one
 	sed "s|\$|   <- $1|" >>"$found"

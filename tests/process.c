@@ -122,15 +122,19 @@ static void open_terminal(struct process *self, struct plan *plan)
 
 static void set_environment(const struct process *self)
 {
-	static char variable[256];
+	static char variables[512];
+	char *rest;
 
 	unsetenv("GENDERIZE_APIKEY");
 	unsetenv("NO_COLOR");
 	unsetenv("CONNECT_TO");
 	unsetenv("SSL_CERT_FILE");
 	setenv("TERM", "xterm", 1);
-	if (self->variable)
-		putenv(strncpy(variable, self->variable, sizeof variable - 1));
+	if (!self->variable)
+		return;
+	strncpy(variables, self->variable, sizeof variables - 1);
+	for (char *one = strtok_r(variables, " ", &rest); one; one = strtok_r(NULL, " ", &rest))
+		putenv(one);
 }
 
 /* By a shell: under valgrind a limit of our own would be valgrind's alone. */

@@ -29,8 +29,9 @@ struct process_text { /* what it has printed so far, with a NUL behind it */
 
 struct process {
 	/* In, until they are changed: how many files it may have open (0: as many as we may); one more
-	 * variable of its environment, "NAME=value"; where its input comes from and its output goes, if not
-	 * from and to us; whether all three are one terminal, whose other side is out. */
+	 * variable of its environment, "NAME=value", or several with a blank between them; where its
+	 * input comes from and its output goes, if not from and to us; whether all three are one
+	 * terminal, whose other side is out. */
 	unsigned files;
 	const char *variable, *input_file, *output_file;
 	bool on_terminal;

@@ -60,6 +60,11 @@ $(GDB_ON): $(T)/gdb/%/workers: $(GDB_OF) $(wildcard loop/*.h coro/*.h tests/gdb/
 $(T)/gdb_sessions.sh: $(GDB_ON)
 	@printf '#!/bin/sh\nexec sh tests/gdb.sh $(B)\n' >$@ && chmod +x $@
 
+# The article's programs beside the article.
+$(T)/article_lines.sh: $(wildcard demo/article/*.c tests/article/*.py) tests/article.sh tests/article.awk
+	@mkdir -p $(@D)
+	@printf '#!/bin/sh\nexec sh tests/article.sh\n' >$@ && chmod +x $@
+
 BESIDE := $(if $(wildcard tests/json-check.c),$(B)/json-check) \
           $(if $(wildcard tests/core_stub.c),$(patsubst %,$(T)/core_%,$(filter hello genderize,$(PROGRAMS))))
 
@@ -71,8 +76,8 @@ test: export MISUSE_LINT  = $(LINT)
 test: export MISUSE_LINK  = $(CC) $(CFLAGS)
 test: export MISUSE_CHECK = $(CHECKED_AS)
 
-# Faults in the library and the debugger's sessions are what they are in every variant: tried in one.
-SUITE := $(TESTS:%=$(T)/test_%) $(T)/conform_test.sh $(if $(VARIANT),,$(T)/conform_mutants.sh $(T)/gdb_sessions.sh)
+# Faults in the library, the debugger's sessions and what a text says are the same in every variant: tried in one.
+SUITE := $(TESTS:%=$(T)/test_%) $(T)/conform_test.sh $(if $(VARIANT),,$(T)/conform_mutants.sh $(T)/gdb_sessions.sh $(T)/article_lines.sh)
 test: all $(BESIDE) $(SUITE)
 	@sh tests/run.sh $(SUITE)
 
@@ -83,7 +88,7 @@ check:
 	@$(CHECK) $(FILE)
 
 # The compilers' slower eyes, each on every file; then the rules that only we know.
-LINTED := $(filter-out loop/kqueue.c,$(wildcard loop/*.c coro/*.c http/*.c demo/*.c demo/view/*.c))
+LINTED := $(filter-out loop/kqueue.c,$(wildcard loop/*.c coro/*.c http/*.c demo/*.c demo/article/*.c demo/view/*.c))
 lint: $(LINTED:%=lint/%)
 	@sh tests/lint.sh
 lint/%:

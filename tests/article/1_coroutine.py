@@ -1,0 +1,3 @@
+# example: defining a coroutine
+async def my_coroutine():
+    return "Hello, World!"

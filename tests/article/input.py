@@ -1,0 +1,1 @@
+names = ["Alice", "Bob", "Charlie", "Diana", "Eve"]

@@ -1,0 +1,1 @@
+[("Alice", "female"), ("Bob", "male"), ("Charlie", "male"), ("Diana", "female"), ("Eve", "female")]

@@ -127,7 +127,7 @@ static void predict_all(const char *const *names, int count)
 
 int main(int argc, char **argv)
 {
-	static const char *const article[] = {"Alice", "Bob", "Charlie", "David", "Eve"};
+	static const char *const article[] = {"Alice", "Bob", "Charlie", "Diana", "Eve"};
 	struct sigaction action = {.sa_handler = interrupt}; /* no SA_RESTART: waiting must end */
 	int status = options_parse(&options, argc, argv);
 	double seconds;
@@ -148,7 +148,7 @@ int main(int argc, char **argv)
 	if (options.nnames)
 		predict_all((const char *const *)options.names, options.nnames);
 	else if (isatty(STDIN_FILENO))
-		predict_all(article, sizeof article / sizeof article[0]); /* names = ["Alice", "Bob", "Charlie", "David", "Eve"] */
+		predict_all(article, sizeof article / sizeof article[0]); /* names = ["Alice", "Bob", "Charlie", "Diana", "Eve"] */
 	else
 		predict_lines();
 	seconds = (double)(clock_monotonic() - start) / NS_PER_S;

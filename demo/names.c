@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char *const article[] = {"Alice", "Bob", "Charlie", "David", "Eve"};
+static const char *const article[] = {"Alice", "Bob", "Charlie", "Diana", "Eve"};
 
 enum { ARTICLE = sizeof article / sizeof article[0] };
 

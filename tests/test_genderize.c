@@ -18,7 +18,7 @@ static struct process run;
 static char here[400]; /* the options that lead to the kitchen */
 
 static const char many[] =
-	"Alice\nBob\nCharlie\nDavid\nEve\nFrank\nGrace\nHenry\nIrene\nJack\nKaren\nLuke\nMaria\nNina\nOscar\n"
+	"Alice\nBob\nCharlie\nDiana\nEve\nFrank\nGrace\nHenry\nIrene\nJack\nKaren\nLuke\nMaria\nNina\nOscar\n"
 	"Paul\nRita\nSofia\nTom\nVera\n";
 
 static const char alice[] =

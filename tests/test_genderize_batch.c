@@ -125,7 +125,7 @@ static void test_not_utf8(void **state)
 static void test_sizes(void **state)
 {
 	static const char names[] =
-		"Alice\nBob\nCharlie\nDavid\nEve\nFrank\nGrace\nHenry\nIrene\nJack\nKaren\nLuke\nMaria\n"
+		"Alice\nBob\nCharlie\nDiana\nEve\nFrank\nGrace\nHenry\nIrene\nJack\nKaren\nLuke\nMaria\n"
 		"Nina\nOscar\nPaul\nRita\nSofia\nTom\nVera\nJos\xc3\xa9\n\"Q\" & co\n--\n \n%00\n";
 	static struct server kitchen;
 	static struct process_text one_by_one;

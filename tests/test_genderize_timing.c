@@ -171,7 +171,7 @@ static void assert_shown(double ms, int64_t exact)
 }
 
 static const char names[] =
-	"Alice\nBob\nCharlie\nDavid\nEve\nFrank\nGrace\nHenry\nIrene\nJack\nKaren\nLuke\n";
+	"Alice\nBob\nCharlie\nDiana\nEve\nFrank\nGrace\nHenry\nIrene\nJack\nKaren\nLuke\n";
 
 /* One connection for all: its making counts once. */
 static void test_table(void **state)

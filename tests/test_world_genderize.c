@@ -242,7 +242,7 @@ static void under_gdb(void **state)
 	if (system("gdb -batch -nx -ex run --args true 2>/dev/null </dev/null | grep -q 'exited normally'") !=
 		0)
 		skip();
-	record_with_kitchen("--cook 1-5", "--limit 3 Alice Bob Charlie David Eve", "", 0);
+	record_with_kitchen("--cook 1-5", "--limit 3 Alice Bob Charlie Diana Eve", "", 0);
 	/* No socket, no thread, no TLS: at a breakpoint gdb would stop, and leave with half a record. */
 	replay_in_gdb("-ex 'set breakpoint pending on' -ex 'break socket' -ex 'break pthread_create' "
 		      "-ex 'break SSL_new' -ex run");

@@ -8,7 +8,7 @@
 
 enum { NAMES = 16, URL_MAX = 512, MOST = 100000000 };
 
-static const char *const names[NAMES] = {"Alice", "Bob", "Charlie", "David", "Eve", "Frank", "Grace", "Heidi",
+static const char *const names[NAMES] = {"Alice", "Bob", "Charlie", "Diana", "Eve", "Frank", "Grace", "Heidi",
 	"Ivan", "Judy", "Kim", "Laura", "Mallory", "Niaj", "Olivia", "Peggy"};
 static char urls[NAMES][URL_MAX];
 

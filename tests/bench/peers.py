@@ -4,7 +4,7 @@ CLIENT is aiohttp or wrk. One that is not installed, or does not know the mode, 
 neither certificate nor body, and its bill holds its start and its handshakes too."""
 import json, os, re, resource, shutil, ssl, subprocess, sys, time
 
-NAMES = ("Alice Bob Charlie David Eve Frank Grace Heidi Ivan Judy Kim Laura Mallory Niaj Olivia Peggy").split()
+NAMES = ("Alice Bob Charlie Diana Eve Frank Grace Heidi Ivan Judy Kim Laura Mallory Niaj Olivia Peggy").split()
 
 
 def memory(field):

@@ -62,6 +62,10 @@ demo: all
 debug: all
 	@sh demo/debug.sh $(B) $(PROGRAM)
 
+# Each listing of the notes is cut from the file that it names: notes/cut.sh.
+notes: all
+	@BUILD=$(B) sh notes/cut.sh notes/*.md
+
 # The README's picture. The virtual clock makes it the same each time, and a test compares.
 recording: all
 	@$(B)/restaurant --customers 8 --chefs 4 --svg >notes/restaurant.svg
@@ -69,4 +73,4 @@ recording: all
 # The time against the number of names, 1 to 1,000: half a minute, at 10 ms an answer.
 curve: all
 	@sh demo/curve.sh $(B) 10
-.PHONY: article curve recording
+.PHONY: article curve notes recording

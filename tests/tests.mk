@@ -65,6 +65,11 @@ $(T)/article_lines.sh: $(wildcard demo/article/*.c tests/article/*.py) tests/art
 	@mkdir -p $(@D)
 	@printf '#!/bin/sh\nexec sh tests/article.sh\n' >$@ && chmod +x $@
 
+# The notes' listings beside the code.
+$(T)/notes_listings.sh: tests/notes.sh
+	@mkdir -p $(@D)
+	@printf '#!/bin/sh\nexec sh tests/notes.sh $(B)\n' >$@ && chmod +x $@
+
 BESIDE := $(if $(wildcard tests/json-check.c),$(B)/json-check) \
           $(if $(wildcard tests/core_stub.c),$(patsubst %,$(T)/core_%,$(filter hello genderize,$(PROGRAMS))))
 
@@ -77,7 +82,7 @@ test: export MISUSE_LINK  = $(CC) $(CFLAGS)
 test: export MISUSE_CHECK = $(CHECKED_AS)
 
 # Faults in the library, the debugger's sessions and what a text says are the same in every variant: tried in one.
-SUITE := $(TESTS:%=$(T)/test_%) $(T)/conform_test.sh $(if $(VARIANT),,$(T)/conform_mutants.sh $(T)/gdb_sessions.sh $(T)/article_lines.sh)
+SUITE := $(TESTS:%=$(T)/test_%) $(T)/conform_test.sh $(if $(VARIANT),,$(T)/conform_mutants.sh $(T)/gdb_sessions.sh $(T)/article_lines.sh $(T)/notes_listings.sh)
 test: all $(BESIDE) $(SUITE)
 	@sh tests/run.sh $(SUITE)
 

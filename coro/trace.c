@@ -72,7 +72,7 @@ static void put_chain(const struct coro *root)
 /* The time since the last such event was spent in this state. */
 static void count_time(struct task *t, enum task_state state)
 {
-	int64_t now = clock_stamp();
+	int64_t now = clock_now();
 
 	t->spent[state] += t->counted < 0 ? 0 : now - t->counted; /* < 0: older than the record */
 	t->counted = now;
@@ -80,7 +80,7 @@ static void count_time(struct task *t, enum task_state state)
 
 void trace_spawn(struct task *t)
 {
-	t->counted = loop.record ? clock_stamp() : -1;
+	t->counted = loop.record ? clock_now() : -1;
 	if (!loop.record)
 		return;
 	begin("spawn", t);

@@ -1,12 +1,11 @@
 /* genderize.c - the article's program, asynchronous: all names at once, each answer as it arrives.
  *
  * On the right of each line stands the Python it is the twin of. What a command needs besides (options,
- * names from a pipe, rows for people and programs, the same run again) is in files of its own: options.c,
- * names.c, crew.c, report.c, program.c, replay.c. */
+ * names from a pipe, rows for people and programs) is in files of its own: options.c,
+ * names.c, crew.c, report.c, program.c. */
 #include "coro/run.h"
 #include "demo/crew.h"
 #include "demo/program.h"
-#include "demo/replay.h"
 #include "demo/timing.h"
 #include "demo/view/explain_run.h"
 #include "http/retry.h"
@@ -125,13 +124,11 @@ ASYNC_ENTRY(async_main);
 
 int main(int argc, char **argv)
 {
-	int status = replay_begin(&argc, &argv);
+	int status = options_parse(&options, argc, argv);
 	struct task *finished;
 	double seconds;
 	int64_t start;
 
-	if (status == OPTIONS_RUN)
-		status = options_parse(&options, argc, argv);
 	if (status == OPTIONS_RUN && options.sync)
 		return program_become_sync(&options, argv);
 	if (status == OPTIONS_RUN)

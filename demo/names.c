@@ -1,6 +1,5 @@
 /* names.c - lines of standard input, read without ever stopping the loop. */
 #include "demo/names.h"
-#include "loop/world.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -17,7 +16,7 @@ async names_open(struct names *self, const struct options *options)
 		.given = (const char *const *)options->names, .total = options->nnames, .index = -1};
 	if (options->nnames)
 		return ASYNC_OK;
-	if (world_number("terminal", STDIN_FILENO, isatty(STDIN_FILENO))) {
+	if (isatty(STDIN_FILENO)) {
 		self->given = article;
 		self->total = ARTICLE;
 		return ASYNC_OK;
@@ -42,32 +41,16 @@ static bool would_block(struct names *self)
 {
 	struct pollfd p = {.fd = STDIN_FILENO, .events = POLLIN};
 
-	if (!self->watched || world_number("poll", 0, poll(&p, 1, 0)) != 0)
+	if (!self->watched || poll(&p, 1, 0) != 0)
 		return false;
 	self->io.watch.ready &= ~(unsigned)LOOP_READ;
 	return true;
 }
 
-/* Standard input's answer is one of the outside; an error passes as -errno. */
-static ssize_t tell_input(struct names *self, ssize_t got)
-{
-	int64_t is = got < 0 ? -errno : got;
-	size_t len = got > 0 ? (size_t)got : 0;
-
-	world_begin("input", 0);
-	world_field("is", &is);
-	world_bytes(self->buffer, &len, sizeof self->buffer);
-	world_end();
-	errno = is < 0 ? (int)-is : 0;
-	return is < 0 ? -1 : (ssize_t)len;
-}
-
 static void read_more(struct names *self)
 {
-	ssize_t got = world_replays() ? 0 : read(STDIN_FILENO, self->buffer, sizeof self->buffer);
+	ssize_t got = read(STDIN_FILENO, self->buffer, sizeof self->buffer);
 
-	if (loop.world)
-		got = tell_input(self, got);
 	if (got < 0 && (errno == EINTR || errno == EAGAIN))
 		return;
 	self->used = 0;

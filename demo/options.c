@@ -28,7 +28,6 @@ static const char help_text[] =
 	"  --ordered            print in the order of the input, not as answers arrive\n"
 	"  --sync               one name after the other, as genderize_sync does it\n"
 	"  --record FILE        write what the event loop does to FILE, as JSON lines\n"
-	"  --record-world FILE  keep all input in FILE; --replay-world FILE runs it again\n"
 	"  --explain            tell on stderr what the event loop did, line by line\n"
 	"  --timing             tell on stderr where the time went\n"
 	"  --progress           count on stderr even if that is not a terminal\n"
@@ -136,8 +135,6 @@ static const struct option {
 	{"--timing", no_value, set_switch, FIELD(timing)},
 	{"--explain", no_value, set_switch, FIELD(explain)},
 	{"--record", "a file name", set_text, FIELD(record)},
-	{"--record-world", "a file name", set_text, FIELD(world)},
-	{"--replay-world", "a file name", set_text, FIELD(world)},
 	{"--help", no_value, set_switch, FIELD(help)},
 	{NULL, NULL, NULL, 0},
 };

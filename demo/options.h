@@ -27,7 +27,6 @@ struct options {
 	const char *apikey;       /* --apikey, else $GENDERIZE_APIKEY; NULL: none. A secret: never print it */
 	const char *country;      /* two letters, as typed; NULL: any */
 	const char *record;       /* file for the event record; NULL: none */
-	const char *world;        /* file for what comes from outside: for replay.h; NULL: none */
 	long limit;               /* connections at once, 1 to OPTIONS_LIMIT_MAX */
 	long batch;               /* names in a request, 1 to OPTIONS_BATCH_MAX */
 	long retries;             /* of a request, 0 to 100; -1: not said */

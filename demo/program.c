@@ -3,7 +3,6 @@
 #include "demo/limits.h"
 #include "http/url.h"
 #include "loop/record.h"
-#include "loop/world.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -18,28 +17,19 @@ static int refuse(const struct options *options, const char *option, const char 
 	return 2;
 }
 
-static bool is_terminal(int fd)
-{
-	return world_number("terminal", fd, isatty(fd));
-}
-
 int program_begin(const struct options *options, struct report *report)
 {
 	struct url url;
 	enum url_error bad_url = url_parse(&url, slice_of(options->url));
 	bool out_is_tty, err_is_tty;
-	int err = 0;
+	int err;
 
 	if (bad_url)
 		return refuse(options, "--url", "", url_error_text(bad_url));
 	if (strchr(options->url, '#')) /* the name would be added to it, and a fragment is never sent */
 		return refuse(options, "--url", "", "has a fragment, which makes no sense here");
-	if (options->world && !loop.world)
-		return refuse(options, "--record-world", "", "is for the asynchronous program alone");
-	if (options->cacert)
-		err = (int)world_number("access", 0, access(options->cacert, R_OK) == 0 ? 0 : errno);
-	if (err)
-		return refuse(options, "--cacert", options->cacert, strerror(err));
+	if (options->cacert && access(options->cacert, R_OK) != 0)
+		return refuse(options, "--cacert", options->cacert, strerror(errno));
 	if (options->explain && options->record)
 		return refuse(options, "--explain", "", "not with --record: build/explain reads that");
 	err = options->record ? record_open(options->record) : 0;
@@ -47,22 +37,18 @@ int program_begin(const struct options *options, struct report *report)
 		return refuse(options, "--record", options->record, strerror(-err));
 	signal(SIGPIPE, SIG_IGN);
 	limits_raise_files();
-	out_is_tty = is_terminal(STDOUT_FILENO);
-	err_is_tty = is_terminal(STDERR_FILENO);
+	out_is_tty = isatty(STDOUT_FILENO);
+	err_is_tty = isatty(STDERR_FILENO);
 	report_open(report, options, stdout, out_is_tty, stderr, err_is_tty || options->progress);
 	return OPTIONS_RUN;
 }
 
 int program_end(struct report *report, double seconds, int interrupted)
 {
-	int status = report_close(report, seconds), err = record_close(), world_err = world_close();
+	int status = report_close(report, seconds), err = record_close();
 
 	if (err) {
 		fprintf(stderr, "%s: cannot write the record: %s\n", report->program, strerror(-err));
-		status = 1;
-	}
-	if (world_err) {
-		fprintf(stderr, "%s: cannot write the world: %s\n", report->program, strerror(-world_err));
 		status = 1;
 	}
 	return interrupted ? 128 + interrupted : status;

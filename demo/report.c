@@ -5,7 +5,6 @@
  * a row printed at once take the same way, and a write either happened or failed. */
 #include "demo/report.h"
 #include "demo/text.h"
-#include "loop/world.h"
 #include <errno.h>
 #include <stdlib.h>
 
@@ -130,7 +129,6 @@ static void write_out(struct report *self, const char *line)
 	errno = 0;
 	if (fputs(line, self->out) == EOF || fflush(self->out) == EOF)
 		error = errno ? errno : EIO;
-	error = (int)world_number("printed", 0, error);
 	if (error)
 		fail_write(self, error);
 	if (in_the_way)

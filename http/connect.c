@@ -1,6 +1,5 @@
 /* connect.c - one address after the other, until one answers. */
 #include "http/connect.h"
-#include "loop/world.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -50,11 +49,10 @@ static int start_connect(const struct address *to)
 /* Returns 0 or errno. */
 static int open_stream(struct stream *stream, const struct address *to)
 {
-	int fd = world_replays() ? WORLD_FD : start_connect(to);
-	int err = (int)world_number("connect", 0, fd < 0 ? -fd : 0);
+	int fd = start_connect(to);
 
 	/* Only now: an unconnected socket would report a hang-up at once. */
-	return err ? err : -stream_open_socket(stream, fd);
+	return fd < 0 ? -fd : -stream_open_socket(stream, fd);
 }
 
 /* Writable does not mean connected: the outcome is in SO_ERROR, to be read once. */
@@ -63,9 +61,9 @@ static int connect_result(const struct stream *stream)
 	int err = 0;
 	socklen_t len = sizeof err;
 
-	if (!world_replays() && getsockopt(stream->io.watch.fd, SOL_SOCKET, SO_ERROR, &err, &len) < 0)
+	if (getsockopt(stream->io.watch.fd, SOL_SOCKET, SO_ERROR, &err, &len) < 0)
 		err = errno;
-	return (int)world_number("connected", stream->io.id, err);
+	return err;
 }
 
 static async connect_address(struct conn *c, const struct address *to, int64_t ns)

@@ -3,7 +3,6 @@
 #include "http/retry_after.h"
 #include "http/session.h"
 #include "http/writer.h"
-#include "loop/world.h"
 
 #include <stdio.h>
 #include <time.h>
@@ -271,7 +270,7 @@ async session_request(
 	if (!err)
 		AWAIT_CATCH(err, request_in_time(self));
 	if (!err && self->status >= 400)
-		self->retry_after_s = retry_after(&self->head, world_number("date", 0, time(NULL)));
+		self->retry_after_s = retry_after(&self->head, time(NULL));
 	if (!err && session->options.raise_for_status && self->status >= 400)
 		err = bad_status(self);
 	if (err)

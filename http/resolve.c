@@ -1,7 +1,6 @@
 /* resolve.c - a look-up that many may wait for and nobody can lose. */
 #include "http/resolve.h"
 #include "loop/offload.h"
-#include "loop/world.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -48,27 +47,6 @@ void resolve_destination(struct destination *to, const char *host, unsigned port
 		url = (struct url){.host = SLICE("CONNECT_TO is no HOST:PORT")}; /* nor will it be found */
 	snprintf(to->name, sizeof to->name, "%.*s", SLICE_FMT(url.host));
 	snprintf(to->port, sizeof to->port, "%u", (unsigned)url.port);
-}
-
-/* What a helper found is an answer of the outside. */
-static void tell_addresses(struct host *self)
-{
-	int64_t error = self->error, count = self->naddresses;
-
-	world_begin("addresses", 0);
-	world_field("is", &error);
-	world_field("count", &count);
-	world_end();
-	self->error = (int)error;
-	self->naddresses = count < 0 || count > RESOLVE_MAX ? 0 : (int)count;
-	for (int i = 0; i < self->naddresses; i++) {
-		size_t len = self->addresses[i].len;
-
-		world_begin("address", i);
-		world_bytes(&self->addresses[i].at, &len, sizeof self->addresses[i].at);
-		world_end();
-		self->addresses[i].len = (socklen_t)len;
-	}
 }
 
 /* Takes the result of a look-up, and frees it. */
@@ -130,8 +108,6 @@ static void finish(struct offload *job)
 		return;
 	}
 	set_addresses(host, l->error, l->found);
-	if (loop.world)
-		tell_addresses(host);
 	host->lookup = NULL;
 	free(l);
 	for (struct list *k = host->waiting.next; k != &host->waiting; k = k->next)

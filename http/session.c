@@ -45,7 +45,7 @@ static void session_free(struct session *self)
 		host_close(host);
 		free(host);
 	}
-	tls_context_free(self->connect.tls);
+	SSL_CTX_free(self->connect.tls);
 	self->connect.tls = NULL;
 }
 

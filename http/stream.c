@@ -1,7 +1,6 @@
 /* stream.c - bytes through the kernel, or through a ring in memory. */
 #include "http/stream.h"
 
-#include "loop/world.h"
 
 #include <errno.h>
 #include <string.h>
@@ -148,58 +147,14 @@ static void memory_close(struct stream *self)
 
 /* ---- both ---- */
 
-static ssize_t do_recv(struct stream *self, void *buf, size_t room)
+ssize_t stream_recv(struct stream *self, void *buf, size_t room)
 {
 	return self->in ? memory_recv(self, buf, room) : socket_recv(&self->io.watch, buf, room);
 }
 
-static ssize_t do_send(struct stream *self, const void *buf, size_t len)
-{
-	return self->out ? memory_send(self, buf, len) : socket_send(&self->io.watch, buf, len);
-}
-
-int64_t stream_tell(
-	struct stream *self, const char *what, int64_t returned, void *bytes, size_t room, size_t *len)
-{
-	int64_t ready = self->io.watch.ready, count = (int64_t)*len;
-
-	world_begin(what, self->io.id);
-	world_same("room", (int64_t)room);
-	world_field("is", &returned);
-	world_field("ready", &ready);
-	if (bytes)
-		world_bytes(bytes, len, room);
-	else
-		world_field("count", &count);
-	world_end();
-	self->io.watch.ready = (unsigned)ready;
-	if (!bytes)
-		*len = (size_t)count;
-	return returned;
-}
-
-/* An error passes as -errno. */
-static ssize_t tell(struct stream *self, const char *what, ssize_t got, void *bytes, size_t room)
-{
-	size_t len = got > 0 ? (size_t)got : 0;
-
-	got = (ssize_t)stream_tell(self, what, got < 0 ? -errno : 0, bytes, room, &len);
-	errno = got < 0 ? (int)-got : 0;
-	return got < 0 ? -1 : (ssize_t)len;
-}
-
-ssize_t stream_recv(struct stream *self, void *buf, size_t room)
-{
-	ssize_t got = world_replays() ? 0 : do_recv(self, buf, room);
-
-	return loop.world && !self->sealed ? tell(self, "recv", got, buf, room) : got;
-}
-
 ssize_t stream_send(struct stream *self, const void *buf, size_t len)
 {
-	ssize_t sent = world_replays() ? 0 : do_send(self, buf, len);
-
-	return loop.world && !self->sealed ? tell(self, "send", sent, NULL, len) : sent;
+	return self->out ? memory_send(self, buf, len) : socket_send(&self->io.watch, buf, len);
 }
 
 void stream_close(struct stream *self)
@@ -211,7 +166,6 @@ void stream_close(struct stream *self)
 		self->in = self->out = NULL;
 	} else if (self->io.id && fd >= 0) {
 		io_close(&self->io); /* first: a registration outlives close() if a duplicate does */
-		if (!world_replays())
-			close(fd);
+		close(fd);
 	}
 }

@@ -25,7 +25,6 @@ struct stream {
 	struct io io;                 /* readiness; io.watch.fd is the socket, or -1 */
 	struct stream *peer;          /* memory: the other end, NULL once it has closed */
 	struct stream_pipe *in, *out; /* memory: whose bytes are the creator's */
-	bool sealed; /* TLS stands on it: what passes is no plaintext, and no answer of world.h */
 };
 
 /* A stream on a connected (or connecting) non-blocking socket, which it owns from then on. 0, or -errno:
@@ -43,12 +42,6 @@ ssize_t stream_recv(struct stream *self, void *buf, size_t room);
  * is gone is EPIPE, not a signal: MSG_NOSIGNAL, because a library must not change what SIGPIPE does to its
  * program. */
 ssize_t stream_send(struct stream *self, const void *buf, size_t len);
-
-/* One answer of the outside, for loop/world.h: what a call on this stream for room bytes returned, what the
- * stream is ready for since, and the bytes if they came in (else NULL). Replaying, learnt from there. Returns
- * what the call returned. */
-int64_t stream_tell(
-	struct stream *self, const char *what, int64_t returned, void *bytes, size_t room, size_t *len);
 
 /* Ends it at once; safe on a zeroed stream and when closed already. */
 void stream_close(struct stream *self);

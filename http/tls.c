@@ -1,6 +1,5 @@
 /* tls.c - OpenSSL before the first byte: whom we trust, who the peer must be, where the bytes go. */
 #include "http/tls.h"
-#include "loop/world.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -48,7 +47,7 @@ static int keep_session(SSL *ssl, SSL_SESSION *session)
 	return 1;
 }
 
-SSL_CTX *tls_make_context(const char *cafile, char *why, size_t room)
+SSL_CTX *tls_client_context(const char *cafile, char *why, size_t room)
 {
 	SSL_CTX *context = SSL_CTX_new(TLS_client_method());
 
@@ -81,7 +80,7 @@ static bool is_ip_address(const char *host)
 	return inet_pton(AF_INET, host, address) == 1 || inet_pton(AF_INET6, host, address) == 1;
 }
 
-bool tls_make_client(SSL *ssl, const char *host)
+bool tls_client_setup(SSL *ssl, const char *host)
 {
 	static const unsigned char alpn[] = "\x08http/1.1";
 	char name[256];
@@ -121,8 +120,6 @@ void tls_resume(SSL *ssl, struct tls_sessions *store)
 {
 	SSL_SESSION *session;
 
-	if (world_replays())
-		return;
 	session = newest(store);
 	SSL_set_app_data(ssl, store);
 	if (!session)
@@ -182,7 +179,7 @@ static BIO_METHOD *stream_method(void)
 	return method;
 }
 
-SSL *tls_make(SSL_CTX *context, struct stream *stream)
+SSL *tls_new(SSL_CTX *context, struct stream *stream)
 {
 	SSL *ssl = SSL_new(context);
 	BIO *bio = ssl && stream_method() ? BIO_new(stream_method()) : NULL;

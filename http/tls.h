@@ -29,11 +29,7 @@ struct tls_sessions { /* what one host has given us to resume, the newest last; 
 /* Makes the context all connections of one session share: verification on, TLS 1.2 or later, trust from
  * the PEM file `cafile` or, if NULL, from the system. Slow with the system's store (about 0.1 s): once per
  * session. NULL on failure, with the reason in why. */
-SSL_CTX *tls_client_context(const char *cafile, char *why, size_t room);
-
-/* Frees it; NULL is fine. In a replay of loop/world.h there is neither a context nor an SSL: so whoever
- * holds one hands it to the functions of this file alone. */
-void tls_context_free(SSL_CTX *context);
+SSL_CTX *tls_client_context(const char *cafile, char *why, size_t room); /* SSL_CTX_free frees it */
 
 /* Makes ssl talk to `host`, a name or an IP address, as a client: SNI (names only, RFC 6066 section 3),
  * the certificate must be for that host, ALPN http/1.1. Also for blocking sockets. Returns false if
@@ -78,11 +74,7 @@ void tls_reason(const SSL *ssl, char *text, size_t room);
 /* Did it fail because of the peer's certificate? */
 bool tls_certificate_refused(const SSL *ssl);
 
-/* What the files of this module share: the real ones behind tls_client_context, tls_client_setup and tls_new;
- * and the first error of OpenSSL's queue in words, or `otherwise`. */
-SSL_CTX *tls_make_context(const char *cafile, char *why, size_t room);
-bool tls_make_client(SSL *ssl, const char *host);
-SSL *tls_make(SSL_CTX *context, struct stream *stream);
+/* What the files of this module share: the first error of OpenSSL's queue in words, or `otherwise`. */
 const char *tls_first_reason(const char *otherwise);
 
 #endif

@@ -16,8 +16,7 @@ enum {
 
 struct watch {
 	int fd;
-	unsigned ready;  /* sticky LOOP_* bits */
-	uint32_t number; /* by creation, for world.h */
+	unsigned ready; /* sticky LOOP_* bits */
 	/* Called while events are collected: it may queue, never run user code. */
 	void (*on_ready)(struct watch *);
 };

@@ -1,6 +1,6 @@
 /* clock.c - two clocks behind one face. */
 #include "loop/clock.h"
-#include "loop/world.h"
+#include "loop/loop.h"
 
 #include <errno.h>
 #include <time.h>
@@ -13,24 +13,14 @@ int64_t clock_monotonic(void)
 	return t.tv_sec * NS_PER_S + t.tv_nsec;
 }
 
-static int64_t reading(void)
-{
-	return loop.is_virtual ? loop.now : clock_monotonic() - loop.clock_offset;
-}
-
 int64_t clock_now(void)
 {
-	return loop.world ? world_clock(reading()) : reading();
+	return loop.is_virtual ? loop.now : clock_monotonic() - loop.clock_offset;
 }
 
 double clock_seconds(void)
 {
 	return (double)clock_now() / NS_PER_S;
-}
-
-int64_t clock_stamp(void)
-{
-	return loop.world ? world_stamp(reading()) : reading();
 }
 
 int64_t clock_after(int64_t ns)

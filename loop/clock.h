@@ -21,9 +21,6 @@ int64_t clock_now(void);
  * time.time(). But it counts from no date, so nobody can set it back. */
 double clock_seconds(void);
 
-/* clock_now for the event record, which must not change what a run sees of the world: see world.h. */
-int64_t clock_stamp(void);
-
 /* The deadline that lies ns after loop.now; one too far to be counted is the last there is. */
 int64_t clock_after(int64_t ns);
 

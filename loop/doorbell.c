@@ -3,7 +3,6 @@
 #include "loop/loop.h"
 #include "loop/offload.h"
 #include "loop/signal.h"
-#include "loop/world.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -30,9 +29,7 @@ void doorbell_ring(void)
 
 bool doorbell_rung(void)
 {
-	bool rung = atomic_load(&bell.rung);
-
-	return loop.world ? world_flag("rung", 0, rung) : rung;
+	return atomic_load(&bell.rung);
 }
 
 static void answer(struct handle *h)
@@ -78,8 +75,6 @@ int doorbell_open(void)
 		err = set_flags(ends[1]);
 	if (!err)
 		err = backend_add(loop.backend, &bell.watch); /* not counted among the loop's watched fds */
-	if (!err && loop.world)
-		err = world_watch(&bell.watch, 0);
 	if (err) {
 		close(ends[0]);
 		close(ends[1]);

@@ -4,7 +4,6 @@
 #include "loop/offload.h"
 #include "loop/record.h"
 #include "loop/signal.h"
-#include "loop/world.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -19,15 +18,13 @@ _Noreturn void loop_fatal(const char *why)
 
 int loop_open(enum loop_clock clock)
 {
-	FILE *record = loop.record;         /* a record may be opened first, to see the opening too, */
-	enum world_mode world = loop.world; /* and so may the world */
+	FILE *record = loop.record; /* a record may be opened first, to see the opening too */
 	const char *seed = getenv("LOOP_SHUFFLE");
 	int err;
 
 	loop = (struct loop){
 		.is_virtual = clock == LOOP_VIRTUAL,
 		.record = record,
-		.world = world,
 		.backend = backend_open(),
 	};
 	if (seed)
@@ -89,9 +86,7 @@ int loop_watch(struct watch *w)
 	int err;
 
 	w->ready = 0;
-	err = world_replays() ? 0 : backend_add(loop.backend, w);
-	if (loop.world)
-		err = world_watch(w, err);
+	err = backend_add(loop.backend, w);
 	if (!err)
 		loop.watched++;
 	return err;
@@ -99,10 +94,7 @@ int loop_watch(struct watch *w)
 
 void loop_unwatch(struct watch *w)
 {
-	if (loop.world)
-		world_unwatch(w);
-	if (!world_replays())
-		backend_remove(loop.backend, w);
+	backend_remove(loop.backend, w);
 	loop.watched--;
 }
 
@@ -144,7 +136,7 @@ static void wait_for_events(void)
 		record_poll_begin(sleep);
 		if (loop.is_virtual)
 			sleep = virtual_sleep(sleep);
-		events = loop.world ? world_wait(sleep) : backend_wait(loop.backend, sleep);
+		events = backend_wait(loop.backend, sleep);
 		if (events < 0)
 			loop_fatal("the backend cannot wait");
 		clock_update();

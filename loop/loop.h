@@ -21,8 +21,6 @@ struct handle { /* an entry of the ready queue, a field of its user's struct */
 
 enum loop_clock { LOOP_REAL, LOOP_VIRTUAL };
 
-enum world_mode { WORLD_OFF, WORLD_RECORD, WORLD_REPLAY };
-
 struct loop {
 	bool is_open;
 	bool is_virtual;               /* which clock */
@@ -42,7 +40,6 @@ struct loop {
 	FILE *record;                  /* the event record, or NULL */
 	int64_t record_start;          /* loop.now when the loop was opened: t 0 of a record */
 	uint64_t record_seq;
-	enum world_mode world; /* what is asked of the outside is written down, or told again: see world.h */
 };
 
 #ifndef ASYNC_H /* in a program of one's own the name is free */

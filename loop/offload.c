@@ -1,16 +1,15 @@
 /* offload.c - the only second thread, and the only lock. */
 #include "loop/offload.h"
 #include "loop/doorbell.h"
-#include "loop/world.h"
+#include "loop/loop.h"
 
 #include <pthread.h>
 #include <signal.h>
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER; /* guards these three */
-static struct offload *finished; /* in a replay, which has no second thread: all that were started */
-static uint64_t opened;          /* counts loop_open calls */
+static struct offload *finished;
+static uint64_t opened; /* counts loop_open calls */
 static bool is_open;
-static uint32_t started; /* jobs, since then */
 
 static void *helper(void *arg)
 {
@@ -50,40 +49,13 @@ static int start_thread(void *(*start)(void *), void *arg)
 
 int offload_start(struct offload *job)
 {
-	int err = 0;
+	int err;
 
 	job->opened = opened;
-	job->number = ++started;
-	if (!world_replays())
-		err = start_thread(helper, job);
-	err = (int)world_number("help", job->number, err);
-	if (err)
-		return err;
-	loop.waiting++; /* its answer comes in real time */
-	if (world_replays()) {
-		job->next = finished;
-		finished = job;
-	}
-	return 0;
-}
-
-/* Of those that were started, whoever had finished by then, in the same order. */
-static struct offload *take_retold(void)
-{
-	struct offload *list = NULL, **last = &list, **at = &finished, *job;
-
-	while ((job = *at)) {
-		if (!world_flag("helped", job->number, false)) {
-			at = &job->next;
-			continue;
-		}
-		*at = job->next;
-		job->next = NULL;
-		*last = job;
-		last = &job->next;
-		at = &finished;
-	}
-	return list;
+	err = start_thread(helper, job);
+	if (!err)
+		loop.waiting++; /* its answer comes in real time */
+	return err;
 }
 
 static struct offload *take_finished(void)
@@ -99,11 +71,7 @@ static struct offload *take_finished(void)
 
 void offload_deliver(void)
 {
-	struct offload *list = world_replays() ? take_retold() : take_finished();
-
-	for (struct offload *job = list; job && loop.world == WORLD_RECORD; job = job->next)
-		world_flag("helped", job->number, true);
-	for (struct offload *job = list, *next; job; job = next) {
+	for (struct offload *job = take_finished(), *next; job; job = next) {
 		next = job->next; /* finish may free the job */
 		loop.waiting--;
 		job->finish(job);
@@ -120,7 +88,6 @@ static void set_open(bool open)
 
 void offload_open(void)
 {
-	started = 0;
 	set_open(true);
 }
 

@@ -15,7 +15,6 @@ struct offload { /* a field of a struct on the heap */
 	void (*discard)(struct offload *);
 	struct offload *next;
 	uint64_t opened; /* of which loop_open it is */
-	uint32_t number; /* by creation, for world.h */
 };
 
 /* Starts job->work on a thread of its own. The job belongs to the helper until finish or discard is

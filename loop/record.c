@@ -72,7 +72,7 @@ void record_begin(const char *event, uint32_t worker)
 		fprintf(loop.record, "{\"record\":1,\"clock\":\"%s\",\"backend\":\"%s\"}\n",
 			loop.is_virtual ? "virtual" : "monotonic", backend_name);
 	fprintf(loop.record, "{\"seq\":%" PRIu64 ",\"t\":%" PRId64 ",\"ev\":\"%s\"", ++loop.record_seq,
-		clock_stamp() - loop.record_start, event);
+		clock_now() - loop.record_start, event);
 	if (worker)
 		record_number("worker", worker);
 }

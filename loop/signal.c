@@ -3,7 +3,6 @@
 #include "loop/signal.h"
 #include "loop/clock.h"
 #include "loop/doorbell.h"
-#include "loop/world.h"
 
 #include <signal.h>
 #include <stddef.h>
@@ -56,13 +55,6 @@ static void catch_signal(struct caught *c)
 		sigaction(c->signo, &c->former, NULL);
 }
 
-/* Does it come from the world of a replay? Who asks what the workers do (SIGQUIT) asks this run, and changes
- * nothing in it. */
-static bool is_told(const struct caught *c)
-{
-	return c->signo != SIGQUIT;
-}
-
 void loop_on_signal(int signo, void (*fn)(int))
 {
 	for (int i = 0; i < CAUGHT; i++) {
@@ -71,9 +63,7 @@ void loop_on_signal(int signo, void (*fn)(int))
 		if (c->signo != signo)
 			continue;
 		c->came = 0; /* before the handler stands: what comes from then on counts */
-		if (world_replays() && is_told(c))
-			; /* a real one is for the replay itself, and ends it */
-		else if (fn && !c->fn)
+		if (fn && !c->fn)
 			catch_signal(c);
 		else if (!fn && c->fn)
 			sigaction(signo, &c->former, NULL);
@@ -96,11 +86,7 @@ void signal_close(void)
 void signal_deliver(void)
 {
 	for (int i = 0; i < CAUGHT; i++) {
-		bool came = caught[i].came;
-
-		if (loop.world && is_told(&caught[i]))
-			came = world_flag("signal", caught[i].signo, came);
-		if (!came)
+		if (!caught[i].came)
 			continue;
 		caught[i].came = 0;
 		if (caught[i].fn)

@@ -6,7 +6,6 @@
 #include "coro/trace.h"
 #include "http/timing.h"
 #include "loop/record.h"
-#include "loop/world.h"
 
 int record_open(const char *path)
 {
@@ -116,35 +115,4 @@ void timing_split(const int64_t at[TIMING_STAMPS], int64_t part[TIMING_PARTS])
 void timing_record(const struct response *r)
 {
 	(void)r;
-}
-
-/* ---- the world, which is always off ---- */
-
-#define NEVER(declaration)                                                                                   \
-	declaration                                                                                          \
-	{                                                                                                    \
-		loop_fatal("no world here");                                                                 \
-	}                                                                                                    \
-	struct task /* swallows the semicolon */
-
-#pragma GCC diagnostic ignored "-Wunused-parameter"
-NEVER(int world_record(const char *path, const char *holds));
-NEVER(int world_replay(const char *path));
-NEVER(void world_hide(const char *secret, size_t len));
-NEVER(void world_begin(const char *what, int64_t of));
-NEVER(void world_field(const char *key, int64_t *value));
-NEVER(void world_same(const char *key, int64_t value));
-NEVER(void world_bytes(void *bytes, size_t *len, size_t room));
-NEVER(void world_end(void));
-NEVER(int64_t world_tell(const char *what, int64_t of, int64_t is));
-NEVER(bool world_flag(const char *what, int64_t of, bool is));
-NEVER(int64_t world_clock(int64_t now));
-NEVER(int64_t world_stamp(int64_t now));
-NEVER(int world_watch(struct watch *w, int err));
-NEVER(void world_unwatch(struct watch *w));
-NEVER(int world_wait(int64_t sleep));
-
-int world_close(void)
-{
-	return 0;
 }

@@ -25,7 +25,7 @@ $(T)/test_%: $(T)/test_%.o $(T)/libshared.a $(T)/libparts.a $(LIBRARY)
 	$(call quiet,LINK  $@)$(CC) $(CFLAGS) $^ $(LDLIBS) -lcmocka -o $@
 
 # The core path alone: what observes it is left out.
-WATCHERS := loop/record loop/shuffle coro/trace coro/dump coro/quit coro/debug coro/ledger http/timing loop/world loop/world_loop
+WATCHERS := loop/record loop/shuffle coro/trace coro/dump coro/quit coro/debug coro/ledger http/timing
 CORE     := $(T)/core_stub.o $(filter-out $(WATCHERS:%=$(B)/%.o),$(OBJECTS))
 
 $(T)/core_%: $(B)/demo/%.o $(CORE) $(T)/libparts.a

@@ -2,7 +2,7 @@ COOK ?= 100
 
 # The programs: each from a file of its own name, the parts named here, and the library.
 CLIENT               := limits names options program query report row text timing
-genderize_PARTS       = crew $(CLIENT) view/explain_run $(TOLD)
+genderize_PARTS       = kitchen_inside kitchen_api kitchen_certs kitchen_guest kitchen_names kitchen_table crew $(CLIENT) view/explain_run $(TOLD)
 genderize_sync_PARTS := $(CLIENT)
 kitchen_PARTS        := kitchen_api kitchen_certs kitchen_guest kitchen_names kitchen_options kitchen_table limits text
 chart_PARTS          := chart_curve chart_svg chart_table text

@@ -5,6 +5,7 @@
  * names.c, crew.c, report.c, program.c. */
 #include "coro/run.h"
 #include "demo/crew.h"
+#include "demo/kitchen_inside.h"
 #include "demo/program.h"
 #include "demo/timing.h"
 #include "demo/view/explain_run.h"
@@ -99,6 +100,7 @@ static struct session_options session_options(void)
 		.timeout_ns = (int64_t)(options.timeout_s * NS_PER_S),
 		.connect_timeout_ns = (int64_t)(options.connect_timeout_s * NS_PER_S),
 		.cafile = options.cacert,
+		.dial = options.kitchen ? kitchen_inside_dial : NULL,
 	};
 }
 
@@ -118,9 +120,25 @@ static async async_main(void)                                           /* async
 		}
 	} ASYNC_EXIT(session_close(&client));
 	crew_end(&crew);
+	if (options.kitchen)
+		AWAIT(kitchen_inside_close());
 	ASYNC_END;
 }
 ASYNC_ENTRY(async_main);
+
+/* --kitchen: whatever the URL, its host is in this process. */
+static bool open_kitchen(void)
+{
+	options.url = "https://localhost";
+	options.cacert = kitchen_inside_make(options.program);
+	return options.cacert && loop_open(options.is_virtual ? LOOP_VIRTUAL : LOOP_REAL) == 0;
+}
+
+static void close_kitchen(void)
+{
+	loop_close();
+	kitchen_inside_remove();
+}
 
 int main(int argc, char **argv)
 {
@@ -137,6 +155,8 @@ int main(int argc, char **argv)
 		return status;
 	if (!crew_open(&crew, &options, &report, start_prediction))
 		loop_fatal("no memory for that many requests at once");
+	if (options.kitchen && !open_kitchen())
+		return 1;
 	if (options.explain)
 		explain_begin(stderr);
 	options_limiter(&options, &limiter);
@@ -153,5 +173,7 @@ int main(int argc, char **argv)
 	if (options.timing)
 		timings_print(&timings, stderr);
 	crew_close(&crew);
+	if (options.kitchen)
+		close_kitchen();
 	return status;
 }

@@ -56,6 +56,11 @@ void kitchen_open(struct kitchen *self);
 /* Starts a worker for a new connection, which is his from then on. */
 void kitchen_admit(struct kitchen *self, int fd);
 
+/* The same for a connection that is not a socket: a guest, or NULL for no memory, whose conn.stream the caller opens;
+ * then its worker starts. */
+struct kitchen_guest *kitchen_guest_new(struct kitchen *self);
+void kitchen_seat(struct kitchen_guest *guest);
+
 /* The guest whose task is done has left: frees him. */
 void kitchen_forget(struct task *task);
 

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* xorshift64: as random as a demonstration needs, and the same on every machine. */
 uint64_t kitchen_random(struct kitchen *self, uint64_t n)
@@ -165,17 +166,33 @@ void kitchen_open(struct kitchen *self)
 	task_set_init(&self->tasks);
 }
 
-void kitchen_admit(struct kitchen *self, int fd)
+struct kitchen_guest *kitchen_guest_new(struct kitchen *self)
 {
 	struct kitchen_guest *guest = calloc(1, sizeof *guest);
 
-	if (!guest || stream_open_socket(&guest->conn.stream, fd) != 0) {
-		free(guest);
-		return;
-	}
+	if (!guest)
+		return NULL;
 	guest->kitchen = self;
 	guest->conn.pool = &self->buffers;
-	task_set_start(&self->tasks, &guest->worker, "guest", serve_guest, guest);
+	return guest;
+}
+
+void kitchen_seat(struct kitchen_guest *guest)
+{
+	task_set_start(&guest->kitchen->tasks, &guest->worker, "guest", serve_guest, guest);
+}
+
+void kitchen_admit(struct kitchen *self, int fd)
+{
+	struct kitchen_guest *guest = kitchen_guest_new(self);
+
+	if (!guest) {
+		close(fd);
+	} else if (stream_open_socket(&guest->conn.stream, fd) != 0) {
+		free(guest);
+	} else {
+		kitchen_seat(guest);
+	}
 }
 
 void kitchen_forget(struct task *task)

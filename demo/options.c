@@ -27,6 +27,8 @@ static const char help_text[] =
 	"  --format FORMAT      table, jsonl or csv (table on a terminal, else jsonl)\n"
 	"  --ordered            print in the order of the input, not as answers arrive\n"
 	"  --sync               one name after the other, as genderize_sync does it\n"
+	"  --kitchen            ask a kitchen inside of this program, for no network\n"
+	"  --virtual            with --kitchen: on a clock that jumps over the waiting\n"
 	"  --record FILE        write what the event loop does to FILE, as JSON lines\n"
 	"  --explain            tell on stderr what the event loop did, line by line\n"
 	"  --timing             tell on stderr where the time went\n"
@@ -133,6 +135,8 @@ static const struct option {
 	{"--sync", no_value, set_switch, FIELD(sync)},
 	{"--progress", no_value, set_switch, FIELD(progress)},
 	{"--timing", no_value, set_switch, FIELD(timing)},
+	{"--kitchen", no_value, set_switch, FIELD(kitchen)},
+	{"--virtual", no_value, set_switch, FIELD(is_virtual)},
 	{"--explain", no_value, set_switch, FIELD(explain)},
 	{"--record", "a file name", set_text, FIELD(record)},
 	{"--help", no_value, set_switch, FIELD(help)},

@@ -35,6 +35,7 @@ struct options {
 	double timeout_s;         /* for a whole request */
 	double connect_timeout_s; /* for its connection */
 	bool ordered, sync, progress, timing, explain, help;
+	bool kitchen, is_virtual; /* a kitchen in this process; and the virtual clock for both */
 	enum format format;
 	char **names; /* as given, in order, none with a name_problem */
 	int nnames;   /* 0: read them from standard input */

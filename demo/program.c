@@ -28,6 +28,8 @@ int program_begin(const struct options *options, struct report *report)
 		return refuse(options, "--url", "", url_error_text(bad_url));
 	if (strchr(options->url, '#')) /* the name would be added to it, and a fragment is never sent */
 		return refuse(options, "--url", "", "has a fragment, which makes no sense here");
+	if (options->is_virtual && !options->kitchen)
+		return refuse(options, "--virtual", "", "is for --kitchen: a real server lives in real time");
 	if (options->cacert && access(options->cacert, R_OK) != 0)
 		return refuse(options, "--cacert", options->cacert, strerror(errno));
 	if (options->explain && options->record)

@@ -15,9 +15,7 @@ awk -v dir="$dir" '
 	/^```/ { inside = 0 }
 	inside && sub(/^\(gdb\) /, "") { print > (dir "/" n ".gdb") }' "$file"
 
-start_kitchen() { # start_kitchen OPTION…: in the place of the one before
-	[ -z "${kitchen:-}" ] || kill "$kitchen"
-	rm -f "$dir/ready"
+start_kitchen() { # start_kitchen OPTION…
 	mkfifo "$dir/ready"
 	"$folder/kitchen" "$@" >"$dir/ready" &
 	kitchen=$!
@@ -28,12 +26,7 @@ n=1
 while [ -f "$dir/$n.args" ]; do
 	read -r program arguments <"$dir/$n.args"
 	case "$program $arguments" in
-	"genderize --replay-world F") # the fault that it shows is recorded first, and its kitchen gone
-		start_kitchen --cook 0 --fail 503:100
-		"$folder/genderize" --record-world "$dir/F" --url "$url" --cacert "$ca" --retries 0 Alice >"$dir/first" 2>&1
-		kill "$kitchen"
-		kitchen=
-		arguments="--replay-world $dir/F" ;;
+	"genderize --kitchen"*) ;; # has one inside
 	genderize*)
 		[ -n "${kitchen:-}" ] || start_kitchen --cook 300
 		arguments="--url $url --cacert $ca $arguments" ;;

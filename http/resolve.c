@@ -49,21 +49,64 @@ void resolve_destination(struct destination *to, const char *host, unsigned port
 	snprintf(to->port, sizeof to->port, "%u", (unsigned)url.port);
 }
 
+/* ---- addresses ---- */
+
+/* The next one of this family, or, with `other`, of any other. */
+static const struct addrinfo *next_of(const struct addrinfo *a, int family, bool other)
+{
+	while (a && (a->ai_family == family) == other)
+		a = a->ai_next;
+	return a;
+}
+
+static void add(struct addresses *self, const struct addrinfo *a)
+{
+	struct address *to = &self->list[self->count++];
+
+	memcpy(&to->at, a->ai_addr, a->ai_addrlen);
+	to->len = a->ai_addrlen;
+}
+
+struct addresses *addresses_new(const struct addrinfo *found)
+{
+	const struct addrinfo *same = found, *other = next_of(found, found->ai_family, true);
+	struct addresses *self;
+	size_t count = 0;
+
+	for (const struct addrinfo *a = found; a; a = a->ai_next)
+		count++;
+	self = malloc(sizeof *self + count * sizeof self->list[0]);
+	if (!self)
+		return NULL;
+	*self = (struct addresses){.users = 1};
+	while (same || other) { /* one of either family, in turn, as far as they go (RFC 8305 section 4) */
+		if (same) {
+			add(self, same);
+			same = next_of(same->ai_next, found->ai_family, false);
+		}
+		if (other) {
+			add(self, other);
+			other = next_of(other->ai_next, found->ai_family, true);
+		}
+	}
+	return self;
+}
+
+void addresses_drop(struct addresses *self)
+{
+	if (self && --self->users == 0)
+		free(self);
+}
+
 /* Takes the result of a look-up, and frees it. */
 static void set_addresses(struct host *self, int error, struct addrinfo *found)
 {
-	self->error = error;
+	addresses_drop(self->found);
+	self->found = error || !found ? NULL : addresses_new(found);
+	self->error = error || self->found ? error : EAI_MEMORY;
 	self->resolved_at = loop.now;
-	self->naddresses = self->good = 0;
-	if (error || !found)
-		return;
-	for (struct addrinfo *a = found; a && self->naddresses < RESOLVE_MAX; a = a->ai_next) {
-		struct address *to = &self->addresses[self->naddresses++];
-
-		memcpy(&to->at, a->ai_addr, a->ai_addrlen);
-		to->len = a->ai_addrlen;
-	}
-	freeaddrinfo(found);
+	if (!error && found)
+		freeaddrinfo(found);
 }
 
 void host_close(struct host *self)
@@ -71,6 +114,8 @@ void host_close(struct host *self)
 	if (self->lookup)
 		self->lookup->host = NULL;
 	tls_sessions_free(&self->sessions);
+	addresses_drop(self->found);
+	self->found = NULL;
 }
 
 static int look_up(const struct destination *to, int flags, struct addrinfo **found)
@@ -138,7 +183,7 @@ static const struct wait_kind waits_for_address = {.what = "an address"};
 
 static bool is_fresh(const struct host *host)
 {
-	return host->naddresses && loop.now - host->resolved_at < RESOLVE_TTL_S * NS_PER_S;
+	return host->found && loop.now - host->resolved_at < RESOLVE_TTL_S * NS_PER_S;
 }
 
 /* What can be had without waiting: what is known already, and numeric addresses. */

@@ -10,28 +10,36 @@
 #include "http/tls.h"
 #include "http/url.h"
 
+#include <netdb.h>
 #include <sys/socket.h>
 
 struct lookup; /* one in flight */
 
-enum {
-	RESOLVE_TTL_S = 10, /* how long an answer is believed (aiohttp: ttl_dns_cache) */
-	RESOLVE_MAX = 8     /* addresses of one host that are tried */
-};
+enum { RESOLVE_TTL_S = 10 }; /* how long an answer is believed (aiohttp: ttl_dns_cache) */
 
 struct address {
 	struct sockaddr_storage at;
 	socklen_t len;
 };
 
+/* What one look-up has found, on the heap. The host uses it until the next look-up, and each connect that goes through
+ * it as long as it does. */
+struct addresses {
+	unsigned users;
+	int count;
+	int good; /* the one that worked last: tried first */
+	struct address list[]; /* in the order to be tried: as the resolver sorted them (RFC 6724), the families in turn */
+};
+
+/* Takes the result of getaddrinfo, which stays the caller's. NULL: no memory. drop: one user less. */
+struct addresses *addresses_new(const struct addrinfo *found);
+void addresses_drop(struct addresses *self);
+
 struct host { /* a server as the session knows it */
 	struct list link;
 	bool tls;
 	uint16_t port;
-	struct address
-		addresses[RESOLVE_MAX]; /* in the order to be tried, as the resolver sorted them (RFC 6724) */
-	int naddresses;
-	int good; /* the one that worked last: tried first */
+	struct addresses *found; /* NULL: not looked up yet, or in vain */
 	int64_t resolved_at;
 	int error;                   /* of the last look-up: getaddrinfo's, 0 if well */
 	struct lookup *lookup;       /* in flight, shared */
@@ -59,9 +67,8 @@ void resolve_destination(struct destination *to, const char *host, unsigned port
 void host_init(struct host *self, const struct url *url, unsigned limit);
 void host_close(struct host *self);
 
-/* Makes host->addresses ready. ASYNC_E_CONNECT: no such name, see host->error (for gai_strerror);
- * ASYNC_E_SYSTEM: no thread. The addresses may change whenever the caller waits: keep indexes, not
- * pointers. */
+/* Makes host->found ready. ASYNC_E_CONNECT: no such name, see host->error (for gai_strerror); ASYNC_E_SYSTEM: no
+ * thread, no memory. Another look-up may replace it whenever the caller waits. */
 async resolve(struct host *host);
 
 #endif

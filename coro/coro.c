@@ -1,6 +1,5 @@
 /* coro.c - the words for a coroutine that cannot start, or cannot go on. */
 #include "coro/coro.h"
-#include "coro/ledger.h"
 #include "coro/task.h"
 
 #include <stdio.h>

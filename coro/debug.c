@@ -27,10 +27,12 @@ static FILE *about(const struct task *t)
 	return out;
 }
 
-void debug_step_begins(const struct task *t)
+void debug_step_begins(struct task *t)
 {
 	int64_t waited;
 
+	if (!debug.on)
+		return;
 	debug.began = clock_now();
 	debug.from = t->root ? asking_site(t->root) : t->spawned;
 	waited = debug.began - t->since;
@@ -93,10 +95,12 @@ static void report_wait(const struct task *t, const char *why)
 	fprintf(about(t), "waits for %s at %s:%d %s: %s\n", what, at->file, at->line, at->func, why);
 }
 
-void debug_step_ended(const struct task *t)
+void debug_step_ended(struct task *t)
 {
 	int64_t took = clock_now() - debug.began;
 
+	if (!debug.on)
+		return;
 	if (took >= debug.slow)
 		report_slow(t, took);
 	if (!t->waiting || !t->waiting->kind->by_worker)

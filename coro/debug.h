@@ -23,8 +23,8 @@ void debug_open(void);
 /* Around each step, if debug.on. Reported are: a step longer than debug.slow, with both of its ends; a worker
  * ready for longer than that, counted from the turn in which it became ready; tasks that wait for each other
  * in a ring; and a worker who waits for another when no other is left that could go on. */
-void debug_step_begins(const struct task *t);
-void debug_step_ended(const struct task *t);
+void debug_step_begins(struct task *t);
+void debug_step_ended(struct task *t);
 
 /* At the end of async_run, debug.on or not: t is left over. Reported if it has never run. */
 void debug_left(const struct task *t);

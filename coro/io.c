@@ -1,6 +1,6 @@
 /* io.c - the joint between loop/ (fds and bits) and coro/ (tasks and waits). */
 #include "coro/io.h"
-#include "coro/ledger.h"
+#include "loop/watcher.h"
 
 #include <stdio.h>
 
@@ -24,10 +24,10 @@ int io_open(struct io *io, int fd)
 	io->watch = (struct watch){.fd = fd, .on_ready = backend_told};
 	io->waiting = NULL;
 	io->id = ++loop.connections;
-	io->made = ledger_site();
+	io->made = task_site();
 	err = fd >= 0 ? loop_watch(&io->watch) : 0;
 	if (fd >= 0 && !err)
-		ledger_add("fd not closed", "", io->made);
+		WATCH(opened, ("fd not closed", io->made));
 	return err;
 }
 
@@ -63,7 +63,7 @@ void io_close(struct io *io)
 	if (io->waiting) /* told by io_signal that all is over, but not resumed yet: no fd is awaited any more */
 		count_wait(io, -1);
 	if (io->watch.fd >= 0) {
-		ledger_remove("fd not closed", "", io->made);
+		WATCH(closed, ("fd not closed", io->made));
 		loop_unwatch(&io->watch);
 	}
 	io->watch.fd = -1;

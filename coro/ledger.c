@@ -51,29 +51,6 @@ void ledger_remove(const char *what, const char *detail, const struct site *made
 		l->count--;
 }
 
-static bool is_library(const char *file)
-{
-	return strncmp(file, "coro/", 5) == 0 || strncmp(file, "http/", 5) == 0;
-}
-
-const struct site *asking_site(const struct coro *root)
-{
-	const struct site *at = NULL;
-
-	for (; root; root = root->child)
-		if (root->at && (!at || !is_library(root->at->file)))
-			at = root->at;
-	return at;
-}
-
-const struct site *ledger_site(void)
-{
-	const struct task *t = task_running;
-	const struct site *at = t ? asking_site(t->root) : NULL;
-
-	return at || !t ? at : t->spawned;
-}
-
 unsigned ledger_close(FILE *out)
 {
 	unsigned left = 0;

@@ -11,13 +11,6 @@
 void ledger_add(const char *what, const char *detail, const struct site *made);
 void ledger_remove(const char *what, const char *detail, const struct site *made);
 
-/* The innermost await outside of the library, of a task's chain: the line that asked. If there is none, the
- * outermost; or NULL. */
-const struct site *asking_site(const struct coro *root);
-
-/* Where the running worker stands, for `made`. NULL, which is not counted, if no worker runs. */
-const struct site *ledger_site(void);
-
 /* Prints a line for each entry that is not zero (out NULL: none), and forgets all. Returns how many things that
  * were. */
 unsigned ledger_close(FILE *out);

@@ -1,6 +1,5 @@
 /* owner.c - who lives in whose memory: what is pending keeps the frame in which it lies, or which it was lent. */
 #include "coro/owner.h"
-#include "coro/ledger.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -36,7 +35,7 @@ static _Noreturn void will_be_gone(const struct site *at, const char *what)
 
 _Noreturn void owner_blame(const char *words)
 {
-	const struct site *at = ledger_site();
+	const struct site *at = task_site();
 
 	if (at)
 		fprintf(stderr, "%s:%d %s: ", at->file, at->line, at->func);
@@ -53,7 +52,7 @@ void owner_must_last_at(const void *memory, const char *what, const struct site 
 void owner_must_last(const void *memory, const char *what)
 {
 	if (is_fleeting(memory))
-		will_be_gone(ledger_site(), what);
+		will_be_gone(task_site(), what);
 }
 
 /* ---- tasks ---- */
@@ -97,7 +96,7 @@ void owner_task_done(struct task *t)
 void owner_hold(struct hold *h, const void *memory, const char *what)
 {
 	owner_must_last(memory, what);
-	*h = (struct hold){.owner = find_owner(memory), .what = what, .made = ledger_site()};
+	*h = (struct hold){.owner = find_owner(memory), .what = what, .made = task_site()};
 	if (!h->owner)
 		return;
 	h->owner->held++;

@@ -1,11 +1,9 @@
 /* run.c - asyncio/runners.py: the frame around all coroutines. */
 #include "coro/run.h"
-#include "coro/debug.h"
 #include "coro/error.h"
-#include "coro/ledger.h"
-#include "coro/quit.h"
-#include "coro/trace.h"
+#include "coro/watch.h"
 #include "loop/signal.h"
+#include "loop/watcher.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -49,9 +47,7 @@ static bool cancel_the_rest(void)
 		struct task *t = container_of(l, struct task, all);
 
 		if (!interrupted)
-			debug_left(t);
-		if (!interrupted && main_task->result == ASYNC_OK && t->state != TASK_DONE)
-			ledger_add("task that nobody waited for, cancelled when main returned", "", t->spawned);
+			WATCH(left, (t, main_task->result == ASYNC_OK));
 		task_cancel(t);
 	}
 	while (!list_empty(&task_all))
@@ -63,7 +59,7 @@ static bool cancel_the_rest(void)
 static void report_stuck(void)
 {
 	fprintf(stderr, "stuck: every task waits for something that can no longer happen\n");
-	task_dump(stderr);
+	WATCH(stuck, ());
 }
 
 enum status async_run_entry(const struct task_entry *entry, const void *args, const char *name, const struct site *site)
@@ -81,12 +77,14 @@ enum status async_run_entry(const struct task_entry *entry, const void *args, co
 	}
 	interrupted = 0;
 	error_forget();
-	debug_open();
+#ifndef ASYNC_UNWATCHED /* the one place in which the core names its watchers */
+	watch_open();
+#endif
 	main_task = &task;
 	task_spawn(&task, entry, args, name, site);
 	loop_on_signal(SIGINT, interrupt);
 	loop_on_signal(SIGTERM, interrupt);
-	quit_open();
+	WATCH(run_begin, ());
 	stuck = !drive(&task);
 	if (stuck)
 		report_stuck();
@@ -99,6 +97,6 @@ enum status async_run_entry(const struct task_entry *entry, const void *args, co
 		loop_close();
 	task_stacks_trim();
 	result = task_result(&task);
-	ledger_close(interrupted ? NULL : stderr); /* in a hurry, results may stay unread */
+	WATCH(run_end, (interrupted));
 	return stuck ? ASYNC_E_STUCK : result;
 }

@@ -1,10 +1,8 @@
 /* task.c - how the supervisor runs a worker, and how the worker waits. */
 #include "coro/task.h"
-#include "coro/debug.h"
 #include "coro/error.h"
-#include "coro/ledger.h"
 #include "coro/owner.h"
-#include "coro/trace.h"
+#include "loop/watcher.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,20 +16,15 @@ static void set_state(struct task *t, enum task_state state)
 	t->since = loop.now;
 }
 
-static void make_ready(struct task *t)
+static void make_ready(struct task *t, bool woken)
 {
 	set_state(t, TASK_READY);
 	t->waiting = NULL;
-	trace_ready(t);
+	WATCH(ready, (t, woken));
 	loop_call_soon(&t->handle);
 }
 
 /* ---- the end of a task ---- */
-
-static bool is_error(enum status result)
-{
-	return result != ASYNC_OK && result != ASYNC_CANCELLED;
-}
 
 static void task_finish(struct task *t, enum status result)
 {
@@ -43,16 +36,13 @@ static void task_finish(struct task *t, enum status result)
 	t->result = result;
 	owner_task_done(t);
 	set_state(t, TASK_DONE);
-	trace_done(t);
-	if (is_error(result))
-		ledger_add("error that nobody looked at", status_name(result), t->spawned);
+	WATCH(done, (t));
 	task_call_watchers(t);
 }
 
 void task_see(struct task *t)
 {
-	if (!t->seen && is_error(t->result))
-		ledger_remove("error that nobody looked at", status_name(t->result), t->spawned);
+	WATCH(looked_at, (t));
 	t->seen = true;
 }
 
@@ -74,6 +64,7 @@ static _Noreturn void waits_for_nothing(const struct task *t)
 static void task_step(struct handle *h)
 {
 	struct task *t = container_of(h, struct task, handle);
+	const struct watcher *steps = watcher && watcher->step_begin ? watcher : NULL;
 	bool first = t->state == TASK_NEW;
 	enum status outcome;
 
@@ -83,15 +74,15 @@ static void task_step(struct handle *h)
 		task_finish(t, ASYNC_CANCELLED);
 		return;
 	}
-	if (debug.on)
-		debug_step_begins(t);
+	if (steps)
+		steps->step_begin(t);
 	set_state(t, TASK_RUNNING);
 	task_running = t;
 	owner_floor = __builtin_frame_address(0);
 	coro_next = &t->root;
 	coro_resuming = !first;
 	if (first)
-		trace_resume(t);
+		WATCH(start, (t));
 	outcome =
 		t->fn(t->args); /* who runs next: the worker; it comes back here when it waits or is done */
 	if (t->root && (coro_resuming || outcome != ASYNC_PENDING)) /* left by a bare return */
@@ -103,8 +94,8 @@ static void task_step(struct handle *h)
 		task_finish(t, outcome);
 	} else if (t->state == TASK_RUNNING)
 		waits_for_nothing(t);
-	if (debug.on)
-		debug_step_ended(t);
+	if (steps)
+		steps->step_end(t);
 }
 
 /* Only a task that is pending runs task_step. */
@@ -129,7 +120,7 @@ void task_spawn(struct task *t, const struct task_entry *entry, const void *args
 	list_init(&t->watchers);
 	owner_task_starts(t, entry, args);
 	task_enroll(t);
-	trace_spawn(t);
+	WATCH(spawn, (t));
 	set_state(t, TASK_NEW);
 	t->args = memcpy(task_stack_take(t, entry->size), args, entry->size);
 	loop_call_soon(&t->handle);
@@ -150,7 +141,7 @@ static void deliver_cancel(struct task *t)
 	} else {
 		w->task = NULL; /* this wait is over, and no uncancel brings it back; suspend will tell */
 		t->must_cancel = false;
-		make_ready(t);
+		make_ready(t, false);
 	}
 }
 
@@ -159,7 +150,7 @@ bool task_cancel(struct task *t)
 	if (t->state == TASK_DONE)
 		return false;
 	t->cancelling++;
-	trace_cancel(t);
+	WATCH(cancel, (t));
 	t->must_cancel = true;
 	if (t->state == TASK_WAITING)
 		deliver_cancel(t);
@@ -171,6 +162,17 @@ int task_uncancel(struct task *t)
 	if (t->cancelling > 0 && --t->cancelling == 0)
 		t->must_cancel = false;
 	return t->cancelling;
+}
+
+__attribute__((noinline)) void co_suspended(struct task *t)
+{
+	WATCH(suspend, (t));
+}
+
+__attribute__((noinline)) void co_resumed(struct task *t)
+{
+	t->resumes++;
+	WATCH(resume, (t));
 }
 
 async suspend(struct waiter *self, const struct wait_kind *kind)
@@ -214,6 +216,5 @@ void waiter_wake(struct waiter *w)
 {
 	if (!w->task || w->task->waiting != w)
 		return;
-	trace_wake(w->task);
-	make_ready(w->task);
+	make_ready(w->task, true);
 }

@@ -202,6 +202,13 @@ static inline struct coro *task_leaf(const struct task *t)
 	return c;
 }
 
+/* The innermost await outside of the library, of a task's chain: the line that asked. If there is none, the
+ * outermost; or NULL. */
+const struct site *asking_site(const struct coro *root);
+
+/* Where the running task stands in that sense, or was started; NULL: no task runs. */
+const struct site *task_site(void);
+
 /* The task that w waits for, if that is what it waits for, or NULL. */
 struct task *task_awaited(const struct waiter *w);
 

@@ -99,27 +99,33 @@ static void plain_event(const char *event, struct task *t, enum task_state left)
 	record_end();
 }
 
-void trace_ready(struct task *t)
+static void wake_event(struct task *t)
 {
-	plain_event("ready", t, TASK_WAITING);
-}
-
-void trace_resume(struct task *t)
-{
-	plain_event("resume", t, TASK_READY);
-	if (!t->root)
-		filter(t, CO_START);
-}
-
-void trace_wake(const struct task *t)
-{
-	if (!loop.record)
-		return;
 	begin("wake", t);
 	end_with_actor();
 }
 
-void trace_cancel(const struct task *t)
+void trace_ready(struct task *t, bool woken)
+{
+	if (loop.record && woken)
+		wake_event(t);
+	plain_event("ready", t, TASK_WAITING);
+}
+
+void trace_start(struct task *t)
+{
+	plain_event("resume", t, TASK_READY);
+	filter(t, CO_START);
+}
+
+void trace_resume(struct task *t)
+{
+	co_resumed_at = t->root ? t->root->at : NULL;
+	plain_event("resume", t, TASK_READY);
+	filter(t, CO_RESUME);
+}
+
+void trace_cancel(struct task *t)
 {
 	if (!loop.record)
 		return;
@@ -139,7 +145,7 @@ void trace_done(struct task *t)
 }
 
 /* Out of the way of who keeps no record: its text would cost each pause some stack. */
-static __attribute__((noinline)) void trace_suspend(struct task *t)
+static __attribute__((noinline)) void suspend_event(struct task *t)
 {
 	char what[128];
 
@@ -151,19 +157,11 @@ static __attribute__((noinline)) void trace_suspend(struct task *t)
 	record_end();
 }
 
-__attribute__((noinline)) void co_suspended(struct task *t)
+void trace_suspend(struct task *t)
 {
 	if (loop.record)
-		trace_suspend(t);
+		suspend_event(t);
 	filter(t, CO_SUSPEND);
-}
-
-__attribute__((noinline)) void co_resumed(struct task *t)
-{
-	t->resumes++;
-	co_resumed_at = t->root ? t->root->at : NULL;
-	trace_resume(t);
-	filter(t, CO_RESUME);
 }
 
 void task_describe_wait(const struct task *t, char *text, size_t room)

@@ -13,10 +13,11 @@
 #include "coro/task.h"
 
 void trace_spawn(struct task *t);
-void trace_ready(struct task *t);
+void trace_ready(struct task *t, bool woken);
+void trace_start(struct task *t);
 void trace_resume(struct task *t);
-void trace_wake(const struct task *t);
-void trace_cancel(const struct task *t);
+void trace_suspend(struct task *t);
+void trace_cancel(struct task *t);
 void trace_done(struct task *t);
 
 /* What t waits for, in words: "a timer, 250 ms", "task 3 soup". */

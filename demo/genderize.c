@@ -100,6 +100,7 @@ static struct session_options session_options(void)
 		.timeout_ns = (int64_t)(options.timeout_s * NS_PER_S),
 		.connect_timeout_ns = (int64_t)(options.connect_timeout_s * NS_PER_S),
 		.cafile = options.cacert,
+		.on_end = timing_record,
 		.dial = options.kitchen ? kitchen_inside_dial : NULL,
 	};
 }

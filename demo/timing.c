@@ -1,5 +1,6 @@
 /* timing.c - a logarithmic histogram for each part of a request's time. */
 #include "demo/timing.h"
+#include "loop/record.h"
 
 /* Up to twice the steps the numbers themselves; from there on the five bits behind the leading one say which
  * step of its power of two. */
@@ -75,4 +76,22 @@ void timings_print(const struct timings *self, FILE *out)
 	}
 	fprintf(out, "connections: %ld new, %ld of them resumed; reused for %ld of %ld requests\n",
 		requests - self->reused, self->resumed, self->reused, requests);
+}
+
+void timing_record(const struct response *r)
+{
+	int64_t part[TIMING_PARTS];
+
+	if (!loop.record)
+		return;
+	timing_split(r->at, part);
+	record_begin("request", r->task->id);
+	record_number("connection", r->link ? r->link->conn.stream.io.id : 0);
+	record_number("status", r->status);
+	record_number("reused", r->reused);
+	record_number("resumed", r->resumed);
+	record_number("begun", r->at[TIMING_BEGUN] - loop.record_start);
+	for (int i = 0; i < TIMING_PARTS; i++)
+		record_number(timing_names[i], part[i]);
+	record_end();
 }

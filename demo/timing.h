@@ -5,7 +5,7 @@
 #ifndef DEMO_TIMING_H
 #define DEMO_TIMING_H
 
-#include "http/timing.h"
+#include "http/session.h"
 
 #include <stdbool.h>
 #include <stdio.h>
@@ -39,5 +39,9 @@ void timings_add(struct timings *self, const int64_t at[TIMING_STAMPS], bool reu
 /* Prints a line for each part: median, 99th percentile, share of all the time, and how many requests had that
  * part; and how many connections were new, resumed and reused. */
 void timings_print(const struct timings *self, FILE *out);
+
+/* Writes the event "request" to the record, if one is open: the worker, the connection, the status, and the
+ * parts. For session_options.on_end. */
+void timing_record(const struct response *r);
 
 #endif

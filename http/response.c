@@ -1,7 +1,7 @@
 /* response.c - the body of a reply, and the end of it. */
 #include "http/session.h"
 #include "coro/error.h"
-#include "coro/ledger.h"
+#include "loop/watcher.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -258,7 +258,8 @@ void response_drop(struct response *r)
 		return;
 	if (!r->at[TIMING_DONE])
 		r->at[TIMING_DONE] = clock_now();
-	timing_record(r);
+	if (s->options.on_end)
+		s->options.on_end(r);
 	if (r->json)
 		json_close(r->json);
 	drop_connection(r);
@@ -269,7 +270,7 @@ void response_drop(struct response *r)
 	if (r->has_host_slot)
 		semaphore_release(&r->host->slots);
 	list_remove(&r->active);
-	ledger_remove("response not closed", "", r->made);
+	WATCH(closed, ("response not closed", r->made));
 	r->json = NULL;
 	r->kept = NULL;
 	r->has_slot = r->has_host_slot = false;

@@ -1,6 +1,6 @@
 /* session.c - what many requests share: options, hosts, connections, trust. */
 #include "http/session.h"
-#include "coro/ledger.h"
+#include "loop/watcher.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,9 +13,9 @@ async session_open(struct session *self, const struct session_options *options)
 	static const struct session_options defaults;
 	struct session_options *o = &self->options;
 
-	*self = (struct session){.options = options ? *options : defaults, .made = ledger_site()};
+	*self = (struct session){.options = options ? *options : defaults, .made = task_site()};
 	owner_hold(&self->hold, self, "the session");
-	ledger_add("session not closed", "", self->made);
+	WATCH(opened, ("session not closed", self->made));
 	o->timeout_ns = o->timeout_ns ? o->timeout_ns : SESSION_TIMEOUT_S * NS_PER_S;
 	if (o->timeout_ns < 0)
 		o->timeout_ns = INT64_MAX;
@@ -35,7 +35,7 @@ async session_open(struct session *self, const struct session_options *options)
 
 static void session_free(struct session *self)
 {
-	ledger_remove("session not closed", "", self->made);
+	WATCH(closed, ("session not closed", self->made));
 	owner_let_go(&self->hold);
 	pool_close(&self->pool);
 	while (!list_empty(&self->hosts)) {
@@ -146,8 +146,8 @@ enum status response_begin(struct response *r, struct session *session, const ch
 	r->deadline = clock_after(session->options.timeout_ns);
 	r->at[TIMING_BEGUN] = clock_now();
 	list_append(&session->active, &r->active);
-	r->made = ledger_site();
-	ledger_add("response not closed", "", r->made);
+	r->made = task_site();
+	WATCH(opened, ("response not closed", r->made));
 	err = url_parse(&r->parts, slice_of(url));
 	if (err)
 		return response_fail(r, ASYNC_E_INVALID, "invalid URL", url_error_text(err));

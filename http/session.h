@@ -21,6 +21,8 @@
 
 enum { SESSION_LIMIT = 100, SESSION_TIMEOUT_S = 300, SESSION_CONNECT_TIMEOUT_S = 30 }; /* aiohttp's */
 
+struct response;
+
 struct session_options {       /* what is zero means the default */
 	bool raise_for_status; /* a status >= 400 is an error of session_get: ASYNC_E_STATUS */
 	bool force_close;      /* each request has a connection of its own, and says so */
@@ -39,6 +41,8 @@ struct session_options {       /* what is zero means the default */
 	uint64_t body_max;  /* bytes of a body that response_body and response_json will collect: 16 MiB */
 	const char *cafile; /* PEM: trust these instead of the system's */
 	const char *user_agent;
+	/* Told when a response is closed, or fails: its status, error and at[] stand. It must not suspend. Or NULL. */
+	void (*on_end)(const struct response *);
 	dial_fn *dial; /* see connect.h */
 	void *dial_arg;
 };

@@ -4,8 +4,6 @@
 
 #include <stdint.h>
 
-struct response;
-
 enum timing_stamp { /* a response's at[]: when, by clock_now(); 0: it did not come to that */
 	TIMING_BEGUN,
 	TIMING_TAKEN,    /* a connection was taken from the pool, or begun: then the next three are its own */
@@ -25,9 +23,5 @@ extern const char *const timing_names[TIMING_PARTS]; /* "queue", "resolve", "con
 /* Splits the time from TIMING_BEGUN to TIMING_DONE into its parts, in ns: their sum is the whole. A part of
  * which a stamp is missing is 0, and so is what happened to the connection before the request began. */
 void timing_split(const int64_t at[TIMING_STAMPS], int64_t part[TIMING_PARTS]);
-
-/* Writes the event "request" to the record, if one is open: the worker, the connection, the status, and the
- * parts. Called when a response is dropped. */
-void timing_record(const struct response *r);
 
 #endif

@@ -2,13 +2,14 @@
 #include "loop/loop.h"
 #include "loop/doorbell.h"
 #include "loop/offload.h"
-#include "loop/record.h"
 #include "loop/signal.h"
+#include "loop/watcher.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 struct loop loop;
+const struct watcher *watcher;
 
 _Noreturn void loop_fatal(const char *why)
 {
@@ -19,7 +20,6 @@ _Noreturn void loop_fatal(const char *why)
 int loop_open(enum loop_clock clock)
 {
 	FILE *record = loop.record; /* a record may be opened first, to see the opening too */
-	const char *seed = getenv("LOOP_SHUFFLE");
 	int err;
 
 	loop = (struct loop){
@@ -27,8 +27,6 @@ int loop_open(enum loop_clock clock)
 		.record = record,
 		.backend = backend_open(),
 	};
-	if (seed)
-		loop.shuffle = strtoull(seed, NULL, 10);
 	if (loop.backend < 0)
 		return loop.backend;
 	loop.last = &loop.ready;
@@ -133,14 +131,14 @@ static void wait_for_events(void)
 	int events = 0;
 
 	if (sleep != 0 || loop.watched || doorbell_rung()) {
-		record_poll_begin(sleep);
+		WATCH(poll_begin, (sleep));
 		if (loop.is_virtual)
 			sleep = virtual_sleep(sleep);
 		events = backend_wait(loop.backend, sleep);
 		if (events < 0)
 			loop_fatal("the backend cannot wait");
 		clock_update();
-		record_poll_end(events);
+		WATCH(poll_end, (events));
 	} else {
 		clock_update();
 	}
@@ -155,7 +153,7 @@ static void run_ready(void)
 	loop.ready = NULL;
 	loop.last = &loop.ready;
 	if (loop.shuffle)
-		loop_shuffle();
+		WATCH(turn, ());
 	while (loop.turns) {
 		struct handle *h = loop.turns;
 

@@ -46,8 +46,7 @@ struct loop {
 extern struct loop loop;
 #endif
 
-/* Opens the loop: backend, the pipe through which signals and helper threads knock, SIGCONT. 0 or -errno.
- * LOOP_SHUFFLE=SEED in the environment sets loop.shuffle. */
+/* Opens the loop: backend, the pipe through which signals and helper threads knock, SIGCONT. 0 or -errno. */
 int loop_open(enum loop_clock clock);
 
 /* Closes it and frees what it owns: the timers' array, the backend, the pipe. Helper threads that still
@@ -71,9 +70,6 @@ void loop_unwatch(struct watch *w);
  * long (asyncio, BaseEventLoop._run_once). Returns false, without a turn, if nothing can ever happen: nobody
  * ready, no deadline, nobody waiting for the world. */
 bool loop_run_once(void);
-
-/* Reorders loop.turns by loop.shuffle. A program that is right does not mind. */
-void loop_shuffle(void);
 
 /* Prints "fatal: why" and aborts: for what no caller could mend. A program that is out of memory for a
  * timer is better stopped at once, with a core to look at, than led through paths nobody has ever tried. */

@@ -1,5 +1,16 @@
 /* shuffle.c - another order among those who are ready, for tests: code that relies on the order breaks. */
+#include "loop/shuffle.h"
 #include "loop/loop.h"
+
+#include <stdlib.h>
+
+void shuffle_open(void)
+{
+	const char *seed = getenv("LOOP_SHUFFLE");
+
+	if (seed)
+		loop.shuffle = strtoull(seed, NULL, 10);
+}
 
 /* Marsaglia's xorshift64: small, and never 0 if it does not begin so. */
 static bool coin(void)

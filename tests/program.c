@@ -1,5 +1,6 @@
 /* program.c - draws a random program, runs it, and looks after it that nothing is left. See program.h. */
 #include "tests/program.h"
+#include "coro/watch.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -222,6 +223,7 @@ void program_run(uint64_t seed, uint64_t shuffle)
 	loop.now = 0;
 	loop.workers = 0;
 	loop.shuffle = shuffle;
+	watch_open();
 	program.shuffled = shuffle != 0;
 	draw_program(seed);
 	task_start(&conductor, "conductor", conduct);

@@ -1,6 +1,7 @@
 /* support.c - see support.h. */
 #include "tests/support.h"
 #include "coro/debug.h"
+#include "coro/watch.h"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -30,6 +31,8 @@ int open_none(void **state)
 {
 	(void)state;
 	signal(SIGINT, SIG_DFL); /* ignored, if the tests run in a shell's background */
+	debug.on = false;
+	watch_open();
 	say_nothing();
 	fds_before = count_open_fds();
 	return 0;
@@ -40,6 +43,7 @@ int open_virtual(void **state)
 	open_none(state);
 	debug.on = true; /* on this clock a step is slow only if it says so */
 	debug.out = tmpfile();
+	watch_open();
 	return loop_open(LOOP_VIRTUAL);
 }
 

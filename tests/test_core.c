@@ -1,26 +1,26 @@
-/* The core path alone: hello and genderize build without record, trace and dump, and do what they do with them. */
+/* test_core.c - the core alone: a program links without those who listen to it, and does what it does with them. */
 #include "tests/server.h"
 
 static struct server server;
 
-static void genderize_needs_no_observer(void **state)
+static void a_program_needs_no_watcher(void **state)
 {
 	static struct process run;
 
 	(void)state;
 	server_start(&server, "--cook 0");
-	assert_int_equal(process_run(&run, "", "tests/core_genderize --url %s --cacert %s Alice", server.url,
-				 server.cafile),
+	assert_int_equal(process_run(&run, "", "tests/core_three %s %s?name=Alice %s?name=Bob %s?name=Eve", server.cafile,
+				 server.url, server.url, server.url),
 		0);
-	assert_string_equal(run.output.at,
-		"{\"name\":\"Alice\",\"gender\":\"female\",\"probability\":0.99,\"count\":474175}\n");
+	assert_non_null(strstr(run.output.at, "?name=Bob is male\n"));
+	assert_string_equal(run.errors.at, "");
 	server_stop(&server);
 }
 
 int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(genderize_needs_no_observer),
+		cmocka_unit_test(a_program_needs_no_watcher),
 	};
 
 	(void)argc;

@@ -1,6 +1,7 @@
 /* test_limiter_windows.c - the token bucket's promise, on runs drawn by lot: whatever the rate, the burst,
  * the arrivals, the cancels and the late steps, no window holds more starts than burst + rate * T; and if no
  * step is late, each start comes at the first ns that the promise, with its interval in whole ns, allows. */
+#include "coro/watch.h"
 #include "http/limiter.h"
 #include "tests/support.h"
 
@@ -138,6 +139,7 @@ static void test_windows(void **state)
 		for (int late = 0; late < 2; late++) {
 			assert_int_equal(loop_open(LOOP_VIRTUAL), 0);
 			loop.shuffle = seed % 2 ? seed : 0; /* among those who are ready any order may come */
+			watch_open();
 			run_world(seed, late);
 			assert_promise(seed, late);
 			all += nstarted;

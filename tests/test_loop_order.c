@@ -1,4 +1,5 @@
 /* test_loop_order.c - who is taken out of the queue, and another order for who is in it. */
+#include "coro/watch.h"
 #include "tests/entries.h"
 
 #include <string.h>
@@ -14,6 +15,7 @@ static void the_order_of_a_turn_can_be_drawn(void **state)
 
 	(void)state;
 	loop.shuffle = 1;
+	watch_open();
 	for (int i = 0; i < 100; i++) {
 		char text[16] = "";
 

@@ -57,7 +57,7 @@ static void not_expected(struct offload *offload)
 
 static void a_job_works_elsewhere_and_finishes_here(void **state)
 {
-	struct job j = {.offload = {square, add_up, not_expected, NULL, 0, 0}, .number = 7};
+	struct job j = {.offload = {square, add_up, not_expected, NULL, 0}, .number = 7};
 
 	(void)state;
 	total = 0;
@@ -83,7 +83,7 @@ static void ring(struct timer *t)
  * sleeps until it comes, so it needs few turns. */
 static void virtual_time_stands_until_the_answer_is_here(void **state)
 {
-	struct job j = {.offload = {square, add_up, not_expected, NULL, 0, 0}, .number = 1};
+	struct job j = {.offload = {square, add_up, not_expected, NULL, 0}, .number = 1};
 	struct timer timer = {0};
 
 	(void)state;
@@ -106,7 +106,7 @@ static void many_jobs_all_come_back_once(void **state)
 	(void)state;
 	total = 0;
 	for (int i = 0; i < JOBS; i++) {
-		jobs[i] = (struct job){.offload = {square, add_up, not_expected, NULL, 0, 0}, .number = 1};
+		jobs[i] = (struct job){.offload = {square, add_up, not_expected, NULL, 0}, .number = 1};
 		assert_int_equal(offload_start(&jobs[i].offload), 0);
 	}
 	assert_int_equal(loop.waiting, JOBS);
@@ -134,7 +134,7 @@ static void tell(struct offload *offload)
 
 static void start_held(struct job *j)
 {
-	*j = (struct job){.offload = {wait_for_byte, not_expected, tell, NULL, 0, 0}};
+	*j = (struct job){.offload = {wait_for_byte, not_expected, tell, NULL, 0}};
 	assert_int_equal(pipe(j->hold), 0);
 	assert_int_equal(pipe(j->told), 0);
 	assert_int_equal(offload_start(&j->offload), 0);

@@ -2,6 +2,7 @@
  * run? */
 #include "coro/io.h"
 #include "coro/sync.h"
+#include "coro/watch.h"
 #include "loop/record.h"
 #include "tests/support.h"
 
@@ -80,6 +81,7 @@ static void run_program(void)
 static void record_program(void)
 {
 	assert_int_equal(record_open(path), 0);
+	watch_open();
 	assert_int_equal(loop_open(LOOP_VIRTUAL), 0);
 	run_program();
 	assert_int_equal(record_close(), 0);

@@ -1,6 +1,6 @@
 /* test_timing.c - where a request's time went: the parts add up, and the record tells them; and the longest
  * gap between two reads. In memory, on the virtual clock. */
-#include "http/timing.h"
+#include "demo/timing.h"
 #include "loop/record.h"
 #include "tests/late_tls.h"
 
@@ -79,7 +79,7 @@ static void test_record(void **state)
 		"\"read\":20000000}",
 	};
 	struct peer peer = {.scripts = {slow}};
-	struct client client = {.visits = {once, once}, .options.limit = 1};
+	struct client client = {.visits = {once, once}, .options = {.limit = 1, .on_end = timing_record}};
 	char path[] = "/tmp/test-timing-XXXXXX", line[4096];
 	FILE *in = fdopen(mkstemp(path), "r");
 	unsigned count = 0;

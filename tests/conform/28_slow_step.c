@@ -1,5 +1,6 @@
 /* Rule 28: in debug mode a step of 100 ms or more is reported; what is slow can be set. */
 #include "coro/debug.h"
+#include "coro/watch.h"
 #include "tests/conform/conform.h"
 
 #include <stdlib.h>
@@ -33,6 +34,7 @@ static async async_main(void)
 	ASYNC(struct task task);
 	debug.out = tmpfile();
 	debug.on = true;
+	watch_open();
 	debug.slow = 100 * NS_PER_MS;
 	task_start(&my->task, "work", work, 100, 99);
 	AWAIT(task_await(&my->task));

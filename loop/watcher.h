@@ -1,0 +1,49 @@
+/* watcher.h - who listens to what the loop and its tasks do: one table of functions, or nobody.
+ *
+ * The core knows no record, no debugger and no ledger. It tells what happens, through one pointer, and whoever wants to
+ * know fills the table (coro/watch.c does). With nobody listening an event costs the test of that pointer. */
+#ifndef LOOP_WATCHER_H
+#define LOOP_WATCHER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct task;
+struct site;
+
+struct watcher { /* each may be NULL */
+	/* the loop */
+	void (*turn)(void);                /* if loop.shuffle is set: those who run in this turn stand in loop.turns */
+	void (*poll_begin)(int64_t sleep); /* it sleeps for so many ns at most; -1: for ever, 0: it only looks */
+	void (*poll_end)(int events);
+	/* a task */
+	void (*spawn)(struct task *);
+	void (*ready)(struct task *, bool woken); /* woken: what it waited for has happened; else it was cancelled */
+	void (*start)(struct task *); /* it runs for the first time … */
+	void (*resume)(struct task *);
+	void (*suspend)(struct task *);
+	void (*cancel)(struct task *);
+	void (*done)(struct task *);
+	void (*looked_at)(struct task *); /* somebody takes its result */
+	void (*step_begin)(struct task *); /* both or none */
+	void (*step_end)(struct task *);
+	/* what must be closed again: "session not closed", and who opened it */
+	void (*opened)(const char *what, const struct site *made);
+	void (*closed)(const char *what, const struct site *made);
+	/* async_run */
+	void (*run_begin)(void);
+	void (*stuck)(void);                   /* every task waits for what can no longer happen */
+	void (*left)(struct task *, bool well); /* it is cancelled, because main has returned (well: without an error) */
+	void (*run_end)(bool interrupted);
+};
+
+extern const struct watcher *watcher; /* NULL: nobody listens */
+
+/* WATCH(ready, (t)): tells it. */
+#define WATCH(event, arguments)                                                                              \
+	do {                                                                                                 \
+		if (watcher && watcher->event)                                                               \
+			watcher->event arguments;                                                            \
+	} while (0)
+
+#endif

@@ -80,17 +80,27 @@ int text_print(FILE *out, struct slice text)
 	return sum;
 }
 
-bool text_number(const char *text, double low, double high, double *out)
+const char *text_number_end(const char *text, double low, double high, double *out)
 {
-	static const char digits[] = "0123456789";
-	size_t whole = strspn(text, digits), more = text[whole] == '.' ? strspn(text + whole + 1, digits) : 0;
-	double value;
+	char *end;
+	double value = strtod(text, &end);
+	size_t plain = strspn(text, "0123456789.");
 
 	/* strtod alone would take " +1e3", "0x1p4" and "inf" as well. */
-	if (whole == 0 || text[whole + (more ? more + 1 : 0)] != '\0')
-		return false;
-	value = strtod(text, NULL);
+	if (plain == 0 || text[0] == '.' || text + plain != end || end[-1] == '.')
+		return NULL;
 	if (value < low || value > high)
+		return NULL;
+	*out = value;
+	return end;
+}
+
+bool text_number(const char *text, double low, double high, double *out)
+{
+	double value = 0;
+	const char *end = text_number_end(text, low, high, &value);
+
+	if (!end || *end != '\0')
 		return false;
 	*out = value;
 	return true;

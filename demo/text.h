@@ -22,4 +22,7 @@ int text_print(FILE *out, struct slice text);
  * text is anything else (a sign, an exponent, "inf", hexadecimal) or lies outside low to high. */
 bool text_number(const char *text, double low, double high, double *out);
 
+/* The same for a number that text begins with, "5s". Returns what stands behind it; NULL: there is none. */
+const char *text_number_end(const char *text, double low, double high, double *out);
+
 #endif

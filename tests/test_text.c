@@ -133,6 +133,24 @@ static void test_number(void **state)
 	assert_true(text_number("0.001", 0.001, 1, &value));
 }
 
+/* What stands behind the number is left to the caller, but for what would be another number with it. */
+static void test_number_end(void **state)
+{
+	static const char *const good[] = {"5s", "5", "5/2", "1.5-3", "5ms", "5e", "5x"};
+	static const char *const ends[] = {"s", "", "/2", "-3", "ms", "e", "x"};
+	static const char *const bad[] = {"", "s", "-5", "5.", "5.s", ".5s", "5e3s", "0x10s", "1.2.3", "8s"};
+	double value = 42;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+		assert_null(text_number_end(bad[i], 1, 7, &value));
+	assert_true(value == 42);
+	for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+		assert_string_equal(text_number_end(good[i], 1, 7, &value), ends[i]);
+		assert_true(value == (good[i][1] == '.' ? 1.5 : 5));
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -140,6 +158,7 @@ int main(void)
 		cmocka_unit_test(test_never_reads_past_the_end),
 		cmocka_unit_test(test_printed_text_is_printable),
 		cmocka_unit_test(test_number),
+		cmocka_unit_test(test_number_end),
 	};
 
 	return cmocka_run_group_tests_name("text", tests, NULL, NULL);

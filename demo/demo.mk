@@ -1,13 +1,13 @@
 COOK ?= 100
 
 # The programs: each from a file of its own name, the parts named here, and the library.
-CLIENT               := limits names options program query report row text timing
+CLIENT               := limits names options program query report row timing arguments text
 genderize_PARTS       = kitchen_inside kitchen_api kitchen_certs kitchen_guest kitchen_names kitchen_table crew $(CLIENT) view/explain_run $(TOLD)
 genderize_sync_PARTS := $(CLIENT)
-kitchen_PARTS        := kitchen_api kitchen_certs kitchen_guest kitchen_names kitchen_options kitchen_table limits text
-chart_PARTS          := chart_curve chart_svg chart_table text
-fetch_PARTS          := text
-TOLD                 := text view/events view/explain_words
+kitchen_PARTS        := kitchen_api kitchen_certs kitchen_guest kitchen_names kitchen_options kitchen_table limits arguments text
+chart_PARTS          := chart_curve chart_svg chart_table arguments text
+fetch_PARTS          := arguments text
+TOLD                 := arguments text view/events view/explain_words
 hello_PARTS          := view/explain_run $(TOLD)
 restaurant_PARTS     := $(addprefix restaurant_,live lunch numbers options picture scene) view/recording $(TOLD)
 
@@ -39,7 +39,7 @@ $(B)/demo/kitchen_table.o: $(B)/demo/kitchen_table.c
 # The readers of records. The page that timeline writes becomes a C array, for the same reason.
 VIEWS          := $(basename $(notdir $(wildcard $(addprefix demo/view/,explain.c perfetto.c timeline.c))))
 explain_PARTS  := $(TOLD)
-perfetto_PARTS := view/events view/quoted view/segments text
+perfetto_PARTS := view/events view/quoted view/segments arguments text
 timeline_PARTS := view/timeline_page $(perfetto_PARTS)
 all: $(VIEWS:%=$(B)/%)
 

@@ -148,11 +148,11 @@ int main(int argc, char **argv)
 	double seconds;
 	int64_t start;
 
-	if (status == OPTIONS_RUN && options.sync)
+	if (status == ARGUMENTS_RUN && options.sync)
 		return program_become_sync(&options, argv);
-	if (status == OPTIONS_RUN)
+	if (status == ARGUMENTS_RUN)
 		status = program_begin(&options, &report);
-	if (status != OPTIONS_RUN)
+	if (status != ARGUMENTS_RUN)
 		return status;
 	if (!crew_open(&crew, &options, &report, start_prediction))
 		loop_fatal("no memory for that many requests at once");

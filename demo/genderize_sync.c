@@ -133,13 +133,13 @@ int main(int argc, char **argv)
 	double seconds;
 	int64_t start;
 
-	if (status == OPTIONS_RUN && (options.batch > 1 || options.rate > 0 || options.retries > 0)) {
+	if (status == ARGUMENTS_RUN && (options.batch > 1 || options.rate > 0 || options.retries > 0)) {
 		fprintf(stderr, "%s: --batch, --rate and --retries are genderize's\n", options.program);
 		status = 2;
 	}
-	if (status == OPTIONS_RUN)
+	if (status == ARGUMENTS_RUN)
 		status = program_begin(&options, &report);
-	if (status != OPTIONS_RUN)
+	if (status != ARGUMENTS_RUN)
 		return status;
 	sigaction(SIGINT, &action, NULL);
 	sigaction(SIGTERM, &action, NULL);

@@ -42,7 +42,7 @@ int program_begin(const struct options *options, struct report *report)
 	out_is_tty = isatty(STDOUT_FILENO);
 	err_is_tty = isatty(STDERR_FILENO);
 	report_open(report, options, stdout, out_is_tty, stderr, err_is_tty || options->progress);
-	return OPTIONS_RUN;
+	return ARGUMENTS_RUN;
 }
 
 int program_end(struct report *report, double seconds, int interrupted)

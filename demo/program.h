@@ -7,7 +7,7 @@
 #include "demo/report.h"
 
 /* Checks URL and certificate file, raises the limit of open files to what is allowed, ignores SIGPIPE (a
- * reader that goes away is an error of write), opens the record and the report. Returns OPTIONS_RUN, or
+ * reader that goes away is an error of write), opens the record and the report. Returns ARGUMENTS_RUN, or
  * the status to exit with, explained on stderr. */
 int program_begin(const struct options *options, struct report *report);
 

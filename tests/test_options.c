@@ -50,7 +50,7 @@ static void test_defaults(void **state)
 	const struct options *options = &run_line(&run, "")->options;
 
 	(void)state;
-	assert_int_equal(run.status, OPTIONS_RUN);
+	assert_int_equal(run.status, ARGUMENTS_RUN);
 	assert_string_equal(options->program, "genderize");
 	assert_string_equal(options->url, "https://api.genderize.io");
 	assert_null(options->cacert);
@@ -60,7 +60,7 @@ static void test_defaults(void **state)
 	assert_int_equal(options->limit, 100);
 	assert_true(options->timeout_s == 300);
 	assert_true(options->connect_timeout_s == 30);
-	assert_false(options->ordered || options->sync || options->help);
+	assert_false(options->ordered || options->sync || options->explain);
 	assert_int_equal(options->format, FORMAT_AUTO);
 	assert_int_equal(options->nnames, 0);
 	assert_string_equal(run.printed.out, "");
@@ -90,7 +90,7 @@ static void test_all_set(void **state)
 		struct run run;
 		const struct options *options = &run_line(&run, lines[i])->options;
 		assert_string_equal(run.printed.err, "");
-		assert_int_equal(run.status, OPTIONS_RUN);
+		assert_int_equal(run.status, ARGUMENTS_RUN);
 		assert_string_equal(options->url, "http://[::1]:80/?a=b");
 		assert_string_equal(options->cacert, "ca.pem");
 		assert_string_equal(options->apikey, "k=y");
@@ -127,7 +127,7 @@ static void test_names(void **state)
 		char joined[256] = "";
 		run_line(&run, cases[i].line);
 		assert_string_equal(run.printed.err, "");
-		assert_int_equal(run.status, OPTIONS_RUN);
+		assert_int_equal(run.status, ARGUMENTS_RUN);
 		for (int n = 0; n < run.options.nnames; n++) {
 			strcat(joined, n ? "|" : "");
 			strcat(joined, run.options.names[n]);
@@ -164,6 +164,9 @@ static void test_refused(void **state)
 		{"-", "unknown option: '-' (--help lists them)"},
 		{"--=x", "unknown option: '--' (--help lists them)"},
 		{"--apkey=SECRET", "unknown option: '--apkey' (--help lists them)"},
+		{"--api-key|SECRET", "unknown option: '--api-key' (--help lists them)"},
+		{"Bob|-apikey|SECRET", "unknown option: '-a' (--help lists them)"},
+		{"-kSECRET", "unknown option: '-k' (--help lists them)"},
 		{"--\033[2J", "unknown option: '--\\x1B[2J' (--help lists them)"},
 		{"--format|\033[2J", "--format: '\\x1B[2J' is not table, jsonl or csv"},
 		{"Alice|B\nb", "name 2 has a control character in it"},
@@ -230,7 +233,7 @@ static void test_values(void **state)
 		struct run run;
 		char line[128];
 		snprintf(line, sizeof line, "%s|%s", cases[i].option, cases[i].value);
-		assert_int_equal(run_line(&run, line)->status, cases[i].good ? OPTIONS_RUN : 2);
+		assert_int_equal(run_line(&run, line)->status, cases[i].good ? ARGUMENTS_RUN : 2);
 		assert_int_equal(*run.printed.err == '\0', cases[i].good);
 	}
 }

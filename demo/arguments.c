@@ -1,0 +1,175 @@
+/* arguments.c - a command line, read by a table: one line per option.
+ *
+ * getopt_long would do it, but POSIX does not have it, and under strict POSIX flags no system declares it. */
+#include "demo/arguments.h"
+#include "demo/text.h"
+
+#include <errno.h>
+
+struct reading {
+	const struct arguments *allowed;
+	const char *program;
+	void *into;
+	char **at; /* the argument that is being read */
+	bool help;
+};
+
+/* ---- setters ---- */
+
+bool option_text(const struct option *self, const char *value, void *field)
+{
+	(void)self;
+	*(const char **)field = value;
+	return *value != '\0';
+}
+
+bool option_whole(const struct option *self, const char *value, void *field)
+{
+	double number = 0;
+	bool good = text_number(value, self->least, self->most, &number) && !strchr(value, '.');
+
+	*(long *)field = (long)number;
+	return good;
+}
+
+bool option_number(const struct option *self, const char *value, void *field)
+{
+	return text_number(value, self->least, self->most, field);
+}
+
+/* The list is the one that a refusal prints. */
+bool option_choice(const struct option *self, const char *value, void *field)
+{
+	unsigned place = 0;
+
+	for (const char *word = self->wants; *word; word += strspn(word, ", ")) {
+		struct slice choice = {word, strcspn(word, ", ")};
+
+		word += choice.len;
+		if (slice_equal(choice, SLICE("or")))
+			continue;
+		*(unsigned *)field = ++place;
+		if (slice_equal(choice, slice_of(value)))
+			return true;
+	}
+	return false;
+}
+
+/* ---- options ---- */
+
+const char *arguments_program(char **argv)
+{
+	const char *slash = argv[0] ? strrchr(argv[0], '/') : NULL;
+
+	return slash ? slash + 1 : argv[0] ? argv[0] : "?";
+}
+
+int arguments_refuse(const char *program, struct slice what, struct slice text, const char *wanted)
+{
+	fprintf(stderr, "%s: %.*s: '", program, SLICE_FMT(what));
+	text_print(stderr, text);
+	fprintf(stderr, "' %s%s\n", wanted ? "is not " : "(--help lists them)", wanted ? wanted : "");
+	return ARGUMENTS_WRONG;
+}
+
+static struct slice name_of(const struct option *option)
+{
+	return (struct slice){option->name, strcspn(option->name, " ")};
+}
+
+/* The option of this name. Of what is not known only the name is repeated: behind a misspelt --apikey stands
+ * a secret, be it after a = or a blank, or at once behind a letter. */
+static const struct option *find(const struct reading *self, struct slice name)
+{
+	const struct option *option = self->allowed->options;
+
+	while (!option->last && !slice_equal(name, name_of(option)))
+		option++;
+	if (slice_equal(name, name_of(option)))
+		return option;
+	arguments_refuse(self->program, SLICE("unknown option"), name, NULL);
+	return NULL;
+}
+
+/* value: what stands behind the name in the same argument; NULL: nothing. Then the next argument is the
+ * value, as with getopt_long even if it looks like an option. */
+static bool set_option(struct reading *self, const struct option *option, const char *value)
+{
+	void *field = option->last ? (void *)&self->help : (char *)self->into + option->field;
+	const char *wants = option->wants ? option->wants : "wanted, it takes no value";
+
+	if (!value)
+		value = option->wants && self->at[1] ? *++self->at : "";
+	if (!option->wants)
+		*(bool *)field = true;
+	if (option->wants ? option->set(option, value, field) : *value == '\0')
+		return true;
+	if (option->secret && *value)
+		value = "***";
+	arguments_refuse(self->program, name_of(option), slice_of(value), wants);
+	return false;
+}
+
+/* "--name", "--name=value", "-nvalue", or switches, "-abc", the last of which may have a value. */
+static bool take_option(struct reading *self)
+{
+	const char *word = *self->at, *rest = word + strcspn(word, "=");
+	const struct option *option;
+
+	if (word[1] == '-') {
+		option = find(self, (struct slice){word, (size_t)(rest - word)});
+		return option && set_option(self, option, *rest ? rest + 1 : NULL);
+	}
+	for (rest = word + 1;; rest++) {
+		option = find(self, slice_of((char[]){'-', *rest, '\0'}));
+		if (!option || option->wants || !rest[1])
+			return option && set_option(self, option, rest[1] ? rest + 1 : NULL);
+		set_option(self, option, "");
+	}
+}
+
+/* ---- the command line ---- */
+
+/* `genderize --help | head -1` is no error; a full disk is one. */
+static int print_help(const struct arguments *self, const char *program)
+{
+	printf("Usage: %s %s", program, self->help);
+	for (const struct option *o = self->width ? self->options : NULL; o; o = o->last ? NULL : o + 1)
+		printf("  %-*s%s\n", self->width, o->name, o->help);
+	printf("%s", self->more ? self->more : "");
+	/* stdout may write at once (a terminal) or only when flushed (a pipe): either can fail. */
+	if ((fflush(stdout) == 0 && !ferror(stdout)) || errno == EPIPE)
+		return 0;
+	perror(program);
+	return 1;
+}
+
+int arguments_read(const struct arguments *self, void *into, int *argc, char **argv)
+{
+	struct reading r = {self, arguments_program(argv), into, argv, false};
+	char **end = argv + *argc, **place = argv + 1, *word;
+	bool good = true, only_others = false;
+
+	while (good && ++r.at < end) {
+		word = *r.at;
+		if (!only_others && strcmp(word, "--") == 0) {
+			only_others = true;
+		} else if (!only_others && *word == '-') {
+			good = take_option(&r);
+		} else {
+			memmove(place + 1, place, (size_t)(r.at - place) * sizeof *place);
+			*place++ = word;
+		}
+	}
+	*argc = (int)(place - argv);
+	if (!good)
+		return ARGUMENTS_WRONG;
+	if (r.help)
+		return print_help(self, r.program);
+	if (*argc - 1 < self->least)
+		return arguments_refuse(r.program, SLICE("missing argument"), slice_of(self->others), NULL);
+	if (*argc - 1 > self->most)
+		return arguments_refuse(
+			r.program, SLICE("unexpected argument"), slice_of(argv[1 + self->most]), NULL);
+	return ARGUMENTS_RUN;
+}

@@ -181,7 +181,7 @@ ASYNC_ENTRY(manage, unsigned, const char *);
 /* folder: of the certificates; NULL: plain. */
 static int serve(const char *folder)
 {
-	unsigned port = kitchen.options.port;
+	unsigned port = (unsigned)kitchen.options.port;
 	struct task *left;
 	int err = loop_open(LOOP_REAL); /* not in run(), after which doors and guests are closed on it */
 
@@ -221,9 +221,8 @@ static int serve_tls(void)
 
 int main(int argc, char **argv)
 {
-	int status = kitchen_options_parse(&kitchen.options, argv);
+	int status = kitchen_options_parse(&kitchen.options, argc, argv);
 
-	(void)argc;
 	if (status >= 0)
 		return status;
 	signal(SIGPIPE, SIG_IGN);

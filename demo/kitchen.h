@@ -13,15 +13,15 @@
 enum { KITCHEN_IDLE_S = 75, KITCHEN_HANDSHAKE_S = 30, KITCHEN_DAY_S = 86400 };
 
 struct kitchen_options {
-	unsigned port;
+	long port;
 	bool plain; /* http, no TLS */
 	int64_t cook_min_ns, cook_max_ns;
-	unsigned chefs;      /* how many dishes cook at once; 0: no bound */
+	long chefs;          /* how many dishes cook at once; 0: no bound */
 	int fail_status;     /* answered instead, … */
 	double fail_percent; /* … this often */
 	long quota;
 	const char *tls_dir; /* NULL: a temporary folder */
-	uint64_t seed;
+	long seed;
 };
 
 struct kitchen {
@@ -47,8 +47,8 @@ struct kitchen_guest {
 	int64_t cook_ns;
 };
 
-/* Reads argv into options. Returns -1, or the status to exit with, after --help or a wrong usage. */
-int kitchen_options_parse(struct kitchen_options *options, char **argv);
+/* Reads argv into options, and returns what arguments_read does. */
+int kitchen_options_parse(struct kitchen_options *options, int argc, char **argv);
 
 /* Prepares the kitchen for its options. */
 void kitchen_open(struct kitchen *self);

@@ -160,9 +160,9 @@ ASYNC_ENTRY(serve_guest, struct kitchen_guest *);
 void kitchen_open(struct kitchen *self)
 {
 	self->quota.limit = self->options.quota;
-	self->random = self->options.seed ? self->options.seed : 1; /* xorshift never leaves zero */
+	self->random = self->options.seed ? (uint64_t)self->options.seed : 1; /* xorshift never leaves zero */
 	self->opened_at = clock_monotonic();
-	semaphore_init(&self->chefs, self->options.chefs);
+	semaphore_init(&self->chefs, (unsigned)self->options.chefs);
 	task_set_init(&self->tasks);
 }
 

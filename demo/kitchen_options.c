@@ -1,110 +1,63 @@
 /* kitchen_options.c - the kitchen's command line. */
+#include "demo/arguments.h"
 #include "demo/kitchen.h"
 #include "demo/text.h"
 
-#include <stdio.h>
-#include <string.h>
-
-static const char help[] =
-	"Usage: kitchen [options]\n"
-	"Serves a genderize API on localhost, with made-up figures, over HTTPS. When it listens it\n"
-	"prints one line: its URL, and the file of the throwaway CA that a client must trust.\n"
-	"\n"
-	"  --port N               port, 0 for any that is free (0)\n"
-	"  --plain                http instead of https\n"
-	"  --cook MS[-MS]         how long an answer takes, or a range to draw from (100)\n"
-	"  --chefs N              how many answers cook at once, 0 for no bound (0)\n"
-	"  --fail STATUS:PERCENT  answer that often with that status instead (none)\n"
-	"  --quota N              names until the API says 429, 0 for no bound (0)\n"
-	"  --tls-dir DIR          where CA, certificate and key are kept (a temporary folder)\n"
-	"  --seed N               for all that is drawn by lot (1)\n"
-	"  --help                 print this text\n"
-	"\n"
-	"SIGTERM or Ctrl-C ends it. Exit status: 0, or 1 if it could not serve, 2 wrong usage.\n";
-
-static bool read_number(const char *text, double low, double high, double *out)
+/* MS, or MS-MS with the lesser first. */
+static bool set_cook(const struct option *option, const char *value, void *field)
 {
-	return text && text_number(text, low, high, out);
-}
-
-static bool read_cook(struct kitchen_options *o, char *text)
-{
-	char *dash = strchr(text, '-');
+	struct kitchen_options *self = container_of(field, struct kitchen_options, cook_min_ns);
 	double low = 0, high = 0;
-	bool good;
+	const char *end = text_number_end(value, 0, 3600000, &low);
 
-	if (dash)
-		*dash = '\0';
-	good = read_number(text, 0, 3600000, &low) && read_number(dash ? dash + 1 : text, low, 3600000, &high);
-	if (dash)
-		*dash = '-'; /* as it was: a refusal repeats it */
-	if (!good)
+	(void)option;
+	if (!end || (*end && (*end != '-' || !text_number(end + 1, low, 3600000, &high))))
 		return false;
-	o->cook_min_ns = (int64_t)(low * NS_PER_MS);
-	o->cook_max_ns = (int64_t)(high * NS_PER_MS);
+	self->cook_min_ns = (int64_t)(low * NS_PER_MS);
+	self->cook_max_ns = (int64_t)((*end ? high : low) * NS_PER_MS);
 	return true;
 }
 
-static bool read_fail(struct kitchen_options *o, char *text)
+/* STATUS:PERCENT */
+static bool set_fail(const struct option *option, const char *value, void *field)
 {
-	char *colon = strchr(text, ':');
+	struct kitchen_options *self = container_of(field, struct kitchen_options, fail_percent);
 	double status = 0;
-	bool good;
+	const char *end = text_number_end(value, 400, 599, &status);
 
-	if (!colon)
-		return false;
-	*colon = '\0';
-	good = read_number(text, 400, 599, &status) && read_number(colon + 1, 0, 100, &o->fail_percent);
-	*colon = ':';
-	if (!good)
-		return false;
-	o->fail_status = (int)status;
-	return true;
+	(void)option;
+	self->fail_status = (int)status;
+	return end && *end == ':' && text_number(end + 1, 0, 100, &self->fail_percent);
 }
 
-/* Takes the option and its value. False: no such option, or not such a value. */
-static bool take_option(struct kitchen_options *o, const char *name, char *value)
-{
-	double number = 0;
+#define OWNER struct kitchen_options
 
-	if (strcmp(name, "--cook") == 0)
-		return read_cook(o, value);
-	if (strcmp(name, "--fail") == 0)
-		return read_fail(o, value);
-	if (strcmp(name, "--tls-dir") == 0)
-		o->tls_dir = value;
-	else if (!read_number(value, 0, 1e9, &number) || number != (double)(long)number)
-		return false;
-	else if (strcmp(name, "--port") == 0 && number < 65536)
-		o->port = (unsigned)number;
-	else if (strcmp(name, "--chefs") == 0)
-		o->chefs = (unsigned)number;
-	else if (strcmp(name, "--quota") == 0)
-		o->quota = (long)number;
-	else if (strcmp(name, "--seed") == 0)
-		o->seed = (uint64_t)number;
-	else
-		return false;
-	return true;
-}
+static const struct option table[] = {
+	{"--port N", "port, 0 for any that is free (0)", WHOLE(port, 0, 65535)},
+	{"--plain", "http instead of https", SWITCH(plain)},
+	{"--cook MS[-MS]", "how long an answer takes, or a range to draw from (100)",
+		OWN(int64_t, cook_min_ns, set_cook, "milliseconds up to 3600000, or a range as in 50-200")},
+	{"--chefs N", "how many answers cook at once, 0 for no bound (0)", WHOLE(chefs, 0, 1000000000)},
+	{"--fail STATUS:PERCENT", "answer that often with that status instead (none)",
+		OWN(double, fail_percent, set_fail, "a status of 400 to 599 and a percentage, as in 503:30")},
+	{"--quota N", "names until the API says 429, 0 for no bound (0)", WHOLE(quota, 0, 1000000000)},
+	{"--tls-dir DIR", "where CA, certificate and key are kept (a temporary folder)",
+		TEXT(tls_dir, "the name of a folder")},
+	{"--seed N", "for all that is drawn by lot (1)", WHOLE(seed, 0, 1000000000)},
+	OPTION_HELP,
+};
 
-int kitchen_options_parse(struct kitchen_options *o, char **argv)
+static const struct arguments arguments = {
+	.help = "[options]\n"
+	"Serves a genderize API on localhost, with made-up figures, over HTTPS. When it listens it\n"
+	"prints one line: its URL, and the file of the throwaway CA that a client must trust.\n\n",
+	.options = table, .width = 23,
+	.more = "\nSIGTERM or Ctrl-C ends it. Exit status: 0, or 1 if it could not serve, 2 wrong usage.\n",
+};
+
+int kitchen_options_parse(struct kitchen_options *self, int argc, char **argv)
 {
-	*o = (struct kitchen_options){
+	*self = (struct kitchen_options){
 		.cook_min_ns = 100 * NS_PER_MS, .cook_max_ns = 100 * NS_PER_MS, .seed = 1};
-	for (int i = 1; argv[i]; i++) {
-		if (strcmp(argv[i], "--help") == 0)
-			return fputs(help, stdout) < 0 || fflush(stdout) != 0;
-		if (strcmp(argv[i], "--plain") == 0) {
-			o->plain = true;
-		} else if (!argv[i + 1] || !take_option(o, argv[i], argv[i + 1])) {
-			fprintf(stderr,
-				"kitchen: %s%s%s: not an option, or not a value for it (--help lists them)\n",
-				argv[i], argv[i + 1] ? " " : "", argv[i + 1] ? argv[i + 1] : "");
-			return 2;
-		} else {
-			i++;
-		}
-	}
-	return -1;
+	return arguments_read(&arguments, self, &argc, argv);
 }

@@ -2,6 +2,7 @@
  *
  * restaurant_lunch.c runs it and leaves two event records; all that is shown is drawn from them. */
 #include "coro/run.h"
+#include "demo/arguments.h"
 #include "demo/restaurant_view.h"
 #include "demo/view/explain.h"
 #include "demo/view/recording.h"
@@ -75,7 +76,7 @@ int main(int argc, char **argv)
 	int status = lunch_options(&lunch, argc, argv);
 	bool good;
 
-	if (status != LUNCH_RUN)
+	if (status != ARGUMENTS_RUN)
 		return status;
 	view.field = lunch.field;
 	view.ascii = lunch.ascii;

@@ -6,8 +6,6 @@
 #include <stdint.h>
 #include <stdio.h>
 
-enum { LUNCH_RUN = -1 }; /* lunch_options: nothing stands in the way, go on */
-
 enum scene_kind {
 	SCENE_PLAIN,
 	SCENE_SLOW,   /* a dish takes too long: timeout */
@@ -31,11 +29,9 @@ struct lunch {
 	bool field; /* in the field's words, not the restaurant's */
 	bool ascii;
 	bool table, explain, svg; /* show this, and neither log nor live view */
-	bool help;
 };
 
-/* Reads the command line. Returns LUNCH_RUN, or the status to exit with: 0 after --help, printed on stdout;
- * 2 after a wrong usage, explained on stderr. The strings stay argv's. */
+/* Reads the command line, and returns what arguments_read does. */
 int lunch_options(struct lunch *self, int argc, char **argv);
 
 /* Whether there is such a dish on the menu, and how long it takes in percent of --cook; 0: there is none. */

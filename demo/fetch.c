@@ -3,9 +3,10 @@
  * The body goes to standard output as it comes, whatever its size: a piece is written before the next is asked for, so a slow reader holds
  * the sender back, and memory does not grow. The wait for that reader is the loop's: --max-time and Ctrl-C end it like any other. */
 #include "coro/run.h"
-#include "demo/text.h"
+#include "demo/arguments.h"
 #include "http/session.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -22,24 +23,6 @@ enum exit_code { /* curl's: see EXIT CODES in curl(1) */
 };
 
 enum { HEADERS_MAX = 65536 };
-
-static const char help[] =
-	"Usage: fetch [options] URL\n"
-	"Fetches one http or https URL and writes its body to standard output.\n"
-	"\n"
-	"  -i                    write the head too\n"
-	"  -I                    HEAD: the head only\n"
-	"  -f                    a status >= 400 is an error, and nothing is written\n"
-	"  -o FILE               write to FILE\n"
-	"  -H 'Name: value'      one more header line\n"
-	"  --cacert FILE         trust the CAs in this PEM file instead of the system's\n"
-	"  --max-time S          seconds for all of it (no limit)\n"
-	"  --connect-timeout S   seconds for the connection, TLS included (300)\n"
-	"  --help                print this text\n"
-	"\n"
-	"Exit status, as curl's: 0; 2 usage, 3 URL, 6 resolve, 7 connect, 8 weird reply,\n"
-	"18 cut short, 22 status with -f, 23 write, 28 timeout, 35 TLS, 52 empty reply,\n"
-	"56 receive, 60 certificate, 77 CA file, 130 Ctrl-C.\n";
 
 struct fetch {
 	const char *url, *output, *cacert;
@@ -58,91 +41,51 @@ struct fetch {
 
 /* ---- options ---- */
 
-static int complain(const char *option, const char *why)
-{
-	fprintf(stderr, "fetch: %s: %s (--help)\n", option, why);
-	return FETCH_USAGE;
-}
-
 /* One line of the request's head. What could end it early, or speak of a body that we do not send, is refused. */
-static bool add_header(struct fetch *self, const char *line)
+static bool add_header(const struct option *option, const char *line, void *field)
 {
 	static const char *const framing[] = {"content-length", "transfer-encoding", "upgrade", "expect"};
-	const char *colon = strchr(line, ':');
-	size_t len = strlen(line);
+	struct fetch *self = container_of(field, struct fetch, headers_len);
+	size_t len = strlen(line), name = strcspn(line, ":");
+	bool good = name > 0 && name < len && self->headers_len + len + 2 < HEADERS_MAX;
 
-	if (!colon || colon == line || self->headers_len + len + 2 >= HEADERS_MAX)
-		return false;
-	for (const char *c = line; c < colon; c++)
-		if (!field_is_token(*c))
-			return false;
-	for (const char *c = colon; *c; c++)
-		if ((unsigned char)*c < ' ' ? *c != '\t' : *c == 0x7f)
-			return false;
+	(void)option;
+	for (const char *c = line; *c; c++)
+		good = good && (c < line + name ? field_is_token(*c) : *c == '\t' || !iscntrl((unsigned char)*c));
 	for (size_t i = 0; i < sizeof framing / sizeof framing[0]; i++)
-		if (slice_equal_nocase((struct slice){line, (size_t)(colon - line)}, slice_of(framing[i])))
-			return false;
-	memcpy(self->headers + self->headers_len, line, len);
-	memcpy(self->headers + self->headers_len + len, "\r\n", 2);
-	self->headers_len += len + 2;
-	return true;
+		good = good && !slice_equal_nocase((struct slice){line, name}, slice_of(framing[i]));
+	if (good)
+		self->headers_len += (size_t)sprintf(self->headers + self->headers_len, "%s\r\n", line);
+	return good;
 }
 
-static bool take_switch(struct fetch *self, const char *option)
-{
-	for (const char *c = option + 1; *c; c++) {
-		if (!strchr("iIf", *c))
-			return false;
-		self->head_too |= *c == 'i';
-		self->head_only |= *c == 'I';
-		self->fail |= *c == 'f';
-	}
-	return option[1] != '\0';
-}
+#define OWNER struct fetch
 
-/* Takes an option that has a value. NULL: well; otherwise what is wrong. */
-static const char *take_value(struct fetch *self, const char *option, const char *value)
-{
-	if (strcmp(option, "-o") == 0)
-		self->output = value;
-	else if (strcmp(option, "--cacert") == 0)
-		self->cacert = value;
-	else if (strcmp(option, "-H") == 0)
-		return add_header(self, value) ? NULL : "not a header line that may be sent";
-	else if (strcmp(option, "--max-time") == 0)
-		return text_number(value, 0.001, 1e9, &self->max_time_s) ? NULL : "not a number of seconds";
-	else if (strcmp(option, "--connect-timeout") == 0)
-		return text_number(value, 0.001, 1e9, &self->connect_timeout_s) ? NULL : "not a number of seconds";
-	else
-		return "unknown option";
-	return NULL;
-}
+static const struct option table[] = {
+	{"-i", "write the head too", SWITCH(head_too)},
+	{"-I", "HEAD: the head only", SWITCH(head_only)},
+	{"-f", "a status >= 400 is an error, and nothing is written", SWITCH(fail)},
+	{"-o FILE", "write to FILE", PATH(output)},
+	{"-H 'Name: value'", "one more header line",
+		OWN(size_t, headers_len, add_header, "a header line that may be sent"), .secret = true},
+	{"--cacert FILE", "trust the CAs in this PEM file instead of the system's", PATH(cacert)},
+	{"--max-time S", "seconds for all of it (no limit)", SECONDS(max_time_s, 1000000000)},
+	{"--connect-timeout S", "seconds for the connection, TLS included (300)",
+		SECONDS(connect_timeout_s, 1000000000)},
+	OPTION_HELP,
+};
 
-static int read_options(struct fetch *self, char **argv)
-{
-	bool only_url = false;
-
-	self->connect_timeout_s = 300;
-	for (int i = 1; argv[i]; i++) {
-		const char *wrong;
-
-		if (!only_url && strcmp(argv[i], "--help") == 0)
-			return fputs(help, stdout) < 0 || fflush(stdout) != 0 ? FETCH_WRITE : FETCH_OK;
-		if (!only_url && strcmp(argv[i], "--") == 0) {
-			only_url = true;
-		} else if (only_url || argv[i][0] != '-') {
-			if (self->url)
-				return complain(argv[i], "more than one URL");
-			self->url = argv[i];
-		} else if (!take_switch(self, argv[i])) {
-			wrong = argv[i + 1] ? take_value(self, argv[i], argv[i + 1]) : "unknown, or its value is missing";
-			if (wrong)
-				return complain(argv[i], wrong);
-			i++;
-		}
-	}
-	return self->url ? -1 : complain("URL", "missing");
-}
+static const struct arguments arguments = {
+	.help = "[options] URL\n"
+		"Fetches one http or https URL and writes its body to standard output.\n"
+		"\n",
+	.options = table, .width = 22,
+	.more = "\n"
+		"Exit status, as curl's: 0; 2 usage, 3 URL, 6 resolve, 7 connect, 8 weird reply,\n"
+		"18 cut short, 22 status with -f, 23 write, 28 timeout, 35 TLS, 52 empty reply,\n"
+		"56 receive, 60 certificate, 77 CA file, 130 Ctrl-C.\n",
+	.others = "URL", .least = 1, .most = 1,
+};
 
 /* ---- the work ---- */
 
@@ -281,12 +224,12 @@ static int report(const struct fetch *self, enum status outcome)
 
 int main(int argc, char **argv)
 {
-	static struct fetch self;
-	int status = read_options(&self, argv);
+	static struct fetch self = {.connect_timeout_s = 300};
+	int status = arguments_read(&arguments, &self, &argc, argv);
 
-	(void)argc;
-	if (status >= 0)
-		return status;
+	if (status != ARGUMENTS_RUN)
+		return status == 1 ? FETCH_WRITE : status; /* 1: the help cannot be written */
+	self.url = argv[1];
 	signal(SIGPIPE, SIG_IGN); /* a reader that goes away is an error of write */
 	return report(&self, async_run(fetch, &self));
 }

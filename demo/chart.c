@@ -7,6 +7,7 @@
  * computed from the first and the last time. Exit status: 0, 1 when something could not be written, 2 wrong
  * usage. */
 #include "demo/chart.h"
+#include "demo/arguments.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -14,25 +15,14 @@
 
 enum { STEPS_MAX = 6 }; /* an axis has room for so many numbers, and 0 */
 
-static const char usage[] =
-	"Usage: chart [--title TITLE] [--svg FILE] [--ascii] LABEL=SECONDS...\n"
-	"       chart [the same options] --stacked|--curve <TABLE\n"
-	"SECONDS is a number up to 99999, such as 10.42. There is room for 32 bars,\n"
-	"24 columns of LABEL and 76 of TITLE. TABLE has columns separated by tabs: a line\n"
-	"of names, then up to 32 lines of a label and up to 8 times. --stacked draws a bar\n"
-	"for each line, made of its times; --curve a line for each column, against the\n"
-	"labels, which are numbers from 1.\n";
-
-/* The label may hold a '=' too: the last one counts. A misspelt option is no label. */
+/* The label may hold a '=' too: the last one counts. */
 static bool read_bar(struct chart *self, const char *argument)
 {
 	const char *equals = strrchr(argument, '=');
 	struct bar *bar = &self->bars[self->count];
 	int columns;
 
-	if (!equals || strncmp(argument, "--", 2) == 0 || self->count == BARS_MAX)
-		return false;
-	if (!text_number(equals + 1, 0, SECONDS_MAX, &bar->seconds))
+	if (!equals || !text_number(equals + 1, 0, SECONDS_MAX, &bar->seconds))
 		return false;
 	bar->label = (struct slice){argument, (size_t)(equals - argument)};
 	columns = text_print(NULL, bar->label);
@@ -42,27 +32,48 @@ static bool read_bar(struct chart *self, const char *argument)
 	return columns <= LABEL_MAX;
 }
 
-/* The program is called by a Makefile: a table of options, as genderize has one, would be too much here. */
-static bool read_arguments(struct chart *self, char **argv)
+static bool set_title(const struct option *option, const char *value, void *field)
 {
-	bool good = true;
+	return option_text(option, value, field) && text_print(NULL, slice_of(value)) <= TITLE_MAX;
+}
 
-	while (good && *++argv) {
-		if (strcmp(*argv, "--ascii") == 0)
-			self->ascii = true;
-		else if (strcmp(*argv, "--stacked") == 0)
-			self->kind = CHART_STACKED;
-		else if (strcmp(*argv, "--curve") == 0)
-			self->kind = CHART_CURVE;
-		else if (strcmp(*argv, "--title") == 0 && argv[1])
-			self->title = *++argv;
-		else if (strcmp(*argv, "--svg") == 0 && argv[1])
-			self->svg = *++argv;
-		else
-			good = read_bar(self, *argv);
-	}
-	return good && (self->count > 0) == (self->kind == CHART_BARS) &&
-	       text_print(NULL, slice_of(self->title)) <= TITLE_MAX;
+#define OWNER struct chart
+
+static const struct option table[] = {
+	{"--title TITLE", NULL, OWN(const char *, title, set_title, "a title of up to 76 columns")},
+	{"--svg FILE", NULL, PATH(svg)},
+	{"--ascii", NULL, SWITCH(ascii)},
+	{"--stacked", NULL, SWITCH(stacked)},
+	{"--curve", NULL, SWITCH(curve)},
+	OPTION_HELP,
+};
+
+/* Returns ARGUMENTS_RUN, or the status to exit with. */
+static int read_arguments(struct chart *self, int argc, char **argv)
+{
+	static const struct arguments allowed = {
+		.help = "[--title TITLE] [--svg FILE] [--ascii] LABEL=SECONDS...\n"
+		"       chart [the same options] --stacked|--curve <TABLE\n"
+		"SECONDS is a number up to 99999, such as 10.42. There is room for 32 bars,\n"
+		"24 columns of LABEL and 76 of TITLE. TABLE has columns separated by tabs: a line\n"
+		"of names, then up to 32 lines of a label and up to 8 times. --stacked draws a bar\n"
+		"for each line, made of its times; --curve a line for each column, against the\n"
+		"labels, which are numbers from 1.\n",
+		.options = table, .most = BARS_MAX,
+	};
+	const struct slice bar = SLICE("LABEL=SECONDS");
+	int status = arguments_read(&allowed, self, &argc, argv);
+
+	self->kind = self->curve ? CHART_CURVE : self->stacked ? CHART_STACKED : CHART_BARS;
+	for (int i = 1; i < argc && status == ARGUMENTS_RUN; i++)
+		if (self->kind != CHART_BARS)
+			status = arguments_refuse("chart", bar, slice_of(argv[i]), "wanted beside a table");
+		else if (!read_bar(self, argv[i]))
+			status = arguments_refuse("chart", bar, slice_of(argv[i]),
+				"a label of up to 24 columns, =, and a number from 0 to 99999");
+	if (status == ARGUMENTS_RUN && self->kind == CHART_BARS && argc == 1)
+		status = arguments_refuse("chart", SLICE("missing argument"), bar, NULL);
+	return status;
 }
 
 /* The first of the three that is set decides (POSIX, XBD 8.2). */
@@ -234,14 +245,12 @@ int main(int argc, char **argv)
 	const char *no_color = getenv("NO_COLOR");
 	struct chart chart = {
 		.title = "Time taken", .label_columns = sizeof "seconds" - 1, .ascii = !locale_is_utf8()};
+	int status;
 
-	if (argc == 2 && strcmp(argv[1], "--help") == 0)
-		return fputs(usage, stdout) < 0 || fflush(stdout) != 0;
+	status = read_arguments(&chart, argc, argv);
+	if (status != ARGUMENTS_RUN)
+		return status;
 	chart.color = isatty(STDOUT_FILENO) && !(no_color && *no_color);
-	if (!read_arguments(&chart, argv)) {
-		fputs(usage, stderr);
-		return 2;
-	}
 	if (chart.kind != CHART_BARS && !read_table(&chart))
 		return 2;
 	choose_axis(&chart);

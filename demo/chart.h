@@ -21,7 +21,7 @@ enum chart_kind { CHART_BARS, CHART_STACKED, CHART_CURVE };
 struct chart {
 	enum chart_kind kind;
 	const char *title, *svg; /* svg NULL: no picture */
-	bool ascii, color;
+	bool ascii, color, stacked, curve;
 	struct bar bars[BARS_MAX];
 	int count;
 	struct slice across;           /* of a table: the name of its first column */

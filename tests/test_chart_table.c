@@ -145,7 +145,7 @@ static void test_wrong_tables(void **state)
 		{"--curve", "n\ta\n0\t1\n", "a curve needs"},
 		{"--curve", "n\ta\nten\t1\n", "a curve needs"},
 		{"--curve", "n\ta\n1\t0\n", "a curve needs"},
-		{"--curve a=1", "", "Usage: chart"},
+		{"--curve a=1", "", "LABEL=SECONDS: 'a=1' is not wanted beside a table"},
 	};
 
 	(void)state;

@@ -134,13 +134,13 @@ static void test_refusals(void **state)
 		const char *command, *errors;
 		int status;
 	} cases[] = {
-		{"timeline", "Usage: timeline ", 2},
-		{"timeline --what", "Usage: timeline ", 2},
-		{"timeline a b c", "Usage: timeline ", 2},
+		{"timeline", "timeline: missing argument: 'RECORD' (--help lists them)\n", 2},
+		{"timeline --what", "timeline: unknown option: '--what' (--help lists them)\n", 2},
+		{"timeline a b c", "timeline: unexpected argument: 'c' (--help lists them)\n", 2},
 		{"timeline /nowhere/at/all", "timeline: /nowhere/at/all: No such file", 1},
 		{"timeline /dev/null", "timeline: /dev/null:", 1},
-		{"perfetto", "Usage: perfetto ", 2},
-		{"perfetto a b", "Usage: perfetto ", 2},
+		{"perfetto", "perfetto: missing argument: 'RECORD' (--help lists them)\n", 2},
+		{"perfetto a b", "perfetto: unexpected argument: 'b' (--help lists them)\n", 2},
 		{"perfetto /nowhere/at/all", "perfetto: /nowhere/at/all: No such file", 1},
 		{"perfetto /dev/null", "perfetto: /dev/null:", 1},
 	};

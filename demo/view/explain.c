@@ -2,24 +2,26 @@
  *
  *     explain RECORD */
 #include "demo/view/explain.h"
+#include "demo/arguments.h"
 
 #include <errno.h>
 #include <string.h>
 
-static const char usage[] = "Usage: explain RECORD\n";
+static const struct option help = OPTION_HELP;
+static const struct arguments arguments = {
+	.help = "RECORD\n", .options = &help, .others = "RECORD", .least = 1, .most = 1};
 
 int main(int argc, char **argv)
 {
-	const char *path = argc == 2 && argv[1][0] != '-' ? argv[1] : NULL;
-	FILE *in = path ? fopen(path, "r") : NULL;
+	int status = arguments_read(&arguments, NULL, &argc, argv);
+	const char *path = argv[1];
+	FILE *in = status == ARGUMENTS_RUN ? fopen(path, "r") : NULL;
 	struct events run = {0};
 	bool good = false;
 
-	if (argc == 2 && strcmp(argv[1], "--help") == 0)
-		return fputs(usage, stdout) < 0 || fflush(stdout) != 0;
-	if (!path)
-		fputs(usage, stderr);
-	else if (!in)
+	if (status != ARGUMENTS_RUN)
+		return status;
+	if (!in)
 		fprintf(stderr, "explain: %s: %s\n", path, strerror(errno));
 	else if (!events_read(&run, in, path))
 		fprintf(stderr, "explain: %s\n", run.error);
@@ -30,5 +32,5 @@ int main(int argc, char **argv)
 	events_free(&run);
 	if (in)
 		fclose(in);
-	return good ? 0 : path ? 1 : 2;
+	return good ? 0 : 1;
 }

@@ -5,6 +5,7 @@
  * Thread 0 is the supervisor and each worker is a thread of its own, since asynchronous tracks of that format
  * cannot be named. Every segment is one complete ("X") event; those of one thread never overlap, which the
  * format asks of them. Arrows lead from who created or woke a worker to that worker. */
+#include "demo/arguments.h"
 #include "demo/view/quoted.h"
 #include "demo/view/segments.h"
 
@@ -92,22 +93,24 @@ static void put_trace(const struct events *run, const struct segments *segments,
 	puts("\n]}");
 }
 
-static const char usage[] = "Usage: perfetto RECORD > FILE\nOpen FILE in https://ui.perfetto.dev\n";
+static const struct option help = OPTION_HELP;
+static const struct arguments arguments = {
+	.help = "RECORD > FILE\n"
+		"Open FILE in https://ui.perfetto.dev\n",
+	.options = &help, .others = "RECORD", .least = 1, .most = 1,
+};
 
 int main(int argc, char **argv)
 {
-	const char *path = argc == 2 && argv[1][0] != '-' ? argv[1] : NULL;
-	FILE *in = path ? fopen(path, "r") : NULL;
+	int status = arguments_read(&arguments, NULL, &argc, argv);
+	const char *path = argv[1];
+	FILE *in = status == ARGUMENTS_RUN ? fopen(path, "r") : NULL;
 	struct events run = {0};
 	struct segments segments = {0};
 	const char *error = NULL;
 
-	if (argc == 2 && strcmp(argv[1], "--help") == 0)
-		return fputs(usage, stdout) < 0 || fflush(stdout) != 0;
-	if (!path) {
-		fputs(usage, stderr);
-		return 2;
-	}
+	if (status != ARGUMENTS_RUN)
+		return status;
 	if (!in)
 		fprintf(stderr, "perfetto: %s: %s\n", path, strerror(errno));
 	else if (!events_read(&run, in, path))

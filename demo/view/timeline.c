@@ -5,6 +5,7 @@
  * The page holds the events, the segments and the source files that the record names. Exit status: 0, 1 when
  * something could not be read or written, 2 wrong usage. */
 #include "demo/view/timeline.h"
+#include "demo/arguments.h"
 #include "demo/view/quoted.h"
 #include "demo/view/segments.h"
 
@@ -31,11 +32,21 @@ struct page {
 	size_t nsources;
 };
 
-static const char usage[] =
-	"Usage: timeline [-o FILE] [--source FOLDER] RECORD [RECORD]\n"
-	"Makes one HTML page of one event record, or of two side by side.\n"
-	"  -o FILE          write the page there, not to standard output\n"
-	"  --source FOLDER  where the source files named in the records lie (default: here)\n";
+#define OWNER struct page
+
+static const struct option options[] = {
+	{"-o FILE", "write the page there, not to standard output", PATH(path)},
+	{"--source FOLDER", "where the source files named in the records lie (default: here)",
+		TEXT(folder, "the name of a folder")},
+	OPTION_HELP,
+};
+
+static const struct arguments arguments = {
+	.help = "[-o FILE] [--source FOLDER] RECORD [RECORD]\n"
+		"Makes one HTML page of one event record, or of two side by side.\n",
+	.options = options, .width = 17,
+	.others = "RECORD", .least = 1, .most = RUNS_MAX,
+};
 
 /* ---- the record ---- */
 
@@ -259,34 +270,18 @@ static void free_page(struct page *self)
 	free(self->sources);
 }
 
-static bool read_arguments(struct page *self, char **argv)
-{
-	while (*++argv) {
-		if (strcmp(*argv, "-o") == 0 && argv[1])
-			self->path = *++argv;
-		else if (strcmp(*argv, "--source") == 0 && argv[1])
-			self->folder = *++argv;
-		else if (**argv == '-' || self->count == RUNS_MAX)
-			return false;
-		else
-			self->runs[self->count++].path = *argv;
-	}
-	return self->count > 0;
-}
-
 int main(int argc, char **argv)
 {
 	struct page page = {.folder = "."};
+	int status = arguments_read(&arguments, &page, &argc, argv);
 	bool good = true;
 
-	if (argc == 2 && strcmp(argv[1], "--help") == 0)
-		return fputs(usage, stdout) < 0 || fflush(stdout) != 0;
-	if (!read_arguments(&page, argv)) {
-		fputs(usage, stderr);
-		return 2;
+	if (status != ARGUMENTS_RUN)
+		return status;
+	for (; good && page.count < argc - 1; page.count++) {
+		page.runs[page.count].path = argv[1 + page.count];
+		good = read_run(&page.runs[page.count]);
 	}
-	for (int i = 0; good && i < page.count; i++)
-		good = read_run(&page.runs[i]);
 	if (good && !put_page(&page)) {
 		good = false;
 		fprintf(stderr, "timeline: %s: %s\n", page.path ? page.path : "standard output",

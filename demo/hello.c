@@ -17,6 +17,6 @@ ASYNC_ENTRY(hello);
 
 int main(int argc, char **argv)
 {
-	explain_option(&argc, argv);            /* hello --explain: tells afterwards what the loop did */
+	explain_option(&argc, argv, "[--explain]\n", 0);        /* hello --explain: tells afterwards what the loop did */
 	return async_run(hello) == ASYNC_OK ? 0 : 1;    /* asyncio.run(hello()) */
 }

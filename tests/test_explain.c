@@ -51,13 +51,13 @@ static void hello_is_told(void **state)
 static void the_option_is_taken_out(void **state)
 {
 	static struct capture capture;
-	char words[][16] = {"x", "--explai", "--explain", "b"};
-	char *argv[] = {words[0], words[1], words[2], words[3], NULL};
-	int argc = 4;
+	char words[][16] = {"x", "--explain", "--", "--explai", "b"};
+	char *argv[] = {words[0], words[1], words[2], words[3], words[4], NULL};
+	int argc = 5;
 
 	(void)state;
 	capture_begin(&capture);
-	explain_option(&argc, argv);
+	explain_option(&argc, argv, "", 2);
 	explain_end();
 	explain_end();
 	capture_end(&capture);
@@ -67,7 +67,8 @@ static void the_option_is_taken_out(void **state)
 	assert_null(argv[3]);
 	assert_string_equal(capture.out, "");
 	assert_string_equal(capture.err, "--explain:1: is empty, or cannot be read\n");
-	explain_option(&argc, argv); /* nothing happens */
+	argv[1] = words[0];
+	explain_option(&argc, argv, "", 2); /* nothing happens */
 	assert_int_equal(argc, 3);
 	assert_null(loop.record);
 }

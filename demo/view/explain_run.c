@@ -1,5 +1,6 @@
 /* explain_run.c - the program's own record, read back by the program itself. */
 #include "demo/view/explain_run.h"
+#include "demo/arguments.h"
 #include "demo/view/explain.h"
 #include "loop/record.h"
 
@@ -44,15 +45,16 @@ void explain_end(void)
 	record = NULL;
 }
 
-void explain_option(int *argc, char **argv)
+void explain_option(int *argc, char **argv, const char *usage, int most)
 {
-	int at = 1;
+	static const struct option table[] = {{"--explain", .field = 0}, OPTION_HELP};
+	const struct arguments arguments = {.help = usage, .options = table, .most = most};
+	bool wanted = false;
+	int status = arguments_read(&arguments, &wanted, argc, argv);
 
-	while (at < *argc && strcmp(argv[at], "--explain") != 0)
-		at++;
-	if (at == *argc || *argc == 0)
-		return;
-	memmove(argv + at, argv + at + 1, (size_t)(*argc - at) * sizeof *argv); /* the NULL behind them too */
-	--*argc;
-	explain_begin(stdout);
+	if (status != ARGUMENTS_RUN)
+		exit(status);
+	argv[*argc] = NULL;
+	if (wanted)
+		explain_begin(stdout);
 }

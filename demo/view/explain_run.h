@@ -4,8 +4,10 @@
 
 #include <stdio.h>
 
-/* If --explain is among the arguments, takes it out of them and calls explain_begin(stdout). */
-void explain_option(int *argc, char **argv);
+/* Reads the command line of a program whose only option is --explain: with it, calls explain_begin(stdout).
+ * Leaves in argv the other words, up to so many. Ends the program after --help, which prints "Usage: PROGRAM
+ * usage", and after a wrong usage. */
+void explain_option(int *argc, char **argv, const char *usage, int most);
 
 /* Records from now on, into a file without a name, and calls explain_end when the program ends. To be called
  * before run(), with no other record open. If it fails, it says so on stderr and the program goes on. */

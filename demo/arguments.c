@@ -135,7 +135,8 @@ static int print_help(const struct arguments *self, const char *program)
 {
 	printf("Usage: %s %s", program, self->help);
 	for (const struct option *o = self->width ? self->options : NULL; o; o = o->last ? NULL : o + 1)
-		printf("  %-*s%s\n", self->width, o->name, o->help);
+		if (o->help)
+			printf("  %-*s%s\n", self->width, o->name, o->help);
 	printf("%s", self->more ? self->more : "");
 	/* stdout may write at once (a terminal) or only when flushed (a pipe): either can fail. */
 	if ((fflush(stdout) == 0 && !ferror(stdout)) || errno == EPIPE)

@@ -28,6 +28,17 @@ int64_t clock_after(int64_t ns)
 	return ns >= INT64_MAX - loop.now ? INT64_MAX - 1 : loop.now + ns;
 }
 
+int clock_ms(int64_t ns)
+{
+	const int64_t day_ms = 24 * 60 * 60 * 1000;
+
+	if (ns < 0)
+		return -1;
+	if (ns >= day_ms * NS_PER_MS)
+		return (int)day_ms;
+	return (int)((ns + NS_PER_MS - 1) / NS_PER_MS);
+}
+
 void clock_update(void)
 {
 	if (!loop.is_virtual)

@@ -24,6 +24,12 @@ double clock_seconds(void);
 /* The deadline that lies ns after loop.now; one too far to be counted is the last there is. */
 int64_t clock_after(int64_t ns);
 
+/* A timeout for calls that count in milliseconds, epoll_wait and poll: rounded up, since rounding down would wake
+ * the loop before its timer is due, and make it ask again with a timeout of 0 until it is. Negative, for ever,
+ * stays so; a day is the most, so that the number fits: a loop that has waited so long for nothing simply waits
+ * again. */
+int clock_ms(int64_t ns);
+
 /* Sets loop.now to this moment. Called by the loop after each sleep; on the virtual clock it changes
  * nothing. */
 void clock_update(void);

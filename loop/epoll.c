@@ -3,6 +3,7 @@
  * EPOLLET makes epoll speak of changes only. Nothing is lost by that: the loop keeps each bit it was told
  * until a system call says EAGAIN, and every change after that EAGAIN is a new edge. */
 #include "loop/backend.h"
+#include "loop/clock.h"
 
 #include <errno.h>
 #include <stddef.h>
@@ -55,27 +56,12 @@ static unsigned ready_bits(uint32_t events)
 	return bits;
 }
 
-/* epoll_wait counts in milliseconds. Rounding down would wake the loop before its timer is due, and make
- * it ask again with a timeout of 0 until it is. The cap of a day keeps the number inside an int; a loop
- * that has waited so long for nothing simply waits again. */
-static int timeout_ms(int64_t timeout_ns)
-{
-	const int64_t ns_per_ms = 1000000;
-	const int64_t day_ms = 24 * 60 * 60 * 1000;
-
-	if (timeout_ns < 0)
-		return -1;
-	if (timeout_ns >= day_ms * ns_per_ms)
-		return (int)day_ms;
-	return (int)((timeout_ns + ns_per_ms - 1) / ns_per_ms);
-}
-
 /* The kernel hands back the pointer that backend_add gave it, so no fd is looked up. The loop runs next,
  * once all events are in: on_ready has only queued whom they concern. */
 int backend_wait(int backend, int64_t timeout_ns)
 {
 	struct epoll_event events[BATCH];
-	int count = epoll_wait(backend, events, BATCH, timeout_ms(timeout_ns));
+	int count = epoll_wait(backend, events, BATCH, clock_ms(timeout_ns));
 
 	if (count < 0)
 		return errno == EINTR ? 0 : -errno;

@@ -10,13 +10,13 @@
 # make curve      time against the number of names: half a minute
 # make lint       what the compilers' slower eyes see
 # make check FILE=mine.c    the mistakes in coroutines that compilers pass over
-# Variants, each in a folder of its own:  BACKEND=epoll|kqueue  RELEASE=1  SANITIZE=1  CC=clang      V=1 shows the commands
+# Variants, each in a folder of its own:  BACKEND=epoll|kqueue|poll  RELEASE=1  SANITIZE=1  CC=clang      V=1 shows the commands
 
 BACKEND  ?= $(if $(filter Linux,$(shell uname -s)),epoll,kqueue)
 JSMN_DIR ?= /usr/include
 PROGRAM  ?= restaurant
 
-VARIANT := $(if $(filter clang%,$(CC)),-clang)$(if $(filter kqueue,$(BACKEND)),-kqueue)$(if $(SANITIZE),-sanitize)
+VARIANT := $(if $(filter clang%,$(CC)),-clang)$(addprefix -,$(filter kqueue poll,$(BACKEND)))$(if $(SANITIZE),-sanitize)
 B       := build$(if $(RELEASE),/release)$(if $(VARIANT),/$(VARIANT:-%=%))
 
 comma    := ,
@@ -34,7 +34,7 @@ LDLIBS   += -lssl -lcrypto
 quiet     = $(if $(V),,@echo "  $(1)" && )
 
 ROOMS    := loop coro http
-BACKENDS := loop/epoll.c loop/kqueue.c
+BACKENDS := $(patsubst %,loop/%.c,epoll kqueue poll)
 SOURCES  := $(filter-out $(BACKENDS),$(wildcard $(ROOMS:%=%/*.c))) loop/$(BACKEND).c
 LIBRARY  := $(B)/libasync.a
 OBJECTS   = $(SOURCES:%.c=$(B)/%.o)

@@ -1,8 +1,9 @@
-/* backend.h - the kernel's side of readiness: epoll.c or kqueue.c, chosen when the program is linked.
+/* backend.h - the kernel's side of readiness: epoll.c, kqueue.c or poll.c, chosen when the program is linked.
  *
  * An fd is registered once, for both directions, edge-triggered: the kernel reports a change, and the loop
  * keeps what was reported as sticky bits in the watch until a system call says EAGAIN. So no system call
- * is spent on switching interest on and off (epoll(7), "edge-triggered"; kqueue(2), EV_CLEAR). */
+ * is spent on switching interest on and off (epoll(7), "edge-triggered"; kqueue(2), EV_CLEAR). poll(2) has
+ * no edges; poll.c makes them of the sticky bits. */
 #ifndef LOOP_BACKEND_H
 #define LOOP_BACKEND_H
 
@@ -21,10 +22,10 @@ struct watch {
 	void (*on_ready)(struct watch *);
 };
 
-/* The backend's name, for messages: "epoll" or "kqueue". */
+/* The backend's name, for messages: "epoll", "kqueue" or "poll". */
 extern const char backend_name[];
 
-/* Opens the kernel's object (close-on-exec). Returns its fd, or -errno. */
+/* Opens the kernel's object (close-on-exec). Returns its fd, 0 if there is none to open, or -errno. */
 int backend_open(void);
 
 /* Starts watching w->fd; w must stay where it is until backend_remove. Readiness that exists already is

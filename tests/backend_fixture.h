@@ -5,6 +5,8 @@
 #include "loop/backend.h"
 #include "tests/sockets.h"
 
+#include <time.h>
+
 enum { PATIENCE_S = 10 }; /* for what surely happens */
 
 static int backend;
@@ -35,6 +37,19 @@ static inline void wait_for(const struct watch *w, unsigned bits)
 {
 	while ((w->ready & bits) != bits)
 		assert_true(backend_wait(backend, PATIENCE_S * INT64_C(1000000000)) > 0);
+}
+
+/* Waits so many ns, in which nothing happens; and not less. */
+static inline void wait_out(int64_t asked)
+{
+	const int64_t ns_per_s = 1000000000;
+	struct timespec before, after;
+
+	clock_gettime(CLOCK_MONOTONIC, &before);
+	assert_int_equal(backend_wait(backend, asked), 0);
+	clock_gettime(CLOCK_MONOTONIC, &after);
+	after.tv_sec -= before.tv_sec;
+	assert_true(after.tv_sec * ns_per_s + after.tv_nsec - before.tv_nsec >= asked);
 }
 
 static inline int set_up(void **state)

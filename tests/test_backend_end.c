@@ -157,6 +157,30 @@ static void a_pipe_that_nobody_reads_wakes_its_writer(void **state)
 	}
 }
 
+/* Told once, nothing that lasts cuts a later wait short: else the loop would turn for ever and sleep never. */
+static void an_end_that_was_told_ends_no_other_wait(void **state)
+{
+	int ends[2], pipes[2];
+	struct watch hung_up, broken;
+
+	(void)state;
+	make_pair(ends);
+	assert_int_equal(pipe(pipes), 0);
+	begin(&hung_up, ends[0]);
+	begin(&broken, pipes[1]);
+	wait_for(&hung_up, LOOP_WRITE);
+	wait_for(&broken, LOOP_WRITE);
+	close(ends[1]);
+	close(pipes[0]);
+	wait_for(&hung_up, LOOP_READ | LOOP_WRITE | LOOP_HUP);
+	wait_for(&broken, LOOP_READ | LOOP_WRITE);
+	while (look() > 0)
+		;
+	wait_out(1900000);
+	finish(&hung_up);
+	finish(&broken);
+}
+
 static void what_cannot_be_watched_says_why(void **state)
 {
 	char path[] = "/tmp/test_backend.XXXXXX";
@@ -244,6 +268,7 @@ int main(void)
 		BACKEND_TEST(a_connect_that_succeeds_wakes_the_writer_only),
 		BACKEND_TEST(a_reset_wakes_everybody_and_keeps_its_errno),
 		BACKEND_TEST(a_pipe_that_nobody_reads_wakes_its_writer),
+		BACKEND_TEST(an_end_that_was_told_ends_no_other_wait),
 		BACKEND_TEST(what_cannot_be_watched_says_why),
 		BACKEND_TEST(what_was_removed_is_not_told),
 		BACKEND_TEST(a_number_used_again_inherits_nothing),

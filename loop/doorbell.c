@@ -40,6 +40,7 @@ static void answer(struct handle *h)
 	bell.queued = false;
 	while (read(bell.watch.fd, bytes, sizeof bytes) > 0)
 		;
+	bell.watch.ready = 0; /* the pipe has said EAGAIN: what comes now is news */
 	atomic_store(&bell.rung, false); /* first, so that who rings from here on is heard in another turn */
 	signal_deliver();
 	offload_deliver();

@@ -26,9 +26,9 @@
 enum { FIRST = 176, STEP = 512, LARGEST = 16384 };
 
 struct chunk {
-	struct chunk *below; /* of the same stack; in a free list: the next one */
-	unsigned size;       /* with this head */
-	unsigned used;       /* bytes of the chunk below that were in use when this one was begun */
+	_Alignas(CORO_ALIGN) struct chunk *below; /* of the same stack; in a free list: the next one */
+	unsigned size;                            /* with this head */
+	unsigned used;                            /* bytes of the chunk below, when this one was begun */
 };
 _Static_assert(sizeof(struct chunk) == CORO_ALIGN, "what lies behind it is aligned");
 

@@ -10,8 +10,6 @@
 
 enum { DIGITS = 11 };
 
-static struct sigaction loops; /* the loop's own handler, which rings its bell */
-
 static const char *number(char digits[DIGITS], unsigned n)
 {
 	char *first = digits + DIGITS - 1;
@@ -44,10 +42,10 @@ static void asked(int signo)
 {
 	int saved = errno;
 
+	(void)signo;
 	if (task_running)
 		say_who_runs(task_running);
 	errno = saved;
-	loops.sa_handler(signo);
 }
 
 static void answer(int signo)
@@ -59,13 +57,6 @@ static void answer(int signo)
 
 void quit_open(void)
 {
-	struct sigaction ours;
-
 	loop_on_signal(SIGQUIT, answer);
-	sigaction(SIGQUIT, NULL, &ours);
-	if (ours.sa_handler == SIG_IGN || ours.sa_handler == asked) /* asked: it is open already */
-		return;
-	loops = ours;
-	ours.sa_handler = asked;
-	sigaction(SIGQUIT, &ours, NULL);
+	loop_on_signal_at_once(SIGQUIT, asked);
 }

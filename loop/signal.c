@@ -9,7 +9,7 @@
 
 static struct caught {
 	int signo;
-	void (*fn)(int);
+	void (*fn)(int), (*at_once)(int);
 	volatile sig_atomic_t came;
 	struct sigaction former;
 } caught[] = {{.signo = SIGINT}, {.signo = SIGTERM}, {.signo = SIGQUIT}};
@@ -23,6 +23,8 @@ static void note_signal(int signo)
 	for (int i = 0; i < CAUGHT; i++) {
 		if (caught[i].signo != signo)
 			continue;
+		if (caught[i].at_once)
+			caught[i].at_once(signo);
 		if (caught[i].came && signo != SIGQUIT) { /* the loop has not taken the first yet: somebody keeps it */
 			signal(signo, SIG_DFL);
 			raise(signo);
@@ -68,7 +70,15 @@ void loop_on_signal(int signo, void (*fn)(int))
 		else if (!fn && c->fn)
 			sigaction(signo, &c->former, NULL);
 		c->fn = fn;
+		c->at_once = NULL;
 	}
+}
+
+void loop_on_signal_at_once(int signo, void (*fn)(int))
+{
+	for (int i = 0; i < CAUGHT; i++)
+		if (caught[i].signo == signo)
+			caught[i].at_once = fn;
 }
 
 void signal_open(void)

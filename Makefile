@@ -10,13 +10,13 @@
 # make curve      time against the number of names: half a minute
 # make lint       what the compilers' slower eyes see
 # make check FILE=mine.c    the mistakes in coroutines that compilers pass over
-# Variants, each in a folder of its own:  BACKEND=epoll|kqueue|poll  RELEASE=1  SANITIZE=1  CC=clang      V=1 shows the commands
+# Variants, each in a folder of its own:  BACKEND=epoll|kqueue|poll|none  RELEASE=1  SANITIZE=1  CC=clang      V=1 shows the commands
 
 BACKEND  ?= $(if $(filter Linux,$(shell uname -s)),epoll,kqueue)
 JSMN_DIR ?= /usr/include
 PROGRAM  ?= restaurant
 
-VARIANT := $(if $(filter clang%,$(CC)),-clang)$(addprefix -,$(filter kqueue poll,$(BACKEND)))$(if $(SANITIZE),-sanitize)
+VARIANT := $(if $(filter clang%,$(CC)),-clang)$(addprefix -,$(filter kqueue poll none,$(BACKEND)))$(if $(SANITIZE),-sanitize)
 B       := build$(if $(RELEASE),/release)$(if $(VARIANT),/$(VARIANT:-%=%))
 
 comma    := ,
@@ -30,15 +30,21 @@ OPTIMIZE := $(if $(RELEASE),-O2 -g,-O0 -g3 $(if $(CLANG),-fdebug-macro))
 CHECKED  := $(if $(SANITIZE),-fsanitize=address$(comma)undefined -fno-sanitize-recover=all)
 CFLAGS   += -std=c11 -pthread $(OPTIMIZE) $(WARN) $(CHECKED)
 CPPFLAGS += -D_POSIX_C_SOURCE=200809L -I. -isystem $(JSMN_DIR) -MMD -MP
-LDLIBS   += -lssl -lcrypto
+LDLIBS   += $(if $(filter none,$(BACKEND)),,-lssl -lcrypto)
 quiet     = $(if $(V),,@echo "  $(1)" && )
 
 ROOMS    := loop coro http
-BACKENDS := $(patsubst %,loop/%.c,epoll kqueue poll)
+BACKENDS := $(patsubst %,loop/%.c,epoll kqueue poll none)
 SOURCES  := $(filter-out $(BACKENDS),$(wildcard $(ROOMS:%=%/*.c))) loop/$(BACKEND).c
 LIBRARY  := $(B)/libasync.a
 OBJECTS   = $(SOURCES:%.c=$(B)/%.o)
 PROGRAMS := $(filter hello restaurant genderize genderize_sync kitchen chart fetch,$(basename $(notdir $(wildcard demo/*.c))))
+
+# Without fds, signals and threads: none.c stands for the files that know them, and what needs them is left out.
+ifeq ($(BACKEND),none)
+SOURCES  := $(filter-out $(BACKENDS) loop/doorbell.c loop/offload.c loop/signal.c,$(wildcard loop/*.c coro/*.c http/json*.c)) loop/none.c
+PROGRAMS := $(filter hello restaurant,$(PROGRAMS))
+endif
 
 all: $(PROGRAMS:%=$(B)/%)
 

@@ -9,7 +9,7 @@ chart_PARTS          := chart_curve chart_svg chart_table arguments text
 fetch_PARTS          := arguments text
 TOLD                 := arguments text view/events view/explain_words
 hello_PARTS          := view/explain_run $(TOLD)
-restaurant_PARTS     := $(addprefix restaurant_,live lunch numbers options picture scene) view/recording $(TOLD)
+restaurant_PARTS     := $(addprefix restaurant_,$(if $(filter none,$(BACKEND)),still,live) lunch numbers options picture scene) view/recording $(TOLD)
 
 .SECONDEXPANSION:
 $(PROGRAMS:%=$(B)/%): $(B)/%: $(B)/demo/%.o $$(addprefix $(B)/demo/,$$(addsuffix .o,$$($$*_PARTS))) $(LIBRARY)

@@ -1,0 +1,115 @@
+/* none.c - the backend where nothing comes from outside: no fd, no signal and no second thread.
+ *
+ * It stands in the place of doorbell.c, offload.c and signal.c too. What is left is whoever is ready, and the
+ * deadlines: enough for coroutines and all that they do with each other, on a system that has nothing else
+ * (WebAssembly in a browser). */
+#include "loop/backend.h"
+#include "loop/clock.h"
+#include "loop/doorbell.h"
+#include "loop/offload.h"
+#include "loop/signal.h"
+
+#include <errno.h>
+#include <time.h>
+
+/* ---- for backend.h ---- */
+
+const char backend_name[] = "none";
+
+int backend_open(void)
+{
+	return 0;
+}
+
+int backend_add(int backend, struct watch *w)
+{
+	(void)backend, (void)w;
+	return -ENOTSUP;
+}
+
+void backend_remove(int backend, struct watch *w)
+{
+	(void)backend, (void)w;
+}
+
+/* Only time can end a wait: one for ever would be one for nothing. */
+int backend_wait(int backend, int64_t timeout_ns)
+{
+	const struct timespec timeout = {timeout_ns / NS_PER_S, timeout_ns % NS_PER_S};
+
+	(void)backend;
+	if (timeout_ns < 0)
+		return -EDEADLK;
+	if (timeout_ns > 0)
+		nanosleep(&timeout, NULL); /* a signal ends it early, as it does with fds */
+	return 0;
+}
+
+void backend_close(int backend)
+{
+	(void)backend;
+}
+
+/* ---- for doorbell.h ---- */
+
+int doorbell_open(void)
+{
+	return 0;
+}
+
+void doorbell_close(void)
+{
+}
+
+void doorbell_ring(void)
+{
+}
+
+bool doorbell_rung(void)
+{
+	return false;
+}
+
+/* ---- for offload.h ---- */
+
+int offload_start(struct offload *job)
+{
+	(void)job;
+	return -ENOTSUP;
+}
+
+void offload_open(void)
+{
+}
+
+void offload_close(void)
+{
+}
+
+void offload_deliver(void)
+{
+}
+
+/* ---- for signal.h: signals do what they do in any other program ---- */
+
+void loop_on_signal(int signo, void (*fn)(int signo))
+{
+	(void)signo, (void)fn;
+}
+
+void loop_on_signal_at_once(int signo, void (*fn)(int signo))
+{
+	(void)signo, (void)fn;
+}
+
+void signal_open(void)
+{
+}
+
+void signal_close(void)
+{
+}
+
+void signal_deliver(void)
+{
+}

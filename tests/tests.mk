@@ -74,6 +74,14 @@ $(T)/notes_listings.sh: tests/notes.sh
 	@mkdir -p $(@D)
 	@printf '#!/bin/sh\nexec sh tests/notes.sh $(B)\n' >$@ && chmod +x $@
 
+# The lunch without fds, which a make of its own builds, beside the plain one.
+WITHOUT_FDS := $(filter hello restaurant,$(PROGRAMS))
+
+$(T)/none_test.sh: $(WITHOUT_FDS:%=$(B)/%)
+	+@$(MAKE) -s BACKEND=none $(WITHOUT_FDS:%=$(B)/none/%)
+	@mkdir -p $(@D) && printf '#!/bin/sh\nexec sh tests/none.sh $(B)\n' >$@ && chmod +x $@
+.PHONY: $(T)/none_test.sh
+
 BESIDE := $(if $(wildcard tests/json-check.c),$(B)/json-check) \
           $(T)/core_three
 
@@ -86,7 +94,7 @@ test: export MISUSE_LINK  = $(CC) $(CFLAGS)
 test: export MISUSE_CHECK = $(CHECKED_AS)
 
 # Faults in the library, the debugger's sessions and what a text says are the same in every variant: tried in one.
-SUITE := $(TESTS:%=$(T)/test_%) $(T)/conform_test.sh $(if $(VARIANT),,$(T)/conform_mutants.sh $(T)/gdb_sessions.sh $(T)/article_lines.sh $(T)/notes_listings.sh)
+SUITE := $(TESTS:%=$(T)/test_%) $(T)/conform_test.sh $(if $(VARIANT),,$(T)/conform_mutants.sh $(T)/gdb_sessions.sh $(T)/article_lines.sh $(T)/notes_listings.sh $(T)/none_test.sh)
 test: all $(BESIDE) $(SUITE)
 	@sh tests/run.sh $(SUITE)
 

@@ -2,6 +2,12 @@
 LINUX := $(filter Linux,$(shell uname -s))
 TESTS := $(patsubst tests/test_%.c,%,$(wildcard tests/test_*.c))
 TESTS := $(filter-out $(if $(LINUX),,shim%),$(TESTS))
+
+# Of these, without fds: what workers do among themselves, and the lunch.
+AMONG := cancel cancel_passed clock coro coro_frames gather group io_memory loop_order property property_sweep queue record \
+         restaurant restaurant_events restaurant_view stack stack_frames stuck sync task timeout timer wait with
+TESTS := $(if $(filter none,$(BACKEND)),$(filter $(AMONG),$(TESTS)),$(TESTS))
+
 PARTS := $(sort $(foreach program,$(PROGRAMS) $(VIEWS),$($(program)_PARTS)))
 T     := $(B)/tests
 
@@ -94,7 +100,8 @@ test: export MISUSE_LINK  = $(CC) $(CFLAGS)
 test: export MISUSE_CHECK = $(CHECKED_AS)
 
 # Faults in the library, the debugger's sessions and what a text says are the same in every variant: tried in one.
-SUITE := $(TESTS:%=$(T)/test_%) $(T)/conform_test.sh $(if $(VARIANT),,$(T)/conform_mutants.sh $(T)/gdb_sessions.sh $(T)/article_lines.sh $(T)/notes_listings.sh $(T)/none_test.sh)
+SUITE := $(TESTS:%=$(T)/test_%) $(if $(filter none,$(BACKEND)),,$(T)/conform_test.sh) $(if $(VARIANT),,$(T)/conform_mutants.sh \
+         $(T)/gdb_sessions.sh $(T)/article_lines.sh $(T)/notes_listings.sh $(T)/none_test.sh)
 test: all $(BESIDE) $(SUITE)
 	@sh tests/run.sh $(SUITE)
 
@@ -115,4 +122,6 @@ lint/%:
 	@! grep -q '^	ASYNC(' $* || clang $(CPPFLAGS) -std=c11 -MF /dev/null --analyze --analyzer-no-default-checks \
 	  -Xclang -analyzer-checker=core -Xclang -analyzer-disable-checker=core.NullDereference -Xclang -analyzer-werror -o /dev/null $*
 
+ifneq ($(BACKEND),none) # they measure requests
 include tests/bench/bench.mk
+endif

@@ -6,6 +6,7 @@
 # make conform    the rules of asyncio: Python again, beside the C
 # make bench      the session and the loop against floors and peers: two minutes
 # make notes      the notes' listings as the code is now
+# make wasm       the restaurant for a browser, and node: demo/restaurant.mjs
 # make recording  the moving picture of the README
 # make curve      time against the number of names: half a minute
 # make lint       what the compilers' slower eyes see

@@ -54,6 +54,17 @@ $(B)/demo/view/timeline_page.c: $(wildcard demo/view/timeline.html demo/view/tim
 $(B)/demo/view/timeline_page.o: $(B)/demo/view/timeline_page.c
 	$(call quiet,CC    $<)$(CC) $(CPPFLAGS) $(CFLAGS) -c $< -o $@
 
+# The whole restaurant for a browser or node, without fds: clang, lld and Debian's wasi-libc, libclang-rt-14-dev-wasm32.
+wasm:
+	@$(MAKE) --no-print-directory BACKEND=none $(B)/none/restaurant.wasm
+
+ifeq ($(BACKEND),none)
+$(B)/restaurant.wasm: $(patsubst %,demo/%.c,restaurant $(restaurant_PARTS)) $(SOURCES) $(wildcard loop/*.h coro/*.h http/*.h demo/*.h demo/view/*.h)
+	@mkdir -p $(@D)
+	$(call quiet,WASM  $@)clang --target=wasm32-wasi -O2 -std=c11 -D_POSIX_C_SOURCE=200809L -D_WASI_EMULATED_SIGNAL -I. \
+	  -idirafter $(JSMN_DIR) $(filter %.c,$^) -lwasi-emulated-signal -Wl,--strip-all -o $@
+endif
+
 # make demo COOK=1200 repeats the article's own figures: 1.2 s for each name, and two minutes for all of them.
 demo: all
 	@sh demo/demo.sh $(B) $(COOK)
@@ -73,4 +84,4 @@ recording: all
 # The time against the number of names, 1 to 1,000: half a minute, at 10 ms an answer.
 curve: all
 	@sh demo/curve.sh $(B) 10
-.PHONY: article curve notes recording
+.PHONY: article notes curve recording wasm

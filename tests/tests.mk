@@ -82,9 +82,10 @@ $(T)/notes_listings.sh: tests/notes.sh
 
 # The lunch without fds, which a make of its own builds, beside the plain one.
 WITHOUT_FDS := $(filter hello restaurant,$(PROGRAMS))
+CAN_WASM    := $(and $(wildcard /usr/include/wasm32-wasi),$(wildcard /usr/lib/llvm-*/lib/clang/*/lib/wasi),$(shell command -v wasm-ld))
 
 $(T)/none_test.sh: $(WITHOUT_FDS:%=$(B)/%)
-	+@$(MAKE) -s BACKEND=none $(WITHOUT_FDS:%=$(B)/none/%)
+	+@$(MAKE) -s BACKEND=none $(WITHOUT_FDS:%=$(B)/none/%) $(if $(CAN_WASM),$(B)/none/restaurant.wasm)
 	@mkdir -p $(@D) && printf '#!/bin/sh\nexec sh tests/none.sh $(B)\n' >$@ && chmod +x $@
 .PHONY: $(T)/none_test.sh
 

@@ -119,7 +119,7 @@ def check_file(compiler, options, file, found):
     if tree is None:
         print(errors, end='')
         return False
-    names, links = async_names(tree), flow.linked_types(tree)
+    names, structs = async_names(tree), flow.struct_members(tree)
     for function in functions(tree):
         found.enter(function)
         rules.check_calls(function, names, found)
@@ -129,7 +129,7 @@ def check_file(compiler, options, file, found):
             rules.check_blocks(function, found)
             rules.check_returns(function, found)
             rules.check_switches(function, found)
-            flow.Flow(function, found, links)
+            flow.Flow(function, found, structs)
     return True
 
 

@@ -81,8 +81,8 @@ def read_variable(node):
 
 
 class Flow:
-    def __init__(self, function, tell, links):
-        self.tell, self.links = tell, links
+    def __init__(self, function, tell, structs):
+        self.tell, self.structs, self.links = tell, member_names(structs), linked_types(structs)
         self.variables, self.state, self.labels = {}, {}, {}
         self.jumps, self.entries, self.fills = [], [], {}
         self.awaiting = self.handing = None
@@ -124,23 +124,26 @@ class Flow:
         return kind.endswith(']') or kind.startswith(('struct ', 'union ')) and '*' not in kind
 
     def facts(self, where):
-        """Of a whole struct: those of all its members."""
-        found = set(facts_of(self.state, where.key))
-        if not where.member:
-            found.update(*(facts for key, facts in self.state.items() if key[0] == where.variable))
-        return found
+        """Of a whole struct: those of all its members; if each has its own, what was true of the whole is past."""
+        if where.member:
+            return set(facts_of(self.state, where.key))
+        parts = {key: facts for key, facts in self.state.items() if key[0] == where.variable and key[1] is not None}
+        names = self.structs.get(type_of(self.variables[where.variable]))
+        covered = names and names <= {member for _, member in parts}
+        return set().union(*parts.values(), () if covered else facts_of(self.state, where.key))
 
     def write(self, where, fact):
         if self.state is None:
             return
         self.state = dict(self.state)
-        if not where.whole:
-            self.state[where.key] = facts_of(self.state, where.key) | {fact}
-            return
-        if not where.member:
-            for key in [key for key in self.state if key[0] == where.variable]:
+        parts = [] if where.member else [key for key in self.state if key[0] == where.variable]
+        if where.whole:
+            for key in parts:
                 del self.state[key]
-        self.state[where.key] = frozenset([fact])
+            self.state[where.key] = frozenset([fact])
+        else:
+            for key in [*parts, where.key]:
+                self.state[key] = facts_of(self.state, key) | {fact}
 
     def read(self, where, node):
         if self.state is not None:
@@ -231,7 +234,7 @@ class Flow:
             if type_of(kids(node)[0]).startswith('union '):
                 return base
             if base and base.whole and not base.member:
-                return Place(base.variable, node['name'])
+                return Place(base.variable, node.get('name', ''))
             return base and base._replace(whole=False)
         if is_a(node, 'ArraySubscriptExpr'):
             base, index = kids(node)
@@ -260,8 +263,8 @@ class Flow:
             self.change(node, *kids(node), kind == 'CompoundAssignOperator')
         elif kind == 'BinaryOperator' and node['opcode'] in ('&&', '||'):
             self.branches(*kids(node), None)
-        elif kind in ('ConditionalOperator', 'BinaryConditionalOperator'):
-            self.branches(*kids(node)[-3:])
+        elif kind == 'ConditionalOperator':
+            self.branches(*kids(node))
         elif kind == 'CallExpr':
             self.call(node)
         elif kind == 'StmtExpr':
@@ -455,14 +458,21 @@ class Flow:
             self.tell.dangling(variable, node)
 
 
-def linked_types(tree):
+def struct_members(tree):
+    """Of each struct the types of its members, by name."""
+    return {'struct ' + node['name']: {kid.get('name', ''): type_of(kid) for kid in kids(node) if is_a(kid, 'FieldDecl')}
+            for node in kids(tree) if is_a(node, 'RecordDecl') and node.get('completeDefinition') and 'name' in node}
+
+
+def member_names(structs):
+    return {struct: set(members) for struct, members in structs.items()}
+
+
+def linked_types(structs):
     """The structs that hold something that is linked, at whatever depth."""
-    parts = {}
-    for node in kids(tree):
-        if is_a(node, 'RecordDecl') and node.get('completeDefinition') and 'name' in node:
-            parts['struct ' + node['name']] = {type_of(kid).split('[')[0] for kid in kids(node)}
     found, more = set(LINKED), True
     while more:
-        more = {name for name, fields in parts.items() if fields & found} - found
+        more = {struct for struct, members in structs.items()
+                if found & {kind.split('[')[0] for kind in members.values()}} - found
         found |= more
     return found

@@ -26,7 +26,7 @@ def parse(compiler, options, file):
 
 
 def kids(node):
-    return [kid for kid in node.get('inner', ()) if kid]
+    return [kid for kid in node.get('inner', ()) if 'kind' in kid]
 
 
 def walk(node):

@@ -34,7 +34,7 @@ CPPFLAGS += -D_POSIX_C_SOURCE=200809L -I. -isystem $(JSMN_DIR) -MMD -MP
 LDLIBS   += $(if $(filter none,$(BACKEND)),,-lssl -lcrypto)
 quiet     = $(if $(V),,@echo "  $(1)" && )
 
-ROOMS    := loop coro http
+ROOMS    := loop loop/watch coro coro/many coro/net coro/watch http http/parse
 BACKENDS := $(patsubst %,loop/%.c,epoll kqueue poll none)
 SOURCES  := $(filter-out $(BACKENDS),$(wildcard $(ROOMS:%=%/*.c))) loop/$(BACKEND).c
 LIBRARY  := $(B)/libasync.a
@@ -43,7 +43,7 @@ PROGRAMS := $(filter hello restaurant genderize genderize_sync kitchen chart fet
 
 # Without fds, signals and threads: none.c stands for the files that know them, and what needs them is left out.
 ifeq ($(BACKEND),none)
-SOURCES  := $(filter-out $(BACKENDS) loop/doorbell.c loop/offload.c loop/signal.c,$(wildcard loop/*.c coro/*.c http/json*.c)) loop/none.c
+SOURCES  := $(filter-out $(BACKENDS) loop/doorbell.c loop/offload.c loop/signal.c,$(wildcard $(patsubst %,%/*.c,$(filter-out coro/net http,$(ROOMS))))) loop/none.c
 PROGRAMS := $(filter hello restaurant,$(PROGRAMS))
 endif
 
@@ -57,7 +57,7 @@ $(B)/%.o: %.c
 	$(call quiet,CC    $<)$(CC) $(CPPFLAGS) $(CFLAGS) -c $< -o $@
 
 $(LIBRARY): $(OBJECTS)
-	$(call quiet,AR    $@)$(AR) rcs $@ $^
+	$(call quiet,AR    $@)rm -f $@ && $(AR) rcs $@ $^
 
 clean:
 	rm -rf build

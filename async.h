@@ -5,16 +5,16 @@
 
 #include "coro/coro.h"    /* async, ASYNC(…), AWAIT, ASYNC_WITH: functions that can pause */
 #include "coro/error.h"   /* async_failed: was that an error, and why */
-#include "coro/gather.h"  /* task_set_start, as_completed, gather, wait: many tasks at once */
-#include "coro/group.h"   /* TaskGroup: tasks that live and die together */
-#include "coro/queue.h"   /* Queue */
+#include "coro/many/gather.h"  /* task_set_start, as_completed, gather, wait: many tasks at once */
+#include "coro/many/group.h"   /* TaskGroup: tasks that live and die together */
+#include "coro/many/queue.h"   /* Queue */
 #include "coro/run.h"     /* async_run: from main into the first coroutine, and out again */
 #include "coro/sleep.h"   /* sleep_for */
-#include "coro/sync.h"    /* Semaphore, Event */
+#include "coro/many/locks.h"    /* Semaphore, Event */
 #include "coro/task.h"    /* ASYNC_ENTRY, task_start, task_await, task_cancel: one task */
 #include "coro/timeout.h" /* timeout, wait_for */
 
-#include "http/json.h"     /* what response.json() gives, value by value */
+#include "http/parse/json.h"     /* what response.json() gives, value by value */
 #include "http/requests.h" /* requests.get: the synchronous program's */
 #include "http/retry.h"    /* session.get again, if the trouble may pass */
 #include "http/session.h"  /* ClientSession, session.get, response.json */

@@ -1,7 +1,7 @@
 /* run.c - asyncio/runners.py: the frame around all coroutines. */
 #include "coro/run.h"
 #include "coro/error.h"
-#include "coro/watch.h"
+#include "coro/watch/watch.h"
 #include "loop/signal.h"
 #include "loop/watcher.h"
 

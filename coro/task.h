@@ -8,6 +8,7 @@
 #define CORO_TASK_H
 
 #include "coro/coro.h"
+#include "coro/entry.h"
 #include "loop/list.h"
 #include "loop/loop.h"
 
@@ -30,8 +31,6 @@ struct waiter { /* one wait of one task: a field of the frame that waits */
 };
 
 enum task_state { TASK_NEW, TASK_READY, TASK_RUNNING, TASK_WAITING, TASK_DONE };
-
-typedef enum status coro_fn(void *args);
 
 struct task {
 	struct handle handle;       /* its place in the ready queue */
@@ -62,64 +61,6 @@ struct task {
 
 extern struct task *task_running; /* the one worker that runs, or NULL: then the supervisor does */
 extern struct list task_all;      /* every task that is not done and told, in order of creation */
-
-/* ASYNC_ENTRY(fn, type, …) stands once after fn, in the same file: how a task starts fn with arguments of these types,
- * which are copied to the bottom of its stack. */
-struct task_entry {
-	coro_fn *fn;           /* calls it with the arguments that lie there */
-	unsigned size, points; /* of all of them, in bytes; and a bit for each word among them that is a pointer */
-};
-
-/* clang-format off */
-#define ASYNC_ENTRY(...) ASYNC_ENTRY_N(__VA_ARGS__, 6, 5, 4, 3, 2, 1, 0, )(__VA_ARGS__, )
-#define ASYNC_ENTRY_N(fn, a, b, c, d, e, f, n, ...) ASYNC_ENTRY_##n
-#define ASYNC_ENTRY_0(fn, _)                   ASYNC_ENTRY_(fn, (void), (), , 0)
-#define ASYNC_ENTRY_1(fn, A, _)                ASYNC_ENTRY_(fn, (A), (args_->a), CORO_ARG(A, a), CORO_POINTS(fn, a))
-#define ASYNC_ENTRY_2(fn, A, B, _)             ASYNC_ENTRY_(fn, (A, B), (args_->a, args_->b), CORO_ARG(A, a) CORO_ARG(B, b), \
-	CORO_POINTS(fn, a) | CORO_POINTS(fn, b))
-#define ASYNC_ENTRY_3(fn, A, B, C, _)          ASYNC_ENTRY_(fn, (A, B, C), (args_->a, args_->b, args_->c), CORO_ARG(A, a) CORO_ARG(B, b) CORO_ARG(C, c), \
-	CORO_POINTS(fn, a) | CORO_POINTS(fn, b) | CORO_POINTS(fn, c))
-#define ASYNC_ENTRY_4(fn, A, B, C, D, _)       ASYNC_ENTRY_(fn, (A, B, C, D), (args_->a, args_->b, args_->c, args_->d), \
-	CORO_ARG(A, a) CORO_ARG(B, b) CORO_ARG(C, c) CORO_ARG(D, d), CORO_POINTS(fn, a) | CORO_POINTS(fn, b) | CORO_POINTS(fn, c) | CORO_POINTS(fn, d))
-#define ASYNC_ENTRY_5(fn, A, B, C, D, E, _)    ASYNC_ENTRY_(fn, (A, B, C, D, E), \
-	(args_->a, args_->b, args_->c, args_->d, args_->e), \
-	CORO_ARG(A, a) CORO_ARG(B, b) CORO_ARG(C, c) CORO_ARG(D, d) CORO_ARG(E, e), CORO_POINTS(fn, a) | CORO_POINTS(fn, b) | CORO_POINTS(fn, c) | CORO_POINTS(fn, d) | CORO_POINTS(fn, e))
-#define ASYNC_ENTRY_6(fn, A, B, C, D, E, F, _) ASYNC_ENTRY_(fn, (A, B, C, D, E, F), \
-	(args_->a, args_->b, args_->c, args_->d, args_->e, args_->f), \
-	CORO_ARG(A, a) CORO_ARG(B, b) CORO_ARG(C, c) CORO_ARG(D, d) CORO_ARG(E, e) CORO_ARG(F, f), CORO_POINTS(fn, a) | CORO_POINTS(fn, b) | CORO_POINTS(fn, c) | CORO_POINTS(fn, d) | CORO_POINTS(fn, e) | CORO_POINTS(fn, f))
-#define CORO_ARG(type, name) __typeof__(type) name;
-#define CORO_POINTS(fn, name) (__builtin_classify_type(((struct fn##_args *)0)->name) == CORO_POINTER) \
-	<< offsetof(struct fn##_args, name) / sizeof(void *)
-enum { CORO_POINTER = 5 }; /* pointer_type_class, in gcc and in clang */
-#define ASYNC_ENTRY_(fn_, types, values, fields, points)                                                     \
-	struct fn_##_args {                                                                                  \
-		enum status (*fn) types;                                                                     \
-		fields                                                                                       \
-	};                                                                                                   \
-	static enum status fn_##_task(void *copy_)                                                           \
-	{                                                                                                    \
-		const struct fn_##_args *args_ = copy_;                                                      \
-		return args_->fn values;                                                                     \
-	}                                                                                                    \
-	static const struct task_entry fn_##_entry __attribute__((unused)) = {                               \
-		fn_##_task, sizeof(struct fn_##_args), points};                                              \
-	struct coro
-
-/* asyncio.create_task(fn(…), name=name): task_start(&task, name, fn, arguments …) queues task t to run fn(…); nothing
- * runs before the next turn. t is all zeros, or its last run is over. t and name, and what the arguments point to, must
- * live until it is done. */
-#define task_start(t, name, ...) CORO_START(t, name, CORO_FIRST(__VA_ARGS__, ), __VA_ARGS__)
-#define CORO_FIRST(first, ...) first
-#define CORO_START(t, name, fn, ...) CORO_START_(t, name, fn, __VA_ARGS__)
-#define CORO_START_(t, name, fn_, ...)                                                                       \
-	do {                                                                                                 \
-		static const struct site spawned_ = {__FILE__, __func__, #fn_, __LINE__};                    \
-		const struct fn_##_args args_ = {__VA_ARGS__};                                               \
-		task_spawn((t), &fn_##_entry, &args_, (name), &spawned_);                               \
-	} while (0)
-/* clang-format on */
-void task_spawn(struct task *t, const struct task_entry *entry, const void *args, const char *name,
-	const struct site *spawned);
 
 /* stack.c: memory at the bottom of a task's stack, and all of it back. */
 void *task_stack_take(struct task *t, size_t size);

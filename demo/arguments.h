@@ -5,7 +5,7 @@
 #ifndef DEMO_ARGUMENTS_H
 #define DEMO_ARGUMENTS_H
 
-#include "http/slice.h"
+#include "http/parse/slice.h"
 
 enum { ARGUMENTS_RUN = -1, ARGUMENTS_WRONG = 2 };
 

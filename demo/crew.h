@@ -6,9 +6,9 @@
 #ifndef DEMO_CREW_H
 #define DEMO_CREW_H
 
-#include "coro/gather.h"
+#include "coro/many/gather.h"
 #include "coro/sleep.h"
-#include "coro/sync.h"
+#include "coro/many/locks.h"
 #include "demo/names.h"
 #include "demo/query.h"
 #include "demo/report.h"

@@ -1,5 +1,5 @@
 #!/bin/sh
-# debug.sh FOLDER PROGRAM - gdb at a good first stop, with the commands of coro/gdb.py. Those that talk to a service get a
+# debug.sh FOLDER PROGRAM - gdb at a good first stop, with the commands of coro/watch/gdb.py. Those that talk to a service get a
 # kitchen: genderize and genderize_sync by their options, the article's programs as article.sh leads them there. The
 # restaurant needs none, and nobody waits: its clock is virtual.
 set -u
@@ -28,7 +28,7 @@ case $program in
 genderize*) set -- "$@" --url "$url" --cacert "$ca" Alice Bob ;;
 predict_* | async_with) export CONNECT_TO="${url#https://}" SSL_CERT_FILE="$ca" ;;
 esac
-gdb -q -ex 'set pagination off' -ex 'set confirm off' -ex 'set debuginfod enabled off' -x coro/gdb.py -ex "tbreak $stop" -ex run \
+gdb -q -ex 'set pagination off' -ex 'set confirm off' -ex 'set debuginfod enabled off' -x coro/watch/gdb.py -ex "tbreak $stop" -ex run \
 	-ex 'echo \nco next: the next line of this worker, whoever runs meanwhile. co step: whoever is next. step: into an await.\n' \
 	-ex 'echo co ps: what everybody does. co tree: who awaits whom. co why ID, co bt ID: about one of them. bt: who awaits me.\n' \
 	-ex 'echo co break NAME: stop when that one goes on. continue. co help: all of it; notes/debugging.md: a walk.\n' --args "$@"

@@ -59,7 +59,7 @@ wasm:
 	@$(MAKE) --no-print-directory BACKEND=none $(B)/none/restaurant.wasm
 
 ifeq ($(BACKEND),none)
-$(B)/restaurant.wasm: $(patsubst %,demo/%.c,restaurant $(restaurant_PARTS)) $(SOURCES) $(wildcard loop/*.h coro/*.h http/*.h demo/*.h demo/view/*.h)
+$(B)/restaurant.wasm: $(patsubst %,demo/%.c,restaurant $(restaurant_PARTS)) $(SOURCES) $(wildcard $(ROOMS:%=%/*.h) demo/*.h demo/*/*.h)
 	@mkdir -p $(@D)
 	$(call quiet,WASM  $@)clang --target=wasm32-wasi -O2 -std=c11 -D_POSIX_C_SOURCE=200809L -D_WASI_EMULATED_SIGNAL -I. \
 	  -idirafter $(JSMN_DIR) $(filter %.c,$^) -lwasi-emulated-signal -Wl,--strip-all -o $@

@@ -2,13 +2,13 @@
 #ifndef DEMO_KITCHEN_H
 #define DEMO_KITCHEN_H
 
-#include "coro/gather.h"
+#include "coro/many/gather.h"
 #include "coro/sleep.h"
-#include "coro/sync.h"
+#include "coro/many/locks.h"
 #include "coro/timeout.h"
 #include "demo/kitchen_api.h"
 #include "http/conn.h"
-#include "http/message.h"
+#include "http/parse/message.h"
 
 enum { KITCHEN_IDLE_S = 75, KITCHEN_HANDSHAKE_S = 30, KITCHEN_DAY_S = 86400 };
 

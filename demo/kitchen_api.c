@@ -9,8 +9,8 @@
 #include <stdint.h>
 #include <stdio.h>
 
-#include "http/json.h"
-#include "http/url.h"
+#include "http/parse/json.h"
+#include "http/parse/url.h"
 
 /* Reason phrases as RFC 9110 section 15 has them. The errors' texts are the service's documented ones;
  * where none is documented the reason phrase stands in. */

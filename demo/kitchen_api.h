@@ -7,7 +7,7 @@
 #ifndef DEMO_KITCHEN_API_H
 #define DEMO_KITCHEN_API_H
 
-#include "http/slice.h"
+#include "http/parse/slice.h"
 
 enum {
 	KITCHEN_BATCH_MAX = 10,    /* names in one request */

@@ -6,7 +6,7 @@
 #define DEMO_KITCHEN_INSIDE_H
 
 #include "coro/task.h"
-#include "http/stream.h"
+#include "coro/net/stream.h"
 
 /* Makes the kitchen and its certificates. Returns the file of the CA that a client must trust, valid until
  * kitchen_inside_remove; NULL: explained on stderr. */

@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "http/json.h"
+#include "http/parse/json.h"
 
 /* Takes one character off *rest, which is not empty. A malformed byte is -1, which is in no name, and
  * is taken alone: so every loop over a text ends. */

@@ -1,8 +1,8 @@
 /* program.c - the frame around genderize and genderize_sync. */
 #include "demo/program.h"
 #include "demo/limits.h"
-#include "http/url.h"
-#include "loop/record.h"
+#include "http/parse/url.h"
+#include "loop/watch/record.h"
 
 #include <errno.h>
 #include <signal.h>

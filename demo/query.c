@@ -1,7 +1,7 @@
 /* query.c - one name to ask for, one object to read. */
 #include "demo/query.h"
 #include "demo/text.h"
-#include "http/url.h"
+#include "http/parse/url.h"
 
 #include <stdio.h>
 

@@ -4,7 +4,7 @@
 #define DEMO_QUERY_H
 
 #include "demo/row.h"
-#include "http/json.h"
+#include "http/parse/json.h"
 
 enum { QUERY_GENDER_MAX = 16, QUERY_UNAUTHORIZED = 401 };
 

@@ -3,10 +3,10 @@
  *
  * There is no scheduler here and no clock: each guest's order is a coroutine, and the waiter is the loop
  * under it. */
-#include "coro/debug.h"
-#include "coro/gather.h"
+#include "coro/watch/debug.h"
+#include "coro/many/gather.h"
 #include "coro/run.h"
-#include "coro/sync.h"
+#include "coro/many/locks.h"
 #include "coro/timeout.h"
 #include "demo/restaurant.h"
 

@@ -3,7 +3,7 @@
  * Errors of the printing functions stay in the stream, where row_make looks for them once. */
 #include "demo/row.h"
 #include "demo/text.h"
-#include "http/json.h"
+#include "http/parse/json.h"
 #include <assert.h>
 #include <float.h>
 #include <stdlib.h>

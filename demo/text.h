@@ -5,7 +5,7 @@
 #ifndef DEMO_TEXT_H
 #define DEMO_TEXT_H
 
-#include "http/slice.h"
+#include "http/parse/slice.h"
 #include <stdio.h>
 
 /* The first character of text, which is not empty. Returns its size in bytes, and in *columns the width a

@@ -1,6 +1,6 @@
 /* timing.c - a logarithmic histogram for each part of a request's time. */
 #include "demo/timing.h"
-#include "loop/record.h"
+#include "loop/watch/record.h"
 
 /* Up to twice the steps the numbers themselves; from there on the five bits behind the leading one say which
  * step of its power of two. */

@@ -1,6 +1,6 @@
 /* compose.c - the bytes of a request (RFC 9112 section 3). */
 #include "http/session.h"
-#include "http/writer.h"
+#include "http/parse/writer.h"
 
 #include <string.h>
 

@@ -5,8 +5,8 @@
 #ifndef HTTP_CONN_H
 #define HTTP_CONN_H
 
-#include "http/stream.h"
-#include "http/tls.h"
+#include "coro/net/stream.h"
+#include "coro/net/tls.h"
 
 enum { BUFFER_SIZE = 16384 }; /* one TLS record's worth (RFC 8446 section 5.1) */
 

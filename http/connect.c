@@ -1,6 +1,6 @@
 /* connect.c - all addresses of a host, each a while after the one before it, until one answers. */
 #include "http/connect.h"
-#include "coro/gather.h"
+#include "coro/many/gather.h"
 
 #include <errno.h>
 #include <fcntl.h>

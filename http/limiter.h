@@ -10,7 +10,7 @@
 #ifndef HTTP_LIMITER_H
 #define HTTP_LIMITER_H
 
-#include "coro/line.h"
+#include "coro/many/wait_queue.h"
 
 /* No tokens are counted, since one moment says it all: the one from which on the next worker may start. Each
  * start moves it on by an interval; while the bucket rests it falls behind the clock, up to `depth`. That is

@@ -1,8 +1,8 @@
 /* request.c - from a URL to the head of a reply. */
 #include "coro/error.h"
-#include "http/retry_after.h"
+#include "http/parse/retry_after.h"
 #include "http/session.h"
-#include "http/writer.h"
+#include "http/parse/writer.h"
 
 #include <stdio.h>
 #include <time.h>

@@ -1,7 +1,7 @@
 /* requests.c - every call here returns when it is done, and nothing else happens meanwhile. */
 #include "http/requests.h"
 #include "coro/error.h"
-#include "http/body.h"
+#include "http/parse/body.h"
 #include "http/requests_link.h"
 #include "loop/clock.h"
 

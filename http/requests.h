@@ -13,7 +13,7 @@
 #define HTTP_REQUESTS_H
 
 #include "coro/coro.h"
-#include "http/json.h"
+#include "http/parse/json.h"
 #include "http/timing.h"
 
 enum { REQUESTS_REPLY_MAX = 1 << 20 }; /* bytes of a reply, its head included */

@@ -6,9 +6,9 @@
 #ifndef HTTP_RESOLVE_H
 #define HTTP_RESOLVE_H
 
-#include "coro/sync.h"
-#include "http/tls.h"
-#include "http/url.h"
+#include "coro/many/locks.h"
+#include "coro/net/tls.h"
+#include "http/parse/url.h"
 
 #include <netdb.h>
 #include <sys/socket.h>

@@ -1,7 +1,7 @@
 /* retry.c - which trouble may pass, and how long to wait for that. */
 #include "http/retry.h"
 #include "coro/error.h"
-#include "http/retry_after.h"
+#include "http/parse/retry_after.h"
 
 #include <inttypes.h>
 #include <netdb.h>

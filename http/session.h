@@ -13,8 +13,8 @@
 #define HTTP_SESSION_H
 
 #include "coro/owner.h"
-#include "http/body.h"
-#include "http/json.h"
+#include "http/parse/body.h"
+#include "http/parse/json.h"
 #include "http/limiter.h"
 #include "http/pool.h"
 #include "http/timing.h"

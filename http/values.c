@@ -1,8 +1,8 @@
 /* values.c - see values.h. */
 #include "http/values.h"
 #include "coro/error.h"
-#include "http/url.h"
-#include "http/writer.h"
+#include "http/parse/url.h"
+#include "http/parse/writer.h"
 
 #include <stdarg.h>
 #include <stdio.h>

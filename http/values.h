@@ -4,7 +4,7 @@
 #define HTTP_VALUES_H
 
 #include "coro/coro.h"
-#include "http/json.h"
+#include "http/parse/json.h"
 
 enum { URL_MAX = 2048 }; /* bytes of a URL that a program puts together, with its NUL */
 

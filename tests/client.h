@@ -3,7 +3,7 @@
 #ifndef TESTS_CLIENT_H
 #define TESTS_CLIENT_H
 
-#include "coro/gather.h"
+#include "coro/many/gather.h"
 #include "coro/run.h"
 #include "tests/peer.h"
 #include "tests/support.h"

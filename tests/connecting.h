@@ -2,7 +2,7 @@
 #ifndef TESTS_CONNECTING_H
 #define TESTS_CONNECTING_H
 
-#include "coro/gather.h"
+#include "coro/many/gather.h"
 #include "coro/run.h"
 #include "http/connect.h"
 #include "tests/sockets.h"

@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "http/body.h"
+#include "http/parse/body.h"
 #include "tests/guard.h"
 
 enum { ROOM = 200000, ANY = 1000000 }; /* bytes of the longest input; a limit that does not matter */

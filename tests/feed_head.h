@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "http/message.h"
+#include "http/parse/message.h"
 #include "tests/guard.h"
 
 enum { FEED_MAX = 80000 }; /* bytes of the longest head that is fed */

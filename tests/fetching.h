@@ -3,8 +3,8 @@
 #ifndef TESTS_FETCHING_H
 #define TESTS_FETCHING_H
 
-#include "http/slice.h"
-#include "http/tls.h"
+#include "http/parse/slice.h"
+#include "coro/net/tls.h"
 #include "tests/process.h"
 #include "tests/service.h"
 

@@ -32,7 +32,7 @@ golden() { # golden SESSIONS COMPILER-LEVEL
 }
 
 quiet_gdb() {
-	timeout 30 gdb -q -nx -batch -ex 'set debuginfod enabled off' -ex 'set style enabled off' -x coro/gdb.py "$@" 2>&1 </dev/null
+	timeout 30 gdb -q -nx -batch -ex 'set debuginfod enabled off' -ex 'set style enabled off' -x coro/watch/gdb.py "$@" 2>&1 </dev/null
 }
 
 part() { # part FROM TO FILE: the lines between these two
@@ -86,7 +86,7 @@ stop_costs() { # stop_costs [-x SCRIPT]: how the nap ended
 }
 
 no_timeout() {
-	[ "$(stop_costs -x coro/gdb.py)" = ok ] && [ "$(stop_costs)" = timeout ]
+	[ "$(stop_costs -x coro/watch/gdb.py)" = ok ] && [ "$(stop_costs)" = timeout ]
 }
 
 # The notes' sessions are those of the plain build: others stop at other lines.

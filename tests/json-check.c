@@ -1,6 +1,6 @@
 /* json-check.c - reads one document from standard input and says by its exit status whether it is JSON: 0
  * yes, 1 no, 2 if it could not be read or the command line is wrong. The reason goes to standard error. */
-#include "http/json.h"
+#include "http/parse/json.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* program.c - draws a random program, runs it, and looks after it that nothing is left. See program.h. */
 #include "tests/program.h"
-#include "coro/watch.h"
+#include "coro/watch/watch.h"
 
 #include <stdarg.h>
 #include <stdio.h>

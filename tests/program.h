@@ -6,10 +6,10 @@
 #ifndef TESTS_PROGRAM_H
 #define TESTS_PROGRAM_H
 
-#include "coro/gather.h"
-#include "coro/group.h"
-#include "coro/queue.h"
-#include "coro/sync.h"
+#include "coro/many/gather.h"
+#include "coro/many/group.h"
+#include "coro/many/queue.h"
+#include "coro/many/locks.h"
 #include "coro/timeout.h"
 
 enum {

@@ -3,10 +3,10 @@
 #ifndef TESTS_PROPERTY_WAITS_H
 #define TESTS_PROPERTY_WAITS_H
 
-#include "coro/gather.h"
-#include "coro/group.h"
-#include "coro/queue.h"
-#include "coro/sync.h"
+#include "coro/many/gather.h"
+#include "coro/many/group.h"
+#include "coro/many/queue.h"
+#include "coro/many/locks.h"
 #include "coro/timeout.h"
 
 enum { HELPERS = 3 };

@@ -2,7 +2,7 @@
 #ifndef TESTS_SERVER_H
 #define TESTS_SERVER_H
 
-#include "http/message.h"
+#include "http/parse/message.h"
 #include "tests/process.h"
 
 struct server { /* a kitchen that runs */

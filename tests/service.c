@@ -1,7 +1,7 @@
 /* service.c - see service.h. */
 #include "tests/service.h"
 #include "demo/kitchen_certs.h"
-#include "http/tls.h"
+#include "coro/net/tls.h"
 #include "tests/process.h"
 
 #include <string.h>

@@ -1,7 +1,7 @@
 /* support.c - see support.h. */
 #include "tests/support.h"
-#include "coro/debug.h"
-#include "coro/watch.h"
+#include "coro/watch/debug.h"
+#include "coro/watch/watch.h"
 
 #include <fcntl.h>
 #include <signal.h>

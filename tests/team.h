@@ -2,7 +2,7 @@
 #ifndef TESTS_TEAM_H
 #define TESTS_TEAM_H
 
-#include "coro/gather.h"
+#include "coro/many/gather.h"
 #include "coro/run.h"
 #include "tests/support.h"
 

@@ -1,6 +1,6 @@
 /* test_cancel_passed.c - a cancel that is taken back (rule 15), and one that is passed on to what is
  * awaited. */
-#include "coro/debug.h"
+#include "coro/watch/debug.h"
 #include "tests/support.h"
 
 ASYNC_ENTRY(nap, const struct napper *);

@@ -1,6 +1,6 @@
 /* test_connect.c - from a host to a connection: the look-up that many share, and one address after the
  * other. */
-#include "coro/gather.h"
+#include "coro/many/gather.h"
 #include "coro/run.h"
 #include "tests/connecting.h"
 

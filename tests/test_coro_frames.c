@@ -1,6 +1,6 @@
 /* test_coro_frames.c - what a coroutine finds in its fields and in its parameters: zeros, in a place of
  * its own; and what it was called with, at each resume. */
-#include "coro/gather.h"
+#include "coro/many/gather.h"
 #include "coro/run.h"
 #include "coro/timeout.h"
 #include "tests/support.h"

@@ -1,10 +1,10 @@
 /* test_debug.c - LOOP_DEBUG=1: who holds the supervisor up, who waits in vain, and what was forgotten. */
-#include "coro/debug.h"
-#include "coro/gather.h"
+#include "coro/watch/debug.h"
+#include "coro/many/gather.h"
 #include "coro/io.h"
-#include "coro/ledger.h"
+#include "coro/watch/ledger.h"
 #include "coro/run.h"
-#include "coro/sync.h"
+#include "coro/many/locks.h"
 #include "tests/support.h"
 
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /* test_error.c - ASYNC_TRY, which raises what plain functions return, and the words that go with an error. */
 #include "coro/error.h"
-#include "coro/gather.h"
-#include "coro/group.h"
+#include "coro/many/gather.h"
+#include "coro/many/group.h"
 #include "coro/run.h"
 #include "coro/timeout.h"
 #include "tests/capture.h"

@@ -1,6 +1,6 @@
 /* test_explain.c - hello and the restaurant in three columns, and the words for what goes wrong. */
 #include "coro/run.h"
-#include "loop/record.h"
+#include "loop/watch/record.h"
 #include "tests/capture.h"
 #include "tests/explained.h"
 #include "tests/restaurant.h"

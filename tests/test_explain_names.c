@@ -1,7 +1,7 @@
 /* test_explain_names.c - genderize in three columns: five names over TLS on streams in memory, each answered
  * after its own time. The virtual clock makes every run the same. */
 #include "http/session.h"
-#include "loop/record.h"
+#include "loop/watch/record.h"
 #include "tests/capture.h"
 #include "tests/explained.h"
 #include "tests/peer.h"

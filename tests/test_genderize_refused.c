@@ -1,6 +1,6 @@
 /* test_genderize_refused.c - what both programs say, and how they end, when the service or the machine
  * refuses: each name with its reason, the others answered all the same, and the API key never shown. */
-#include "http/json.h"
+#include "http/parse/json.h"
 #include "tests/server.h"
 #include "tests/sockets.h"
 #include "tests/words.h"

@@ -1,6 +1,6 @@
 /* test_group.c - asyncio.TaskGroup (rule 22): one failure ends all, the exit waits for all, and the parent's
  * count of cancels is as it was. */
-#include "coro/group.h"
+#include "coro/many/group.h"
 #include "coro/run.h"
 #include "tests/support.h"
 

@@ -1,5 +1,5 @@
 /* test_io_memory.c - ends in memory (fd -1): no backend knows of them, and io_signal sets their bits. */
-#include "coro/trace.h"
+#include "coro/watch/trace.h"
 #include "tests/reader.h"
 
 static struct reader in_memory(unsigned bits)

@@ -1,6 +1,6 @@
 /* test_json.c - what is JSON and what is not, document by document, in the order of RFC 8259's sections.
  * Families of documents that a program can write better are in test_json_grown.c. */
-#include "http/json.h"
+#include "http/parse/json.h"
 #include "tests/guard.h"
 
 #include <setjmp.h>

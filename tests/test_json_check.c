@@ -1,6 +1,6 @@
 /* test_json_check.c - json-check as a program: one document on its standard input, 0 or 1, and 2 for what is no document's
  * fault; what is large, deep, and made to be slow. */
-#include "http/json.h"
+#include "http/parse/json.h"
 #include "tests/process.h"
 
 #include <stdlib.h>

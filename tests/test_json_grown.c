@@ -2,7 +2,7 @@
  * the characters there are, and the deep, long and many that are sent to make a parser slow. Slowness is
  * not timed: what is tested is that the refusal comes at the byte where it can first be known, and how many
  * tokens are asked for. */
-#include "http/json.h"
+#include "http/parse/json.h"
 #include "tests/guard.h"
 
 #include <setjmp.h>

@@ -1,5 +1,5 @@
 /* test_json_text.c - what the strings and numbers of a document mean, and text written as a JSON string. */
-#include "http/json.h"
+#include "http/parse/json.h"
 #include "tests/guard.h"
 
 #include <float.h>

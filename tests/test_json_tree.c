@@ -1,6 +1,6 @@
 /* test_json_tree.c - the ways through a document: types, members, elements, and that a missing value may be
  * asked anything. What strings and numbers mean is in test_json_text.c. */
-#include "http/json.h"
+#include "http/parse/json.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

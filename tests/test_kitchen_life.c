@@ -1,7 +1,7 @@
 /* test_kitchen_life.c - the kitchen opens and shuts: its line, its ports, its certificates, and how it ends
  * in the middle of work; and a thousand connections at once. */
 #include "demo/limits.h"
-#include "http/tls.h"
+#include "coro/net/tls.h"
 #include "tests/server.h"
 #include "tests/sockets.h"
 

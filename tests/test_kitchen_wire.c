@@ -2,8 +2,8 @@
  * lines, errors, and bodies that are JSON and fit. With the names of demo/names.txt, which are looked
  * over as well. */
 #include "demo/kitchen_api.h"
-#include "http/json.h"
-#include "http/url.h"
+#include "http/parse/json.h"
+#include "http/parse/url.h"
 #include "tests/guard.h"
 
 #include <setjmp.h>

@@ -1,7 +1,7 @@
 /* test_limiter_windows.c - the token bucket's promise, on runs drawn by lot: whatever the rate, the burst,
  * the arrivals, the cancels and the late steps, no window holds more starts than burst + rate * T; and if no
  * step is late, each start comes at the first ns that the promise, with its interval in whole ns, allows. */
-#include "coro/watch.h"
+#include "coro/watch/watch.h"
 #include "http/limiter.h"
 #include "tests/support.h"
 

@@ -1,5 +1,5 @@
 /* test_loop_order.c - who is taken out of the queue, and another order for who is in it. */
-#include "coro/watch.h"
+#include "coro/watch/watch.h"
 #include "tests/entries.h"
 
 #include <string.h>

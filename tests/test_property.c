@@ -2,7 +2,7 @@
  * the order of those who are ready shuffled.
  *
  *     PROPERTY_SEED=n build/tests/test_property     one of them alone, with its trace */
-#include "coro/ledger.h"
+#include "coro/watch/ledger.h"
 #include "tests/program.h"
 #include "tests/support.h"
 

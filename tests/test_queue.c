@@ -1,5 +1,5 @@
 /* test_queue.c - asyncio.Queue (rule 25): order, back-pressure, cancels, and shutting down. */
-#include "coro/queue.h"
+#include "coro/many/queue.h"
 #include "tests/support.h"
 
 enum { ROOM = 2, THINGS = 5 };

@@ -1,9 +1,9 @@
 /* test_record.c - is the event record what it promises: valid JSON lines, complete, and the same in every
  * run? */
 #include "coro/io.h"
-#include "coro/sync.h"
-#include "coro/watch.h"
-#include "loop/record.h"
+#include "coro/many/locks.h"
+#include "coro/watch/watch.h"
+#include "loop/watch/record.h"
 #include "tests/support.h"
 
 #include <ctype.h>

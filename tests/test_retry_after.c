@@ -1,6 +1,6 @@
 /* test_retry_after.c - how long a server asks us to wait: both forms of Retry-After, with the three of a
  * date, and the time at which a quota is renewed. */
-#include "http/retry_after.h"
+#include "http/parse/retry_after.h"
 #include "tests/support.h"
 
 #include <inttypes.h>

@@ -1,6 +1,6 @@
 /* test_row.c - one answer as a line of a table, of JSON and of csv, to the byte. */
 #include "demo/row.h"
-#include "http/json.h"
+#include "http/parse/json.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>

@@ -1,5 +1,5 @@
 /* test_stream.c - the two makes of a byte stream: ends joined in memory, and sockets. */
-#include "http/stream.h"
+#include "coro/net/stream.h"
 #include "tests/sockets.h"
 #include "tests/support.h"
 

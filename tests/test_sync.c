@@ -1,5 +1,5 @@
 /* test_sync.c - the semaphore (rule 23): permits are handed over in order of arrival, and none is lost. */
-#include "coro/sync.h"
+#include "coro/many/locks.h"
 #include "tests/support.h"
 
 static struct semaphore permits;

@@ -1,6 +1,6 @@
 /* test_task.c - tasks as asyncio has them: when they run, in which order, and who is told of their end. The
  * rules are those of asyncio's loop and Task; cancelling is in test_cancel.c. */
-#include "coro/trace.h"
+#include "coro/watch/trace.h"
 #include "tests/support.h"
 
 #include <string.h>

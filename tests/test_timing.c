@@ -1,7 +1,7 @@
 /* test_timing.c - where a request's time went: the parts add up, and the record tells them; and the longest
  * gap between two reads. In memory, on the virtual clock. */
 #include "demo/timing.h"
-#include "loop/record.h"
+#include "loop/watch/record.h"
 #include "tests/late_tls.h"
 
 #include <string.h>

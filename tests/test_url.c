@@ -1,6 +1,6 @@
 /* test_url.c - which URLs are taken, how they are taken apart, and what a request is made of. What is
  * written of and for URLs otherwise (encoding, queries, messages) is in test_url_text.c. */
-#include "http/url.h"
+#include "http/parse/url.h"
 #include "tests/guard.h"
 
 #include <setjmp.h>

@@ -1,6 +1,6 @@
 /* test_url_text.c - the texts that are made of URLs and for them: cut to the buffer's size as snprintf
  * cuts, encoded, decoded, walked over, and printed without secrets. */
-#include "http/url.h"
+#include "http/parse/url.h"
 #include "tests/guard.h"
 
 #include <setjmp.h>

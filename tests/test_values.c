@@ -1,7 +1,7 @@
 /* test_values.c - a program's own values, put into URLs and taken out of JSON objects. */
 #include "http/values.h"
 #include "coro/error.h"
-#include "http/url.h"
+#include "http/parse/url.h"
 #include "tests/guard.h"
 
 #include <setjmp.h>

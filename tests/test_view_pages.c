@@ -1,7 +1,7 @@
 /* test_view_pages.c - what timeline and perfetto write: complete, well-formed, and harmless whatever the
  * record holds. */
 #include "demo/view/segments.h"
-#include "http/json.h"
+#include "http/parse/json.h"
 #include "tests/view_run.h"
 
 static struct process program;

@@ -1,7 +1,7 @@
 /* test_view_perfetto.c - is what perfetto writes a Chrome trace as Perfetto wants it? Complete events that
  * never overlap on a thread, a name and a place for each thread, and arrows with both ends. */
 #include "demo/view/segments.h"
-#include "http/json.h"
+#include "http/parse/json.h"
 #include "tests/view_run.h"
 
 enum { THREADS_MAX = 64, ARROWS_MAX = 4096, ITEMS_MAX = 4096 };

@@ -22,16 +22,16 @@ endif
 SHARED := $(filter-out tests/test_% tests/json-check.c,$(wildcard tests/*.c)) $(if $(LINUX),$(wildcard tests/shim/event.c))
 
 $(T)/libshared.a: $(SHARED:%.c=$(B)/%.o)
-	$(call quiet,AR    $@)$(AR) rcs $@ $^
+	$(call quiet,AR    $@)rm -f $@ && $(AR) rcs $@ $^
 
 $(T)/libparts.a: $(PARTS:%=$(B)/demo/%.o)
-	$(call quiet,AR    $@)$(AR) rcs $@ $^
+	$(call quiet,AR    $@)rm -f $@ && $(AR) rcs $@ $^
 
 $(T)/test_%: $(T)/test_%.o $(T)/libshared.a $(T)/libparts.a $(LIBRARY)
 	$(call quiet,LINK  $@)$(CC) $(CFLAGS) $^ $(LDLIBS) -lcmocka -o $@
 
 # The core alone, by a plain link line: without those who listen to it, and the one call that names them left out.
-WATCHERS := loop/record loop/shuffle coro/watch coro/trace coro/dump coro/quit coro/debug coro/ledger
+WATCHERS := loop/watch/record loop/watch/shuffle coro/watch/watch coro/watch/trace coro/watch/dump coro/watch/quit coro/watch/debug coro/watch/ledger
 CORE     := $(T)/core_run.o $(filter-out $(WATCHERS:%=$(B)/%.o) $(B)/coro/run.o,$(OBJECTS))
 
 $(T)/core_run.o: coro/run.c
@@ -60,9 +60,9 @@ conform: $(PAIRS)
 
 # The debugger's golden sessions, with programs of several compilers; of those that are not there, none.
 GDB_ON := $(foreach v,gcc-O0 gcc-O2 clang-Og clang-O2,$(if $(shell command -v $(firstword $(subst -, ,$v))),$(T)/gdb/$v/workers))
-GDB_OF := tests/gdb/workers.c tests/gdb/twins.c $(wildcard coro/*.c) $(filter-out $(BACKENDS),$(wildcard loop/*.c)) $(if $(LINUX),loop/epoll.c,loop/kqueue.c)
+GDB_OF := tests/gdb/workers.c tests/gdb/twins.c $(wildcard coro/*.c coro/many/*.c coro/watch/*.c loop/watch/*.c) $(filter-out $(BACKENDS),$(wildcard loop/*.c)) $(if $(LINUX),loop/epoll.c,loop/kqueue.c)
 
-$(GDB_ON): $(T)/gdb/%/workers: $(GDB_OF) $(wildcard loop/*.h coro/*.h tests/gdb/*.h)
+$(GDB_ON): $(T)/gdb/%/workers: $(GDB_OF) $(wildcard loop/*.h loop/*/*.h coro/*.h coro/*/*.h tests/gdb/*.h)
 	@mkdir -p $(@D)
 	$(call quiet,CC    $@)$(subst -, -,$*) -g3 $(if $(findstring clang,$*),-fdebug-macro) -std=c11 -pthread -D_POSIX_C_SOURCE=200809L \
 	  -I. $(WARN_ALL) $(GDB_OF) -o $@
@@ -113,7 +113,7 @@ check:
 	@$(CHECK) $(FILE)
 
 # The compilers' slower eyes, each on every file; then the rules that only we know.
-LINTED := $(filter-out loop/kqueue.c,$(wildcard loop/*.c coro/*.c http/*.c demo/*.c demo/article/*.c demo/view/*.c))
+LINTED := $(filter-out loop/kqueue.c,$(wildcard $(ROOMS:%=%/*.c) demo/*.c demo/*/*.c))
 lint: $(LINTED:%=lint/%)
 	@sh tests/lint.sh
 lint/%:

@@ -4,8 +4,8 @@
 
 #include "coro/run.h"
 #include "coro/sleep.h"
-#include "coro/sync.h"
-#include "loop/record.h"
+#include "coro/many/locks.h"
+#include "loop/watch/record.h"
 
 #include <sys/stat.h>
 

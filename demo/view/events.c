@@ -1,6 +1,6 @@
 /* events.c - from JSON lines to two arrays: what happened, and to whom. */
 #include "demo/view/events.h"
-#include "http/json.h"
+#include "http/parse/json.h"
 
 #include <limits.h>
 #include <stdlib.h>

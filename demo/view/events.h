@@ -1,4 +1,4 @@
-/* events.h - an event record (loop/record.h, coro/trace.h) read back into memory, for all that draws from it.
+/* events.h - an event record (loop/watch/record.h, coro/watch/trace.h) read back into memory, for all that draws from it.
  *
  *     struct events run;
  *     if (!events_read(&run, file, "run.jsonl"))

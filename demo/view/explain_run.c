@@ -2,7 +2,7 @@
 #include "demo/view/explain_run.h"
 #include "demo/arguments.h"
 #include "demo/view/explain.h"
-#include "loop/record.h"
+#include "loop/watch/record.h"
 
 #include <errno.h>
 #include <stdlib.h>

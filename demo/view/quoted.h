@@ -2,7 +2,7 @@
 #ifndef DEMO_VIEW_QUOTED_H
 #define DEMO_VIEW_QUOTED_H
 
-#include "http/slice.h"
+#include "http/parse/slice.h"
 #include <stdio.h>
 
 /* Writes text as a JSON string, with its quotes. Besides what JSON demands (RFC 8259 section 7), '<' and '&'

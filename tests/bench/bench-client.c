@@ -5,9 +5,9 @@
  * asks N questions of a genderize API through http/session.h, and prints what they cost as one line of JSON.
  * A reply about another name, or without one of the fields, is an error; the first one is told on stderr.
  * Exit status: 0 when it has measured, errors or not; 1 when it could not; 2 wrong usage. */
-#include "coro/gather.h"
+#include "coro/many/gather.h"
 #include "coro/run.h"
-#include "coro/sync.h"
+#include "coro/many/locks.h"
 #include "demo/limits.h"
 #include "http/session.h"
 #include "tests/bench/measure.h"

@@ -6,7 +6,7 @@
  *                               callgrind, which count in the difference of two runs
  *
  * Linked with --wrap, so that every allocation of ours goes through the counters below. */
-#include "coro/gather.h"
+#include "coro/many/gather.h"
 #include "http/session.h"
 #include "tests/bench/costs.h"
 

@@ -1,6 +1,6 @@
 /* costs_task.c - one round of each thing that tasks do. Many at a time, so that what a turn of the loop costs
  * by itself is spread thin. */
-#include "coro/sync.h"
+#include "coro/many/locks.h"
 #include "coro/task.h"
 #include "tests/bench/costs.h"
 

@@ -1,6 +1,6 @@
 /* Rule 4: whoever is ready runs before the deadlines that have passed meanwhile: so a worker who has what he
  * waited for leaves his timeout in time. */
-#include "coro/sync.h"
+#include "coro/many/locks.h"
 #include "coro/timeout.h"
 #include "tests/conform/conform.h"
 

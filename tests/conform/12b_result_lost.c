@@ -1,6 +1,6 @@
 /* Rule 12b: a cancel that comes after the result, but before the waiter ran, wins: the waiter does not get
  * the result, which stays with the task that made it. */
-#include "coro/sync.h"
+#include "coro/many/locks.h"
 #include "tests/conform/conform.h"
 
 static async compute(struct event *event, int *result)

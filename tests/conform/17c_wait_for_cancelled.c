@@ -1,5 +1,5 @@
 /* Rule 17: a cancel of who waits goes through wait_for: also if the result comes in the same moment. */
-#include "coro/sync.h"
+#include "coro/many/locks.h"
 #include "coro/timeout.h"
 #include "tests/conform/conform.h"
 

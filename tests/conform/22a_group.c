@@ -1,6 +1,6 @@
 /* Rule 22: the first failure in a task group cancels the other tasks and the block, and the group waits for
  * all of them. */
-#include "coro/group.h"
+#include "coro/many/group.h"
 #include "tests/conform/conform.h"
 
 static async work(int ms, int cleanup, enum status error)

@@ -1,5 +1,5 @@
 /* Rule 22: a group that is shutting down takes no new task; what it was given never runs. */
-#include "coro/group.h"
+#include "coro/many/group.h"
 #include "tests/conform/conform.h"
 
 static async work(int ms, enum status error)

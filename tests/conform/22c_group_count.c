@@ -1,6 +1,6 @@
 /* Rule 22: a group that ends by its own error takes its cancel of the parent back; only others' requests are
  * left. */
-#include "coro/group.h"
+#include "coro/many/group.h"
 #include "tests/conform/conform.h"
 
 static async work(int ms)

@@ -1,6 +1,6 @@
 /* Rule 22: a cancel from outside goes to all tasks of a group, in its block or at its exit; an error of
  * theirs is told first. */
-#include "coro/group.h"
+#include "coro/many/group.h"
 #include "tests/conform/conform.h"
 
 static async work(int cleanup, enum status error)

@@ -1,6 +1,6 @@
 /* Rule 23: a semaphore serves in order of arrival. */
-#include "coro/group.h"
-#include "coro/sync.h"
+#include "coro/many/group.h"
+#include "coro/many/locks.h"
 #include "tests/conform/conform.h"
 
 static async work(int i, struct semaphore *permits)

@@ -1,5 +1,5 @@
 /* Rule 23: a released permit belongs to the first who waits, and nobody who comes later overtakes him. */
-#include "coro/sync.h"
+#include "coro/many/locks.h"
 #include "tests/conform/conform.h"
 
 static async work(const char *name, struct semaphore *permits)

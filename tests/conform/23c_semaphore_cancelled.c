@@ -1,5 +1,5 @@
 /* Rule 23: who is cancelled with a permit already granted passes it on to the next. */
-#include "coro/sync.h"
+#include "coro/many/locks.h"
 #include "tests/conform/conform.h"
 
 static async work(int i, struct semaphore *permits)

@@ -1,5 +1,5 @@
 /* Rule 24: event_set wakes all who wait, in order, also if event_clear comes before they run. */
-#include "coro/sync.h"
+#include "coro/many/locks.h"
 #include "tests/conform/conform.h"
 
 static async work(int i, struct event *event)

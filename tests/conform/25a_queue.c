@@ -1,5 +1,5 @@
 /* Rule 25: a full queue makes who puts wait, an empty one who gets: with one place they take turns. */
-#include "coro/queue.h"
+#include "coro/many/queue.h"
 #include "tests/conform/conform.h"
 
 static int things[] = {0, 1, 2, 3}; /* they outlive who puts them */

@@ -1,6 +1,6 @@
 /* Rule 25: nothing more can be put into a queue that is shut down; what is in it can be taken, and then no
  * more. */
-#include "coro/queue.h"
+#include "coro/many/queue.h"
 #include "tests/conform/conform.h"
 
 static int things[] = {0, 1, 2}; /* they outlive who puts them */

@@ -1,5 +1,5 @@
 /* Rule 25: a queue that is shut down at once forgets what was in it, and everybody who waits is told. */
-#include "coro/queue.h"
+#include "coro/many/queue.h"
 #include "tests/conform/conform.h"
 
 static int things[] = {0, 1, 2, 3}; /* they outlive who puts them */

@@ -1,5 +1,5 @@
 /* Rule 27: a task whose memory goes while it waits is reported: here by an abort, for it would run there. */
-#include "coro/sync.h"
+#include "coro/many/locks.h"
 #include "tests/conform/conform.h"
 
 #include <signal.h>

@@ -1,6 +1,6 @@
 /* Rule 28: in debug mode a step of 100 ms or more is reported; what is slow can be set. */
-#include "coro/debug.h"
-#include "coro/watch.h"
+#include "coro/watch/debug.h"
+#include "coro/watch/watch.h"
 #include "tests/conform/conform.h"
 
 #include <stdlib.h>

@@ -5,7 +5,7 @@
 #ifndef TESTS_CONFORM_H
 #define TESTS_CONFORM_H
 
-#include "coro/gather.h"
+#include "coro/many/gather.h"
 #include "coro/run.h"
 #include "coro/sleep.h"
 

@@ -32,7 +32,7 @@ while [ -f "$dir/$n.args" ]; do
 		arguments="--url $url --cacert $ca $arguments" ;;
 	esac
 	# By way of Python, since the first error of a script, or of -ex, would end all.
-	set -- -ex 'set pagination off' -ex 'set debuginfod enabled off' -ex 'set style enabled off' -x coro/gdb.py \
+	set -- -ex 'set pagination off' -ex 'set debuginfod enabled off' -ex 'set style enabled off' -x coro/watch/gdb.py \
 		-ex 'python exec("def ask(words):\n try: gdb.execute(words)\n except gdb.error as error: print(error)")'
 	while read -r command; do
 		set -- "$@" -ex "echo (gdb) $command\n" -ex "python ask('$command')"

@@ -1,10 +1,10 @@
 /* workers.c - the program of the golden sessions. Its only argument says which: team, quit, ring, million,
  * family or stop. All but the last run on the virtual clock. */
-#include "coro/gather.h"
+#include "coro/many/gather.h"
 #include "coro/run.h"
-#include "coro/sync.h"
+#include "coro/many/locks.h"
 #include "coro/timeout.h"
-#include "coro/trace.h"
+#include "coro/watch/trace.h"
 #include "tests/gdb/twins.h"
 
 #include <signal.h>

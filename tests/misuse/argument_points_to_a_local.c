@@ -2,7 +2,7 @@
  * is not, and is gone when the task runs. In Python the task would keep the object. */
 // aborts: work: what an argument of the task points to is a C variable
 // check: a task is given the address of 'plan', which is gone when this coroutine pauses
-#include "coro/gather.h"
+#include "coro/many/gather.h"
 #include "tests/misuse/example.h"
 
 struct plan {

@@ -1,6 +1,6 @@
 /* Mistake: a call that blocks. Nobody else runs meanwhile, and no timer rings. Python has time.sleep, and the
  * same mistake. */
-// not caught: unless LOOP_DEBUG=1 says who has run for long (coro/debug.h)
+// not caught: unless LOOP_DEBUG=1 says who has run for long (coro/watch/debug.h)
 #include "tests/misuse/example.h"
 
 #include <time.h>

@@ -1,6 +1,6 @@
 /* An event that event_init has not seen: all zero is a valid beginning. */
 // right: event_init is for one that is used a second time
-#include "coro/sync.h"
+#include "coro/many/locks.h"
 #include "tests/misuse/example.h"
 
 static struct event ready;

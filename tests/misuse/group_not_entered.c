@@ -1,7 +1,7 @@
 /* Mistake: a task is started in a group that was not entered. Nobody would wait for it. In Python a TaskGroup
  * refuses that too: RuntimeError, "has not been entered". */
 // aborts: work: task_group_add: the group was not entered
-#include "coro/group.h"
+#include "coro/many/group.h"
 #include "tests/misuse/example.h"
 
 static async nap(void)

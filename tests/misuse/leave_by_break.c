@@ -2,7 +2,7 @@
  * that the permit would never be given back. Python runs the exit, then breaks. */
 // aborts: work: cannot go on: an ASYNC_WITH block was left by return, goto or break
 // check: this break leaves a block of ASYNC_WITH
-#include "coro/sync.h"
+#include "coro/many/locks.h"
 #include "tests/misuse/example.h"
 
 static async work(void)

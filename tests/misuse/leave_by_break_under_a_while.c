@@ -2,7 +2,7 @@
  * The braces that the macros bring are no loop: the break leaves the user's own, and passes the exit by. */
 // aborts: work: cannot go on: an ASYNC_WITH block was left by return, goto or break
 // check: this break leaves a block of ASYNC_WITH
-#include "coro/sync.h"
+#include "coro/many/locks.h"
 #include "tests/misuse/example.h"
 
 static async work(void)

@@ -2,7 +2,7 @@
  * be given back. Python has no goto, and runs the exit whatever ends the block. */
 // aborts: work: cannot go on: an ASYNC_WITH block was left by return, goto or break
 // check: this goto leaves a block of ASYNC_WITH
-#include "coro/sync.h"
+#include "coro/many/locks.h"
 #include "tests/misuse/example.h"
 
 static async work(void)

@@ -2,7 +2,7 @@
  * the coroutine's own end is run; who awaits it finds the frame still open. Python's return runs the exit. */
 // aborts: work: cannot go on: an ASYNC_WITH block was left by return, goto or break
 // check: a bare return ends no coroutine
-#include "coro/sync.h"
+#include "coro/many/locks.h"
 #include "tests/misuse/example.h"
 
 static async visit(void)

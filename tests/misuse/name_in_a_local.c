@@ -2,7 +2,7 @@
  * to read it. In Python the task keeps the string. */
 // aborts: work: the task's name is a C variable, which is gone at the next await: make it a field of ASYNC(…)
 // check: a task is given the address of 'name', which is gone when this coroutine pauses
-#include "coro/gather.h"
+#include "coro/many/gather.h"
 #include "tests/misuse/example.h"
 
 static async nap(int ms)

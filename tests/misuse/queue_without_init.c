@@ -1,7 +1,7 @@
 /* Mistake: a queue that queue_init has not seen: it has no places. In Python they are an argument of its
  * constructor. */
 // aborts: work: queue_init was not called
-#include "coro/queue.h"
+#include "coro/many/queue.h"
 #include "tests/misuse/example.h"
 
 static struct queue orders;

@@ -2,7 +2,7 @@
  * may write there before its last pause; then the result goes with the variable. In Python the result is the
  * value of the await. */
 // check: this await is given the address of 'done'
-#include "coro/gather.h"
+#include "coro/many/gather.h"
 #include "tests/misuse/example.h"
 
 static async nap(void)

@@ -1,7 +1,7 @@
 /* Mistake: a semaphore that semaphore_init has not seen. How many permits it has nobody could know. In Python
  * they are an argument of its constructor. */
 // aborts: work: semaphore_acquire: semaphore_init was not called
-#include "coro/sync.h"
+#include "coro/many/locks.h"
 #include "tests/misuse/example.h"
 
 static struct semaphore door;

@@ -1,6 +1,6 @@
 /* A set of tasks that task_set_init has not seen: all zero is a valid beginning. */
 // right: task_set_init is for a set that is used a second time
-#include "coro/gather.h"
+#include "coro/many/gather.h"
 #include "tests/misuse/example.h"
 
 static async nap(void)

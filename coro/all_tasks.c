@@ -1,0 +1,101 @@
+/* all_tasks.c - who is not done yet, or done but not told to all; and how an end is told. */
+#include "coro/task.h"
+
+struct list task_all = {&task_all, &task_all};
+
+/* ---- the roll: who is not done, or done and not told ---- */
+
+void task_enroll(struct task *t)
+{
+	if (t->owner)
+		t->owner->held++;
+	list_append(&task_all, &t->all);
+}
+
+static void strike_off(struct task *t)
+{
+	list_remove(&t->all);
+	t->handle.run = NULL; /* its memory may go, or be started again */
+	if (t->owner)
+		t->owner->held--;
+}
+
+/* ---- telling of an end ---- */
+
+/* Done, and told to all? Then its memory may go. */
+static void close_if_told(struct task *t)
+{
+	if (t->state == TASK_DONE && list_empty(&t->watchers))
+		strike_off(t);
+}
+
+static void tell(struct handle *h)
+{
+	struct task_link *l = container_of(h, struct task_link, handle);
+
+	list_remove(&l->link);
+	h->run = NULL;
+	close_if_told(l->task);
+	l->on_done(l);
+}
+
+static void tell_soon(struct task_link *l)
+{
+	l->handle.run = tell;
+	loop_call_soon(&l->handle);
+}
+
+/* Each in its turn, as asyncio calls a future's callbacks: who awaits the task is made ready, who watches it
+ * is told. */
+void task_call_watchers(struct task *t)
+{
+	struct list *next;
+
+	for (struct list *at = t->watchers.next; at != &t->watchers; at = next) {
+		struct task_link *l = container_of(at, struct task_link, link);
+
+		next = at->next;
+		if (l->on_done) {
+			tell_soon(l);
+		} else {
+			list_remove(&l->link);
+			waiter_wake(l->waiter);
+		}
+	}
+	close_if_told(t);
+}
+
+void task_link(struct task_link *l, struct task *t, void (*on_done)(struct task_link *))
+{
+	bool told = list_empty(&t->watchers);
+
+	*l = (struct task_link){.task = t, .on_done = on_done};
+	list_append(&t->watchers, &l->link);
+	if (t->state != TASK_DONE)
+		return;
+	if (told)
+		task_enroll(t);
+	tell_soon(l);
+}
+
+void task_unlink(struct task_link *l)
+{
+	if (!l->link.next)
+		return;
+	list_remove(&l->link);
+	if (!l->handle.run)
+		return;
+	loop_call_off(&l->handle);
+	l->handle.run = NULL;
+	close_if_told(l->task);
+}
+
+void task_tell_now(struct task *t)
+{
+	while (!list_empty(&t->watchers)) {
+		struct task_link *l = container_of(t->watchers.next, struct task_link, link);
+
+		loop_call_off(&l->handle);
+		tell(&l->handle);
+	}
+}

@@ -1,0 +1,267 @@
+/* gather.c - one list of finished tasks, and three ways to wait for it. */
+#include "coro/many/gather.h"
+#include "coro/error.h"
+#include "coro/owner.h"
+
+#include <stdio.h>
+
+void task_set_init(struct task_set *self)
+{
+	*self = (struct task_set){0};
+}
+
+static void note_result(struct task_set *self, struct task *t)
+{
+	enum status result = t->result;
+
+	if (self->gathers)
+		task_see(t);
+	if (!self->error && result)
+		error_follow(t, self->wait.task ? self->wait.task : task_running);
+	if (!self->error)
+		self->error = result;
+	if (result != ASYNC_OK && result != ASYNC_CANCELLED)
+		self->failed = true;
+}
+
+static bool is_late(const struct task_set *self, int64_t when)
+{
+	return self->deadline && when >= self->deadline;
+}
+
+static void member_done(struct task_link *in)
+{
+	struct set_link *member = container_of(in, struct set_link, in);
+	struct task_set *self = member->set;
+
+	list_remove(&member->link);
+	self->nrunning--;
+	if (is_late(self, in->task->since)) {
+		self->nlate++;
+	} else {
+		list_append(&self->done, &member->link);
+		self->ndone++;
+	}
+	note_result(self, in->task);
+	if (self->enough && self->enough(self))
+		waiter_wake(&self->wait);
+}
+
+/* Those who have ended but not told us yet: asyncio's gather counts them when it begins, its wait when it
+ * ends. */
+static void note_ended(struct task_set *self)
+{
+	struct list *next;
+
+	for (struct list *l = list_first(&self->running); l != &self->running; l = next) {
+		struct set_link *member = container_of(l, struct set_link, link);
+
+		next = l->next;
+		if (member->in.task->state != TASK_DONE)
+			continue;
+		task_unlink(&member->in);
+		member_done(&member->in);
+	}
+}
+
+void task_set_add(struct task_set *self, struct set_link *member, struct task *t)
+{
+	owner_must_last_at(self, "the task set", t->spawned);
+	member->set = self;
+	list_append(&self->running, &member->link);
+	self->nrunning++;
+	task_link(&member->in, t, member_done);
+	member->in.waiter = &self->wait;
+}
+
+unsigned task_set_left(const struct task_set *self)
+{
+	return self->nrunning + self->ndone + self->nlate;
+}
+
+struct task *task_set_take(struct task_set *self)
+{
+	struct set_link *first = container_of(self->done.next, struct set_link, link);
+
+	if (list_empty(&self->done))
+		return NULL;
+	list_remove(&first->link);
+	self->ndone--;
+	return first->in.task;
+}
+
+static size_t describe_set(const struct waiter *w, char *text, size_t room)
+{
+	const struct task_set *self = container_of(w, const struct task_set, wait);
+
+	return (size_t)snprintf(text, room, "tasks, %u running", self->nrunning);
+}
+
+/* ---- as_completed ---- */
+
+static bool any_done(const struct task_set *self)
+{
+	return self->ndone > 0;
+}
+
+static void stop_waiting(struct timer *t)
+{
+	waiter_wake(&container_of(t, struct task_set, timer)->wait);
+}
+
+const struct task *task_set_waiting(const struct timer *timer)
+{
+	const struct task_set *self = container_of(timer, const struct task_set, timer);
+
+	return timer->fire == stop_waiting ? self->wait.task : NULL;
+}
+
+void task_set_timeout(struct task_set *self, int64_t ns)
+{
+	self->deadline = clock_after(ns);
+}
+
+/* Nobody who is running will be taken any more. */
+static void give_up(struct task_set *self)
+{
+	while (!list_empty(&self->running)) {
+		struct set_link *member = container_of(self->running.next, struct set_link, link);
+
+		list_remove(&member->link);
+		task_unlink(&member->in);
+		self->nrunning--;
+		self->nlate++;
+	}
+}
+
+static const struct wait_kind waits_for_next = {.what = "the next task",
+	.describe = describe_set,
+	.by_worker = true};
+
+async as_completed(struct task_set *self, struct task **done)
+{
+	enum status err = ASYNC_OK;
+
+	ASYNC();
+	*done = NULL;
+	if (task_set_left(self) == 0)
+		ASYNC_RAISE(ASYNC_E_INVALID);
+	if (!any_done(self) && !self->nlate) {
+		self->enough = any_done;
+		if (self->deadline)
+			timer_start(&self->timer, self->deadline, stop_waiting);
+		AWAIT_CATCH(err, suspend(&self->wait, &waits_for_next));
+		timer_cancel(&self->timer);
+		self->enough = NULL;
+		if (err)
+			ASYNC_RAISE(err);
+	}
+	*done = task_set_take(self);
+	if (*done)
+		ASYNC_RAISE(task_result(*done));
+	if (is_late(self, loop.now))
+		give_up(self);
+	if (self->nlate-- == 0) /* some may be left of an earlier timeout */
+		loop_fatal("as_completed: woken, but no task is done");
+	ASYNC_RAISE(ASYNC_TIMEOUT);
+	ASYNC_END;
+}
+
+/* A new wait begins: the error of a task that was taken is not reported again, and the cancel of an earlier
+ * wait is over. Else a loop of waits would find the first error for ever, and never pause. */
+static void look_at_done(struct task_set *self)
+{
+	self->error = ASYNC_OK;
+	self->failed = self->cancelled = false;
+	for (struct list *l = list_first(&self->done); l != &self->done; l = l->next)
+		note_result(self, container_of(l, struct set_link, link)->in.task);
+}
+
+/* ---- gather ---- */
+
+static bool all_done(const struct task_set *self)
+{
+	return self->nrunning == 0;
+}
+
+static bool all_done_or_error(const struct task_set *self)
+{
+	return self->nrunning == 0 || self->error;
+}
+
+static bool cancel_members(struct waiter *w)
+{
+	struct task_set *self = container_of(w, struct task_set, wait);
+	bool taken = false;
+
+	for (struct list *l = list_first(&self->running); l != &self->running; l = l->next)
+		taken |= task_cancel(container_of(l, struct set_link, link)->in.task);
+	self->cancelled |= taken;
+	return taken;
+}
+
+static const struct wait_kind waits_for_all = {.what = "all tasks",
+	.cancel = cancel_members,
+	.describe = describe_set,
+	.by_worker = true};
+
+static async gather_until(struct task_set *self, bool (*enough)(const struct task_set *))
+{
+	enum status err;
+
+	ASYNC();
+	self->gathers = true;
+	look_at_done(self);
+	note_ended(self);
+	if (!enough(self)) {
+		self->enough = enough;
+		AWAIT_CATCH(err, suspend(&self->wait, &waits_for_all));
+		self->enough = NULL;
+		if (err)
+			ASYNC_RAISE(err);
+	}
+	if (self->cancelled && enough == all_done) /* even if every child swallowed it (asyncio, gather) */
+		ASYNC_RAISE(ASYNC_CANCELLED);
+	if (enough == all_done_or_error)
+		ASYNC_RAISE(self->error ? self->error : self->cancelled ? ASYNC_CANCELLED : ASYNC_OK);
+	ASYNC_END;
+}
+
+async gather(struct task_set *self)
+{
+	return gather_until(self, all_done_or_error);
+}
+
+async gather_return_exceptions(struct task_set *self)
+{
+	return gather_until(self, all_done);
+}
+
+/* ---- wait ---- */
+
+static bool first_error_or_all(const struct task_set *self)
+{
+	return self->nrunning == 0 || self->failed;
+}
+
+async task_set_wait(struct task_set *self, enum wait_mode mode, int64_t ns)
+{
+	static bool (*const until[])(const struct task_set *) = {all_done, any_done, first_error_or_all};
+	enum status err = ASYNC_OK;
+
+	ASYNC();
+	if (task_set_left(self) == 0)
+		ASYNC_RAISE(ASYNC_E_INVALID);
+	look_at_done(self);
+	self->enough = until[mode];
+	if (!self->enough(self)) {
+		if (ns >= 0)
+			timer_start(&self->timer, clock_after(ns), stop_waiting);
+		AWAIT_CATCH(err, suspend(&self->wait, &waits_for_next));
+		timer_cancel(&self->timer);
+	}
+	self->enough = NULL;
+	note_ended(self);
+	ASYNC_RAISE(err);
+	ASYNC_END;
+}

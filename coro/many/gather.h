@@ -1,0 +1,83 @@
+/* gather.h - waiting for many tasks: asyncio's gather, wait and as_completed, all on one thing, a set of
+ * tasks.
+ *
+ *     for (int i = 0; i < n; i++)
+ *             task_set_start(&my->set, &tasks[i], names[i], fetch, names[i]);
+ *     while (task_set_left(&my->set))
+ *             AWAIT(as_completed(&my->set, &my->done)); */
+#ifndef CORO_MANY_GATHER_H
+#define CORO_MANY_GATHER_H
+
+#include "coro/sleep.h"
+#include "coro/task.h"
+
+enum wait_mode { WAIT_ALL, WAIT_FIRST_COMPLETED, WAIT_FIRST_ERROR };
+
+struct set_link { /* a task's membership; lives as long as its task, and may be used again when it has been taken */
+	struct task_link in; /* tells us of the task's end */
+	struct list link;    /* in the set's running, then in its done */
+	struct task_set *set;
+};
+
+struct task_set { /* all zero, it is empty; one at a time may wait for it */
+	struct waiter wait;
+	struct timer timer;
+	struct list running;
+	struct list done; /* in order of completion, not taken yet */
+	unsigned nrunning, ndone, nlate; /* nlate: given up by as_completed */
+	int64_t deadline;                /* as_completed's; 0: none */
+	enum status error;                       /* the first outcome that was not ASYNC_OK */
+	bool failed;                             /* one of them was an error, not a cancellation */
+	bool cancelled;                          /* the gather was */
+	bool gathers;                            /* it looks at every result, at once or later */
+	bool (*enough)(const struct task_set *); /* may the waiter go on? */
+};
+
+void task_set_init(struct task_set *self);
+
+/* Adds task t, which may be done already. The member and the set must stay until the task was taken, or given
+ * up by as_completed: its end is told to them even if nobody waits for it any more. */
+void task_set_add(struct task_set *self, struct set_link *member, struct task *t);
+
+struct set_task { /* a task and its membership in one */
+	struct task task;
+	struct set_link member;
+};
+
+/* task_set_start(&set, &set_task, name, fn, arguments …): starts a task, as task_start does, and adds it. */
+#define task_set_start(set, t, ...)                                                                          \
+	do {                                                                                                 \
+		struct set_task *const started_ = (t);                                                       \
+		task_start(&started_->task, __VA_ARGS__);                                                    \
+		task_set_add((set), &started_->member, &started_->task);                                     \
+	} while (0)
+
+/* Tasks that were added and not taken yet. */
+unsigned task_set_left(const struct task_set *self);
+
+/* Takes the next finished task, in order of completion; NULL: none has finished. */
+struct task *task_set_take(struct task_set *self);
+
+/* asyncio.as_completed: waits for the next task to finish, takes it and returns its result. *done is NULL
+ * if it was cancelled itself (the tasks run on), if the set is empty (ASYNC_E_INVALID), or if the time is up:
+ * then each task that had not finished counts as one ASYNC_TIMEOUT, and runs on. */
+async as_completed(struct task_set *self, struct task **done);
+
+/* as_completed's timeout: ns from now on, for all of them. */
+void task_set_timeout(struct task_set *self, int64_t ns);
+
+/* asyncio.gather: waits for all; the results stand in the tasks. The first error is returned at once, and
+ * the other tasks run on; with return_exceptions errors stay in their tasks. A cancel is passed on to
+ * every task that runs. */
+async gather(struct task_set *self);
+async gather_return_exceptions(struct task_set *self);
+
+/* asyncio.wait: waits for all, for one, or for the first error, and returns ASYNC_OK whatever the results;
+ * ns >= 0 bounds the wait, and its end is no error. An empty set is: ASYNC_E_INVALID. Take the finished
+ * tasks with task_set_take. */
+async task_set_wait(struct task_set *self, enum wait_mode mode, int64_t ns);
+
+/* The task whose wait for a set this timer ends, if it is a set's; or NULL. */
+const struct task *task_set_waiting(const struct timer *timer);
+
+#endif

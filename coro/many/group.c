@@ -1,0 +1,102 @@
+/* group.c - asyncio/taskgroups.py: one failure ends them all, and the exit waits until they have. */
+#include "coro/many/group.h"
+#include "coro/error.h"
+#include "coro/owner.h"
+
+async task_group_enter(struct task_group *self)
+{
+	owner_must_last(self, "the task group");
+	*self = (struct task_group){.parent = task_running};
+	list_init(&self->tasks);
+	return ASYNC_OK;
+}
+
+static void abort_all(struct task_group *self)
+{
+	self->aborting = true;
+	for (struct list *l = self->tasks.next; l != &self->tasks; l = l->next)
+		task_cancel(container_of(l, struct group_link, link)->in.task);
+}
+
+static void member_done(struct task_link *in)
+{
+	struct group_link *member = container_of(in, struct group_link, in);
+	struct task_group *self = member->group;
+	enum status result = in->task->result;
+
+	task_see(in->task);
+	list_remove(&member->link);
+	if (list_empty(&self->tasks))
+		waiter_wake(&self->wait);
+	if (result == ASYNC_OK || result == ASYNC_CANCELLED)
+		return;
+	if (!self->error) {
+		self->error = result;
+		error_follow(in->task, self->parent);
+	}
+	if (self->aborting)
+		return;
+	abort_all(self);
+	self->cancelled_parent = true; /* ends the block, wherever it waits; the exit takes it back */
+	task_cancel(self->parent);
+}
+
+async task_group_add(struct task_group *self, struct group_link *member, struct task *t)
+{
+	if (!self->parent)
+		owner_blame("task_group_add: the group was not entered");
+	if (self->ended) {
+		task_cancel(t);
+		return ASYNC_E_INVALID;
+	}
+	member->group = self;
+	list_append(&self->tasks, &member->link);
+	task_link(&member->in, t, member_done);
+	member->in.waiter = &self->wait;
+	if (!self->aborting)
+		return ASYNC_OK;
+	task_cancel(t);
+	return ASYNC_E_INVALID;
+}
+
+static const struct wait_kind waits_for_group = {.what = "the tasks of a group", .by_worker = true};
+
+/* When all are done: what to tell, and whose cancel it was. */
+static enum status group_outcome(struct task_group *self)
+{
+	bool raised = self->raised && self->raised != ASYNC_CANCELLED;
+
+	if (self->cancelled_parent && task_uncancel(self->parent) == 0)
+		self->cancelled = false;
+	if (self->cancelled && !self->error)
+		return ASYNC_CANCELLED;
+	if (!self->error && raised)
+		self->error = self->raised;
+	if (self->error &&
+		self->parent->cancelling) { /* cancelled from outside too: told at the next await */
+		task_uncancel(self->parent);
+		task_cancel(self->parent);
+	}
+	return self->error;
+}
+
+async task_group_exit(struct task_group *self, enum status raised)
+{
+	enum status err;
+
+	ASYNC();
+	self->raised = raised == ASYNC_RETURNING ? ASYNC_OK : raised;
+	self->cancelled = raised == ASYNC_CANCELLED;
+	if (self->raised && !self->aborting)
+		abort_all(self);
+	while (!list_empty(&self->tasks)) {
+		AWAIT_CATCH(err, suspend(&self->wait, &waits_for_group));
+		if (err && !self->aborting) {
+			self->cancelled = true;
+			abort_all(self);
+		}
+	}
+	self->ended = true;
+	ASYNC_RAISE(group_outcome(self));
+	ASYNC_END;
+}

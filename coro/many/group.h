@@ -1,0 +1,57 @@
+/* group.h - asyncio.TaskGroup: tasks that live and die together.
+ *
+ *     ASYNC(struct task_group group; struct group_task one, two);
+ *     ASYNC_WITH(task_group_enter(&my->group)) {
+ *             AWAIT(task_group_start(&my->group, &my->one, "one", fetch, url));
+ *             AWAIT(task_group_start(&my->group, &my->two, "two", fetch, other_url));
+ *     } ASYNC_EXIT(task_group_exit(&my->group, ASYNC_RAISED));
+ *
+ * The exit waits for all. The first that fails cancels the others and the block; its error is the block's. */
+#ifndef CORO_MANY_GROUP_H
+#define CORO_MANY_GROUP_H
+
+#include "coro/task.h"
+
+struct task_group {
+	struct waiter wait;
+	struct task *parent;
+	struct list tasks;     /* group_links of those that run */
+	enum status error;     /* the first */
+	enum status raised;    /* how the block ended */
+	bool aborting;         /* everybody in it has been cancelled, and nobody can join */
+	bool cancelled_parent; /* it did that itself, to end the block */
+	bool cancelled;        /* somebody else cancelled the parent */
+	bool ended;            /* its exit has returned */
+};
+
+struct group_link { /* a task's membership; lives as long as its task */
+	struct task_link in;
+	struct list link;
+	struct task_group *group;
+};
+
+/* Neither suspends. ASYNC_E_INVALID from add: the group is shutting down (asyncio's RuntimeError). Then t is
+ * cancelled before its first step; the group still waits for it, unless its exit has returned. */
+async task_group_enter(struct task_group *self);
+async task_group_add(struct task_group *self, struct group_link *member, struct task *t);
+
+struct group_task { /* a task and its membership in one */
+	struct task task;
+	struct group_link member;
+};
+
+/* TaskGroup.create_task: task_group_start(&group, &group_task, name, fn, arguments …) starts a task, as
+ * task_start does, and adds it. It is awaited, but never suspends; its outcome is task_group_add's. (GNU C's
+ * `({ … })`, also clang's, is an expression with declarations in it, worth what its last line is.) */
+#define task_group_start(group, t, ...)                                                                      \
+	__extension__({                                                                                      \
+		struct group_task *const started_ = (t);                                                     \
+		task_start(&started_->task, __VA_ARGS__);                                                    \
+		task_group_add((group), &started_->member, &started_->task);                                 \
+	})
+
+/* Waits for all. Returns the first error; ASYNC_CANCELLED if the parent was cancelled from outside and no
+ * error is to be told instead. */
+async task_group_exit(struct task_group *self, enum status raised);
+
+#endif

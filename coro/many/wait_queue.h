@@ -1,0 +1,21 @@
+/* wait_queue.h - waiting in line: first come, first served. A semaphore, an event and a queue are each a line and
+ * a rule about when its first is woken. */
+#ifndef CORO_MANY_WAIT_QUEUE_H
+#define CORO_MANY_WAIT_QUEUE_H
+
+#include "coro/task.h"
+
+struct in_line { /* one worker's place in a line */
+	struct waiter wait;
+	struct list link;
+	bool called; /* wake_first chose him: also if a cancel reached him before he ran */
+};
+
+/* Waits at the end of the line until wake_first calls this place. *called tells whether it did: with
+ * ASYNC_CANCELLED that means that the worker was given something which the caller must pass on. */
+async wait_in_line(struct list *line, const struct wait_kind *kind, bool *called);
+
+/* Takes the first out of the line and makes him ready. Returns false if nobody stands there. */
+bool wake_first(struct list *line);
+
+#endif

@@ -1,0 +1,171 @@
+/* stream.c - bytes through the kernel, or through a ring in memory. */
+#include "coro/net/stream.h"
+
+
+#include <errno.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#ifndef MSG_NOSIGNAL
+#define MSG_NOSIGNAL 0 /* macOS: SO_NOSIGPIPE below instead */
+#endif
+
+/* ---- the socket ---- */
+
+int stream_open_socket(struct stream *self, int fd)
+{
+	int err;
+
+	*self = (struct stream){0};
+#ifdef SO_NOSIGPIPE
+	setsockopt(fd, SOL_SOCKET, SO_NOSIGPIPE, &(int){1}, sizeof(int));
+#endif
+	err = io_open(&self->io, fd);
+	if (err) {
+		close(fd);
+		self->io.watch.fd = -1;
+	}
+	return err;
+}
+
+/* A short count has emptied the socket (or filled it), as surely as EAGAIN would say with one more system
+ * call; what comes later is a new edge (epoll(7), question 9). Except at the hang-up: no further edge
+ * comes, and the end is still to be read. */
+static void forget_readiness(struct watch *w, ssize_t got, size_t wanted, unsigned bit)
+{
+	if (got < 0 ? errno == EAGAIN : (size_t)got < wanted && !(w->ready & LOOP_HUP))
+		w->ready &= ~bit;
+}
+
+static ssize_t socket_recv(struct watch *w, void *buf, size_t room)
+{
+	ssize_t got;
+
+	do
+		got = recv(w->fd, buf, room, 0);
+	while (got < 0 && errno == EINTR);
+	if (got < 0 && errno == EWOULDBLOCK)
+		errno = EAGAIN;
+	forget_readiness(w, got, room, LOOP_READ);
+	return got;
+}
+
+static ssize_t socket_send(struct watch *w, const void *buf, size_t len)
+{
+	ssize_t sent;
+
+	do
+		sent = send(w->fd, buf, len, MSG_NOSIGNAL);
+	while (sent < 0 && errno == EINTR);
+	if (sent < 0 && errno == EWOULDBLOCK)
+		errno = EAGAIN;
+	forget_readiness(w, sent, len, LOOP_WRITE);
+	return sent;
+}
+
+/* ---- memory ---- */
+
+void stream_open_memory(struct stream *a, struct stream *b, struct stream_pipe pipes[2])
+{
+	*a = (struct stream){.peer = b, .in = &pipes[0], .out = &pipes[1]};
+	*b = (struct stream){.peer = a, .in = &pipes[1], .out = &pipes[0]};
+	io_open(&a->io, -1);
+	io_open(&b->io, -1);
+	a->io.watch.ready = b->io.watch.ready = LOOP_WRITE;
+}
+
+static size_t smaller(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
+
+static void tell_peer(struct stream *self, unsigned bits)
+{
+	if (self->peer)
+		io_signal(&self->peer->io, bits);
+}
+
+static ssize_t would_block(struct stream *self, unsigned bit)
+{
+	self->io.watch.ready &= ~bit;
+	errno = EAGAIN;
+	return -1;
+}
+
+static ssize_t memory_recv(struct stream *self, char *buf, size_t room)
+{
+	struct stream_pipe *in = self->in;
+	size_t count = smaller(in->held, room);
+
+	if (count == 0)
+		return in->ended ? 0 : would_block(self, LOOP_READ);
+	if (in->most)
+		count = smaller(count, in->most);
+	for (size_t i = 0; i < count; i++)
+		buf[i] = in->bytes[(in->first + i) % STREAM_PIPE_SIZE];
+	in->first = (in->first + count) % STREAM_PIPE_SIZE;
+	in->held -= count;
+	tell_peer(self, LOOP_WRITE);
+	return (ssize_t)count;
+}
+
+static ssize_t memory_send(struct stream *self, const char *buf, size_t len)
+{
+	struct stream_pipe *out = self->out;
+	size_t count = smaller(len, STREAM_PIPE_SIZE - out->held), kept = count;
+
+	if (!self->peer) {
+		errno = EPIPE;
+		return -1;
+	}
+	if (count == 0)
+		return would_block(self, LOOP_WRITE);
+	if (out->cut && out->passed + count >= out->cut) {
+		kept = out->passed < out->cut ? (size_t)(out->cut - out->passed) : 0;
+		out->ended = true;
+	}
+	for (size_t i = 0; i < kept; i++)
+		out->bytes[(out->first + out->held + i) % STREAM_PIPE_SIZE] = buf[i];
+	out->held += kept;
+	out->passed += count;
+	tell_peer(self, LOOP_READ | (out->ended ? LOOP_HUP : 0));
+	return (ssize_t)count;
+}
+
+static void memory_close(struct stream *self)
+{
+	struct stream *peer = self->peer;
+
+	self->out->ended = true;
+	self->peer = NULL;
+	if (!peer)
+		return;
+	peer->peer = NULL;
+	io_signal(&peer->io, LOOP_READ | LOOP_WRITE | LOOP_HUP);
+}
+
+/* ---- both ---- */
+
+ssize_t stream_recv(struct stream *self, void *buf, size_t room)
+{
+	return self->in ? memory_recv(self, buf, room) : socket_recv(&self->io.watch, buf, room);
+}
+
+ssize_t stream_send(struct stream *self, const void *buf, size_t len)
+{
+	return self->out ? memory_send(self, buf, len) : socket_send(&self->io.watch, buf, len);
+}
+
+void stream_close(struct stream *self)
+{
+	int fd = self->io.watch.fd;
+
+	if (self->out) {
+		memory_close(self);
+		self->in = self->out = NULL;
+	} else if (self->io.id && fd >= 0) {
+		io_close(&self->io); /* first: a registration outlives close() if a duplicate does */
+		close(fd);
+	}
+}

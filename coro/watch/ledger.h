@@ -1,0 +1,18 @@
+/* ledger.h - what was begun and must be ended, counted by the line that began it. What is left when async_run
+ * ends was forgotten, and is reported. */
+#ifndef CORO_WATCH_LEDGER_H
+#define CORO_WATCH_LEDGER_H
+
+#include "coro/coro.h"
+
+#include <stdio.h>
+
+/* One more, one less. what and detail are static strings ("session not closed", ""). */
+void ledger_add(const char *what, const char *detail, const struct site *made);
+void ledger_remove(const char *what, const char *detail, const struct site *made);
+
+/* Prints a line for each entry that is not zero (out NULL: none), and forgets all. Returns how many things that
+ * were. */
+unsigned ledger_close(FILE *out);
+
+#endif

@@ -1,0 +1,177 @@
+/* trace.c - each event of a worker as one line of the record. */
+#include "coro/watch/trace.h"
+#include "loop/watch/record.h"
+
+#include <string.h>
+
+struct co_filter co_filter;
+const struct site *co_resumed_at;
+
+__attribute__((noinline)) void co_break_here(const struct task *t, enum co_event event)
+{
+	__asm__ volatile("" : : "r"(t), "r"(event)); /* else no call of it would be left */
+}
+
+/* Of "Bob: salad" Bob is enough. */
+static bool is_named(const struct task *t, const char *name)
+{
+	size_t len = strlen(name);
+
+	return strncmp(t->name, name, len) == 0 && (t->name[len] == '\0' || t->name[len] == ':');
+}
+
+static void filter(const struct task *t, enum co_event event)
+{
+	if (!(co_filter.events & event))
+		return;
+	if (co_filter.id ? co_filter.id == t->id : !*co_filter.name || is_named(t, co_filter.name))
+		co_break_here(t, event);
+}
+
+static void begin(const char *event, const struct task *t)
+{
+	record_begin(event, t->id);
+}
+
+static void end_with_actor(void)
+{
+	record_number("by", task_running ? task_running->id : 0);
+	record_end();
+}
+
+static void put_site(const struct site *s)
+{
+	record_text("file", s->file);
+	record_number("line", s->line);
+	record_text("func", s->func);
+}
+
+/* Where the worker stands, innermost await first: "coro/sleep.c:37 sleep_for < demo/hello.c:14 hello". Returns the
+ * bytes of text that are used. */
+static size_t print_chain(const struct coro *c, char *text, size_t room)
+{
+	size_t used;
+
+	if (!c)
+		return 0;
+	used = print_chain(c->child, text, room);
+	if (used < room)
+		used += (size_t)snprintf(text + used, room - used, "%s%s:%d %s", used ? " < " : "", c->at->file,
+			c->at->line, c->at->func);
+	return used;
+}
+
+static void put_chain(const struct coro *root)
+{
+	char text[1024] = "";
+
+	print_chain(root, text, sizeof text);
+	record_text("at", text);
+}
+
+/* The time since the last such event was spent in this state. */
+static void count_time(struct task *t, enum task_state state)
+{
+	int64_t now = clock_now();
+
+	t->spent[state] += t->counted < 0 ? 0 : now - t->counted; /* < 0: older than the record */
+	t->counted = now;
+}
+
+void trace_spawn(struct task *t)
+{
+	t->counted = loop.record ? clock_now() : -1;
+	if (!loop.record)
+		return;
+	begin("spawn", t);
+	record_text("name", t->name);
+	record_text("coro", t->spawned->what);
+	put_site(t->spawned);
+	end_with_actor();
+}
+
+static void plain_event(const char *event, struct task *t, enum task_state left)
+{
+	if (!loop.record)
+		return;
+	count_time(t, left);
+	begin(event, t);
+	record_end();
+}
+
+static void wake_event(struct task *t)
+{
+	begin("wake", t);
+	end_with_actor();
+}
+
+void trace_ready(struct task *t, bool woken)
+{
+	if (loop.record && woken)
+		wake_event(t);
+	plain_event("ready", t, TASK_WAITING);
+}
+
+void trace_start(struct task *t)
+{
+	plain_event("resume", t, TASK_READY);
+	filter(t, CO_START);
+}
+
+void trace_resume(struct task *t)
+{
+	co_resumed_at = t->root ? t->root->at : NULL;
+	plain_event("resume", t, TASK_READY);
+	filter(t, CO_RESUME);
+}
+
+void trace_cancel(struct task *t)
+{
+	if (!loop.record)
+		return;
+	begin("cancel", t);
+	end_with_actor();
+}
+
+void trace_done(struct task *t)
+{
+	filter(t, CO_DONE);
+	if (!loop.record)
+		return;
+	count_time(t, TASK_RUNNING);
+	begin("done", t);
+	record_text("status", status_name(t->result));
+	record_end();
+}
+
+/* Out of the way of who keeps no record: its text would cost each pause some stack. */
+static __attribute__((noinline)) void suspend_event(struct task *t)
+{
+	char what[128];
+
+	count_time(t, TASK_RUNNING);
+	task_describe_wait(t, what, sizeof what);
+	begin("suspend", t);
+	record_text("for", what);
+	put_chain(t->root);
+	record_end();
+}
+
+void trace_suspend(struct task *t)
+{
+	if (loop.record)
+		suspend_event(t);
+	filter(t, CO_SUSPEND);
+}
+
+void task_describe_wait(const struct task *t, char *text, size_t room)
+{
+	const struct waiter *w = t->waiting;
+
+	if (!w)
+		snprintf(text, room, "nothing");
+	else if (w->kind->describe)
+		w->kind->describe(w, text, room);
+	else
+		snprintf(text, room, "%s", w->kind->what);
+}

@@ -1,0 +1,93 @@
+/* watch.c - the table of those who listen. */
+#include "coro/watch/watch.h"
+#include "coro/watch/debug.h"
+#include "coro/watch/ledger.h"
+#include "coro/watch/quit.h"
+#include "coro/watch/trace.h"
+#include "loop/watch/record.h"
+#include "loop/watch/shuffle.h"
+#include "loop/watcher.h"
+
+#include <stdio.h>
+
+static bool is_error(enum status result)
+{
+	return result != ASYNC_OK && result != ASYNC_CANCELLED;
+}
+
+static void done(struct task *t)
+{
+	trace_done(t);
+	if (is_error(t->result))
+		ledger_add("error that nobody looked at", status_name(t->result), t->spawned);
+}
+
+static void looked_at(struct task *t)
+{
+	if (!t->seen && is_error(t->result))
+		ledger_remove("error that nobody looked at", status_name(t->result), t->spawned);
+}
+
+static void opened(const char *what, const struct site *made)
+{
+	ledger_add(what, "", made);
+}
+
+static void closed(const char *what, const struct site *made)
+{
+	ledger_remove(what, "", made);
+}
+
+static void stuck(void)
+{
+	task_dump(stderr);
+}
+
+static void left(struct task *t, bool well)
+{
+	debug_left(t);
+	if (well && t->state != TASK_DONE)
+		ledger_add("task that nobody waited for, cancelled when main returned", "", t->spawned);
+}
+
+static void run_end(bool interrupted)
+{
+	ledger_close(interrupted ? NULL : stderr); /* in a hurry, results may stay unread */
+}
+
+static void run_begin(void)
+{
+	shuffle_open();
+	debug_open();
+	quit_open();
+	watch_open(); /* some listen only if they are asked to */
+}
+
+void watch_open(void)
+{
+	static struct watcher listeners;
+	bool records = loop.record, steps = debug.on;
+
+	listeners = (struct watcher){
+		.turn = loop_shuffle,
+		.poll_begin = records ? record_poll_begin : NULL,
+		.poll_end = records ? record_poll_end : NULL,
+		.spawn = trace_spawn,
+		.ready = records ? trace_ready : NULL,
+		.start = trace_start,
+		.resume = trace_resume,
+		.suspend = trace_suspend,
+		.cancel = records ? trace_cancel : NULL,
+		.done = done,
+		.looked_at = looked_at,
+		.step_begin = steps ? debug_step_begins : NULL,
+		.step_end = steps ? debug_step_ended : NULL,
+		.opened = opened,
+		.closed = closed,
+		.run_begin = run_begin,
+		.stuck = stuck,
+		.left = left,
+		.run_end = run_end,
+	};
+	watcher = &listeners;
+}

@@ -1,0 +1,10 @@
+/* watch.h - all watchers in one: the event record, asyncio's debug mode, the ledger of what was forgotten, the answer to
+ * Ctrl-\, another order of the ready (loop/watch/shuffle.c). */
+#ifndef CORO_WATCH_WATCH_H
+#define CORO_WATCH_WATCH_H
+
+/* They listen from now on: to all that a record, the debug mode or another order needs if that is on by now, else to
+ * less. async_run calls it: that call left out, a program links without them. */
+void watch_open(void);
+
+#endif

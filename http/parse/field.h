@@ -1,0 +1,100 @@
+/* field.h - field lines, byte after byte (RFC 9112 section 5), and the limits and errors of all that
+ * reads messages.
+ *
+ * Heads and trailer sections are field lines up to an empty line. The scanner looks at each byte once
+ * and keeps none: whatever the pieces in which a section arrives, the answer is the same and the work
+ * is O(bytes). */
+#ifndef HTTP_PARSE_FIELD_H
+#define HTTP_PARSE_FIELD_H
+
+#include "http/parse/slice.h"
+
+enum {
+	MESSAGE_LINE_MAX = 8190,  /* bytes of a start line, field line or chunk-size line, without its CRLF */
+	MESSAGE_FIELDS_MAX = 128, /* field lines of a head, or of a trailer section */
+	MESSAGE_HEAD_MAX = 65536  /* bytes of a whole head, or of a trailer section */
+};
+
+enum parse {
+	PARSE_OK,
+	PARSE_PARTIAL, /* nothing wrong so far: more bytes are needed */
+	PARSE_BAD      /* no further byte can mend it; the struct's error says why */
+};
+
+/* What can be wrong with a message: one name for each rule and each limit, with its words for people. */
+#define MESSAGE_ERRORS(X)                                                                                    \
+	X(MESSAGE_OK, "no error")                                                                            \
+	X(MESSAGE_BARE_CR, "a carriage return without a line feed")                                          \
+	X(MESSAGE_BARE_LF, "a line feed without a carriage return")                                          \
+	X(MESSAGE_CONTROL, "a control character in a line")                                                  \
+	X(MESSAGE_FOLDED, "a field line that begins with white space")                                       \
+	X(MESSAGE_NAME, "a field name that is empty or has a forbidden character")                           \
+	X(MESSAGE_NAME_SPACE, "white space in a field name or before its colon")                             \
+	X(MESSAGE_NO_COLON, "a field line without a colon")                                                  \
+	X(MESSAGE_LINE_TOO_LONG, "a line of more than 8190 bytes")                                           \
+	X(MESSAGE_TOO_MANY_FIELDS, "more than 128 fields")                                                   \
+	X(MESSAGE_HEAD_TOO_LONG, "a head or trailer section of more than 65536 bytes")                       \
+	X(MESSAGE_NOT_HTTP, "a reply that is not HTTP")                                                      \
+	X(MESSAGE_VERSION, "an HTTP version other than 1.0 and 1.1")                                         \
+	X(MESSAGE_STATUS, "a malformed status code")                                                         \
+	X(MESSAGE_UPGRADE, "status 101, though no other protocol was asked for")                             \
+	X(MESSAGE_REQUEST_LINE, "a malformed request line")                                                  \
+	X(MESSAGE_TARGET, "a request target that is not a path")                                             \
+	X(MESSAGE_HOST, "a Host field that is missing, malformed or repeated")                               \
+	X(MESSAGE_LENGTH, "a Content-Length that is not a plain number")                                     \
+	X(MESSAGE_LENGTH_OVERFLOW, "a Content-Length too large to count")                                    \
+	X(MESSAGE_LENGTH_REPEATED, "more than one Content-Length field")                                     \
+	X(MESSAGE_CODING, "a Transfer-Encoding other than chunked")                                          \
+	X(MESSAGE_CODING_OLD, "a Transfer-Encoding in an HTTP/1.0 message")                                  \
+	X(MESSAGE_CODING_AND_LENGTH, "both a Transfer-Encoding and a Content-Length")                        \
+	X(MESSAGE_CHUNK_SIZE, "a malformed chunk size")                                                      \
+	X(MESSAGE_CHUNK_OVERFLOW, "a chunk size too large to count")                                         \
+	X(MESSAGE_CHUNK_END, "chunk data without a line end behind it")                                      \
+	X(MESSAGE_BODY_TOO_LONG, "a body longer than allowed")                                               \
+	X(MESSAGE_BODY_CUT, "a body that was cut short")
+
+#define MESSAGE_ERROR_NAME(name, text) name,
+enum message_error { MESSAGE_ERRORS(MESSAGE_ERROR_NAME) MESSAGE_ERROR_COUNT };
+
+/* The error's words, never NULL. They hold nothing of the message's own bytes. */
+const char *message_error_text(enum message_error error);
+
+/* ASCII letters and digits. */
+bool field_is_alnum(char c);
+
+/* tchar: what field names and methods are made of (RFC 9110 section 5.6.2). */
+bool field_is_token(char c);
+
+/* The text without the spaces and tabs around it. */
+struct slice field_trim(struct slice text);
+
+/* Where the scanner stands between two bytes. */
+enum field_state {
+	FIELD_TEXT, /* in a value, or in the start line, where a head begins: hence the zero */
+	FIELD_LF,   /* behind the CR that ends a line */
+	FIELD_LINE, /* before the first byte of a field line */
+	FIELD_NAME, /* in a field name */
+	FIELD_END   /* behind the empty line: the section is complete */
+};
+
+/* Starts zeroed for a head, and at FIELD_LINE for trailers. */
+struct field_scan {
+	enum field_state state;
+	unsigned count; /* field lines begun */
+	size_t line;    /* bytes of the line in hand, without CRLF */
+	size_t size;    /* bytes taken in all */
+};
+
+/* Takes one byte of in or more, not beyond the end of a line; size tells how many. len is not 0. To be
+ * called until state is FIELD_END or an error comes back, and not after either. */
+enum message_error field_scan_take(struct field_scan *self, const char *in, size_t len);
+
+/* The rule for any line's bytes up to its CRLF: HTAB, SP, VCHAR and obs-text, at most MESSAGE_LINE_MAX
+ * of them. Counts c in *line unless it is CR, behind which the caller must demand LF. */
+enum message_error field_line_take(size_t *line, char c);
+
+/* Takes the first line off rest, which holds whole lines that the scanner let pass. The value is
+ * without the white space around it (section 5.1). Returns false when rest is empty. */
+bool field_next(struct slice *rest, struct slice *name, struct slice *value);
+
+#endif

@@ -1,0 +1,167 @@
+/* json.c - the tree of a JSON document: jsmn's tokens, and the ways through them.
+ *
+ * jsmn never sees a text that is not JSON, so JSMN_STRICT could refuse only one thing more: a number or a
+ * literal with nothing after it, which is JSON. That is why it is not defined. */
+#define JSMN_STATIC
+#define JSMN_PARENT_LINKS
+#include <jsmn.h>
+
+#include "http/parse/json.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+const char *json_error_text(enum json_error error)
+{
+	static const char *const texts[] = {
+		[JSON_OK] = "no error",
+		[JSON_EMPTY] = "empty",
+		[JSON_CUT_SHORT] = "cut short",
+		[JSON_UNEXPECTED] = "an unexpected character",
+		[JSON_TRAILING] = "something after the end",
+		[JSON_BAD_ESCAPE] = "an unknown escape in a string",
+		[JSON_BAD_CONTROL] = "a control character in a string",
+		[JSON_BAD_UTF8] = "not UTF-8",
+		[JSON_TOO_DEEP] = "nested more than 512 deep, or deep too often",
+		[JSON_TOO_LARGE] = "larger than 16 MiB",
+		[JSON_NO_MEMORY] = "not enough memory",
+	};
+
+	return texts[error];
+}
+
+/* Since the pass has counted, the tokens are allocated once and need not grow; and since it has compared
+ * all brackets, jsmn can neither fail nor find another number of them. Should the two ever disagree, the
+ * document is refused. */
+enum json_error json_parse(struct json *self, struct slice text)
+{
+	jsmn_parser parser;
+	enum json_error error;
+	int count;
+
+	*self = (struct json){.text = text};
+	error = json_exact(text, &count, &self->error_at);
+	if (error)
+		return error;
+	self->tokens = count <= JSON_FEW ? self->few : calloc((size_t)count, sizeof(jsmntok_t));
+	if (!self->tokens)
+		return JSON_NO_MEMORY;
+	self->count = count;
+	jsmn_init(&parser);
+	if (jsmn_parse(&parser, text.at, text.len, self->tokens, (unsigned)count) == count)
+		return JSON_OK;
+	json_close(self);
+	return JSON_UNEXPECTED;
+}
+
+/* free(NULL) is allowed: that makes this safe after an error, after itself, and on zeros. */
+void json_close(struct json *self)
+{
+	if (self->tokens != self->few)
+		free(self->tokens);
+	self->tokens = NULL;
+	self->count = 0;
+}
+
+/* NULL for a value that is missing, or not in this document. */
+static const jsmntok_t *token_of(const struct json *self, int value)
+{
+	return value >= 0 && value < self->count ? &self->tokens[value] : NULL;
+}
+
+struct slice json_raw(const struct json *self, int value)
+{
+	const jsmntok_t *token = token_of(self, value);
+
+	return token ? (struct slice){self->text.at + token->start, (size_t)(token->end - token->start)}
+		     : SLICE("");
+}
+
+/* jsmn calls numbers and literals alike "primitive". After the exactness pass the first character tells
+ * which it is, and that of a container too; a string's token begins behind its quotation mark. */
+enum json_type json_type(const struct json *self, int value)
+{
+	static const char firsts[] = "{[ntf";
+	static const enum json_type types[] = {JSON_OBJECT, JSON_ARRAY, JSON_NULL, JSON_BOOL, JSON_BOOL};
+	const char *first;
+	const jsmntok_t *token = token_of(self, value);
+
+	if (!token)
+		return JSON_MISSING;
+	if (token->type == JSMN_STRING)
+		return JSON_STRING;
+	first = strchr(firsts, self->text.at[token->start]);
+	return first ? types[first - firsts] : JSON_NUMBER;
+}
+
+/* jsmn counts an object's names, not the values behind them, which are the names' own children. */
+int json_size(const struct json *self, int value)
+{
+	enum json_type type = json_type(self, value);
+
+	return type == JSON_ARRAY || type == JSON_OBJECT ? self->tokens[value].size : 0;
+}
+
+/* Preorder: what is inside a container follows it at once. */
+int json_first(const struct json *self, int container)
+{
+	return json_size(self, container) > 0 ? container + 1 : -1;
+}
+
+/* In preorder all that is inside a value has a parent at or behind that value, and what follows it has not.
+ * A sibling is what follows and has the same parent. */
+int json_next(const struct json *self, int value)
+{
+	int next;
+
+	if (!token_of(self, value))
+		return -1;
+	next = value + 1;
+	while (next < self->count && self->tokens[next].parent >= value)
+		next++;
+	return next < self->count && self->tokens[next].parent == self->tokens[value].parent ? next : -1;
+}
+
+/* Does not stop at the first member found, since a later one of the same name would count. */
+int json_get(const struct json *self, int object, const char *name)
+{
+	int found = -1;
+
+	if (json_type(self, object) != JSON_OBJECT)
+		return -1;
+	for (int at = json_first(self, object); at >= 0; at = json_next(self, at))
+		if (json_equals(self, at, slice_of(name)))
+			found = at + 1;
+	return found;
+}
+
+int json_item(const struct json *self, int array, int n)
+{
+	int at = json_type(self, array) == JSON_ARRAY && n >= 0 ? json_first(self, array) : -1;
+
+	while (at >= 0 && n-- > 0)
+		at = json_next(self, at);
+	return at;
+}
+
+bool json_bool(const struct json *self, int value, bool *out)
+{
+	if (json_type(self, value) != JSON_BOOL)
+		return false;
+	*out = self->text.at[self->tokens[value].start] == 't';
+	return true;
+}
+
+/* strtod wants a NUL, and what follows the number in the document is somebody else's. */
+bool json_number(const struct json *self, int value, double *out)
+{
+	struct slice raw = json_raw(self, value);
+	char text[JSON_NUMBER_MAX], *end;
+
+	if (json_type(self, value) != JSON_NUMBER || raw.len >= sizeof(text))
+		return false;
+	memcpy(text, raw.at, raw.len);
+	text[raw.len] = '\0';
+	*out = strtod(text, &end);
+	return *end == '\0' && isfinite(*out);
+}

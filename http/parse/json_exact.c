@@ -1,0 +1,182 @@
+/* json_exact.c - decides whether a text is JSON, before anything else looks at it: one pass, one byte after
+ * the other, without recursion or allocation. Above each function stands the rule of RFC 8259 that it
+ * carries out.
+ *
+ * What fails stops where it fails, so the position of the error is where the rest begins; and what fails
+ * because nothing is left has been cut short, whatever else was expected there. */
+#include "http/parse/json.h"
+#include "http/parse/take.h"
+
+struct nest {
+	int tokens;
+	int depth;
+	int newest;                          /* how deep the newest token stands */
+	size_t climbs;                       /* levels that jsmn will climb in all; see take_end */
+	bool fresh;                          /* the innermost bracket was just opened: no comma yet */
+	const char *closers[JSON_DEPTH_MAX]; /* what each open bracket waits for, outermost first */
+};
+
+/* Section 2: ws = *( space / tab / LF / CR ) */
+static void take_space(struct slice *rest)
+{
+	while (take_any(rest, " \t\n\r"))
+		;
+}
+
+/* 1*DIGIT */
+static bool take_digits(struct slice *rest)
+{
+	bool found = false;
+
+	while (take_any(rest, TAKE_DIGITS))
+		found = true;
+	return found;
+}
+
+/* Section 6: number = [ "-" ] int [ "." 1*DIGIT ] [ ( "e" / "E" ) [ "-" / "+" ] 1*DIGIT ], where int is "0"
+ * or does not begin with it. The 1 of "01" is not seen here: it is found to follow the number 0, where
+ * nothing may. */
+static bool take_number(struct slice *rest)
+{
+	take_any(rest, "-");
+	if (!take_any(rest, "0") && !take_digits(rest))
+		return false;
+	if (take_any(rest, ".") && !take_digits(rest))
+		return false;
+	if (!take_any(rest, "eE"))
+		return true;
+	take_any(rest, "+-");
+	return take_digits(rest);
+}
+
+/* Section 7: escape ( one of these letters / "u" 4HEXDIG ). Half a surrogate pair is grammatical:
+ * json_string is who refuses it. */
+static bool take_escape(struct slice *rest)
+{
+	take(rest, 1);
+	if (take_any(rest, "\"\\/bfnrt"))
+		return true;
+	return take_any(rest, "u") && take_hex(rest) >= 0 && take_hex(rest) >= 0 && take_hex(rest) >= 0 &&
+	       take_hex(rest) >= 0;
+}
+
+/* Section 7: string = quotation-mark *char quotation-mark, where unescaped = %x20-21 / %x23-5B / %x5D-10FFFF;
+ * section 8.1: in UTF-8. The first quotation mark has been taken. */
+static enum json_error take_string(struct slice *rest)
+{
+	while (!take_any(rest, "\"")) {
+		size_t size = json_utf8_size(*rest);
+
+		if (size == 0)
+			return JSON_BAD_UTF8;
+		if (size == 1 && rest->at[0] < ' ')
+			return JSON_BAD_CONTROL;
+		if (rest->at[0] != '\\')
+			take(rest, size);
+		else if (!take_escape(rest))
+			return JSON_BAD_ESCAPE;
+	}
+	return JSON_OK;
+}
+
+/* Section 3: false / null / true / number / string */
+static enum json_error take_scalar(struct slice *rest)
+{
+	if (take_any(rest, "\""))
+		return take_string(rest);
+	if (take_word(rest, SLICE("true")) || take_word(rest, SLICE("false")) ||
+		take_word(rest, SLICE("null")))
+		return JSON_OK;
+	return take_number(rest) ? JSON_OK : JSON_UNEXPECTED;
+}
+
+/* Section 3: value = scalar / object / array. Of the last two only the bracket is read: take_step goes on
+ * inside, so that depth costs no stack. */
+static enum json_error take_value(struct nest *self, struct slice *rest)
+{
+	const char *closer = take_any(rest, "{") ? "}" : take_any(rest, "[") ? "]" : NULL;
+
+	self->tokens++;
+	self->newest = self->depth;
+	if (!closer)
+		return take_scalar(rest);
+	if (self->depth == JSON_DEPTH_MAX)
+		return JSON_TOO_DEEP;
+	self->closers[self->depth++] = closer;
+	self->fresh = true;
+	return JSON_OK;
+}
+
+/* Section 4: member = string ":" value, all but the value. */
+static enum json_error take_name(struct nest *self, struct slice *rest)
+{
+	enum json_error error = take_any(rest, "\"") ? take_string(rest) : JSON_UNEXPECTED;
+
+	self->tokens++;
+	if (error)
+		return error;
+	take_space(rest);
+	if (!take_any(rest, ":"))
+		return JSON_UNEXPECTED;
+	take_space(rest);
+	return JSON_OK;
+}
+
+/* The bracket that ends what is innermost. For it jsmn climbs from the newest token up to the one it closes: through the
+ * whole depth, if nothing but brackets was closed before. One deep chain is cheap; a document of many would take jsmn a
+ * hundred times as long as any other of its size, so with them it counts as too deep. */
+static enum json_error take_end(struct nest *self)
+{
+	self->depth--;
+	self->climbs += (size_t)(self->newest - self->depth);
+	return self->climbs > JSON_CLIMBS_MAX ? JSON_TOO_DEEP : JSON_OK;
+}
+
+/* Section 4: object = "{" [ member *( "," member ) ] "}", and section 5: array = "[" [ value *( "," value )
+ * ] "]". One step inside the innermost bracket: to its end, or past the beginning of its next value. */
+static enum json_error take_step(struct nest *self, struct slice *rest)
+{
+	const char *closer = self->closers[self->depth - 1];
+	bool fresh = self->fresh;
+	enum json_error error = JSON_OK;
+
+	self->fresh = false;
+	take_space(rest);
+	if (take_any(rest, closer))
+		return take_end(self);
+	if (!fresh && !take_any(rest, ","))
+		return JSON_UNEXPECTED;
+	take_space(rest);
+	if (closer[0] == '}')
+		error = take_name(self, rest);
+	return error ? error : take_value(self, rest);
+}
+
+/* Section 2: JSON-text = ws value ws. A byte order mark is no white space; section 8.1 leaves it to the
+ * reader. */
+static enum json_error take_text(struct nest *self, struct slice *rest)
+{
+	enum json_error error;
+
+	take_space(rest);
+	if (rest->len == 0)
+		return JSON_EMPTY;
+	error = take_value(self, rest);
+	while (!error && self->depth > 0)
+		error = take_step(self, rest);
+	if (error)
+		return rest->len > 0 || error == JSON_TOO_DEEP ? error : JSON_CUT_SHORT;
+	take_space(rest);
+	return rest->len > 0 ? JSON_TRAILING : JSON_OK;
+}
+
+enum json_error json_exact(struct slice text, int *tokens, size_t *at)
+{
+	struct nest nest = {0};
+	struct slice rest = text;
+	enum json_error error = text.len > JSON_SIZE_MAX ? JSON_TOO_LARGE : take_text(&nest, &rest);
+
+	*tokens = nest.tokens;
+	*at = text.len - rest.len;
+	return error;
+}

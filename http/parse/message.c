@@ -1,0 +1,255 @@
+/* message.c - start lines, and what the fields say of the body and the connection. Section numbers are RFC
+ * 9112's. Every line has been through field.c's scanner before it is read here. */
+#include "http/parse/message.h"
+
+/* What the fields of one head say together. */
+struct framing {
+	bool chunked, has_length, has_host, close, keep_alive;
+	uint64_t length;
+};
+
+/* Cuts the text before the next stop, or all of it, off rest, and drops the stop. */
+static struct slice cut(struct slice *rest, char stop)
+{
+	const char *end = memchr(rest->at, stop, rest->len);
+	struct slice word = {rest->at, end ? (size_t)(end - rest->at) : rest->len};
+	size_t used = word.len + (end ? 1 : 0);
+
+	*rest = (struct slice){rest->at + used, rest->len - used};
+	return word;
+}
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* True for one or more characters, all of that class. */
+static bool all_are(bool (*is_member)(char), struct slice text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if (!is_member(text.at[i]))
+			return false;
+	return text.len > 0;
+}
+
+/* Section 2.3. */
+static bool parse_version(int *minor, struct slice version)
+{
+	*minor = slice_equal(version, SLICE("HTTP/1.1"));
+	return *minor || slice_equal(version, SLICE("HTTP/1.0"));
+}
+
+/* Section 4: HTTP-version SP 3DIGIT SP [ reason-phrase ]. */
+static enum message_error parse_status_line(struct head *self, struct slice line)
+{
+	struct slice version = cut(&line, ' '), code = cut(&line, ' ');
+
+	if (!parse_version(&self->minor, version))
+		return MESSAGE_VERSION;
+	if (code.len != 3 || !all_are(is_digit, code) || code.at[0] == '0')
+		return MESSAGE_STATUS;
+	self->status = (code.at[0] - '0') * 100 + (code.at[1] - '0') * 10 + code.at[2] - '0';
+	self->reason = line;
+	return self->status == 101 ? MESSAGE_UPGRADE : MESSAGE_OK;
+}
+
+/* Section 3.2: a fragment is never sent. Other ASCII that a URI must encode is often sent raw, and
+ * harms nobody. */
+static bool is_target_char(char c)
+{
+	return c > ' ' && c <= '~' && c != '#';
+}
+
+/* Section 3: method SP request-target SP HTTP-version, exactly three words. No space can hide in the
+ * target. */
+static enum message_error parse_request_line(struct head *self, struct slice line)
+{
+	self->method = cut(&line, ' ');
+	self->target = cut(&line, ' ');
+	if (!all_are(field_is_token, self->method) || self->target.len == 0 || line.len != 8)
+		return MESSAGE_REQUEST_LINE;
+	if (!parse_version(&self->minor, line))
+		return MESSAGE_VERSION;
+	if (self->target.at[0] != '/' || !all_are(is_target_char, self->target))
+		return MESSAGE_TARGET;
+	return MESSAGE_OK;
+}
+
+/* RFC 9110 section 8.6: 1*DIGIT. No sign, no list, nothing that a counter could not hold. */
+static enum message_error parse_length(struct framing *f, struct slice value)
+{
+	if (f->has_length)
+		return MESSAGE_LENGTH_REPEATED;
+	if (!all_are(is_digit, value))
+		return MESSAGE_LENGTH;
+	f->has_length = true;
+	for (size_t i = 0; i < value.len; i++) {
+		uint64_t digit = (uint64_t)(value.at[i] - '0');
+
+		if (f->length > (INT64_MAX - digit) / 10)
+			return MESSAGE_LENGTH_OVERFLOW;
+		f->length = f->length * 10 + digit;
+	}
+	return MESSAGE_OK;
+}
+
+/* Section 6.1: chunked must be understood, other codings were not asked for, and chunked twice is
+ * forbidden. */
+static enum message_error parse_coding(struct framing *f, struct slice value)
+{
+	if (f->chunked || !slice_equal_nocase(value, SLICE("chunked")))
+		return MESSAGE_CODING;
+	f->chunked = true;
+	return MESSAGE_OK;
+}
+
+/* RFC 9110 section 7.6.1: a list of words, two of which matter here. */
+static void parse_connection(struct framing *f, struct slice list)
+{
+	while (list.len > 0) {
+		struct slice word = field_trim(cut(&list, ','));
+
+		f->close |= slice_equal_nocase(word, SLICE("close"));
+		f->keep_alive |= slice_equal_nocase(word, SLICE("keep-alive"));
+	}
+}
+
+/* RFC 9110 section 7.2: uri-host [ ":" port ]. The comma is left out although the grammar has it: it
+ * would rather be two Host fields that somebody joined. */
+static bool is_host_char(char c)
+{
+	return field_is_alnum(c) || (c != '\0' && strchr("-._~%!$&'()*+;=:[]", c));
+}
+
+static enum message_error parse_host(struct framing *f, struct slice value)
+{
+	if (f->has_host || !all_are(is_host_char, value))
+		return MESSAGE_HOST;
+	f->has_host = true;
+	return MESSAGE_OK;
+}
+
+/* One field after the other: the first that is wrong names the error. */
+static enum message_error parse_fields(struct framing *f, struct slice fields, bool is_request)
+{
+	enum message_error error = MESSAGE_OK;
+	struct slice name, value;
+
+	while (!error && field_next(&fields, &name, &value)) {
+		if (slice_equal_nocase(name, SLICE("content-length")))
+			error = parse_length(f, value);
+		else if (slice_equal_nocase(name, SLICE("transfer-encoding")))
+			error = parse_coding(f, value);
+		else if (slice_equal_nocase(name, SLICE("connection")))
+			parse_connection(f, value);
+		else if (is_request && slice_equal_nocase(name, SLICE("host")))
+			error = parse_host(f, value);
+	}
+	return error;
+}
+
+/* Section 6.1 for both kinds of message, section 9.3, and section 6.3 as far as the fields decide. */
+static enum message_error set_framing(struct head *self, bool is_request)
+{
+	struct framing f = {0};
+	enum message_error error = parse_fields(&f, self->fields, is_request);
+
+	if (error)
+		return error;
+	if (f.chunked && f.has_length)
+		return MESSAGE_CODING_AND_LENGTH;
+	if (f.chunked && self->minor == 0)
+		return MESSAGE_CODING_OLD;
+	if (is_request && self->minor > 0 && !f.has_host)
+		return MESSAGE_HOST;
+	self->keep_alive = !f.close && (self->minor > 0 || f.keep_alive);
+	self->body = f.chunked ? BODY_CHUNKED : f.has_length ? BODY_LENGTH : BODY_NONE;
+	self->length = f.length;
+	return MESSAGE_OK;
+}
+
+/* Section 6.3, where a response's status and request decide: items 1 and 8. */
+static void set_response_body(struct head *self, bool request_was_head)
+{
+	bool forbidden = self->status < 200 || self->status == 204;
+
+	if (forbidden && (self->body == BODY_CHUNKED || self->length > 0))
+		self->keep_alive = false;
+	if (forbidden || self->status == 304 || request_was_head) {
+		self->body = BODY_NONE;
+		self->length = 0;
+	} else if (self->body == BODY_NONE) {
+		self->body = BODY_TO_EOF;
+		self->keep_alive = false;
+	}
+}
+
+/* The start line reaches from line_at to the CRLF before fields_at. */
+static enum message_error parse_start_line(struct head *self, const char *buf, bool is_request)
+{
+	struct slice line = {buf + self->line_at, self->fields_at - 2 - self->line_at};
+
+	return is_request ? parse_request_line(self, line) : parse_status_line(self, line);
+}
+
+/* The first line is complete: the start line, or the empty one that a server ignores (section 2.2). */
+static enum message_error end_start_line(struct head *self, const char *buf, bool is_request)
+{
+	if (is_request && self->scan.size == 2) {
+		self->line_at = 2;
+		self->scan.state = FIELD_TEXT;
+		return MESSAGE_OK;
+	}
+	self->fields_at = self->scan.size;
+	return parse_start_line(self, buf, is_request);
+}
+
+static enum parse parse_head(struct head *self, const char *buf, size_t len, bool is_request)
+{
+	while (!self->error && self->scan.state != FIELD_END) {
+		if (self->scan.size >= len)
+			return PARSE_PARTIAL;
+		self->error = field_scan_take(&self->scan, buf + self->scan.size, len - self->scan.size);
+		/* Past the states that a start line can be in: a line has ended, and it is the first. */
+		if (!self->error && self->fields_at == 0 && self->scan.state > FIELD_LF)
+			self->error = end_start_line(self, buf, is_request);
+	}
+	if (self->error)
+		return PARSE_BAD;
+	/* Once more, for slices into this buf: the line may have been judged in another. */
+	parse_start_line(self, buf, is_request);
+	self->size = self->scan.size;
+	self->fields = (struct slice){buf + self->fields_at, self->size - 2 - self->fields_at};
+	self->error = set_framing(self, is_request);
+	return self->error ? PARSE_BAD : PARSE_OK;
+}
+
+enum parse head_parse_response(struct head *self, const char *buf, size_t len, bool request_was_head)
+{
+	enum parse parse;
+
+	/* What speaks no HTTP may never send a line end: judge it by its first bytes. */
+	if (!self->error && memcmp(buf, "HTTP/", len < 5 ? len : 5) != 0)
+		self->error = MESSAGE_NOT_HTTP;
+	parse = parse_head(self, buf, len, false);
+	if (parse == PARSE_OK)
+		set_response_body(self, request_was_head);
+	return parse;
+}
+
+enum parse head_parse_request(struct head *self, const char *buf, size_t len)
+{
+	return parse_head(self, buf, len, true);
+}
+
+bool head_field(const struct head *self, const char *name, struct slice *value)
+{
+	struct slice rest = self->fields, wanted = slice_of(name), found;
+
+	while (field_next(&rest, &found, value))
+		if (slice_equal_nocase(found, wanted))
+			return true;
+	*value = (struct slice){"", 0};
+	return false;
+}

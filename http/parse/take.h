@@ -1,0 +1,55 @@
+/* take.h - how the parsers of URLs and JSON read: a slice is eaten from the front. Each function cuts a
+ * head from *rest and leaves what follows; if the head is not as asked for, it leaves all. <ctype.h> is not
+ * used, because it asks the locale, and because a char may be negative. */
+#ifndef HTTP_PARSE_TAKE_H
+#define HTTP_PARSE_TAKE_H
+
+#include "http/parse/slice.h"
+
+#define TAKE_DIGITS "0123456789"
+
+/* The first len bytes; there must be so many. */
+static inline struct slice take(struct slice *rest, size_t len)
+{
+	struct slice head = {rest->at, len};
+
+	if (len > 0) /* C does not even allow adding 0 to NULL */
+		*rest = (struct slice){rest->at + len, rest->len - len};
+	return head;
+}
+
+/* One byte that stands in set. */
+static inline bool take_any(struct slice *rest, const char *set)
+{
+	return rest->len > 0 && memchr(set, rest->at[0], strlen(set)) && take(rest, 1).at;
+}
+
+/* Exactly this word. */
+static inline bool take_word(struct slice *rest, struct slice word)
+{
+	return rest->len >= word.len && memcmp(rest->at, word.at, word.len) == 0 && take(rest, word.len).at;
+}
+
+/* All up to the first byte that stands in stops, or to the end; the stop itself stays. */
+static inline struct slice take_until(struct slice *rest, const char *stops)
+{
+	size_t len = 0;
+
+	while (len < rest->len && !memchr(stops, rest->at[len], strlen(stops)))
+		len++;
+	return take(rest, len);
+}
+
+/* One hexadecimal digit: its value, or -1 if there is none. */
+static inline int take_hex(struct slice *rest)
+{
+	static const char digits[] = "0123456789abcdefABCDEF";
+	const char *digit = rest->len > 0 ? memchr(digits, rest->at[0], sizeof(digits) - 1) : NULL;
+
+	if (!digit)
+		return -1;
+	take(rest, 1);
+	return (int)(digit - digits) - (digit - digits < 16 ? 0 : 6);
+}
+
+#endif

@@ -1,0 +1,278 @@
+/* url.c - takes http and https URLs apart, and writes the texts that are made from them. */
+#include "http/parse/url.h"
+#include "http/parse/take.h"
+#include "http/parse/writer.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <stdio.h>
+#include <sys/socket.h>
+
+#define ALNUM "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ" TAKE_DIGITS
+
+/* A message names what is wrong and, where the user can do it, the cure. */
+const char *url_error_text(enum url_error error)
+{
+	static const char *const texts[] = {
+		[URL_OK] = "no error",
+		[URL_TOO_LONG] = "longer than 65536 bytes",
+		[URL_BAD_CHARACTER] = "a control character, a space or a non-ASCII byte: percent-encode it",
+		[URL_BAD_PERCENT] = "\"%\" without two hexadecimal digits: percent-encode it as \"%25\"",
+		[URL_BAD_SCHEME] = "does not begin with http:// or https://",
+		[URL_USERINFO] = "a user name or password before the host",
+		[URL_NO_HOST] = "no host",
+		[URL_HOST_TOO_LONG] = "a host name of more than 253 characters",
+		[URL_BAD_HOST] = "a host that is not letters, digits, \"-\" and \"_\" between dots",
+		[URL_BAD_ADDRESS] = "no IPv6 address between brackets",
+		[URL_BAD_PORT] = "a port that is not a number from 1 to 65535",
+	};
+
+	return texts[error];
+}
+
+/* "%" HEXDIG HEXDIG: the byte it stands for, or -1. */
+static int take_percent(struct slice *rest)
+{
+	int high, low;
+
+	take(rest, 1);
+	high = take_hex(rest);
+	low = take_hex(rest);
+	return high < 0 || low < 0 ? -1 : high * 16 + low;
+}
+
+/* After this no byte of the URL can end a request line or a field, nor command a terminal. A char may be
+ * signed: then a byte that is not ASCII is below the space, otherwise it is above the tilde. */
+static enum url_error check_bytes(struct slice text)
+{
+	while (text.len > 0) {
+		if (text.at[0] <= ' ' || text.at[0] > '~')
+			return URL_BAD_CHARACTER;
+		if (text.at[0] != '%')
+			take(&text, 1);
+		else if (take_percent(&text) < 0)
+			return URL_BAD_PERCENT;
+	}
+	return URL_OK;
+}
+
+/* reg-name, narrowed to what a resolver takes: labels of letters, digits, "-" and "_", a dot between them,
+ * and perhaps one after the last. RFC 3986 would allow "%" and sub-delims ("!$&'()*+,;=") as well. */
+static enum url_error check_host(struct slice host)
+{
+	if (host.len == 0)
+		return URL_NO_HOST;
+	if (host.len > URL_HOST_MAX + (host.at[host.len - 1] == '.'))
+		return URL_HOST_TOO_LONG;
+	do {
+		struct slice label = take_until(&host, ".");
+
+		if (label.len == 0)
+			return URL_BAD_HOST;
+		while (take_any(&label, ALNUM "-_"))
+			;
+		if (label.len > 0)
+			return URL_BAD_HOST;
+	} while (take_any(&host, ".") && host.len > 0);
+	return URL_OK;
+}
+
+/* IP-literal = "[" IPv6address "]" (RFC 3986 section 3.2.2); zone ids and IPvFuture are refused. */
+static enum url_error take_address(struct url *out, struct slice *rest)
+{
+	char text[INET6_ADDRSTRLEN], address[16];
+
+	take(rest, 1);
+	out->ip_literal_v6 = true;
+	out->host = take_until(rest, "]");
+	if (snprintf(text, sizeof(text), "%.*s", SLICE_FMT(out->host)) >= (int)sizeof(text) ||
+		!take_any(rest, "]") || inet_pton(AF_INET6, text, address) != 1)
+		return URL_BAD_ADDRESS;
+	return URL_OK;
+}
+
+/* What follows the host: [ ":" *DIGIT ]. Any number of zeros may stand in front; reading stops as soon as
+ * the number is too large, so it cannot overflow. */
+static enum url_error parse_port(struct url *out, struct slice text)
+{
+	unsigned port = 0;
+
+	out->port = out->tls ? URL_PORT_HTTPS : URL_PORT_HTTP;
+	if (text.len > 0 && !take_any(&text, ":"))
+		return URL_BAD_HOST;
+	if (text.len == 0)
+		return URL_OK;
+	for (; text.len > 0 && port <= UINT16_MAX && strchr(TAKE_DIGITS, text.at[0]); take(&text, 1))
+		port = port * 10 + (unsigned)(text.at[0] - '0');
+	out->port = (uint16_t)port;
+	return text.len > 0 || port == 0 || port > UINT16_MAX ? URL_BAD_PORT : URL_OK;
+}
+
+/* authority = host [ ":" port ]. RFC 3986 allows "userinfo@" in front, and its only use today is to make
+ * "https://bank.example@evil.example/" look like the bank. */
+static enum url_error parse_authority(struct url *out, struct slice authority)
+{
+	enum url_error error;
+
+	if (memchr(authority.at, '@', authority.len))
+		return URL_USERINFO;
+	if (authority.len > 0 && authority.at[0] == '[') {
+		error = take_address(out, &authority);
+	} else {
+		out->host = take_until(&authority, ":");
+		error = check_host(out->host);
+	}
+	return error ? error : parse_port(out, authority);
+}
+
+/* http-URI = "http" "://" authority path-abempty [ "?" query ] (RFC 9110 section 4.2.1). The path is empty
+ * or begins with "/", because the authority ends only there, at "?", at "#" or at the end. */
+enum url_error url_parse(struct url *out, struct slice text)
+{
+	enum url_error error = text.len > URL_SIZE_MAX ? URL_TOO_LONG : check_bytes(text);
+	struct slice scheme;
+
+	*out = (struct url){0};
+	if (error)
+		return error;
+	scheme = take_until(&text, ":");
+	out->tls = slice_equal_nocase(scheme, SLICE("https"));
+	if ((!out->tls && !slice_equal_nocase(scheme, SLICE("http"))) || !take_word(&text, SLICE("://")))
+		return URL_BAD_SCHEME;
+	error = parse_authority(out, take_until(&text, "/?#"));
+	out->path = take_until(&text, "?#");
+	if (take_any(&text, "?"))
+		out->query = take_until(&text, "#");
+	return error;
+}
+
+/* origin-form = absolute-path [ "?" query ]: a target must not be empty, so an empty path is sent as "/". */
+size_t url_target(const struct url *self, char *buf, size_t cap)
+{
+	struct slice path = self->path.len > 0 ? self->path : SLICE("/");
+
+	if (!self->query.at)
+		return (size_t)snprintf(buf, cap, "%.*s", SLICE_FMT(path));
+	return (size_t)snprintf(buf, cap, "%.*s?%.*s", SLICE_FMT(path), SLICE_FMT(self->query));
+}
+
+/* Host = uri-host [ ":" port ]. Some servers compare it with their names as it is, so the default port
+ * stays out. */
+size_t url_host_field(const struct url *self, char *buf, size_t cap)
+{
+	const char *form = self->ip_literal_v6 ? "[%.*s]%s" : "%.*s%s";
+	char port[sizeof(":65535")] = "";
+
+	if (self->port != (self->tls ? URL_PORT_HTTPS : URL_PORT_HTTP))
+		snprintf(port, sizeof(port), ":%u", (unsigned)self->port);
+	return (size_t)snprintf(buf, cap, form, SLICE_FMT(self->host), port);
+}
+
+/* The mark is "%" in URLs and "\x" in messages. */
+static void add_escaped(struct writer *out, const char *mark, char c)
+{
+	char code[sizeof("\\xff")];
+
+	snprintf(code, sizeof(code), "%s%02X", mark, (unsigned)(unsigned char)c);
+	writer_add(out, slice_of(code));
+}
+
+/* A space becomes "%20" and not "+", which is a space only to readers of forms. */
+size_t url_encode(char *dst, size_t cap, struct slice text)
+{
+	struct writer out = {dst, cap, 0};
+
+	while (text.len > 0) {
+		char c = text.at[0];
+
+		if (take_any(&text, ALNUM "-._~"))
+			writer_put(&out, c);
+		else
+			add_escaped(&out, "%", take(&text, 1).at[0]);
+	}
+	return writer_end(&out);
+}
+
+/* What is written is never ahead of what was read, so dst and text may be the same bytes. */
+bool url_decode(char *dst, size_t cap, size_t *len, struct slice text)
+{
+	for (*len = 0; text.len > 0; ++*len) {
+		bool escape = text.at[0] == '%';
+		int c = escape ? take_percent(&text) : (unsigned char)take(&text, 1).at[0];
+
+		if (c < 0 || *len == cap)
+			return false;
+		dst[*len] = (char)(c == '+' && !escape ? ' ' : c);
+	}
+	return true;
+}
+
+/* query = [ piece *( "&" piece ) ], piece = name [ "=" value ]; only the first "=" divides. */
+bool url_query_next(struct slice *rest, struct slice *name, struct slice *value)
+{
+	while (take_any(rest, "&"))
+		;
+	if (rest->len == 0)
+		return false;
+	*value = take_until(rest, "&");
+	*name = take_until(value, "=");
+	take_any(value, "=");
+	return true;
+}
+
+/* A terminal obeys control bytes, and some obey bytes above 0x7f. */
+static void add_printable(struct writer *out, struct slice text)
+{
+	for (; text.len > 0; take(&text, 1)) {
+		if (text.at[0] >= ' ' && text.at[0] <= '~')
+			writer_put(out, text.at[0]);
+		else
+			add_escaped(out, "\\x", text.at[0]);
+	}
+}
+
+/* A server decodes a name before it compares it, so "%61pikey" carries the same secret. */
+static bool is_apikey(struct slice name)
+{
+	char plain[sizeof("apikey") - 1];
+	size_t len;
+
+	return url_decode(plain, sizeof(plain), &len, name) &&
+	       slice_equal_nocase((struct slice){plain, len}, SLICE("apikey"));
+}
+
+/* What is printed is often the URL that was refused for its spelling. So userinfo is looked for in the
+ * first three pieces between slashes ("https:", "", "user:password@host"), one of which is the authority
+ * even if a slash is missing. */
+static void add_without_userinfo(struct writer *out, struct slice *rest)
+{
+	for (int piece = 0; piece < 3; piece++) {
+		struct slice text = take_until(rest, "/?#"), user = text;
+
+		while (user.len > 0 && user.at[user.len - 1] != '@')
+			user.len--;
+		writer_add(out, user.len > 0 ? SLICE("***@") : SLICE(""));
+		take(&text, user.len);
+		add_printable(out, text);
+		writer_add(out, take_any(rest, "/") ? SLICE("/") : SLICE(""));
+	}
+}
+
+/* In doubt too much is hidden: any separator may begin a name, and a hidden value ends only at "&". */
+size_t url_redact(char *dst, size_t cap, struct slice url)
+{
+	struct writer out = {dst, cap, 0};
+
+	add_without_userinfo(&out, &url);
+	while (url.len > 0) {
+		struct slice name = take_until(&url, "=?&;#");
+
+		add_printable(&out, name);
+		if (is_apikey(name) && take_any(&url, "=")) {
+			writer_add(&out, SLICE("=***"));
+			take_until(&url, "&");
+		}
+		add_printable(&out, take(&url, url.len > 0));
+	}
+	return writer_end(&out);
+}

@@ -1,0 +1,36 @@
+/* writer.h - writes text into a buffer of fixed size and counts what it would have taken, as snprintf does:
+ * never past the end, and the caller learns in the end whether all of it was kept. */
+#ifndef HTTP_PARSE_WRITER_H
+#define HTTP_PARSE_WRITER_H
+
+#include "http/parse/slice.h"
+
+struct writer {
+	char *at; /* the caller's; may be NULL if cap is 0 */
+	size_t cap;
+	size_t len; /* bytes asked for so far; more than cap - 1 of them were dropped */
+};
+
+static inline void writer_put(struct writer *self, char c)
+{
+	if (self->len + 1 < self->cap)
+		self->at[self->len] = c;
+	self->len++;
+}
+
+static inline void writer_add(struct writer *self, struct slice text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		writer_put(self, text.at[i]);
+}
+
+/* NUL-terminates what was kept (if cap is not 0). Returns the length of the whole text without the NUL: all
+ * of it was kept if that is < cap. */
+static inline size_t writer_end(struct writer *self)
+{
+	if (self->cap > 0)
+		self->at[self->len < self->cap ? self->len : self->cap - 1] = '\0';
+	return self->len;
+}
+
+#endif

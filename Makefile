@@ -6,7 +6,7 @@
 # make conform    the rules of asyncio: Python again, beside the C
 # make bench      the session and the loop against floors and peers: two minutes
 # make notes      the notes' listings as the code is now
-# make wasm       the restaurant for a browser, and node: demo/restaurant.mjs
+# make wasm       the restaurant for a browser, and node: demo/restaurant/restaurant.mjs
 # make recording  the moving picture of the README
 # make curve      time against the number of names: half a minute
 # make lint       what the compilers' slower eyes see
@@ -39,15 +39,13 @@ BACKENDS := $(patsubst %,loop/%.c,epoll kqueue poll none)
 SOURCES  := $(filter-out $(BACKENDS),$(wildcard $(ROOMS:%=%/*.c))) loop/$(BACKEND).c
 LIBRARY  := $(B)/libasync.a
 OBJECTS   = $(SOURCES:%.c=$(B)/%.o)
-PROGRAMS := $(filter hello restaurant genderize genderize_sync kitchen chart fetch,$(basename $(notdir $(wildcard demo/*.c))))
 
 # Without fds, signals and threads: none.c stands for the files that know them, and what needs them is left out.
 ifeq ($(BACKEND),none)
 SOURCES  := $(filter-out $(BACKENDS) loop/doorbell.c loop/offload.c loop/signal.c,$(wildcard $(patsubst %,%/*.c,$(filter-out coro/net http,$(ROOMS))))) loop/none.c
-PROGRAMS := $(filter hello restaurant,$(PROGRAMS))
 endif
 
-all: $(PROGRAMS:%=$(B)/%)
+all:
 
 include demo/demo.mk
 include tests/tests.mk

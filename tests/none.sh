@@ -56,7 +56,7 @@ alike hello
 tell "none: a second of the real clock"
 if [ -e "$folder/none/restaurant.wasm" ] && node -e 'require("node:wasi")' 2>"$dir/errors"; then
 	other=$dir
-	printf '#!/bin/sh\nexec node --no-warnings demo/restaurant.mjs %s "$@"\n' "$folder/none/restaurant.wasm" >"$dir/restaurant"
+	printf '#!/bin/sh\nexec node --no-warnings demo/restaurant/restaurant.mjs %s "$@"\n' "$folder/none/restaurant.wasm" >"$dir/restaurant"
 	chmod +x "$dir/restaurant"
 	lunches wasm
 else

@@ -1,6 +1,6 @@
 /* peer.c - see peer.h. What one connection does is in guest.h. */
 #include "tests/peer.h"
-#include "demo/kitchen_certs.h"
+#include "demo/kitchen/certs.h"
 #include "tests/guest.h"
 #include "tests/sockets.h"
 

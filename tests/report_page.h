@@ -2,7 +2,7 @@
 #ifndef TESTS_REPORT_PAGE_H
 #define TESTS_REPORT_PAGE_H
 
-#include "demo/report.h"
+#include "demo/genderize/report.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* service.c - see service.h. */
 #include "tests/service.h"
-#include "demo/kitchen_certs.h"
+#include "demo/kitchen/certs.h"
 #include "coro/net/tls.h"
 #include "tests/process.h"
 

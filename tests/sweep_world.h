@@ -14,8 +14,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "demo/kitchen.h"
-#include "demo/kitchen_certs.h"
+#include "demo/kitchen/kitchen.h"
+#include "demo/kitchen/certs.h"
 #include "http/session.h"
 
 static struct kitchen kitchen;

@@ -1,7 +1,7 @@
 /* test_chart.c - the bars say what the numbers say, in the terminal and in the picture. */
 int chart_main(int argc, char **argv);
 #define main chart_main
-#include "demo/chart.c"
+#include "demo/chart/chart.c"
 #undef main
 
 #include "tests/capture.h"

@@ -1,5 +1,5 @@
 /* test_chart_table.c - bars made of parts, and curves: do they say what the table says? */
-#include "demo/chart.h"
+#include "demo/chart/chart.h"
 #include "tests/process.h"
 
 #include <stdlib.h>

@@ -8,7 +8,7 @@
 /* hello's own main runs here, on the virtual clock. */
 int hello_main(int argc, char **argv);
 #define main hello_main
-#include "demo/hello.c"
+#include "demo/examples/hello.c"
 #undef main
 
 static struct events told;

@@ -22,7 +22,7 @@ static async open_at_peer(struct session *session, const struct session_options 
 int genderize_main(int argc, char **argv);
 #define main         genderize_main
 #define session_open open_at_peer
-#include "demo/genderize.c"
+#include "demo/genderize/genderize.c"
 #undef session_open
 #undef main
 

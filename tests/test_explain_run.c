@@ -38,7 +38,7 @@ static size_t left_behind(void)
 /* First what the program prints, then its run, from the first event to the last. */
 static void hello_explains_itself(void **state)
 {
-	static const char begin[] = "Hello ...\n... World!\n    0.000 s  demo/hello.c:";
+	static const char begin[] = "Hello ...\n... World!\n    0.000 s  demo/examples/hello.c:";
 	static const char end[] = "hello eats\n";
 	size_t before = left_behind();
 

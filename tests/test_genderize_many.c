@@ -127,7 +127,7 @@ static void test_two_programs(void **state)
 	assert_non_null(mkdtemp(files));
 	server_start(&kitchen, "--plain --cook 0-3");
 	assert_int_equal(
-		shell("sed '/^#/d; s/\t.*//' demo/names.txt | head -n 200 >$3/names", &kitchen, files), 0);
+		shell("sed '/^#/d; s/\t.*//' demo/kitchen/names.txt | head -n 200 >$3/names", &kitchen, files), 0);
 	assert_int_equal(shell("$1/genderize --url $2 <$3/names >$3/one && test $(wc -l <$3/one) -eq 200",
 				 &kitchen, files),
 		0);

@@ -1,6 +1,6 @@
 /* test_genderize_timing.c - --timing: the histogram against exact figures, and the table against the
  * record of the same run. */
-#include "demo/timing.h"
+#include "demo/genderize/timing.h"
 #include "tests/server.h"
 
 #include <signal.h>

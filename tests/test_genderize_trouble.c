@@ -29,8 +29,8 @@ static void test_no_connection(void **state)
 			"certificate verify failed"},
 		{"", "cannot connect to host localhost:", "cannot connect to host localhost:"},
 		{"", "server disconnected: ", "server disconnected: "},
-		{"", "cannot load trusted certificates: demo/names.txt: ",
-			"cannot load trusted certificates: demo/names.txt: "},
+		{"", "cannot load trusted certificates: demo/kitchen/names.txt: ",
+			"cannot load trusted certificates: demo/kitchen/names.txt: "},
 	};
 	const char *at = server.url + strlen("https"), *plain_at = plain.url + strlen("http");
 
@@ -40,7 +40,7 @@ static void test_no_connection(void **state)
 	snprintf(cases[2].options, 500, "--url %s", server.url);
 	snprintf(cases[3].options, 500, "--url https%s --cacert %s", plain_at, server.cafile);
 	snprintf(cases[4].options, 500, "--url http%s", at);
-	snprintf(cases[5].options, 500, "--url %s --cacert demo/names.txt", server.url);
+	snprintf(cases[5].options, 500, "--url %s --cacert demo/kitchen/names.txt", server.url);
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		assert_int_equal(process_run(&run, "", "genderize --retries 0 %s Bob", cases[i].options), 1);
 		assert_words(run.errors.at, "genderize: Bob: ", cases[i].async, "Time taken");

@@ -1,7 +1,7 @@
 /* test_kitchen_api.c - the local genderize API, byte for byte: each row of a table is a request and its
  * whole reply. The program brings a short list of names of its own, so that the figures in here are
  * nobody's data. */
-#include "demo/kitchen_api.h"
+#include "demo/kitchen/api.h"
 #include "tests/guard.h"
 
 #include <setjmp.h>

@@ -1,6 +1,6 @@
 /* test_kitchen_certs.c - the throwaway chain convinces a strict client, is used again while it lasts,
  * and nobody else's key is ever overwritten. What clients see of it is in test_kitchen_tls.c. */
-#include "demo/kitchen_certs.h"
+#include "demo/kitchen/certs.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,6 +1,6 @@
 /* test_kitchen_folder.c - where the throwaway certificates are put: the private folder, and what is
  * said when a folder cannot be used. */
-#include "demo/kitchen_certs.h"
+#include "demo/kitchen/certs.h"
 
 #include <setjmp.h>
 #include <signal.h>

@@ -1,6 +1,6 @@
 /* test_kitchen_tls.c - the kitchen's TLS context, seen by clients of several kinds. Both ends live in
  * this process: a pair of memory BIOs stands for the network. */
-#include "demo/kitchen_certs.h"
+#include "demo/kitchen/certs.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

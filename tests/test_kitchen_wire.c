@@ -1,7 +1,7 @@
 /* test_kitchen_wire.c - what the local genderize API puts on the wire, whatever it is asked: field
- * lines, errors, and bodies that are JSON and fit. With the names of demo/names.txt, which are looked
+ * lines, errors, and bodies that are JSON and fit. With the names of demo/kitchen/names.txt, which are looked
  * over as well. */
-#include "demo/kitchen_api.h"
+#include "demo/kitchen/api.h"
 #include "http/parse/json.h"
 #include "http/parse/url.h"
 #include "tests/guard.h"

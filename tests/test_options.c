@@ -1,5 +1,5 @@
 /* test_options.c - the command line: what is taken, what is refused and in which words. */
-#include "demo/options.h"
+#include "demo/genderize/options.h"
 #include "tests/capture.h"
 #include <setjmp.h>
 #include <stdarg.h>

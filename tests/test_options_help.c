@@ -1,5 +1,5 @@
 /* test_options_help.c - the words for the user: --help, and the name that messages begin with. */
-#include "demo/options.h"
+#include "demo/genderize/options.h"
 #include "tests/capture.h"
 #include <fcntl.h>
 #include <setjmp.h>

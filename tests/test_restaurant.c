@@ -1,6 +1,6 @@
 /* test_restaurant.c - does the lunch take the time that the sum on paper says, and is its record always the
  * same? Do the scenes show what they are for? */
-#include "demo/restaurant_scene.h"
+#include "demo/restaurant/scene.h"
 #include "tests/capture.h"
 #include "tests/restaurant.h"
 

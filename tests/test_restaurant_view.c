@@ -1,6 +1,6 @@
 /* test_restaurant_view.c - do picture, table, numbers and sentences tell what stands in the record? */
-#include "demo/restaurant_scene.h"
-#include "demo/restaurant_view.h"
+#include "demo/restaurant/scene.h"
+#include "demo/restaurant/view.h"
 #include "demo/view/explain.h"
 #include "tests/restaurant.h"
 

@@ -1,5 +1,5 @@
 /* test_row.c - one answer as a line of a table, of JSON and of csv, to the byte. */
-#include "demo/row.h"
+#include "demo/genderize/row.h"
 #include "http/parse/json.h"
 #include <setjmp.h>
 #include <stdarg.h>

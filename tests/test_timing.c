@@ -1,6 +1,6 @@
 /* test_timing.c - where a request's time went: the parts add up, and the record tells them; and the longest
  * gap between two reads. In memory, on the virtual clock. */
-#include "demo/timing.h"
+#include "demo/genderize/timing.h"
 #include "loop/watch/record.h"
 #include "tests/late_tls.h"
 

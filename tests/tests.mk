@@ -8,7 +8,6 @@ AMONG := cancel cancel_passed clock coro coro_frames gather group io_memory loop
          restaurant restaurant_events restaurant_view stack stack_frames stuck sync task timeout timer wait with
 TESTS := $(if $(filter none,$(BACKEND)),$(filter $(AMONG),$(TESTS)),$(TESTS))
 
-PARTS := $(sort $(foreach program,$(PROGRAMS) $(VIEWS),$($(program)_PARTS)))
 T     := $(B)/tests
 
 ifeq ($(BACKEND)$(LINUX),kqueueLinux)
@@ -24,10 +23,7 @@ SHARED := $(filter-out tests/test_% tests/json-check.c,$(wildcard tests/*.c)) $(
 $(T)/libshared.a: $(SHARED:%.c=$(B)/%.o)
 	$(call quiet,AR    $@)rm -f $@ && $(AR) rcs $@ $^
 
-$(T)/libparts.a: $(PARTS:%=$(B)/demo/%.o)
-	$(call quiet,AR    $@)rm -f $@ && $(AR) rcs $@ $^
-
-$(T)/test_%: $(T)/test_%.o $(T)/libshared.a $(T)/libparts.a $(LIBRARY)
+$(T)/test_%: $(T)/test_%.o $(T)/libshared.a $(DEMO) $(LIBRARY)
 	$(call quiet,LINK  $@)$(CC) $(CFLAGS) $^ $(LDLIBS) -lcmocka -o $@
 
 # The core alone, by a plain link line: without those who listen to it, and the one call that names them left out.

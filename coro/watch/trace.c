@@ -46,7 +46,7 @@ static void put_site(const struct site *s)
 	record_text("func", s->func);
 }
 
-/* Where the worker stands, innermost await first: "coro/sleep.c:37 sleep_for < demo/hello.c:14 hello". Returns the
+/* Where the worker stands, innermost await first: "coro/sleep.c:37 sleep_for < demo/examples/hello.c:14 hello". Returns the
  * bytes of text that are used. */
 static size_t print_chain(const struct coro *c, char *text, size_t room)
 {

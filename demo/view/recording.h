@@ -2,7 +2,7 @@
 #ifndef DEMO_VIEW_RECORDING_H
 #define DEMO_VIEW_RECORDING_H
 
-#include "demo/restaurant_view.h"
+#include "demo/restaurant/view.h"
 
 /* Writes the SVG: frames that follow each other by CSS alone, in colours for light and for dark pages, and a
  * text that says what there is to see. Who wants no motion sees the last frame. The same records make the

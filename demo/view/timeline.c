@@ -130,7 +130,7 @@ static void add_source(struct page *self, struct slice name)
 	more[self->nsources++] = name;
 }
 
-/* Of the texts, those that are chains of awaits: "coro/sleep.c:37 sleep_for < demo/hello.c:14 hello". */
+/* Of the texts, those that are chains of awaits: "coro/sleep.c:37 sleep_for < demo/examples/hello.c:14 hello". */
 static void collect_sources(struct page *self, const struct run *run)
 {
 	for (int i = 0; i < run->events.nworkers; i++)

@@ -70,7 +70,7 @@ function segmentAt(run, lane, rank) {
 	return found && (found.open || run.rank[found.end] > rank) ? found : undefined;
 }
 
-/* "coro/sleep.c:37 sleep_for < demo/hello.c:14 hello": innermost first. */
+/* "coro/sleep.c:37 sleep_for < demo/examples/hello.c:14 hello": innermost first. */
 function framesOf(chain) {
 	return chain.split(" < ").map(text => /^(.*):(\d+) (.*)$/.exec(text)).filter(Boolean)
 		.map(([, file, line, func]) => ({file, line: Number(line), func}));

@@ -1,0 +1,63 @@
+/* chart.h - what the chart's files share: what is to be drawn, and how a picture begins. */
+#ifndef DEMO_CHART_CHART_H
+#define DEMO_CHART_CHART_H
+
+#include "demo/text.h"
+
+enum { BARS_MAX = 32, PARTS_MAX = 8, SECONDS_MAX = 99999 };
+enum { SCREEN = 80, LABEL_MAX = 24, TITLE_MAX = 76, VALUE = 10 }; /* columns; a value: "99999.00 s" */
+enum { SVG_WIDTH = 800, SVG_TOP = 64, SVG_LETTER = 9 };           /* the picture's own units */
+
+/* A bar; or the row of a table, from which a stacked bar or one place on the axis of a curve is drawn. */
+struct bar {
+	struct slice label;
+	double seconds;          /* of the whole bar */
+	double parts[PARTS_MAX]; /* one for each of the chart's parts */
+};
+
+enum chart_kind { CHART_BARS, CHART_STACKED, CHART_CURVE };
+
+/* What was asked for, and then the scale that was chosen for it. */
+struct chart {
+	enum chart_kind kind;
+	const char *title, *svg; /* svg NULL: no picture */
+	bool ascii, color, stacked, curve;
+	struct bar bars[BARS_MAX];
+	int count;
+	struct slice across;           /* of a table: the name of its first column */
+	struct slice parts[PARTS_MAX]; /* of a table: the names of the others */
+	int nparts;
+	int label_columns; /* of the widest label */
+	double step;       /* seconds between two ticks of the axis */
+	int steps;         /* the axis ends at steps * step */
+};
+
+/* Reads a table: lines of columns separated by tabs, the first line their names, the first column the labels.
+ * Numbers are seconds, from 0 to SECONDS_MAX. The text is kept until the program ends. Returns 0, or the
+ * number of the line that is wrong. */
+int chart_read_table(struct chart *self, FILE *in);
+
+/* The curve as a grid of characters, a table below it; and as a picture. Both axes are logarithmic. */
+bool curve_is_drawable(const struct chart *self);
+void curve_print(const struct chart *self);
+void curve_draw(FILE *out, const struct chart *self);
+
+/* The bars as a picture. */
+void bars_draw(FILE *out, const struct chart *self);
+
+/* "reduction: 98.9 %" from the first to the last bar, or nothing. */
+void chart_print_reduction(FILE *out, const struct chart *self);
+
+/* A picture: its begin, up to the words for who cannot see it, which the caller writes; then its ground. */
+void svg_begin(FILE *out, const struct chart *self, int height);
+void svg_ground(FILE *out, const struct chart *self, int height);
+
+/* Text as XML has it: markup escaped, and what XML has no way to write (control characters, bytes that are
+ * not UTF-8) replaced by '?'. */
+void svg_text(FILE *out, const char *before, struct slice text, const char *after);
+
+/* The looks of part n: a pattern and a colour in the picture, a character in the terminal. */
+void svg_patterns(FILE *out, int count);
+char chart_mark(int n);
+
+#endif

@@ -1,0 +1,243 @@
+/* curve.c - time against a number, for several ways of doing it. Both axes are logarithmic: what takes
+ * n times as long for n times as many is a straight slope, and what takes no longer is level. */
+#include "demo/chart/chart.h"
+
+#include <stdlib.h>
+
+enum { GRID_WIDTH = 60, GRID_HEIGHT = 16, CELL = 14 };        /* characters, at most */
+enum { PLOT_LEFT = 90, PLOT_WIDTH = 520, PLOT_HEIGHT = 300 }; /* the picture's units */
+enum { DECADE_MIN = -6, DECADE_MAX = 5 };                     /* of what can be drawn */
+
+/* The decades that an axis spans: from 10^low to 10^high. */
+struct axis {
+	int low, high;
+};
+
+/* The logarithm to base 10, one binary digit after the other: squaring doubles it. Exact enough to draw by,
+ * and no library is needed. */
+static double log_10(double value)
+{
+	double log = 0, digit = 0.5;
+
+	for (; value >= 10; value /= 10)
+		log++;
+	for (; value < 1; value *= 10)
+		log--;
+	for (int i = 0; i < 24; i++, digit /= 2) {
+		value *= value;
+		if (value >= 10) {
+			value /= 10;
+			log += digit;
+		}
+	}
+	return log;
+}
+
+static double number_of(const struct bar *row)
+{
+	double number = 0;
+
+	return text_number(row->label.at, 1, SECONDS_MAX, &number) ? number : 0;
+}
+
+/* A logarithm needs numbers above 0. */
+bool curve_is_drawable(const struct chart *self)
+{
+	for (int i = 0; i < self->count; i++) {
+		if (number_of(&self->bars[i]) < 1)
+			return false;
+		for (int part = 0; part < self->nparts; part++)
+			if (self->bars[i].parts[part] < 1e-6)
+				return false;
+	}
+	return true;
+}
+
+static void widen(struct axis *axis, double value)
+{
+	double log = log_10(value) - DECADE_MIN; /* not negative: a conversion to int rounds it down */
+	int below = (int)log + DECADE_MIN, above = (int)(log + 0.999999) + DECADE_MIN;
+
+	axis->low = below < axis->low ? below : axis->low;
+	axis->high = above > axis->high ? above : axis->high;
+}
+
+static void find_axes(const struct chart *self, struct axis *x, struct axis *y)
+{
+	*x = *y = (struct axis){DECADE_MAX, DECADE_MIN};
+	for (int i = 0; i < self->count; i++) {
+		widen(x, number_of(&self->bars[i]));
+		for (int part = 0; part < self->nparts; part++)
+			widen(y, self->bars[i].parts[part]);
+	}
+	x->high += x->high == x->low;
+	y->high += y->high == y->low;
+}
+
+/* From 0 at the axis' low end to 1 at its high end. */
+static double place(struct axis axis, double value)
+{
+	return (log_10(value) - axis.low) / (axis.high - axis.low);
+}
+
+static double power_of_10(int exponent)
+{
+	double power = 1;
+
+	for (; exponent > 0; exponent--)
+		power *= 10;
+	for (; exponent < 0; exponent++)
+		power /= 10;
+	return power;
+}
+
+/* -------------------------------------------------------------------- the terminal */
+
+/* So many cells that a tick for each decade stands in one. */
+static int cells_of(struct axis axis, int most)
+{
+	return most / (axis.high - axis.low) * (axis.high - axis.low);
+}
+
+static void print_grid(const struct chart *self, struct axis x, struct axis y)
+{
+	char grid[GRID_HEIGHT + 1][GRID_WIDTH + 2] = {{0}};
+	int width = cells_of(x, GRID_WIDTH), height = cells_of(y, GRID_HEIGHT),
+	    decade = height / (y.high - y.low);
+
+	for (int part = self->nparts - 1; part >= 0; part--)
+		for (int i = 0; i < self->count; i++) {
+			double down = 1 - place(y, self->bars[i].parts[part]);
+			char *row = grid[(int)(down * height + 0.5)];
+			int column = (int)(place(x, number_of(&self->bars[i])) * width + 0.5);
+
+			for (int blank = column; blank > 0 && !row[blank - 1]; blank--)
+				row[blank - 1] = ' ';
+			row[column] = chart_mark(part);
+		}
+	for (int row = 0; row <= height; row++) {
+		if (row % decade == 0)
+			printf("%9g s +%s\n", power_of_10(y.high - row / decade), grid[row]);
+		else
+			printf("%11s |%s\n", "", grid[row]);
+	}
+}
+
+static void print_line_below(const struct chart *self, struct axis x)
+{
+	int width = cells_of(x, GRID_WIDTH), decade = width / (x.high - x.low), column = 0;
+
+	printf("%12s", "");
+	for (int i = 0; i <= width; i++)
+		putchar(i % decade == 0 ? '+' : '-');
+	printf("\n%12s", "");
+	for (int i = 0; i <= width; i += decade)
+		column += printf("%*s%g", i - column, "", power_of_10(x.low + i / decade));
+	printf(" ");
+	text_print(stdout, self->across);
+	puts("");
+}
+
+static void print_cell(const char *mark, struct slice text)
+{
+	int columns = (int)strlen(mark) + text_print(NULL, text);
+
+	printf("%*s%s", columns < CELL ? CELL - columns : 1, "", mark);
+	text_print(stdout, text);
+}
+
+/* What the grid shows, exactly. */
+static void print_table(const struct chart *self)
+{
+	print_cell("", self->across);
+	for (int part = 0; part < self->nparts; part++) {
+		char mark[] = {chart_mark(part), ' ', '\0'};
+
+		print_cell(mark, self->parts[part]);
+	}
+	for (int i = 0; i < self->count; i++) {
+		printf("\n%*g", CELL, number_of(&self->bars[i]));
+		for (int part = 0; part < self->nparts; part++)
+			printf("%*.3f s", CELL - 2, self->bars[i].parts[part]);
+	}
+	puts("");
+}
+
+void curve_print(const struct chart *self)
+{
+	struct axis x, y;
+
+	find_axes(self, &x, &y);
+	text_print(stdout, slice_of(self->title));
+	puts("");
+	print_grid(self, x, y);
+	print_line_below(self, x);
+	print_table(self);
+}
+
+/* --------------------------------------------------------------------- the picture */
+
+static void describe(FILE *out, const struct chart *self)
+{
+	svg_text(out, "Time in seconds against ", self->across, ".");
+	for (int part = 0; part < self->nparts; part++) {
+		svg_text(out, " ", self->parts[part], ":");
+		for (int i = 0; i < self->count; i++)
+			fprintf(out, "%s %g: %.3g", i ? "," : "", number_of(&self->bars[i]),
+				self->bars[i].parts[part]);
+		fputs(".", out);
+	}
+}
+
+static void draw_axes(FILE *out, const struct chart *self, struct axis x, struct axis y)
+{
+	int bottom = SVG_TOP + PLOT_HEIGHT;
+
+	for (int i = 0; i <= y.high - y.low; i++) {
+		int at = bottom - i * PLOT_HEIGHT / (y.high - y.low);
+		fprintf(out, "<path class=\"grid\" d=\"M%d %dh%d\"/>", PLOT_LEFT, at, PLOT_WIDTH);
+		fprintf(out, "<text class=\"tick\" x=\"%d\" y=\"%d\" text-anchor=\"end\">%g s</text>\n",
+			PLOT_LEFT - 10, at + 5, power_of_10(y.low + i));
+	}
+	for (int i = 0; i <= x.high - x.low; i++) {
+		int at = PLOT_LEFT + i * PLOT_WIDTH / (x.high - x.low);
+		fprintf(out, "<path class=\"grid\" d=\"M%d %dv%d\"/>", at, SVG_TOP, PLOT_HEIGHT);
+		fprintf(out, "<text class=\"tick\" x=\"%d\" y=\"%d\" text-anchor=\"middle\">%g</text>\n", at,
+			bottom + 20, power_of_10(x.low + i));
+	}
+	fprintf(out, "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">", PLOT_LEFT + PLOT_WIDTH / 2,
+		bottom + 46);
+	svg_text(out, "", self->across, "</text>\n");
+}
+
+/* A line, told from the others by its dashes, and named at its end. */
+static void draw_line(FILE *out, const struct chart *self, int part, struct axis x, struct axis y)
+{
+	static const char *const dashes[PARTS_MAX] = {
+		"", "9 4", "2 4", "12 4 2 4", "5 5", "1 6", "16 6", "3 2"};
+	double right = 0, down = 0;
+
+	fprintf(out, "<path class=\"line l%d\" stroke-dasharray=\"%s\" d=\"", part, dashes[part]);
+	for (int i = 0; i < self->count; i++) {
+		right = PLOT_LEFT + place(x, number_of(&self->bars[i])) * PLOT_WIDTH;
+		down = SVG_TOP + (1 - place(y, self->bars[i].parts[part])) * PLOT_HEIGHT;
+		fprintf(out, "%c%.1f %.1f", i ? 'L' : 'M', right, down);
+	}
+	fprintf(out, "\"/><text x=\"%.1f\" y=\"%.1f\">", right + 10, down + 5);
+	svg_text(out, "", self->parts[part], "</text>\n");
+}
+
+void curve_draw(FILE *out, const struct chart *self)
+{
+	int height = SVG_TOP + PLOT_HEIGHT + 66;
+	struct axis x, y;
+
+	find_axes(self, &x, &y);
+	svg_begin(out, self, height);
+	describe(out, self);
+	svg_ground(out, self, height);
+	svg_patterns(out, self->nparts);
+	draw_axes(out, self, x, y);
+	for (int part = 0; part < self->nparts; part++)
+		draw_line(out, self, part, x, y);
+}

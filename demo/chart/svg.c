@@ -1,0 +1,171 @@
+/* svg.c - what every picture has, and the bars. */
+#include "demo/chart/chart.h"
+
+enum { SVG_ROW = 40, LEGEND_COLUMNS = 4, LEGEND_ROW = 26 };
+
+/* Colours for a light page and for a dark one; with a ground of its own the picture can be read on any. A
+ * stroke of the ground's colour keeps the lines of the axis out of the letters. */
+static const char style[] =
+	"<style>text{font:15px system-ui,-apple-system,'Segoe UI',sans-serif;fill:#1b2733;stroke:#fff;"
+	"stroke-width:4px;paint-order:stroke}.page{fill:#fff}.grid{stroke:#d4dbe2}.bar{fill:#2b6cb0}"
+	".title{font-size:18px;font-weight:600}.tick{font-size:13px;fill:#51606f}.line{fill:none;stroke-"
+	"width:2.5}"
+	"@media(prefers-color-scheme:dark){text{fill:#e7ecf1;stroke:#15202b}.page{fill:#15202b}"
+	".grid{stroke:#344350}.bar{fill:#63a9ee}.tick{fill:#9db0c1}}</style>\n";
+
+void svg_text(FILE *out, const char *before, struct slice text, const char *after)
+{
+	int columns;
+
+	fputs(before, out);
+	for (size_t size; text.len > 0; text.at += size, text.len -= size) {
+		size = text_char(text, &columns);
+		if (columns >= 0 && strchr("&<>\"'", *text.at))
+			fprintf(out, "&#%d;", *text.at);
+		else
+			fprintf(out, "%.*s", columns < 0 ? 1 : (int)size, columns < 0 ? "?" : text.at);
+	}
+	fputs(after, out);
+}
+
+void svg_begin(FILE *out, const struct chart *self, int height)
+{
+	fputs("<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-labelledby=\"t d\" ", out);
+	fprintf(out, "viewBox=\"0 0 %d %d\">\n", SVG_WIDTH, height);
+	svg_text(out, "<title id=\"t\">", slice_of(self->title), "</title>\n<desc id=\"d\">");
+}
+
+void svg_ground(FILE *out, const struct chart *self, int height)
+{
+	fprintf(out, "</desc>\n%s<rect class=\"page\" width=\"%d\" height=\"%d\" rx=\"8\"/>\n", style,
+		SVG_WIDTH, height);
+	svg_text(out, "<text class=\"title\" x=\"24\" y=\"36\">", slice_of(self->title), "</text>\n");
+}
+
+/* Tiles of 8 by 8; the first part is solid, the last an empty outline. The colours can be told from both
+ * grounds; the patterns, from each other without them. */
+void svg_patterns(FILE *out, int count)
+{
+	static const struct {
+		const char *color, *lines;
+	} looks[PARTS_MAX] = {
+		{"#3d7fc4", "M0 4h8"},
+		{"#c86a2b", "M-2 2l4-4M0 8l8-8M6 10l4-4"},
+		{"#35936a", "M4 0v8"},
+		{"#c24f90", "M-2 6l4 4M0 0l8 8M6-2l4 4"},
+		{"#8a6fd1", "M0 4h8M4 0v8"},
+		{"#a9852a", "M3 4h2"},
+		{"#2f9a9a", "M0 2h8"},
+		{"#7b8794", ""},
+	};
+
+	fputs("<defs>", out);
+	for (int i = 0; i < count; i++) {
+		fprintf(out, "<pattern id=\"p%d\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\">",
+			i);
+		fprintf(out, "<path d=\"%s\" stroke=\"%s\" stroke-width=\"%d\"/></pattern>", looks[i].lines,
+			looks[i].color, i == 0 ? 8 : 2);
+		fprintf(out, "<style>.s%d{fill:url(#p%d);stroke:%s}.l%d{stroke:%s}</style>", i, i,
+			looks[i].color, i, looks[i].color);
+	}
+	fputs("</defs>\n", out);
+}
+
+/* The words for who cannot see the picture. */
+static void describe(FILE *out, const struct chart *self)
+{
+	fputs("Bars of time.", out);
+	for (int i = 0; i < self->count; i++) {
+		const struct bar *bar = &self->bars[i];
+
+		svg_text(out, " ", bar->label, ": ");
+		fprintf(out, "%.2f seconds", bar->seconds);
+		for (int part = 0; part < self->nparts; part++) {
+			svg_text(out, part ? ", " : ": ", self->parts[part], "");
+			fprintf(out, " %.3f", bar->parts[part]);
+		}
+		fputs(".", out);
+	}
+}
+
+/* A line through all bars at each tick, its number below, and the unit where the labels stand. */
+static void draw_axis(FILE *out, const struct chart *self, int left, int width, int bottom)
+{
+	static const char number[] =
+		"<text class=\"tick\" x=\"%d\" y=\"%d\" text-anchor=\"middle\">%g</text>\n";
+
+	fprintf(out, "<text class=\"tick\" x=\"%d\" y=\"%d\" text-anchor=\"end\">", left - 12, bottom + 24);
+	fputs("seconds</text>\n", out);
+	for (int i = 0; i <= self->steps; i++) {
+		int x = left + i * width / self->steps;
+		fprintf(out, "<path class=\"grid\" d=\"M%d %dV%d\"/>", x, SVG_TOP - 8, bottom + 6);
+		fprintf(out, number, x, bottom + 24, i * self->step);
+	}
+}
+
+static double draw_piece(FILE *out, const char *name, double x, int y, double length)
+{
+	fprintf(out, "<rect class=\"%s\" x=\"%.6g\" y=\"%d\" width=\"%.1f\" height=\"28\"/>", name, x, y,
+		length);
+	return x + length;
+}
+
+/* What takes time at all is never drawn as nothing. */
+static double at_least(double least, double length)
+{
+	return length > 0 && length < least ? least : length;
+}
+
+/* The number stands behind the bar and not inside, where a short bar would have no room for it. */
+static void draw_bar(
+	FILE *out, const struct chart *self, const struct bar *bar, double per_second, int left, int y)
+{
+	double end = left;
+
+	fprintf(out, "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">", left - 12, y + 25);
+	svg_text(out, "", bar->label, "</text>");
+	if (self->kind == CHART_BARS)
+		end = draw_piece(out, "bar", left, y + 6, at_least(2, bar->seconds * per_second));
+	for (int part = 0; part < self->nparts; part++) {
+		char name[] = {'s', (char)('0' + part), '\0'};
+
+		if (bar->parts[part] > 0)
+			end = draw_piece(out, name, end, y + 6, at_least(0.1, bar->parts[part] * per_second));
+	}
+	fprintf(out, "<text x=\"%.1f\" y=\"%d\">%.2f s</text>\n", end + 8, y + 25, bar->seconds);
+}
+
+static void draw_legend(FILE *out, const struct chart *self, int top)
+{
+	for (int part = 0; part < self->nparts; part++) {
+		int x = 24 + part % LEGEND_COLUMNS * (SVG_WIDTH - 48) / LEGEND_COLUMNS;
+		int y = top + part / LEGEND_COLUMNS * LEGEND_ROW;
+
+		fprintf(out, "<rect class=\"s%d\" x=\"%d\" y=\"%d\" width=\"28\" height=\"16\"/>", part, x,
+			y);
+		fprintf(out, "<text x=\"%d\" y=\"%d\">", x + 36, y + 13);
+		svg_text(out, "", self->parts[part], "</text>\n");
+	}
+}
+
+/* Sizes are reckoned with SVG_LETTER for every column, more than most fonts take: the picture is drawn
+ * without knowing which font it will be shown in. */
+void bars_draw(FILE *out, const struct chart *self)
+{
+	int left = 36 + self->label_columns * SVG_LETTER, width = SVG_WIDTH - left - VALUE * SVG_LETTER - 32;
+	int bottom = SVG_TOP + self->count * SVG_ROW;
+	int legend = (self->nparts + LEGEND_COLUMNS - 1) / LEGEND_COLUMNS * LEGEND_ROW;
+	double per_second = width / (self->steps * self->step);
+
+	svg_begin(out, self, bottom + 76 + legend);
+	describe(out, self);
+	svg_ground(out, self, bottom + 76 + legend);
+	svg_patterns(out, self->nparts);
+	draw_axis(out, self, left, width, bottom);
+	for (int i = 0; i < self->count; i++)
+		draw_bar(out, self, &self->bars[i], per_second, left, SVG_TOP + i * SVG_ROW);
+	draw_legend(out, self, bottom + 42);
+	fprintf(out, "<text x=\"24\" y=\"%d\">", bottom + 56 + legend);
+	chart_print_reduction(out, self);
+	fputs("</text>\n", out);
+}

@@ -1,0 +1,162 @@
+/* crew.c - places, and the feeder that fills them. */
+#include "demo/genderize/crew.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+bool crew_open(struct crew *self, const struct options *options, struct report *report,
+	void (*start)(struct place *))
+{
+	size_t align = sizeof(max_align_t), room = sizeof(struct place) + query_url_room(options);
+
+	*self = (struct crew){.options = options, .report = report, .start = start};
+	self->place_size = (room + align - 1) / align * align;
+	list_init(&self->free);
+	task_set_init(&self->tasks);
+	semaphore_init(&self->slots, (unsigned)options->limit);
+	options_limiter(options, &self->pace);
+	self->places = calloc((size_t)options->limit, self->place_size);
+	self->asked = calloc((size_t)(options->limit * options->batch), sizeof *self->asked);
+	for (long i = 0; self->places && self->asked && i < options->limit; i++) {
+		struct place *p = (void *)(self->places + (size_t)i * self->place_size);
+
+		p->asked = self->asked + i * options->batch;
+		list_append(&self->free, &p->free);
+	}
+	return self->places && self->asked;
+}
+
+void crew_close(struct crew *self)
+{
+	free(self->places);
+	free(self->asked);
+	self->places = NULL;
+	self->asked = NULL;
+}
+
+static struct place *take_place(struct crew *self)
+{
+	struct place *p = container_of(self->free.next, struct place, free);
+
+	list_remove(&p->free);
+	p->count = 0;
+	return p;
+}
+
+/* The name that was read is for place p; one that is no name is told by its number: printed, a name that is
+ * too long would bury the message. */
+static void add_name(struct crew *self, struct place *p)
+{
+	const char *name = self->names.current, *no_name = name_problem(name), *problem = no_name;
+	char which[64];
+
+	if (!problem)
+		problem = self->stopped ? self->stopped : query_problem(self->options, name);
+	if (!problem) {
+		struct asked *asked = &p->asked[p->count++];
+
+		*asked = (struct asked){.index = self->names.index}; /* no result of the place's last request */
+		memcpy(asked->name, name, sizeof asked->name);
+		return;
+	}
+	snprintf(which, sizeof which, "name %ld of standard input", self->names.index + 1);
+	report_failure(self->report, self->names.index, no_name ? which : name, problem);
+}
+
+static void start_place(struct crew *self, struct place *p)
+{
+	for (int i = 0; i < p->count && self->stopped; i++)
+		report_failure(self->report, p->asked[i].index, p->asked[i].name, self->stopped);
+	if (!p->count || self->stopped) {
+		crew_release(self, p);
+		return;
+	}
+	self->start(p);
+	task_set_add(&self->tasks, &p->worker.member, &p->worker.task);
+}
+
+static void note_end(struct crew *self)
+{
+	self->report->total = self->names.index + 1;
+	if (!self->names.error)
+		return;
+	self->report->failed++;
+	report_note(self->report, "standard input", strerror(self->names.error));
+}
+
+/* for name in names, whenever a place is free */
+static async feed_all(struct crew *crew)
+{
+	ASYNC(struct place *place);
+	crew->report->total = crew->names.total;
+	while (!crew->names.ended) {
+		AWAIT(semaphore_acquire(&crew->slots));
+		my->place = take_place(crew);
+		while (my->place->count < crew->options->batch) {
+			AWAIT(names_next(&crew->names));
+			if (crew->names.ended)
+				break;
+			add_name(crew, my->place);
+		}
+		if (my->place->count && !crew->stopped) /* else there is nothing to wait for */
+			AWAIT(limiter_take(&crew->pace));
+		start_place(crew, my->place);
+	}
+	note_end(crew);
+	ASYNC_END;
+}
+
+static async feed(struct crew *crew)
+{
+	ASYNC();
+	ASYNC_WITH(names_open(&crew->names, crew->options)) {
+		AWAIT(feed_all(crew));
+	} ASYNC_EXIT(names_close(&crew->names));
+	ASYNC_END;
+}
+ASYNC_ENTRY(feed, struct crew *);
+
+static async tick(struct report *report)
+{
+	enum { TICK_MS = 50 };
+
+	ASYNC();
+	for (;;) {
+		report_progress(report, loop.now);
+		AWAIT(sleep_for(TICK_MS * NS_PER_MS));
+	}
+	ASYNC_END;
+}
+ASYNC_ENTRY(tick, struct report *);
+
+void crew_begin(struct crew *self)
+{
+	task_set_start(&self->tasks, &self->feeder, "names", feed, self);
+	if (self->report->progress)
+		task_start(&self->ticker, "progress", tick, self->report);
+}
+
+void crew_end(struct crew *self)
+{
+	if (self->report->progress)
+		task_cancel(&self->ticker);
+}
+
+struct place *crew_place(struct crew *self, struct task *done)
+{
+	return done == &self->feeder.task ? NULL : container_of(done, struct place, worker.task);
+}
+
+void crew_stop(struct crew *self, const char *why)
+{
+	self->stopped = why;
+	/* The feeder sends nothing more: it need not wait for its token. */
+	limiter_let_go(&self->pace);
+}
+
+void crew_release(struct crew *self, struct place *p)
+{
+	list_append(&self->free, &p->free);
+	semaphore_release(&self->slots);
+}

@@ -1,0 +1,117 @@
+/* names.c - lines of standard input, read without ever stopping the loop. */
+#include "demo/genderize/names.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char *const article[] = {"Alice", "Bob", "Charlie", "Diana", "Eve"};
+
+enum { ARTICLE = sizeof article / sizeof article[0] };
+
+async names_open(struct names *self, const struct options *options)
+{
+	*self = (struct names){
+		.given = (const char *const *)options->names, .total = options->nnames, .index = -1};
+	if (options->nnames)
+		return ASYNC_OK;
+	if (isatty(STDIN_FILENO)) {
+		self->given = article;
+		self->total = ARTICLE;
+		return ASYNC_OK;
+	}
+	self->given = NULL;
+	self->total = -1;
+	self->watched = io_open(&self->io, STDIN_FILENO) ==
+			0; /* a regular file cannot be waited for: it is always ready */
+	return ASYNC_OK;
+}
+
+async names_close(struct names *self)
+{
+	if (self->watched)
+		io_close(&self->io);
+	self->watched = false;
+	return ASYNC_OK;
+}
+
+/* Asks first: our standard input may be shared with other programs, so it is not made non-blocking. */
+static bool would_block(struct names *self)
+{
+	struct pollfd p = {.fd = STDIN_FILENO, .events = POLLIN};
+
+	if (!self->watched || poll(&p, 1, 0) != 0)
+		return false;
+	self->io.watch.ready &= ~(unsigned)LOOP_READ;
+	return true;
+}
+
+static void read_more(struct names *self)
+{
+	ssize_t got = read(STDIN_FILENO, self->buffer, sizeof self->buffer);
+
+	if (got < 0 && (errno == EINTR || errno == EAGAIN))
+		return;
+	self->used = 0;
+	self->held = got > 0 ? (size_t)got : 0;
+	self->at_end = got <= 0;
+	self->error = got < 0 ? errno : 0;
+}
+
+/* Moves bytes of the buffer to the current name. True when its line is complete. What is too long keeps
+ * its first 256 bytes: enough for name_problem to see that it is. */
+static bool take_line(struct names *self)
+{
+	while (self->used < self->held) {
+		char c = self->buffer[self->used++];
+		size_t len = strlen(self->current);
+
+		if (c == '\n')
+			return true;
+		if (c == '\0')
+			c = '\1'; /* no C string holds it; a control character all the same */
+		if (len < sizeof self->current - 1)
+			self->current[len] = c;
+	}
+	return self->at_end;
+}
+
+static void drop_carriage_return(char *line)
+{
+	size_t len = strlen(line);
+
+	if (len && line[len - 1] == '\r')
+		line[len - 1] = '\0';
+}
+
+static void next_given(struct names *self)
+{
+	self->ended = self->index + 1 >= self->total;
+	if (self->ended)
+		return;
+	self->index++;
+	strncpy(self->current, self->given[self->index], sizeof self->current - 1);
+}
+
+async names_next(struct names *self)
+{
+	ASYNC();
+	memset(self->current, 0, sizeof self->current);
+	if (self->given) {
+		next_given(self);
+		ASYNC_RETURN();
+	}
+	do {
+		memset(self->current, 0, sizeof self->current);
+		while (!take_line(self)) {
+			while (would_block(self))
+				AWAIT(io_ready(&self->io, LOOP_READ | LOOP_HUP));
+			read_more(self);
+		}
+		drop_carriage_return(self->current);
+		self->ended = self->at_end && self->used == self->held && !self->current[0];
+	} while (!self->current[0] && !self->ended);
+	self->index += !self->ended;
+	ASYNC_END;
+}

@@ -1,0 +1,33 @@
+/* names.h - where the names come from: the command line, a file, a pipe, or somebody who types them. */
+#ifndef DEMO_GENDERIZE_NAMES_H
+#define DEMO_GENDERIZE_NAMES_H
+
+#include "coro/io.h"
+#include "demo/genderize/options.h"
+
+enum { NAMES_BUFFER = 4096 };
+
+struct names {
+	const char *const *given;           /* names of the command line, or NULL: read standard input */
+	long total;                         /* how many, if that is known; -1 */
+	long index;                         /* of the current name, from 0; -1 before the first */
+	bool ended;                         /* there was no further name */
+	char current[OPTIONS_NAME_MAX + 2]; /* its last byte marks a line that was too long */
+	struct io io;                       /* standard input, if it can be waited for */
+	bool watched;
+	size_t used, held; /* of the buffer */
+	bool at_end;       /* of the file */
+	int error;         /* errno, if that is because it could not be read */
+	char buffer[NAMES_BUFFER];
+};
+
+/* Names from the options; else the article's five, if standard input is a terminal; else standard input's
+ * lines. Never suspends. */
+async names_open(struct names *self, const struct options *options);
+async names_close(struct names *self);
+
+/* Waits for the next name: current and index, or ended. Empty lines are skipped; a line may end in CR LF.
+ * Never blocks on a pipe: names that come late hold nothing up. */
+async names_next(struct names *self);
+
+#endif

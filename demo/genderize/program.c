@@ -1,0 +1,89 @@
+/* program.c - the frame around genderize and genderize_sync. */
+#include "demo/genderize/program.h"
+#include "demo/limits.h"
+#include "http/parse/url.h"
+#include "loop/watch/record.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static int refuse(const struct options *options, const char *option, const char *what, const char *why)
+{
+	fprintf(stderr, "%s: %s: %s%s%s\n", options->program, option, what, *what ? ": " : "", why);
+	return 2;
+}
+
+int program_begin(const struct options *options, struct report *report)
+{
+	struct url url;
+	enum url_error bad_url = url_parse(&url, slice_of(options->url));
+	bool out_is_tty, err_is_tty;
+	int err;
+
+	if (bad_url)
+		return refuse(options, "--url", "", url_error_text(bad_url));
+	if (strchr(options->url, '#')) /* the name would be added to it, and a fragment is never sent */
+		return refuse(options, "--url", "", "has a fragment, which makes no sense here");
+	if (options->is_virtual && !options->kitchen)
+		return refuse(options, "--virtual", "", "is for --kitchen: a real server lives in real time");
+	if (options->cacert && access(options->cacert, R_OK) != 0)
+		return refuse(options, "--cacert", options->cacert, strerror(errno));
+	if (options->explain && options->record)
+		return refuse(options, "--explain", "", "not with --record: build/explain reads that");
+	err = options->record ? record_open(options->record) : 0;
+	if (err)
+		return refuse(options, "--record", options->record, strerror(-err));
+	signal(SIGPIPE, SIG_IGN);
+	limits_raise_files();
+	out_is_tty = isatty(STDOUT_FILENO);
+	err_is_tty = isatty(STDERR_FILENO);
+	report_open(report, options, stdout, out_is_tty, stderr, err_is_tty || options->progress);
+	return ARGUMENTS_RUN;
+}
+
+int program_end(struct report *report, double seconds, int interrupted)
+{
+	int status = report_close(report, seconds), err = record_close();
+
+	if (err) {
+		fprintf(stderr, "%s: cannot write the record: %s\n", report->program, strerror(-err));
+		status = 1;
+	}
+	return interrupted ? 128 + interrupted : status;
+}
+
+/* options_parse has moved the names to the front. Behind the options, whose last is then any "--", a name
+ * that begins with - is still a name. NULL: no memory. */
+static char **names_last(const struct options *options, char **argv)
+{
+	size_t count = 0, names = (size_t)options->nnames;
+	char **again;
+
+	while (argv[count])
+		count++;
+	again = calloc(count + 1, sizeof *again);
+	if (!again)
+		return NULL;
+	again[0] = argv[0];
+	memcpy(again + 1, argv + 1 + names, (count - 1 - names) * sizeof *again);
+	memcpy(again + count - names, argv + 1, names * sizeof *again);
+	return again;
+}
+
+int program_become_sync(const struct options *options, char **argv)
+{
+	const char *slash = strrchr(argv[0], '/');
+	int folder = slash ? (int)(slash + 1 - argv[0]) : 0;
+	char path[4096], **again = names_last(options, argv);
+
+	snprintf(path, sizeof path, "%.*sgenderize_sync", folder, argv[0]);
+	if (again)
+		execvp(path, again);
+	free(again);
+	fprintf(stderr, "%s: --sync: cannot run %s: %s\n", argv[0], path, strerror(errno));
+	return 1;
+}

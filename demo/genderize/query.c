@@ -1,0 +1,138 @@
+/* query.c - one name to ask for, one object to read. */
+#include "demo/genderize/query.h"
+#include "demo/text.h"
+#include "http/parse/url.h"
+
+#include <stdio.h>
+
+enum { URL_MAX = 2048 }; /* with one name */
+
+static size_t add_parameter(char *url, size_t room, size_t used, const char *name, const char *value)
+{
+	if (used >= room)
+		return used;
+	used += (size_t)snprintf(url + used, room - used, "%c%s=", memchr(url, '?', used) ? '&' : '?', name);
+	if (used < room)
+		used += url_encode(url + used, room - used, slice_of(value));
+	return used;
+}
+
+bool query_url(char *url, size_t room, const struct options *options, struct asked *asked, int count)
+{
+	size_t used = (size_t)snprintf(url, room, "%s", options->url);
+
+	for (int i = 0; i < count; i++)
+		used = add_parameter(url, room, used, options->batch > 1 ? "name[]" : "name", asked[i].name);
+	if (options->country)
+		used = add_parameter(url, room, used, "country_id", options->country);
+	if (options->apikey)
+		used = add_parameter(url, room, used, "apikey", options->apikey);
+	if (used >= room)
+		asked->result.problem = "the URL is too long";
+	return used < room;
+}
+
+size_t query_url_room(const struct options *options)
+{
+	return URL_MAX + (size_t)(options->batch - 1) * (3 * OPTIONS_NAME_MAX + sizeof "&name[]=");
+}
+
+/* A number; the service's first years sent it as a string. Missing: 0, as they left it out for unknown
+ * names. */
+static bool read_probability(const struct json *reply, int value, double *out)
+{
+	char text[32];
+
+	if (json_type(reply, value) == JSON_STRING)
+		return json_string(reply, value, text, sizeof text) && text_number(text, 0, 1, out);
+	*out = 0;
+	if (json_type(reply, value) == JSON_MISSING)
+		return true;
+	return json_number(reply, value, out) && *out >= 0 && *out <= 1;
+}
+
+static bool is_gender(const char *text)
+{
+	return strcmp(text, "male") == 0 || strcmp(text, "female") == 0;
+}
+
+/* How many people the guess rests on; missing: 0. */
+static bool read_count(const struct json *reply, int value, long long *out)
+{
+	double count = 0;
+	bool good = json_type(reply, value) == JSON_MISSING || json_number(reply, value, &count);
+
+	*out = good && count >= 0 && count < 1e15 ? (long long)count : 0;
+	return good && count >= 0 && count < 1e15;
+}
+
+static bool read_gender(const struct json *reply, int value, char *out)
+{
+	if (json_type(reply, value) == JSON_NULL)
+		return true; /* the service does not know: an answer, not a failure */
+	return json_string(reply, value, out, QUERY_GENDER_MAX) && is_gender(out);
+}
+
+static bool read_object(struct prediction *out, const struct json *reply, int object)
+{
+	*out = (struct prediction){0};
+	if (json_type(reply, object) != JSON_OBJECT)
+		out->problem = "the reply is not an object";
+	else if (!read_gender(reply, json_get(reply, object, "gender"), out->gender))
+		out->problem = "the reply's \"gender\" is neither male, female nor null";
+	else if (!read_probability(reply, json_get(reply, object, "probability"), &out->probability))
+		out->problem = "the reply's \"probability\" is not a number from 0 to 1";
+	else if (!read_count(reply, json_get(reply, object, "count"), &out->count))
+		out->problem = "the reply's \"count\" is not a count";
+	return !out->problem;
+}
+
+static bool is_utf8(struct slice text)
+{
+	size_t size = 1;
+
+	for (; text.len > 0 && size > 0; text = (struct slice){text.at + size, text.len - size})
+		size = json_utf8_size(text);
+	return size > 0;
+}
+
+const char *query_problem(const struct options *options, const char *name)
+{
+	return options->batch > 1 && !is_utf8(slice_of(name)) ? "is not UTF-8, as names in a batch must be"
+							      : NULL;
+}
+
+/* The answers come in the order of the names: trusted only as far as the names in them agree. */
+static bool read_array(struct asked *asked, int count, const struct json *reply)
+{
+	if (json_type(reply, 0) != JSON_ARRAY || json_size(reply, 0) != count) {
+		asked->result.problem = "the reply is not an array with an answer for each name";
+		return false;
+	}
+	for (int i = 0; i < count; i++) {
+		int object = json_item(reply, 0, i);
+
+		if (!read_object(&asked[i].result, reply, object))
+			asked->result.problem = asked[i].result.problem;
+		else if (!json_equals(reply, json_get(reply, object, "name"), slice_of(asked[i].name)))
+			asked->result.problem = "the reply's answers are not in the order of the names";
+		if (asked->result.problem)
+			return false;
+	}
+	return true;
+}
+
+bool query_read(struct asked *asked, int count, const struct options *options, const struct json *reply)
+{
+	return options->batch > 1 ? read_array(asked, count, reply) : read_object(&asked->result, reply, 0);
+}
+
+const char query_key_hint[] =
+	"the service wants a key: set $GENDERIZE_APIKEY (build/kitchen, the local service, needs none)";
+
+struct answer query_answer(const struct asked *asked)
+{
+	const struct prediction *p = &asked->result;
+
+	return (struct answer){asked->name, p->gender[0] ? p->gender : NULL, p->probability, p->count};
+}

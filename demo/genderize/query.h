@@ -1,0 +1,44 @@
+/* query.h - the question to the genderize API as a URL, and its answer as a struct. Pure: the async and
+ * the blocking program share it. */
+#ifndef DEMO_GENDERIZE_QUERY_H
+#define DEMO_GENDERIZE_QUERY_H
+
+#include "demo/genderize/row.h"
+#include "http/parse/json.h"
+
+enum { QUERY_GENDER_MAX = 16, QUERY_UNAUTHORIZED = 401 };
+
+struct prediction {
+	char gender[QUERY_GENDER_MAX]; /* "male", "female"; "" if the service does not know */
+	double probability;
+	long long count;
+	const char *problem; /* what is wrong with the reply, or NULL */
+};
+
+struct asked {      /* a name that somebody asks for */
+	long index; /* in the input */
+	char name[OPTIONS_NAME_MAX + 2];
+	struct prediction result;
+};
+
+/* Writes the URL that asks for these names: options->url with ?name=…, or name[]=… for each with --batch,
+ * then country_id and apikey, all percent-encoded. False: too long for room, as asked->result.problem
+ * says; query_url_room() bytes are enough for what is not out of all measure. */
+bool query_url(char *url, size_t room, const struct options *options, struct asked *asked, int count);
+size_t query_url_room(const struct options *options);
+
+/* What keeps the name out of a request with others, or NULL: not being UTF-8, for which the service would
+ * refuse them all. Alone it is sent as it is. */
+const char *query_problem(const struct options *options, const char *name);
+
+/* Reads the reply: an object, or, with --batch, an array of them, which must answer these names in this
+ * order. False: asked->result.problem says what is wrong. */
+bool query_read(struct asked *asked, int count, const struct options *options, const struct json *reply);
+
+/* The prediction for name as a row of the report. */
+struct answer query_answer(const struct asked *asked);
+
+/* What to do about a 401, for people. */
+extern const char query_key_hint[];
+
+#endif

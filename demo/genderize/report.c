@@ -1,0 +1,258 @@
+/* report.c - rows to out in the order wanted, everything else to err, and the two kept apart on one
+ * terminal.
+ *
+ * A row is first made in memory, whole, and then written with one call: so a row held back by --ordered and
+ * a row printed at once take the same way, and a write either happened or failed. */
+#include "demo/genderize/report.h"
+#include "demo/text.h"
+#include <errno.h>
+#include <stdlib.h>
+
+enum { RING_FIRST = 16, PROGRESS_NS = 50000000 };
+
+void report_open(struct report *self, const struct options *options, FILE *out, bool out_is_tty, FILE *err,
+	bool err_is_tty)
+{
+	const char *term = getenv("TERM"), *no_color = getenv("NO_COLOR");
+	/* \r and \033[K are understood by every terminal of today but the one inside an editor, which says so. */
+	bool can_escape = term && strcmp(term, "dumb") != 0;
+
+	*self = (struct report){
+		.program = options->program,
+		.out = out,
+		.err = err,
+		.out_is_tty = out_is_tty,
+		.bold = out_is_tty && can_escape && !(no_color && *no_color),
+		.format = options->format,
+		.total = -1,
+		.ordered = options->ordered,
+		.progress = err_is_tty && can_escape,
+		.progress_due_ns = INT64_MIN,
+	};
+	if (self->format == FORMAT_AUTO)
+		self->format = out_is_tty ? FORMAT_TABLE : FORMAT_JSONL;
+}
+
+/* ------------------------------------------------------------------- err: progress and messages */
+
+/* Makes room for other output: back to the start of the line, and erase it. */
+static void wipe_progress(struct report *self)
+{
+	if (self->progress_shown)
+		fputs("\r\033[K", self->err);
+	fflush(self->err);
+	self->progress_shown = false;
+}
+
+/* The cursor goes back to the start: what others print on the same terminal, the last program of a pipe or
+ * the echo of Ctrl-C, takes the place of the line and does not stand behind it. */
+static void draw_progress(struct report *self)
+{
+	long settled = self->answered + self->failed;
+
+	if (self->total >= 0)
+		fprintf(self->err, "  %ld of %ld", settled, self->total);
+	else
+		fprintf(self->err, "  %ld answered", self->answered);
+	if (self->failed)
+		fprintf(self->err, ", %ld failed", self->failed);
+	fputs("\r", self->err);
+	fflush(self->err);
+	self->progress_shown = true;
+	self->progress_drawn = settled;
+}
+
+/* A terminal may be slow, and reading 20 lines a second is more than anybody can: so the drawing has a
+ * limit. What had to make room for a row or a message comes back behind it at once, or it would flicker. */
+int64_t report_progress(struct report *self, int64_t now_ns)
+{
+	if (!self->progress ||
+		(self->progress_shown && self->progress_drawn == self->answered + self->failed))
+		return 0;
+	if (now_ns < self->progress_due_ns)
+		return self->progress_due_ns - now_ns;
+	wipe_progress(self);
+	draw_progress(self);
+	self->progress_due_ns = now_ns + PROGRESS_NS;
+	return 0;
+}
+
+void report_note(struct report *self, const char *name, const char *text)
+{
+	bool shown = self->progress_shown;
+
+	if (report_broken(self))
+		return;
+	wipe_progress(self);
+	fprintf(self->err, "%s: ", self->program);
+	text_print(self->err, slice_of(name ? name : ""));
+	fputs(name ? ": " : "", self->err);
+	text_print(self->err, slice_of(text));
+	fputs("\n", self->err);
+	fflush(self->err);
+	if (shown)
+		draw_progress(self);
+}
+
+/* ------------------------------------------------------------------- out: rows */
+
+bool report_broken(const struct report *self)
+{
+	return self->error == EPIPE;
+}
+
+/* The first failure is remembered and told; later ones would only repeat it. A reader that has gone is no
+ * failure, and report_note knows to be silent about it. */
+static void fail_write(struct report *self, int error)
+{
+	char text[128];
+
+	if (self->error)
+		return;
+	self->error = error;
+	snprintf(text, sizeof text, "cannot write: %s", strerror(error));
+	report_note(self, NULL, text);
+}
+
+static void write_out(struct report *self, const char *line)
+{
+	/* On a terminal the progress line stands where the row goes; a row for a file or a pipe leaves it
+	 * alone. */
+	bool in_the_way = self->out_is_tty && self->progress_shown;
+	int error = 0;
+
+	if (self->error || *line == '\0')
+		return;
+	if (in_the_way)
+		wipe_progress(self);
+	/* Each row is flushed: the reader may be a person, or a program that acts on it. */
+	errno = 0;
+	if (fputs(line, self->out) == EOF || fflush(self->out) == EOF)
+		error = errno ? errno : EIO;
+	if (error)
+		fail_write(self, error);
+	if (in_the_way)
+		draw_progress(self);
+}
+
+/* Before the first row, not at the start: a run in which every name fails prints no empty table. */
+static void write_header(struct report *self)
+{
+	char line[64];
+
+	if (self->header_printed)
+		return;
+	self->header_printed = true;
+	snprintf(line, sizeof line, self->bold && self->format == FORMAT_TABLE ? "\033[1m%s\033[0m" : "%s",
+		row_header(self->format));
+	write_out(self, line);
+}
+
+/* Prints a row, or nothing in the place of a failure, and frees it. */
+static void write_row(struct report *self, char *line)
+{
+	if (line) {
+		write_header(self);
+		write_out(self, line);
+	}
+	free(line);
+}
+
+/* ------------------------------------------------------------------- the order of the input */
+
+/* The ring is a window on the input that begins at next: what is before has been printed and forgotten, so
+ * place i and place i + capacity can share a slot. */
+static struct held *place(const struct report *self, long index)
+{
+	return &self->ring[(size_t)index % self->capacity];
+}
+
+/* Makes the ring wide enough to hold index beside next. Returns false when there is no memory. */
+static bool widen_ring(struct report *self, long index)
+{
+	size_t distance = (size_t)(index - self->next),
+	       capacity = self->capacity ? self->capacity : RING_FIRST;
+	struct held *ring;
+
+	if (distance < self->capacity)
+		return true;
+	/* Doubling, as every growing array: each row is moved about once, however long the wait gets. */
+	while (capacity <= distance)
+		capacity *= 2;
+	ring = calloc(capacity, sizeof *ring);
+	if (!ring)
+		return false;
+	for (long i = self->next; i < self->next + (long)self->capacity; i++)
+		ring[(size_t)i % capacity] = *place(self, i);
+	free(self->ring);
+	self->ring = ring;
+	self->capacity = capacity;
+	return true;
+}
+
+/* Prints what stands at next, if anything does, and goes on to the place behind it. */
+static void release_next(struct report *self)
+{
+	struct held *held = place(self, self->next++);
+
+	write_row(self, held->line);
+	*held = (struct held){0};
+}
+
+/* A failure is settled too, with no line: otherwise one lost name would hold back all that follow. */
+static void settle(struct report *self, long index, char *line)
+{
+	if (!self->ordered || !widen_ring(self, index)) {
+		if (self->ordered)
+			fail_write(self, ENOMEM);
+		write_row(self, line);
+		return;
+	}
+	*place(self, index) = (struct held){.line = line, .settled = true};
+	while (place(self, self->next)->settled)
+		release_next(self);
+}
+
+void report_answer(struct report *self, long index, const struct answer *answer)
+{
+	char *line = row_make(self->format, answer);
+
+	self->answered++;
+	if (!line)
+		fail_write(self, ENOMEM);
+	settle(self, index, line);
+}
+
+void report_failure(struct report *self, long index, const char *name, const char *reason)
+{
+	self->failed++;
+	report_note(self, name, reason);
+	settle(self, index, NULL);
+}
+
+/* ------------------------------------------------------------------- the end */
+
+int report_close(struct report *self, double seconds)
+{
+	char line[64];
+
+	/* What stands behind an unfinished name is printed too: after Ctrl-C nothing answered may be lost. */
+	for (size_t i = 0; i < self->capacity; i++)
+		release_next(self);
+	free(self->ring);
+	self->ring = NULL;
+	self->capacity = 0;
+	/* A csv without rows is still a csv, with its header; a table without rows is nothing to look at. */
+	if (self->format == FORMAT_CSV)
+		write_header(self);
+	wipe_progress(self);
+	snprintf(line, sizeof line, "Time taken: %.2f seconds\n", seconds);
+	if (self->out_is_tty && self->format == FORMAT_TABLE)
+		write_out(self, line);
+	else if (!report_broken(self))
+		fputs(line, self->err);
+	fflush(self->err);
+	if (report_broken(self))
+		return 0;
+	return self->error || self->failed ? 1 : 0;
+}

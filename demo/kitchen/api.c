@@ -1,0 +1,287 @@
+/* api.c - the local genderize API. See kitchen_api.h.
+ *
+ * A request goes through three steps, none of which knows the next one: its query is read (read_query),
+ * weighed against the rules and the quota (judge, kitchen_answer), and answered in JSON (answer_names,
+ * refuse). */
+#include "demo/kitchen/api.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "http/parse/json.h"
+#include "http/parse/url.h"
+
+/* Reason phrases as RFC 9110 section 15 has them. The errors' texts are the service's documented ones;
+ * where none is documented the reason phrase stands in. */
+static const struct status {
+	int code;
+	const char *reason, *error;
+} statuses[] = {
+	{200, "OK", NULL},
+	{400, "Bad Request", NULL},
+	{401, "Unauthorized", "Invalid API key"},
+	{402, "Payment Required", "Subscription is not active"},
+	{404, "Not Found", NULL},
+	{405, "Method Not Allowed", NULL},
+	{414, "URI Too Long", NULL},
+	{422, "Unprocessable Content", "Missing 'name' parameter"},
+	{429, "Too Many Requests", "Request limit reached"},
+	{500, "Internal Server Error", NULL},
+	{502, "Bad Gateway", NULL},
+	{503, "Service Unavailable", NULL},
+	{0, "Error", NULL},
+};
+
+/* The last row stands for all that are not listed: a reason phrase is for people, and may say anything. */
+static const struct status *find_status(int code)
+{
+	const struct status *status = statuses;
+
+	while (status->code != code && status->code != 0)
+		status++;
+	return status;
+}
+
+const char *kitchen_reason(int status)
+{
+	return find_status(status)->reason;
+}
+
+/* What a request asks for. It lives on the stack while its reply is made, 8 KB that no idle connection
+ * keeps. */
+struct query {
+	struct slice names[KITCHEN_BATCH_MAX]; /* decoded UTF-8, in the order of arrival */
+	int count;                             /* names asked for, those beyond the tenth as well */
+	bool batch;                            /* answered with an array */
+	char country[3];                       /* two upper-case letters, or "" */
+	struct slice key;                      /* of the API; empty if there was none */
+	int fault;                             /* the status of the first fault, 0: none */
+	const char *error;
+	size_t used;
+	char text[KITCHEN_TARGET_MAX]; /* where decoded values lie: they are never longer than the target */
+};
+
+/* ---- the query ---- */
+
+/* The first fault is the one that is told; reading goes on behind it, since a wrong key is told before
+ * all. */
+static void note_fault(struct query *self, int status, const char *error)
+{
+	if (self->fault)
+		return;
+	self->fault = status;
+	self->error = error;
+}
+
+/* RFC 8259 section 8.1: JSON is UTF-8. A name that is anything else could not be echoed as it was sent. */
+static bool is_utf8(struct slice text)
+{
+	size_t size = 1;
+
+	for (; text.len > 0 && size > 0; text.at += size, text.len -= size)
+		size = json_utf8_size(text);
+	return size > 0;
+}
+
+/* For a malformed name the documentation promises 422, but the service has been seen to send 400. Of
+ * several name= the last one counts, as in most frameworks. */
+static void read_name(struct query *self, struct slice name, bool valid, bool batch)
+{
+	self->batch |= batch;
+	self->count = batch ? self->count + 1 : 1;
+	if (!valid || !is_utf8(name))
+		note_fault(self, 400, "Invalid 'name' parameter");
+	else if (self->count > KITCHEN_BATCH_MAX)
+		note_fault(self, 422, "Invalid 'name' parameter");
+	else
+		self->names[self->count - 1] = name;
+}
+
+/* ISO 3166-1 alpha-2 by its form only: the service answers for codes that no country has, and so does
+ * this one. Without bit 5 an ASCII letter is upper case, and nothing else becomes a letter. */
+static void read_country(struct query *self, struct slice code, bool valid)
+{
+	valid = valid && code.len == 2;
+	for (size_t i = 0; valid && i < code.len; i++) {
+		self->country[i] = (char)(code.at[i] & ~0x20);
+		valid = self->country[i] >= 'A' && self->country[i] <= 'Z';
+	}
+	if (!valid)
+		note_fault(self, 422, "Invalid 'country_id' parameter");
+}
+
+/* Brackets arrive bare or as %5B%5D, so a parameter's name is decoded before it is compared. One that
+ * is malformed or longer than all of ours is unknown, and ignored like every unknown one. */
+static void read_query(struct query *self, struct slice rest)
+{
+	struct slice raw_name, raw_value;
+
+	while (url_query_next(&rest, &raw_name, &raw_value)) {
+		char buf[16], *end = self->text + self->used;
+		struct slice name = {buf, 0}, value = {end, 0};
+		/* The values of unknown parameters are decoded as well: all of them together fit. */
+		bool valid = url_decode(end, sizeof(self->text) - self->used, &value.len, raw_value), batch;
+
+		self->used += valid ? value.len : 0;
+		if (!url_decode(buf, sizeof(buf), &name.len, raw_name))
+			continue;
+		batch = slice_equal(name, SLICE("name[]"));
+		if (batch || slice_equal(name, SLICE("name")))
+			read_name(self, value, valid, batch);
+		else if (slice_equal(name, SLICE("country_id")))
+			read_country(self, value, valid);
+		else if (slice_equal(name, SLICE("apikey")) && valid)
+			self->key = value;
+	}
+}
+
+/* ---- the quota ---- */
+
+/* No bound is told as the largest number that every client can read. */
+static long quota_limit(const struct kitchen_quota *quota)
+{
+	return quota->limit > 0 ? quota->limit : INT32_MAX;
+}
+
+/* Never below zero: the quota may be overdrawn by requests that were judged before others were charged. */
+static long quota_remaining(const struct kitchen_quota *quota)
+{
+	long remaining = quota_limit(quota) - (quota->limit > 0 ? quota->used : 0);
+
+	return remaining > 0 ? remaining : 0;
+}
+
+size_t kitchen_fields(char *dst, size_t cap, const struct kitchen_reply *reply,
+	const struct kitchen_rules *rules, const struct kitchen_quota *quota)
+{
+	/* RFC 9110 section 15.5.6: a 405 says which methods there are. The reset is told in seconds
+	 * from now, not as a point in time, so that no two clocks need to agree. */
+	return (size_t)snprintf(dst, cap,
+		"Content-Type: application/json; charset=utf-8\r\n%s"
+		"X-Rate-Limit-Limit: %ld\r\nX-Rate-Limit-Remaining: %ld\r\n%s: %ld\r\n",
+		reply->status == 405 ? "Allow: GET, HEAD\r\n" : "", quota_limit(quota),
+		quota_remaining(quota), rules->first_years ? "X-Rate-Reset" : "X-Rate-Limit-Reset",
+		quota->reset_s);
+}
+
+/* A batch costs as much as its names asked for one by one, and is answered whole or not at all. What is
+ * wrong with the query itself was noted before: a mistake is told as one, though the quota is used up
+ * as well. */
+static void judge(struct query *query, const struct kitchen_quota *quota)
+{
+	if (query->count == 0)
+		note_fault(query, 422, "Missing 'name' parameter");
+	if (quota_remaining(quota) == 0)
+		note_fault(query, 429, "Request limit reached");
+	if (quota_remaining(quota) < query->count)
+		note_fault(query, 429, "Request limit too low to process request");
+}
+
+/* ---- the reply ---- */
+
+/* Adds to the body what there is room for. out->len counts all of it: it is looked at once, when
+ * everything has been added, so that nothing has to be checked on the way. */
+static void add(struct kitchen_reply *out, const char *format, ...)
+{
+	size_t used = out->len < sizeof(out->body) ? out->len : sizeof(out->body);
+	va_list arguments;
+
+	va_start(arguments, format);
+	out->len += (size_t)vsnprintf(out->body + used, sizeof(out->body) - used, format, arguments);
+	va_end(arguments);
+}
+
+/* The same for a JSON string: the one place where a client's own bytes enter a reply. */
+static void add_quoted(struct kitchen_reply *out, struct slice text)
+{
+	size_t used = out->len < sizeof(out->body) ? out->len : sizeof(out->body);
+
+	out->len += json_quote(out->body + used, sizeof(out->body) - used, text);
+}
+
+/* The order of the members is today's wire order, on which no client may rely. The probability is the
+ * shortest figure that still has a point, 1.0 and 0.99; as a string it had two places. */
+static void add_answer(struct kitchen_reply *out, bool first_years, struct slice name, const char *country)
+{
+	const struct kitchen_name *who = kitchen_name_find(name);
+	const char *gender = !who ? "null" : who->gender == KITCHEN_MALE ? "\"male\"" : "\"female\"";
+	const char *quote = first_years ? "\"" : "";
+	int value = who ? who->hundredths : 0, places = first_years || value % 10 ? 2 : 1;
+	bool figures = who || !first_years;
+
+	if (figures)
+		add(out, "\"count\":%ld,", who ? who->count : 0);
+	add(out, "\"name\":");
+	add_quoted(out, name);
+	add(out, ",\"gender\":%s", gender);
+	if (country[0])
+		add(out, ",\"country_id\":\"%s\"", country);
+	if (figures)
+		add(out, ",\"probability\":%s%d.%.*d%s", quote, value / 100, places,
+			places == 2 ? value % 100 : value / 10 % 10, quote);
+	add(out, "}");
+}
+
+/* One name= is answered with an object, each name[] with an element of an array, even if it is the only
+ * one. */
+static void answer_names(struct kitchen_reply *out, bool first_years, const struct query *query)
+{
+	for (int i = 0; i < query->count; i++) {
+		add(out, i > 0 ? ",{" : query->batch ? "[{" : "{");
+		add_answer(out, first_years, query->names[i], query->country);
+	}
+	add(out, query->batch ? "]" : "");
+	out->names = query->count;
+	/* Only control characters do this: they take three bytes in a target, and six in JSON. */
+	if (out->len >= sizeof(out->body))
+		kitchen_refuse(out, 414);
+}
+
+static void refuse(struct kitchen_reply *out, int status, const char *error)
+{
+	out->status = status;
+	out->len = 0;
+	out->names = 0;
+	add(out, "{\"error\":\"%s\"}", error);
+}
+
+void kitchen_refuse(struct kitchen_reply *out, int status)
+{
+	const struct status *found = find_status(status);
+
+	refuse(out, status, found->error ? found->error : found->reason);
+}
+
+/* The tests stand in the order of what they give away: a stranger without the key learns nothing of the
+ * rest. To ask for the quota is free; the service does not document that path, but its own clients use
+ * it. */
+void kitchen_answer(struct kitchen_reply *out, const struct kitchen_rules *rules,
+	const struct kitchen_quota *quota, struct slice method, struct slice target)
+{
+	const char *mark = target.len > 0 ? memchr(target.at, '?', target.len) : NULL;
+	struct slice path = {target.at, mark ? (size_t)(mark - target.at) : target.len};
+	bool quota_asked = slice_equal(path, SLICE("/rate_limit"));
+	struct query query;
+
+	memset(&query, 0, offsetof(struct query, text));
+	if (mark)
+		read_query(&query, (struct slice){mark + 1, target.len - path.len - 1});
+	judge(&query, quota);
+	*out = (struct kitchen_reply){.status = 200};
+	if (target.len > KITCHEN_TARGET_MAX)
+		kitchen_refuse(out, 414);
+	else if (!slice_equal(method, SLICE("GET")) && !slice_equal(method, SLICE("HEAD")))
+		kitchen_refuse(out, 405);
+	else if (!quota_asked && !slice_equal(path, SLICE("/")))
+		kitchen_refuse(out, 404);
+	else if (rules->apikey && !slice_equal(query.key, slice_of(rules->apikey)))
+		kitchen_refuse(out, 401);
+	else if (quota_asked)
+		add(out, "{\"limit\":%ld,\"remaining\":%ld,\"reset\":%ld,\"tier\":\"free\"}",
+			quota_limit(quota), quota_remaining(quota), quota->reset_s);
+	else if (query.fault)
+		refuse(out, query.fault, query.error);
+	else
+		answer_names(out, rules->first_years, &query);
+}

@@ -1,0 +1,205 @@
+/* guest.c - one connection of the kitchen's: read an order, let it cook, serve it, and wait for
+ * the next. */
+#include "demo/kitchen/kitchen.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* xorshift64: as random as a demonstration needs, and the same on every machine. */
+uint64_t kitchen_random(struct kitchen *self, uint64_t n)
+{
+	self->random ^= self->random << 13;
+	self->random ^= self->random >> 7;
+	self->random ^= self->random << 17;
+	return self->random % n;
+}
+
+/* ---- the answer ---- */
+
+static void decide(struct kitchen *k, struct kitchen_reply *reply, const struct head *order)
+{
+	int64_t day = KITCHEN_DAY_S * NS_PER_S;
+
+	for (; loop.now - k->opened_at >= day; k->opened_at += day)
+		k->quota.used = 0;
+	k->quota.reset_s = KITCHEN_DAY_S - (long)((loop.now - k->opened_at) / NS_PER_S);
+	if (kitchen_random(k, 10000) < (uint64_t)(k->options.fail_percent * 100))
+		kitchen_refuse(reply, k->options.fail_status);
+	else
+		kitchen_answer(reply, &k->rules, &k->quota, order->method, order->target);
+	k->quota.used += reply->names;
+}
+
+/* Writes head and body into one string of the right size: it may have to wait for its turn while the
+ * order's own bytes are forgotten. */
+static bool plate(struct kitchen_guest *self, const struct kitchen_reply *reply, bool head_only)
+{
+	char fields[KITCHEN_FIELDS_MAX];
+	struct kitchen *k = self->kitchen;
+	size_t room = sizeof fields + 256 + reply->len;
+
+	kitchen_fields(fields, sizeof fields, reply, &k->rules, &k->quota);
+	self->reply = malloc(room);
+	if (!self->reply)
+		return false;
+	self->reply_len =
+		(size_t)snprintf(self->reply, room, "HTTP/1.1 %d %s\r\n%sContent-Length: %zu\r\n%s\r\n",
+			reply->status, kitchen_reason(reply->status), fields, reply->len,
+			self->keep_alive ? "" : "Connection: close\r\n");
+	if (head_only)
+		return true;
+	memcpy(self->reply + self->reply_len, reply->body, reply->len);
+	self->reply_len += reply->len;
+	return true;
+}
+
+/* From the order's bytes to the finished text of its answer. A damaged order is answered too, and then
+ * the door is shut: nobody knows where the next one would begin. */
+static enum status take_order(struct kitchen_guest *self, const struct head *order, enum parse parsed)
+{
+	static struct kitchen_reply reply; /* used up before anybody else runs */
+	struct kitchen *k = self->kitchen;
+	bool good = parsed == PARSE_OK, head_only = good && slice_equal(order->method, SLICE("HEAD"));
+
+	self->keep_alive = good && order->keep_alive && order->body == BODY_NONE;
+	if (good)
+		decide(k, &reply, order);
+	else
+		kitchen_refuse(&reply, 400);
+	self->cook_ns = k->options.cook_min_ns;
+	if (k->options.cook_max_ns > k->options.cook_min_ns)
+		self->cook_ns += (int64_t)kitchen_random(
+			k, (uint64_t)(k->options.cook_max_ns - k->options.cook_min_ns + 1));
+	if (!plate(self, &reply, head_only))
+		return ASYNC_E_SYSTEM;
+	conn_use(&self->conn, good ? order->size : self->conn.end - self->conn.begin);
+	return ASYNC_OK;
+}
+
+/* ---- the conversation ---- */
+
+static enum parse look_for_order(struct kitchen_guest *self, struct head *order)
+{
+	size_t len;
+	const char *bytes = conn_bytes(&self->conn, &len);
+
+	return head_parse_request(order, bytes, len);
+}
+
+static async read_order(struct kitchen_guest *guest, struct head *order, enum parse *parsed)
+{
+	ASYNC(struct timeout timeout);
+	*order = (struct head){0};
+	ASYNC_WITH(timeout_enter(&my->timeout, KITCHEN_IDLE_S * NS_PER_S)) {
+		while ((*parsed = look_for_order(guest, order)) == PARSE_PARTIAL) {
+			AWAIT(conn_fill(&guest->conn, MESSAGE_HEAD_MAX + BUFFER_SIZE));
+			if (guest->conn.ended)
+				ASYNC_RAISE(ASYNC_E_DISCONNECTED);
+		}
+	} ASYNC_EXIT(timeout_exit(&my->timeout, ASYNC_RAISED));
+	ASYNC_END;
+}
+
+/* The dish needs a chef for as long as it cooks: without a bound on chefs everything cooks at once. */
+static async cook(struct kitchen *k, int64_t ns)
+{
+	ASYNC();
+	if (!k->options.chefs) {
+		AWAIT(sleep_for(ns));
+		ASYNC_RETURN();
+	}
+	ASYNC_WITH(semaphore_acquire(&k->chefs)) {
+		AWAIT(sleep_for(ns));
+	} ASYNC_EXIT(semaphore_exit(&k->chefs));
+	ASYNC_END;
+}
+
+static async handshake(struct kitchen_guest *guest)
+{
+	ASYNC(struct timeout timeout);
+	guest->conn.ssl = tls_new(guest->kitchen->tls, &guest->conn.stream);
+	if (!guest->conn.ssl)
+		ASYNC_RAISE(ASYNC_E_SYSTEM);
+	SSL_set_accept_state(guest->conn.ssl);
+	ASYNC_WITH(timeout_enter(&my->timeout, KITCHEN_HANDSHAKE_S * NS_PER_S)) {
+		AWAIT(conn_handshake(&guest->conn));
+	} ASYNC_EXIT(timeout_exit(&my->timeout, ASYNC_RAISED));
+	ASYNC_END;
+}
+
+static void clear_plate(struct kitchen_guest *self)
+{
+	free(self->reply);
+	self->reply = NULL;
+}
+
+static async serve_guest(struct kitchen_guest *guest)
+{
+	enum status err;
+
+	ASYNC(struct head order; enum parse parsed);
+	if (guest->kitchen->tls)
+		AWAIT(handshake(guest));
+	do {
+		AWAIT(read_order(guest, &my->order, &my->parsed));
+		err = take_order(guest, &my->order, my->parsed);
+		if (err)
+			ASYNC_RAISE(err);
+		AWAIT(cook(guest->kitchen, guest->cook_ns));
+		AWAIT(conn_write(&guest->conn, guest->reply, guest->reply_len));
+		clear_plate(guest);
+	} while (guest->keep_alive);
+	ASYNC_END;
+}
+ASYNC_ENTRY(serve_guest, struct kitchen_guest *);
+
+/* ---- coming and going ---- */
+
+void kitchen_open(struct kitchen *self)
+{
+	self->quota.limit = self->options.quota;
+	self->random = self->options.seed ? (uint64_t)self->options.seed : 1; /* xorshift never leaves zero */
+	self->opened_at = clock_monotonic();
+	semaphore_init(&self->chefs, (unsigned)self->options.chefs);
+	task_set_init(&self->tasks);
+}
+
+struct kitchen_guest *kitchen_guest_new(struct kitchen *self)
+{
+	struct kitchen_guest *guest = calloc(1, sizeof *guest);
+
+	if (!guest)
+		return NULL;
+	guest->kitchen = self;
+	guest->conn.pool = &self->buffers;
+	return guest;
+}
+
+void kitchen_seat(struct kitchen_guest *guest)
+{
+	task_set_start(&guest->kitchen->tasks, &guest->worker, "guest", serve_guest, guest);
+}
+
+void kitchen_admit(struct kitchen *self, int fd)
+{
+	struct kitchen_guest *guest = kitchen_guest_new(self);
+
+	if (!guest) {
+		close(fd);
+	} else if (stream_open_socket(&guest->conn.stream, fd) != 0) {
+		free(guest);
+	} else {
+		kitchen_seat(guest);
+	}
+}
+
+void kitchen_forget(struct task *task)
+{
+	struct kitchen_guest *guest = container_of(task, struct kitchen_guest, worker.task);
+
+	conn_close(&guest->conn);
+	clear_plate(guest);
+	free(guest);
+}

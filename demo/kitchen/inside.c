@@ -1,0 +1,86 @@
+/* inside.c - the kitchen without a door. */
+#include "demo/kitchen/inside.h"
+#include "demo/kitchen/kitchen.h"
+#include "demo/kitchen/certs.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { COOK_MS = 100 };
+
+/* A stream in memory has no owner of its own: its bytes stay until both ends are closed, and so to the end. */
+struct line {
+	struct list link;
+	struct stream_pipe pipes[2];
+};
+
+static struct kitchen kitchen = {.options = {.cook_min_ns = COOK_MS * NS_PER_MS, .cook_max_ns = COOK_MS * NS_PER_MS}};
+static struct list lines;
+static const char *folder;
+
+const char *kitchen_inside_make(const char *program)
+{
+	static char path[512];
+	char why[256] = "";
+
+	folder = kitchen_certs_folder(why, sizeof why);
+	if (folder && kitchen_certs_make(folder, why, sizeof why) == 0)
+		kitchen.tls = kitchen_certs_context(folder, why, sizeof why);
+	if (!kitchen.tls) {
+		fprintf(stderr, "%s: --kitchen: %s\n", program, why);
+		kitchen_inside_remove();
+		return NULL;
+	}
+	kitchen_open(&kitchen);
+	snprintf(path, sizeof path, "%s/" KITCHEN_CA_FILE, folder);
+	return path;
+}
+
+void kitchen_inside_remove(void)
+{
+	SSL_CTX_free(kitchen.tls);
+	kitchen.tls = NULL;
+	if (folder)
+		kitchen_certs_remove(folder);
+	folder = NULL;
+}
+
+static void see_off(void)
+{
+	struct task *left;
+
+	while ((left = task_set_take(&kitchen.tasks)))
+		kitchen_forget(left);
+}
+
+bool kitchen_inside_dial(void *arg, struct stream *stream)
+{
+	struct line *line = calloc(1, sizeof *line);
+	struct kitchen_guest *guest = line ? kitchen_guest_new(&kitchen) : NULL;
+
+	(void)arg;
+	see_off();
+	if (!guest) {
+		free(line);
+		return false;
+	}
+	list_append(&lines, &line->link);
+	stream_open_memory(stream, &guest->conn.stream, line->pipes);
+	kitchen_seat(guest);
+	return true;
+}
+
+async kitchen_inside_close(void)
+{
+	ASYNC();
+	AWAIT(gather_return_exceptions(&kitchen.tasks));
+	see_off();
+	while (!list_empty(&lines)) {
+		struct line *line = container_of(lines.next, struct line, link);
+
+		list_remove(&line->link);
+		free(line);
+	}
+	buffer_pool_free(&kitchen.buffers);
+	ASYNC_END;
+}

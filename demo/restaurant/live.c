@@ -1,0 +1,188 @@
+/* live.c - the live view: a program on the same loop, whose one worker waits for a key or for the
+ * next frame. It changes nothing: it only shows the two records, now and then from another moment. */
+#define _DEFAULT_SOURCE /* the size of the screen, which POSIX does not tell before its issue of 2024 */
+#include "coro/io.h"
+#include "coro/run.h"
+#include "coro/timeout.h"
+#include "demo/restaurant/scene.h"
+#include "demo/restaurant/view.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <termios.h>
+#include <unistd.h>
+
+enum { FRAMES_PER_S = 20, ROWS = 24, SPEED = 4, SPEED_MAX = 1024 };
+
+/* ---- the terminal: taken, and given back whatever happens ---- */
+
+static struct termios kept; /* as it was; global, since a signal handler gives it back */
+
+static const char take_over[] = "\033[?1049h\033[?25l\033[?7l"; /* the other screen, no cursor, no line breaks */
+static const char give_back[] = "\033[0m\033[?7h\033[?25h\033[?1049l";
+
+static bool write_all(const char *text, size_t len)
+{
+	ssize_t done;
+
+	for (; len > 0; text += done, len -= (size_t)done) {
+		done = write(STDOUT_FILENO, text, len);
+		if (done <= 0)
+			return false;
+	}
+	return true;
+}
+
+static void terminal_restore(void)
+{
+	write_all(give_back, sizeof give_back - 1);
+	tcsetattr(STDIN_FILENO, TCSANOW, &kept);
+}
+
+static const int crashes[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGQUIT, SIGHUP};
+
+/* Only async-signal-safe calls: write and tcsetattr are (POSIX, 2.4.3). */
+static void on_crash(int signo)
+{
+	terminal_restore();
+	signal(signo, SIG_DFL);
+	raise(signo);
+}
+
+/* No key is lost and none is waited for: a read without one returns 0 at once. O_NONBLOCK would do the same,
+ * but to the shell's terminal too. Ctrl-C stays a signal; Ctrl-Z, which would leave it so, does not. */
+static bool terminal_take(void)
+{
+	struct termios raw;
+
+	if (tcgetattr(STDIN_FILENO, &kept) < 0)
+		return false;
+	for (size_t i = 0; i < sizeof crashes / sizeof *crashes; i++)
+		signal(crashes[i], on_crash);
+	raw = kept;
+	raw.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
+	raw.c_cc[VMIN] = raw.c_cc[VTIME] = 0;
+	raw.c_cc[VSUSP] = _POSIX_VDISABLE;
+	return tcsetattr(STDIN_FILENO, TCSANOW, &raw) == 0 && write_all(take_over, sizeof take_over - 1);
+}
+
+/* ---- the view ---- */
+
+struct live {
+	struct io keys;
+	struct view *view;
+	int64_t t; /* the moment that is shown */
+	int speed; /* seconds of the record in one second */
+	bool paused, quit;
+};
+
+static int screen_rows(void)
+{
+	struct winsize size;
+
+	return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 ? size.ws_row : ROWS;
+}
+
+/* A whole frame is written at once, from the top left: nothing flickers, nothing is cleared before. Each row
+ * clears what is left of it, and the last one all below. */
+static void draw(struct live *self)
+{
+	char *text = NULL;
+	size_t len = 0;
+	FILE *out = open_memstream(&text, &len);
+
+	if (!out)
+		return;
+	fputs("\033[H", out);
+	picture_print(out, self->view, self->t, screen_rows(), "\033[K\n");
+	fprintf(out, "space %s  s step  + - speed %dx  w words  q quit\033[J",
+		self->paused ? "go on" : "pause", self->speed);
+	if (fclose(out) != 0 || !write_all(text, len))
+		self->quit = true;
+	free(text);
+}
+
+/* To the next moment at which anything happens in either run. */
+static void step(struct live *self)
+{
+	int64_t next = view_end(self->view);
+
+	for (int way = 0; way < WAYS; way++) {
+		int64_t t = scene_next(&self->view->runs[way], self->t);
+
+		next = t > self->t && t < next ? t : next;
+	}
+	self->t = next;
+	self->paused = true;
+}
+
+static void press(struct live *self, char key)
+{
+	if (key == 'q')
+		self->quit = true;
+	else if (key == 'w')
+		self->view->field = !self->view->field;
+	else if (key == ' ')
+		self->paused = !self->paused;
+	else if (key == '+' && self->speed < SPEED_MAX)
+		self->speed *= 2;
+	else if (key == '-' && self->speed > 1)
+		self->speed /= 2;
+	else if (key == 's')
+		step(self);
+}
+
+/* ASYNC_OK: a key can be read. ASYNC_TIMEOUT: it is time for the next frame. */
+static async wait_key(struct io *keys)
+{
+	ASYNC(struct timeout timeout);
+	ASYNC_WITH(timeout_enter(&my->timeout, NS_PER_S / FRAMES_PER_S)) {
+		AWAIT(io_ready(keys, LOOP_READ));
+	} ASYNC_EXIT(timeout_exit(&my->timeout, ASYNC_RAISED));
+	ASYNC_END;
+}
+
+static async live(struct live *self)
+{
+	char key;
+
+	ASYNC(enum status err);
+	draw(self);
+	while (!self->quit && self->t < view_end(self->view)) {
+		AWAIT_CATCH(my->err, wait_key(&self->keys));
+		if (my->err == ASYNC_CANCELLED) /* Ctrl-C */
+			ASYNC_RAISE(my->err);
+		while (read(STDIN_FILENO, &key, 1) == 1)
+			press(self, key);
+		if (self->keys.watch.ready & LOOP_HUP) /* the terminal is gone */
+			break;
+		self->keys.watch.ready &= ~(unsigned)LOOP_READ; /* read dry: wait for the next key */
+		if (my->err == ASYNC_TIMEOUT && !self->paused)
+			self->t += self->speed * (NS_PER_S / FRAMES_PER_S);
+		if (my->err == ASYNC_OK || !self->paused)
+			draw(self);
+	}
+	ASYNC_END;
+}
+ASYNC_ENTRY(live, struct live *);
+
+bool live_show(struct view *view)
+{
+	struct live self = {.view = view, .speed = SPEED};
+	enum status outcome = ASYNC_E_SYSTEM;
+
+	if (loop_open(LOOP_REAL) != 0)
+		return false;
+	if (io_open(&self.keys, STDIN_FILENO) == 0) {
+		if (terminal_take()) {
+			outcome = async_run(live, &self);
+			terminal_restore();
+		}
+		io_close(&self.keys);
+	}
+	loop_close();
+	if (outcome == ASYNC_E_SYSTEM)
+		fputs("restaurant: this terminal cannot be used\n", stderr);
+	return outcome == ASYNC_OK;
+}

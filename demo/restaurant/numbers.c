@@ -1,0 +1,135 @@
+/* numbers.c - scenes as numbers and words: the table of ticks, the closing lines, the caption. */
+#include "demo/restaurant/scene.h"
+#include "demo/restaurant/view.h"
+#include "demo/text.h"
+#include "demo/view/explain.h"
+
+enum { TICKS_MAX = 1000, CELL = 6, LABEL = 20, COLUMN = 14 };
+
+static const char *const way_names[WAYS] = {"synchronous", "asynchronous"};
+
+/* ---- the table ---- */
+
+/* One word for each cell: these are the columns of a table, and narrow. */
+static const char *const codes[STAGES][2] = {
+	[STAGE_QUEUE] = {"-", "-"},
+	[STAGE_CHEF] = {"chef?", "sem"},
+	[STAGE_COOKS] = {"cooks", "timer"},
+	[STAGE_READY] = {"dish!", "ready"},
+	[STAGE_WAITER] = {"WAITER", "RUN"},
+	[STAGE_EATS] = {"eats", "done"},
+	[STAGE_GONE] = {"gone", "error"},
+};
+
+/* The waiter has the first column, as the one whom all others share. */
+static void print_heads(FILE *out, const struct scene *scene, const char *supervisor)
+{
+	fprintf(out, "%9s  %-6s", "seconds", supervisor);
+	for (int i = 0; i < scene->run->nworkers; i++)
+		if (scene_is_guest(scene, i)) {
+			const struct worker *w = &scene->run->workers[i];
+			int len = explain_person(w);
+
+			putc(' ', out);
+			len = CELL - text_print(out, (struct slice){w->name, (size_t)len});
+			fprintf(out, "%*s", len > 0 ? len : 0, "");
+		}
+	putc('\n', out);
+}
+
+static void print_tick(FILE *out, const struct scene *scene, int tick, int field)
+{
+	for (int i = 0; i < scene->run->nworkers; i++)
+		if (scene_is_guest(scene, i))
+			fprintf(out, " %-*s", CELL, codes[scene_lane(scene, i)[tick].stage][field]);
+	putc('\n', out);
+}
+
+bool picture_table(FILE *out, const struct view *view, int64_t tick)
+{
+	if (view_end(view) / TICKS_MAX >= tick)
+		tick = view_end(view) / TICKS_MAX + 1;
+	for (int way = 0; way < WAYS; way++) {
+		const struct events *run = &view->runs[way];
+		struct scene scene;
+
+		if (!scene_open(&scene, run, events_end(run), tick))
+			return false;
+		fprintf(out, "%s%s\n", way ? "\n" : "", way_names[way]);
+		print_heads(out, &scene, view->field ? "loop" : "waiter");
+		for (int i = 0; i < scene.columns - 1; i++) {
+			bool busy = scene_lane(&scene, run->nworkers)[i].stage == STAGE_WAITER;
+
+			fprintf(out, "%9.3f  %-6s", seconds(i * tick), busy ? "busy" : "rests");
+			print_tick(out, &scene, i, view->field);
+		}
+		scene_close(&scene);
+	}
+	return true;
+}
+
+/* ---- the closing lines ---- */
+
+/* What each scene shows. */
+static const char *const captions[] = {
+	[SCENE_PLAIN] = "",
+	[SCENE_SLOW] = "\nA slow dish: that guest's patience ends, a timeout of one order and of\n"
+		       "no other. Standing in the kitchen, the waiter could tell nobody that the time is up.\n",
+	[SCENE_BURNT] = "\nA burnt dish: an error of one order; all others go on.\n",
+	[SCENE_LEAVES] = "\nA guest leaves: the order is cancelled, and the chef is free for the next.\n"
+			 "Standing in the kitchen, the waiter does not hear that anybody leaves.\n",
+	[SCENE_COOKS] = "\nThe waiter cooks a dish himself, a blocking call: until it is done nobody\n"
+			"else is served.\n",
+	[SCENE_BIG] = "\nBig orders: all is the waiter's own work, there is nothing to wait for:\n"
+		      "async gains nothing.\n",
+};
+
+static void print_row(FILE *out, const char *label, const char *unit, double a, double b)
+{
+	fprintf(out, "%-*s%*.1f %-2s%*.1f %s\n", LABEL, label, COLUMN - 3, a, unit, COLUMN - 3, b, unit);
+}
+
+/* Nothing here is known beforehand: all is read off the two scenes at the end of the records. */
+static void print_totals(FILE *out, const struct scene ends[WAYS], const char *busy, const char *last)
+{
+	double percent[WAYS], sooner = seconds(ends[0].last_meal - ends[1].last_meal);
+
+	for (int way = 0; way < WAYS; way++)
+		percent[way] = ends[way].t ? 100.0 * (double)ends[way].busy / (double)ends[way].t : 0;
+	fprintf(out, "\n%-*s%*s%*s\n", LABEL, "", COLUMN, way_names[0], COLUMN, way_names[1]);
+	print_row(out, "total", "s", seconds(ends[0].t), seconds(ends[1].t));
+	print_row(out, busy, "%", percent[0], percent[1]);
+	print_row(out, "longest wait", "s", seconds(ends[0].wait), seconds(ends[1].wait));
+	if (ends[0].last_meal == ends[1].last_meal)
+		fprintf(out, "The last %s no sooner.\n", last);
+	else
+		fprintf(out, "The last %s %.1f s %s.\n", last, sooner < 0 ? -sooner : sooner,
+			sooner < 0 ? "later" : "sooner");
+}
+
+bool picture_totals(FILE *out, const struct view *view, enum scene_kind scene)
+{
+	struct scene ends[WAYS] = {0};
+	const struct scene *end = &ends[ASYNCHRONOUS];
+	bool good = true;
+
+	for (int way = 0; way < WAYS; way++) {
+		int64_t t = events_end(&view->runs[way]);
+
+		good = good && scene_open(&ends[way], &view->runs[way], t, t + 1);
+	}
+	if (good) {
+		print_totals(out, ends, view->field ? "the loop ran" : "waiter busy",
+			view->field ? "task is done" : "guest eats");
+		fputs(captions[scene], out);
+		if (scene >= SCENE_COOKS && end->longest_of != EVENTS_SUPERVISOR) {
+			fprintf(out, "The longest step without a pause: %.1f s, with ",
+				seconds(end->longest));
+			text_print(out, slice_of(end->run->workers[end->longest_of].name));
+			fputs(".\n", out);
+		}
+	}
+	for (int way = 0; way < WAYS; way++)
+		scene_close(&ends[way]);
+	return good;
+}

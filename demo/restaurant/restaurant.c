@@ -1,0 +1,97 @@
+/* restaurant.c - a lunch, twice: the waiter stands and waits for each dish, and then he does not.
+ *
+ * restaurant_lunch.c runs it and leaves two event records; all that is shown is drawn from them. */
+#include "coro/run.h"
+#include "demo/arguments.h"
+#include "demo/restaurant/view.h"
+#include "demo/view/explain.h"
+#include "demo/view/recording.h"
+#include "loop/clock.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* What a record that nobody asked for may take of memory. That of a thousand guests takes a tenth. */
+enum { RECORD_MAX = 16 << 20 };
+
+/* Plays or replays one way, and reads its record. */
+static bool read_way(const struct lunch *lunch, int way, struct events *run)
+{
+	const char *name = lunch->replay ? lunch->replay : lunch->record;
+	char path[4096];
+	FILE *file;
+	bool good;
+
+	snprintf(path, sizeof path, "%s.%s", name ? name : "record", way == SYNCHRONOUS ? "sync" : "async");
+	file = name ? fopen(path, lunch->replay ? "r" : "w+") : fmemopen(NULL, RECORD_MAX, "w+");
+	if (!file) {
+		fprintf(stderr, "restaurant: %s: %s\n", path, strerror(errno));
+		return false;
+	}
+	good = lunch->replay || lunch_play(lunch, way, file);
+	rewind(file);
+	if (good && !events_read(run, file, path)) {
+		fprintf(stderr, "restaurant: %s\n", run->error);
+		good = false;
+	}
+	fclose(file);
+	return good;
+}
+
+static bool print_log(const struct view *view)
+{
+	bool good = true;
+
+	for (int way = 0; way < WAYS; way++) {
+		printf("%s:\n", way == SYNCHRONOUS ? "Synchronously" : "Asynchronously");
+		good = good && explain_log(stdout, &view->runs[way], !view->field);
+		putchar('\n');
+	}
+	return good;
+}
+
+static bool show(const struct lunch *lunch, struct view *view)
+{
+	const char *term = getenv("TERM"), *no_color = getenv("NO_COLOR");
+	bool live = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) && term && strcmp(term, "dumb") != 0;
+
+	if (lunch->explain)
+		return explain_print(stdout, &view->runs[ASYNCHRONOUS], true);
+	if (lunch->svg)
+		return recording_print(stdout, view);
+	if (lunch->table)
+		return picture_table(stdout, view, lunch->order ? lunch->order : NS_PER_S);
+	if (lunch->at < 0 && !live)
+		return print_log(view);
+	view->color = lunch->at < 0 && !(no_color && *no_color);
+	if (lunch->at < 0 && !live_show(view))
+		return false;
+	view->color = false; /* the picture that stays on the screen, or goes into a file */
+	return picture_print(stdout, view, lunch->at < 0 ? view_end(view) : lunch->at, 0, "\n");
+}
+
+int main(int argc, char **argv)
+{
+	struct lunch lunch;
+	struct view view = {0};
+	int status = lunch_options(&lunch, argc, argv);
+	bool good;
+
+	if (status != ARGUMENTS_RUN)
+		return status;
+	view.field = lunch.field;
+	view.ascii = lunch.ascii;
+	good = read_way(&lunch, SYNCHRONOUS, &view.runs[SYNCHRONOUS]) &&
+	       read_way(&lunch, ASYNCHRONOUS, &view.runs[ASYNCHRONOUS]) && show(&lunch, &view);
+	if (good && !lunch.explain && !lunch.svg)
+		good = picture_totals(stdout, &view, lunch.scene);
+	for (int way = 0; way < WAYS; way++)
+		events_free(&view.runs[way]);
+	if (fflush(stdout) != 0) {
+		perror("restaurant: standard output");
+		good = false;
+	}
+	return run_interrupted() ? 128 + run_interrupted() : good ? 0 : 1;
+}

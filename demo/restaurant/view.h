@@ -1,0 +1,38 @@
+/* view.h - the ways of showing two records: pictures, a table, numbers, and the live view. */
+#ifndef DEMO_RESTAURANT_VIEW_H
+#define DEMO_RESTAURANT_VIEW_H
+
+#include "demo/restaurant/restaurant.h"
+#include "demo/view/events.h"
+
+static inline double seconds(int64_t ns)
+{
+	return (double)ns / 1e9;
+}
+
+struct view { /* what is shown: both records, and how */
+	struct events runs[WAYS];
+	bool field, ascii, color;
+};
+
+/* Both ways beside each other at t (ns), 79 columns wide. rows: those of the screen, 0: as many as needed.
+ * Where a row ends, `end` is written. False: no memory. */
+bool picture_print(FILE *out, const struct view *view, int64_t t, int rows, const char *end);
+
+/* A column for each guest and a row for each tick (ns; longer if that made more than 1,000 rows), one way
+ * after the other. */
+bool picture_table(FILE *out, const struct view *view, int64_t tick);
+
+/* Total, how busy the waiter was, the longest wait, how much sooner the last guest eats; then what the scene
+ * shows. */
+bool picture_totals(FILE *out, const struct view *view, enum scene_kind scene);
+
+/* When both have ended. */
+int64_t view_end(const struct view *view);
+
+/* The live view, on the terminal that is standard input and output, until it has been shown or q is pressed.
+ * Returns false if the terminal cannot be used so, or after Ctrl-C. It is restored in any case, also by a
+ * crash. view->field may be changed. */
+bool live_show(struct view *view);
+
+#endif

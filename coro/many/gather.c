@@ -81,10 +81,11 @@ unsigned task_set_left(const struct task_set *self)
 
 struct task *task_set_take(struct task_set *self)
 {
-	struct set_link *first = container_of(self->done.next, struct set_link, link);
+	struct set_link *first;
 
 	if (list_empty(&self->done))
 		return NULL;
+	first = container_of(self->done.next, struct set_link, link);
 	list_remove(&first->link);
 	self->ndone--;
 	return first->in.task;

@@ -28,7 +28,7 @@
  *   - a block opened by ASYNC_WITH is left through ASYNC_EXIT, ASYNC_RETURN or an error, not by return, goto or break;
  *   - a task, and what it was given a pointer to, outlives its coroutine (owner.h).
  *
- * Not caught, each shown by a file of that name in tests/misuse/: hidden_side_effect and argument_that_changes, in an
+ * Not caught, each shown by a file of that name in tests/house/misuse/: hidden_side_effect and argument_that_changes, in an
  * await; address_kept_by_a_function; pointer_into_a_left_frame (but by AddressSanitizer); static_variable, in place of
  * a field; permit_not_given_back; blocking_call (but by LOOP_DEBUG=1). */
 #ifndef CORO_CORO_H

@@ -1,6 +1,7 @@
 # What only the tests need: cmocka, the demo's parts as a library, and the shim on which kqueue.c runs on Linux.
 LINUX := $(filter Linux,$(shell uname -s))
-TESTS := $(patsubst tests/test_%.c,%,$(wildcard tests/test_*.c))
+PROGRAMS_OF_TESTS := $(wildcard tests/*/test_*.c)
+TESTS := $(patsubst test_%.c,%,$(notdir $(PROGRAMS_OF_TESTS)))
 TESTS := $(filter-out $(if $(LINUX),,shim%),$(TESTS))
 
 # Of these, without fds: what workers do among themselves, and the lunch.
@@ -11,20 +12,21 @@ TESTS := $(if $(filter none,$(BACKEND)),$(filter $(AMONG),$(TESTS)),$(TESTS))
 T     := $(B)/tests
 
 ifeq ($(BACKEND)$(LINUX),kqueueLinux)
-SOURCES  += tests/shim/event.c
+SOURCES  += tests/house/shim/event.c
 endif
 ifdef LINUX
-$(T)/%.o $(B)/loop/kqueue.o: CPPFLAGS += -isystem tests/shim
+$(T)/%.o $(B)/loop/kqueue.o: CPPFLAGS += -isystem tests/house/shim
 endif
 
-# What the tests share: every file here that is no program.
-SHARED := $(filter-out tests/test_% tests/json-check.c,$(wildcard tests/*.c)) $(if $(LINUX),$(wildcard tests/shim/event.c))
+# What the tests share.
+SHARED := $(wildcard tests/lib/*.c) $(if $(LINUX),$(wildcard tests/house/shim/event.c))
 
 $(T)/libshared.a: $(SHARED:%.c=$(B)/%.o)
 	$(call quiet,AR    $@)rm -f $@ && $(AR) rcs $@ $^
 
-$(T)/test_%: $(T)/test_%.o $(T)/libshared.a $(DEMO) $(LIBRARY)
-	$(call quiet,LINK  $@)$(CC) $(CFLAGS) $^ $(LDLIBS) -lcmocka -o $@
+$(foreach test,$(PROGRAMS_OF_TESTS),$(eval $(T)/$(basename $(notdir $(test))): $(test:%.c=$(B)/%.o)))
+$(TESTS:%=$(T)/test_%): $(T)/libshared.a $(DEMO) $(LIBRARY)
+	$(call quiet,LINK  $@)$(CC) $(CFLAGS) $(filter %.o,$^) $(T)/libshared.a $(DEMO) $(LIBRARY) $(LDLIBS) -lcmocka -o $@
 
 # The core alone, by a plain link line: without those who listen to it, and the one call that names them left out.
 WATCHERS := loop/watch/record loop/watch/shuffle coro/watch/watch coro/watch/trace coro/watch/dump coro/watch/quit coro/watch/debug coro/watch/ledger
@@ -34,47 +36,47 @@ $(T)/core_run.o: coro/run.c
 	@mkdir -p $(@D)
 	$(call quiet,CC    $@)$(CC) $(CPPFLAGS) -DASYNC_UNWATCHED $(CFLAGS) -c $< -o $@
 
-$(T)/core_%: $(T)/example/%.o $(CORE)
+$(T)/core_%: $(T)/house/example/%.o $(CORE)
 	$(call quiet,LINK  $@)$(CC) $(CFLAGS) $(filter %.o,$^) $(LDLIBS) -o $@
 
-$(B)/json-check: $(T)/json-check.o $(LIBRARY)
+$(B)/json-check: $(T)/house/json-check.o $(LIBRARY)
 	$(call quiet,LINK  $@)$(CC) $(CFLAGS) $^ -o $@
 
-# The rules of asyncio, each as a C and a Python program that print the same lines: tests/conform.sh tells.
-PAIRS := $(patsubst tests/conform/%.c,$(T)/conform/%,$(wildcard tests/conform/*.c))
+# The rules of asyncio, each as a C and a Python program that print the same lines: tests/house/conform.sh tells.
+PAIRS := $(patsubst %.c,$(B)/%,$(wildcard tests/house/conform/*.c))
 
 $(PAIRS): %: %.o $(T)/libshared.a $(LIBRARY)
 	$(call quiet,LINK  $@)$(CC) $(CFLAGS) $^ -o $@
 
 # The C side against the stored lines; and each pair with a fault in the library, which it must notice.
 $(T)/conform_%.sh: $(PAIRS)
-	@printf '#!/bin/sh\n%s sh tests/conform.sh $* $(B)\n' "CC='$(CC)' CFLAGS='$(CPPFLAGS) $(CFLAGS)'" >$@ && chmod +x $@
+	@printf '#!/bin/sh\n%s sh tests/house/conform.sh $* $(B)\n' "CC='$(CC)' CFLAGS='$(CPPFLAGS) $(CFLAGS)'" >$@ && chmod +x $@
 
 conform: $(PAIRS)
-	@sh tests/conform.sh python $(B)
+	@sh tests/house/conform.sh python $(B)
 
 
 # The debugger's golden sessions, with programs of several compilers; of those that are not there, none.
 GDB_ON := $(foreach v,gcc-O0 gcc-O2 clang-Og clang-O2,$(if $(shell command -v $(firstword $(subst -, ,$v))),$(T)/gdb/$v/workers))
-GDB_OF := tests/gdb/workers.c tests/gdb/twins.c $(wildcard coro/*.c coro/many/*.c coro/watch/*.c loop/watch/*.c) $(filter-out $(BACKENDS),$(wildcard loop/*.c)) $(if $(LINUX),loop/epoll.c,loop/kqueue.c)
+GDB_OF := tests/house/gdb/workers.c tests/house/gdb/twins.c $(wildcard coro/*.c coro/many/*.c coro/watch/*.c loop/watch/*.c) $(filter-out $(BACKENDS),$(wildcard loop/*.c)) $(if $(LINUX),loop/epoll.c,loop/kqueue.c)
 
-$(GDB_ON): $(T)/gdb/%/workers: $(GDB_OF) $(wildcard loop/*.h loop/*/*.h coro/*.h coro/*/*.h tests/gdb/*.h)
+$(GDB_ON): $(T)/gdb/%/workers: $(GDB_OF) $(wildcard loop/*.h loop/*/*.h coro/*.h coro/*/*.h tests/house/gdb/*.h)
 	@mkdir -p $(@D)
 	$(call quiet,CC    $@)$(subst -, -,$*) -g3 $(if $(findstring clang,$*),-fdebug-macro) -std=c11 -pthread -D_POSIX_C_SOURCE=200809L \
 	  -I. $(WARN_ALL) $(GDB_OF) -o $@
 
 $(T)/gdb_sessions.sh: $(GDB_ON)
-	@printf '#!/bin/sh\nexec sh tests/gdb.sh $(B)\n' >$@ && chmod +x $@
+	@printf '#!/bin/sh\nexec sh tests/house/gdb.sh $(B)\n' >$@ && chmod +x $@
 
 # The article's programs beside the article.
-$(T)/article_lines.sh: $(wildcard demo/article/*.c tests/article/*.py) tests/article.sh tests/article.awk
+$(T)/article_lines.sh: $(wildcard demo/article/*.c tests/house/article/*.py) tests/house/article.sh tests/house/article.awk
 	@mkdir -p $(@D)
-	@printf '#!/bin/sh\nexec sh tests/article.sh\n' >$@ && chmod +x $@
+	@printf '#!/bin/sh\nexec sh tests/house/article.sh\n' >$@ && chmod +x $@
 
 # The notes' listings beside the code.
-$(T)/notes_listings.sh: tests/notes.sh
+$(T)/notes_listings.sh: tests/house/notes.sh
 	@mkdir -p $(@D)
-	@printf '#!/bin/sh\nexec sh tests/notes.sh $(B)\n' >$@ && chmod +x $@
+	@printf '#!/bin/sh\nexec sh tests/house/notes.sh $(B)\n' >$@ && chmod +x $@
 
 # The lunch without fds, which a make of its own builds, beside the plain one.
 WITHOUT_FDS := $(filter hello restaurant,$(PROGRAMS))
@@ -82,10 +84,10 @@ CAN_WASM    := $(and $(wildcard /usr/include/wasm32-wasi),$(wildcard /usr/lib/ll
 
 $(T)/none_test.sh: $(WITHOUT_FDS:%=$(B)/%)
 	+@$(MAKE) -s BACKEND=none $(WITHOUT_FDS:%=$(B)/none/%) $(if $(CAN_WASM),$(B)/none/restaurant.wasm)
-	@mkdir -p $(@D) && printf '#!/bin/sh\nexec sh tests/none.sh $(B)\n' >$@ && chmod +x $@
+	@mkdir -p $(@D) && printf '#!/bin/sh\nexec sh tests/house/none.sh $(B)\n' >$@ && chmod +x $@
 .PHONY: $(T)/none_test.sh
 
-BESIDE := $(if $(wildcard tests/json-check.c),$(B)/json-check) \
+BESIDE := $(if $(wildcard tests/house/json-check.c),$(B)/json-check) \
           $(T)/core_three
 
 # The gallery of mistakes is shown to both compilers, as `make` and `make lint` call them.
@@ -100,7 +102,7 @@ test: export MISUSE_CHECK = $(CHECKED_AS)
 SUITE := $(TESTS:%=$(T)/test_%) $(if $(filter none,$(BACKEND)),,$(T)/conform_test.sh) $(if $(VARIANT),,$(T)/conform_mutants.sh \
          $(T)/gdb_sessions.sh $(T)/article_lines.sh $(T)/notes_listings.sh $(T)/none_test.sh)
 test: all $(BESIDE) $(SUITE)
-	@sh tests/run.sh $(SUITE)
+	@sh tests/house/run.sh $(SUITE)
 
 # What the compilers pass over in a file of anybody's: make check FILE=mine.c (tests/house/check.sh).
 CHECKED_AS = $(filter-out -MMD -MP,$(CPPFLAGS)) -std=c11 -pthread
@@ -111,7 +113,7 @@ check:
 # The compilers' slower eyes, each on every file; then the rules that only we know.
 LINTED := $(filter-out loop/kqueue.c,$(wildcard $(ROOMS:%=%/*.c) demo/*.c demo/*/*.c))
 lint: $(LINTED:%=lint/%)
-	@sh tests/lint.sh
+	@sh tests/house/lint.sh
 lint/%:
 	@$(LINT) -MF /dev/null -c $* -o /dev/null
 	@clang $(CPPFLAGS) -std=c11 -Wall -Wextra -Wconditional-uninitialized -Werror -MF /dev/null -fsyntax-only $*
@@ -120,5 +122,5 @@ lint/%:
 	  -Xclang -analyzer-checker=core -Xclang -analyzer-disable-checker=core.NullDereference -Xclang -analyzer-werror -o /dev/null $*
 
 ifneq ($(BACKEND),none) # they measure requests
-include tests/bench/bench.mk
+include tests/house/bench/bench.mk
 endif

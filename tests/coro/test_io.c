@@ -1,0 +1,189 @@
+/* test_io.c - waiting for the world: real ends, whose bits the backend sets. Ends in memory:
+ * test_io_memory.c. */
+#include "coro/run.h"
+#include "tests/lib/reader.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+/* A reader at one end of a socket pair; the other end is returned. */
+static int open_pair(struct reader *r)
+{
+	int ends[2];
+
+	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
+	*r = (struct reader){.name = 'r', .bits = LOOP_READ};
+	assert_int_equal(io_open(&r->io, ends[0]), 0);
+	return ends[1];
+}
+
+static void close_pair(struct reader *r, int other)
+{
+	int fd = r->io.watch.fd;
+
+	io_close(&r->io);
+	close(fd);
+	if (other >= 0)
+		close(other);
+}
+
+/* ---- real ends ---- */
+
+static async write_one_turn_later(int fd)
+{
+	ASYNC();
+	AWAIT(sleep_for(0));
+	say("write");
+	assert_int_equal(write(fd, "!", 1), 1);
+	ASYNC_END;
+}
+ASYNC_ENTRY(write_one_turn_later, int);
+
+static void ring(struct timer *t)
+{
+	(void)t;
+	say("timer");
+}
+
+/* And while it waits, virtual time stands. */
+static void a_reader_waits_until_somebody_writes(void **state)
+{
+	struct reader r;
+	int other = open_pair(&r);
+	struct task t = {0}, writer = {0};
+	struct timer timer = {0};
+
+	(void)state;
+	timer_start(&timer, 1, ring);
+	task_start(&t, "reader", wait_for_bits, &r);
+	task_start(&writer, "writer", write_one_turn_later, other);
+	assert_true(loop_run_once());
+	assert_int_equal(loop.waiting, 1);
+	assert_non_null(r.io.waiting);
+	assert_ptr_equal(&r.io.waiting->wait, t.waiting);
+	drive();
+	assert_said("write r:ok timer");
+	assert_int_equal(loop.waiting, 0);
+	assert_null(r.io.waiting);
+	assert_int_equal(r.io.watch.ready & (LOOP_READ | LOOP_HUP), LOOP_READ);
+	close_pair(&r, other);
+}
+
+static void the_end_of_the_peer_is_readable_and_a_hang_up(void **state)
+{
+	struct reader r;
+	int other = open_pair(&r);
+
+	(void)state;
+	close(other);
+	assert_int_equal(async_run(wait_for_bits, &r), ASYNC_OK);
+	assert_int_equal(r.io.watch.ready & (LOOP_READ | LOOP_HUP), LOOP_READ | LOOP_HUP);
+	assert_said("r:ok");
+	close_pair(&r, -1);
+}
+
+/* Bits stay until a call says EAGAIN, so the second wait is none. */
+static void what_is_ready_costs_no_wait(void **state)
+{
+	struct reader r;
+	int other = open_pair(&r);
+	uint64_t turn;
+
+	(void)state;
+	r.bits = LOOP_WRITE;
+	assert_int_equal(async_run(wait_for_bits, &r), ASYNC_OK);
+	turn = loop.turn;
+	assert_int_equal(async_run(wait_for_bits, &r), ASYNC_OK);
+	assert_int_equal(loop.turn - turn, 1);
+	assert_said("r:ok r:ok");
+	close_pair(&r, other);
+}
+
+static void a_cancelled_wait_leaves_the_end_as_it_was(void **state)
+{
+	struct reader r;
+	int other = open_pair(&r);
+	struct task t = {0};
+
+	(void)state;
+	task_start(&t, "reader", wait_for_bits, &r);
+	assert_true(loop_run_once());
+	task_cancel(&t);
+	drive();
+	assert_said("r:cancelled");
+	assert_int_equal(loop.waiting, 0);
+	assert_null(r.io.waiting);
+	assert_int_equal(write(other, "!", 1), 1);
+	assert_int_equal(async_run(wait_for_bits, &r), ASYNC_OK);
+	assert_said("r:ok");
+	close_pair(&r, other);
+}
+
+/* A listener may wait for ever, so it does not stop virtual time. */
+static void who_listens_stops_no_time(void **state)
+{
+	struct reader r;
+	int other = open_pair(&r);
+	struct canceller canceller;
+	struct task t = {0};
+
+	(void)state;
+	r.io.listens = true;
+	task_start(&t, "listener", wait_for_bits, &r);
+	cancel_at(&canceller, &t, 10);
+	assert_true(loop_run_once());
+	assert_int_equal(loop.listening, 1);
+	assert_int_equal(loop.waiting, 0);
+	drive();
+	assert_int_equal(loop.listening, 0);
+	assert_int_equal(now_ms(), 10);
+	assert_said("r:cancelled");
+	close_pair(&r, other);
+}
+
+/* Torn down by somebody else: the waiter is told, and the end is closed before he runs. */
+static void an_end_may_be_closed_under_its_waiter(void **state)
+{
+	struct reader r;
+	int other = open_pair(&r);
+	struct task t = {0};
+
+	(void)state;
+	task_start(&t, "reader", wait_for_bits, &r);
+	assert_true(loop_run_once());
+	io_signal(&r.io, LOOP_READ | LOOP_HUP);
+	close_pair(&r, other);
+	assert_int_equal(loop.waiting, 0);
+	drive();
+	assert_said("r:ok");
+	assert_int_equal(loop.waiting, 0);
+	io_close(&r.io); /* a second time: nothing happens */
+}
+
+static void a_regular_file_is_refused(void **state)
+{
+	FILE *file = tmpfile();
+	struct io io = {0};
+
+	(void)state;
+	assert_non_null(file);
+	assert_int_equal(io_open(&io, fileno(file)), -EPERM);
+	fclose(file);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		FRESH(a_reader_waits_until_somebody_writes),
+		FRESH(the_end_of_the_peer_is_readable_and_a_hang_up),
+		FRESH(what_is_ready_costs_no_wait),
+		FRESH(a_cancelled_wait_leaves_the_end_as_it_was),
+		FRESH(who_listens_stops_no_time),
+		FRESH(an_end_may_be_closed_under_its_waiter),
+		FRESH(a_regular_file_is_refused),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

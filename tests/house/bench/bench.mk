@@ -1,0 +1,23 @@
+# The measurements: built for speed, in build/release. make bench takes a minute and a half.
+BENCH              := $(B)/bench-client $(B)/bench-floor $(B)/bench-costs
+bench-client_PARTS := measure
+bench-floor_PARTS  := measure floor_link
+bench-costs_PARTS  := costs_bare costs_task costs_timer
+
+$(B)/bench-costs: WRAP := -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
+
+.SECONDEXPANSION:
+$(BENCH): $(B)/%: $(T)/house/bench/%.o $$(addprefix $(T)/house/bench/,$$(addsuffix .o,$$($$*_PARTS))) $(B)/demo/limits.o $(LIBRARY)
+	$(call quiet,LINK  $@)$(CC) $(CFLAGS) $(filter %.o,$^) $(LIBRARY) $(LDLIBS) $(WRAP) -o $@
+
+ifdef RELEASE
+all: $(BENCH)
+endif
+ifdef LINUX
+test: $(B)/bench-client
+endif
+
+bench:
+	@$(MAKE) --no-print-directory RELEASE=1 all
+	@sh tests/house/bench/bench.sh build/release
+.PHONY: bench

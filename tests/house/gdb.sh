@@ -1,0 +1,111 @@
+#!/bin/sh
+# gdb.sh FOLDER - does the debugger show what is? The golden sessions of tests/house/gdb with several compilers, and the notes'
+# own. Prints TAP: what cannot be tried here is skipped, and said so. FOLDER/tests/gdb/COMPILER-LEVEL/workers are the
+# programs; none there: no such compiler.
+set -u
+unset LOOP_DEBUG LOOP_SLOW_MS LOOP_SHUFFLE
+cd "$(dirname "$0")/../.." || exit 2
+folder=$1 programs=$1/tests/gdb number=0 failed=0
+dir=$(mktemp -d) || exit 2
+trap 'rm -rf "$dir"' EXIT
+gdb --version >/dev/null 2>&1 && have_gdb=1 || have_gdb=
+
+try() { # try NAME PROGRAM COMMAND…: one test, which prints what is wrong
+	name=$1 program=$2
+	shift 2
+	number=$((number + 1))
+	if [ ! -x "$program" ]; then
+		echo "ok $number # SKIP $name: no $program"
+	elif [ ! "$have_gdb" ] && [ "$*" != quit ]; then
+		echo "ok $number # SKIP $name: no gdb"
+	elif "$@" >"$dir/wrong" 2>&1; then
+		echo "ok $number - $name"
+	else
+		echo "not ok $number - $name"
+		sed 's/^/# /' "$dir/wrong"
+		failed=1
+	fi
+}
+
+golden() { # golden SESSIONS COMPILER-LEVEL
+	try "$1 with $2" "$programs/$2/workers" sh tests/house/gdb/session.sh check "tests/house/gdb/$1.md" "$programs/$2"
+}
+
+quiet_gdb() {
+	timeout 30 gdb -q -nx -batch -ex 'set debuginfod enabled off' -ex 'set style enabled off' -x coro/watch/gdb.py "$@" 2>&1 </dev/null
+}
+
+part() { # part FROM TO FILE: the lines between these two
+	sed -n "/^=== $1\$/,/^=== $2\$/p" "$3" | grep -v '^==='
+}
+
+# The same frozen moment, told by gdb, by gdb on its core file, and by the program itself (SIGQUIT): not a byte differs.
+alike() { # alike COMPILER-LEVEL
+	set -- "$programs/$1/workers" -ex "python print('=== table')" -ex 'co ps' -ex 'co tree' -ex "python print('=== more')" \
+		-ex 'co why 4' -ex 'co bt 4' -ex 'co frame 2' -ex 'co timers' -ex 'co fds' -ex "python print('=== end')"
+	workers=$1
+	shift
+	quiet_gdb -ex 'handle SIGQUIT nostop noprint pass' -ex 'break task_ps' -ex "run quit >/dev/null 2>$dir/inside" \
+		-ex "generate-core-file $dir/core" "$@" -ex continue "$workers" >"$dir/live"
+	quiet_gdb "$@" "$workers" "$dir/core" >"$dir/dead"
+	part table end "$dir/live" >"$dir/live.all"
+	part table end "$dir/dead" | diff "$dir/live.all" - || return
+	part table more "$dir/live" >"$dir/live.table"
+	[ -s "$dir/live.table" ] && sed 1,2d "$dir/inside" | diff "$dir/live.table" -
+}
+
+# Coroutines that share their names, in a process and in its core file: the same frames, fields and arguments.
+twins() { # twins COMPILER-LEVEL
+	# shellcheck disable=SC2016 # $my is gdb's
+	set -- "$programs/$1/workers" -ex "python print('=== twins')" -ex 'co bt ours' -ex 'co frame 1' -ex 'co bt behind' -ex 'co bt theirs' \
+		-ex 'co frame 1' -ex 'print *$my' -ex 'co bt sheep' -ex "python print('=== end')"
+	workers=$1
+	shift
+	quiet_gdb -ex 'co break sheep suspend' -ex 'run family' -ex "generate-core-file $dir/core" "$@" "$workers" >"$dir/live"
+	quiet_gdb "$@" "$workers" "$dir/core" >"$dir/dead"
+	part twins end "$dir/live" >"$dir/live.twins"
+	part twins end "$dir/dead" | diff "$dir/live.twins" - && grep -q 'who="the shepherd"' "$dir/live.twins"
+}
+
+# SIGQUIT, without any debugger: the worker that runs is named at once, each time; the table comes when the loop has its turn.
+quit() {
+	"$programs/gcc-O0/workers" quit 2>"$dir/quit" | grep -qx timeout &&
+		[ "$(grep -c '^task 4 (three) runs, behind tests/house/gdb/workers.c:[0-9]* count$' "$dir/quit")" = 2 ] &&
+		[ "$(grep -c '^now [0-9]*.000 ms$' "$dir/quit")" = 1 ] && [ "$(grep -c '^  *task [2-4] .*, waiting for' "$dir/quit")" = 3 ]
+}
+
+# A filter that meets nobody costs next to nothing: a condition of gdb's own would take 200 s.
+million() {
+	quiet_gdb -ex 'co break nobody' -ex run --args "$programs/$1/workers" million | grep 'less than a second'
+}
+
+# A second at a breakpoint is no time: the nap of 0.3 s ends before its timeout of 0.5 s. Without the script it does not.
+stop_costs() { # stop_costs [-x SCRIPT]: how the nap ended
+	timeout 30 gdb -q -nx -batch "$@" -ex 'break co_suspended' -ex run -ex 'python import time; time.sleep(1)' -ex continue \
+		--args "$programs/gcc-O0/workers" stop 2>&1 </dev/null | grep -xE 'ok|timeout'
+}
+
+no_timeout() {
+	[ "$(stop_costs -x coro/watch/gdb.py)" = ok ] && [ "$(stop_costs)" = timeout ]
+}
+
+# The notes' sessions are those of the plain build: others stop at other lines.
+notes() {
+	sh tests/house/gdb/session.sh check notes/debugging.md "$folder"
+}
+
+for compiler in gcc-O0 gcc-O2 clang-Og; do
+	golden looks $compiler
+	golden steps $compiler
+	try "live, core and SIGQUIT alike with $compiler" "$programs/$compiler/workers" alike $compiler
+	try "twins, live and core alike with $compiler" "$programs/$compiler/workers" twins $compiler
+done
+golden looks clang-O2
+golden backtrace gcc-O0
+try "SIGQUIT is answered" "$programs/gcc-O0/workers" quit
+try "a million resumes past the filter" "$programs/gcc-O0/workers" million gcc-O0
+try "a stop fires no timeout" "$programs/gcc-O0/workers" no_timeout
+[ "$folder" = build ] && plain=$folder/restaurant || plain=/nonexistent
+try "the notes' sessions" "$plain" notes
+echo "1..$number"
+[ $failed = 0 ]

@@ -1,0 +1,46 @@
+#!/bin/sh
+# What no compiler checks: the rules of the house. Prints each breach with file and line; exit status 1 if there is one.
+cd "$(dirname "$0")/../.." || exit 2
+found=$(mktemp) || exit 2
+trap 'rm -f "$found"' EXIT
+own=$(find async.h loop coro http demo -name "*.[ch]")
+
+breach() { # breach TEXT: each line of standard input is one
+	sed "s|\$|   <- $1|" >>"$found"
+}
+
+# Rooms: includes point downward only.
+includes() { # includes FOLDERS WHAT EXCEPT: files there that include one whose path matches
+	# shellcheck disable=SC2086 # several folders
+	find $1 -name '*.[ch]' | grep -vE "${3:-^$}" | xargs grep -HnE "^#include \"($2)"
+}
+includes loop 'coro/|http/|demo/' | breach 'loop/ knows no room above it'
+includes coro 'http/|demo/' | breach 'coro/ knows loop/ only'
+includes http 'demo/' | breach 'http/ does not know demo/'
+includes 'loop coro' '[a-z]*/watch/' '^(loop|coro)/watch/|^coro/run.c' | breach 'the core does not know who listens'
+includes coro 'coro/(many|net)/' '^coro/(many|net|watch)/' | breach 'the core of coro/ knows no room beside it'
+includes coro/many 'coro/net/' | breach 'coro/many/ stands below coro/net/'
+includes http/parse '(loop|coro|demo)/|http/[a-z_]*\.h' | breach 'http/parse/ compiles alone'
+grep -HnE '^#include "' coro/coro.h | grep -v coro/status.h | breach 'coro.h compiles alone'
+
+# Words: the restaurant stays in demo/ and notes/.
+find loop coro http -name '*.[ch]' | xargs grep -HniwE 'chefs?|kitchen|customers?|dish(es)?|restaurant' | breach 'a restaurant word'
+
+# Systems: what only Linux has is called in epoll.c alone; poll.c can do without it.
+grep -HnE 'sys/epoll|eventfd|timerfd|signalfd|accept4|SOCK_NONBLOCK|_GNU_SOURCE' $own | grep -vE '^loop/e?poll.c' | breach 'Linux only'
+
+# Sizes.
+for file in $own; do
+	lines=$(wc -l <"$file")
+	case $file in *.h) most=200 ;; *) most=300 ;; esac
+	[ "$lines" -gt $most ] && echo "$file:1: $lines lines" | breach "more than $most"
+done
+awk 'FNR == 1 { start = 0 } /^{/ { start = FNR } /^}/ && start { if (FNR - start > 60) print FILENAME ":" start ": " FNR - start " lines"; start = 0 }' \
+	$own | breach 'a function of more than 60 lines'
+
+# Awaits: one stands on one line, so that its line names it in the debugger and in the record.
+awk '/^\t.*(AWAIT|AWAIT_CATCH|ASYNC_WITH|ASYNC_EXIT)\(/ && !/define/ { l = $0; if (gsub(/\(/, "", l) != gsub(/\)/, "", l)) print FILENAME ":" FNR ": " $0 }' \
+	$own | breach 'an await on more than one line'
+
+cat "$found"
+[ ! -s "$found" ]

@@ -1,0 +1,22 @@
+/* Mistake: a block of ASYNC_WITH is left by the break of a loop around it. The jump passes the exit by, so
+ * that the permit would never be given back. Python runs the exit, then breaks. */
+// aborts: work: cannot go on: an ASYNC_WITH block was left by return, goto or break
+// check: this break leaves a block of ASYNC_WITH
+#include "coro/many/locks.h"
+#include "tests/house/misuse/example.h"
+
+static async work(void)
+{
+	ASYNC(struct semaphore door; bool done);
+	semaphore_init(&my->door, 1);
+	while (!my->done) {
+		ASYNC_WITH(semaphore_acquire(&my->door)) {
+			my->done = true;
+#ifndef FIXED
+			break; /* here: check */
+#endif
+		} ASYNC_EXIT(semaphore_exit(&my->door));
+	}
+	ASYNC_END; /* here: aborts */
+}
+EXAMPLE(work);

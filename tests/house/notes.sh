@@ -1,0 +1,99 @@
+#!/bin/sh
+# notes.sh FOLDER - the notes' listings are what the code is today, of files that FOLDER is built from; and the cutter cuts
+# what it is asked for, and says when that is not there. Prints TAP.
+set -u
+cd "$(dirname "$0")/../.." || exit 2
+folder=$1 number=0 failed=0
+dir=$(mktemp -d) || exit 2
+trap 'rm -rf "$dir"' EXIT
+
+tell() { # tell STATUS NAME
+	number=$((number + 1))
+	[ "$1" -eq 0 ] && echo "ok $number - $2" && return
+	failed=1
+	echo "not ok $number - $2"
+	sed 's/^/# /' "$dir/said"
+}
+
+BUILD=$folder sh notes/cut.sh --check notes/*.md >"$dir/said" 2>&1
+tell $? "each listing of the notes"
+grep -q '^<!-- cut ' notes/00-map.md
+tell $? "there are some"
+
+cat >"$dir/source.c" <<'C'
+/* source.c - a comment
+ * at the head. */
+#include <stdio.h>
+
+void twice(int);
+struct pair; /* only its name */
+
+struct pair {
+	int one;
+	int two;
+};
+
+/* begin region */
+static int before;
+/* end region */
+
+static void first(int number,
+	int other)
+{
+	twice(first_of_all(number)); /* not a definition */
+}
+
+void twice(int number)
+{
+	first(number, number);
+}
+ASYNC_ENTRY(twice, int);
+
+int again(void)
+{
+	return 0;
+}
+
+int again(void)
+{
+	return 1;
+}
+/* begin open */
+C
+
+# cuts NAME FROM-TO: the listing of NAME ("" : all of the file) is these lines of the source.
+cuts() {
+	printf '# A note\n\n<!-- cut %s%s -->\n```c\nof\nyesterday\n```\nafter\n' "$dir/source.c" "${1:+ $1}" >"$dir/note.md"
+	{ sed -n 1,4p "$dir/note.md"; sed -n "$2p" "$dir/source.c"; printf '```\nafter\n'; } >"$dir/wanted.md"
+	! sh notes/cut.sh --check "$dir/note.md" >"$dir/said" 2>&1 && sh notes/cut.sh "$dir/note.md" >>"$dir/said" 2>&1 &&
+		diff "$dir/wanted.md" "$dir/note.md" >>"$dir/said" && sh notes/cut.sh --check "$dir/note.md" >>"$dir/said" 2>&1
+	tell $? "cuts ${1:-a file}"
+}
+
+# refuses WORDS LINE [MORE]: a note with this line is left alone, with these words on stderr.
+refuses() {
+	printf '%s\n%s\nof yesterday\n```\n' "$2" "${3-\`\`\`c}" >"$dir/note.md"
+	cp "$dir/note.md" "$dir/wanted.md"
+	! BUILD=$dir sh notes/cut.sh "$dir/note.md" >"$dir/said" 2>&1 && grep -q "$1" "$dir/said" && cmp -s "$dir/note.md" "$dir/wanted.md"
+	tell $? "refuses: $1"
+}
+
+cuts '' 3,39
+cuts first 17,21
+cuts twice 23,27
+cuts 'struct pair' 8,11
+cuts region 14
+: >"$dir/source.o" # it is built
+refuses 'third is there not at all' "<!-- cut $dir/source.c third -->"
+refuses 'struct trio is there not at all' "<!-- cut $dir/source.c struct trio -->"
+refuses 'again is there 2 times' "<!-- cut $dir/source.c again -->"
+refuses 'open: begins and does not end' "<!-- cut $dir/source.c open -->"
+refuses 'nowhere.c: cannot be read' "<!-- cut $dir/nowhere.c -->"
+refuses 'no listing under it' "<!-- cut $dir/source.c first -->" 'words'
+rm "$dir/source.o"
+refuses 'source.c: is not built' "<!-- cut $dir/source.c first -->"
+printf '<!-- cut %s first -->\n```c\n' "$dir/source.c" >"$dir/note.md"
+! sh notes/cut.sh "$dir/note.md" 2>"$dir/said" && grep -q 'a listing does not end' "$dir/said"
+tell $? "refuses: a listing does not end"
+echo "1..$number"
+exit $failed

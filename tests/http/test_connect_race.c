@@ -1,0 +1,147 @@
+/* test_connect_race.c - happy eyeballs: several addresses of one host, of which some never answer. */
+#include "tests/lib/connecting.h"
+
+/* A listener who lets nobody in: his queue is full, so the kernel drops what knocks. */
+static struct sockaddr_in silent;
+static int silent_door, knocking[2];
+
+static void be_silent(void)
+{
+	silent_door = tcp_listen(&silent);
+	assert_int_equal(listen(silent_door, 0), 0);
+	for (int i = 0; i < 2; i++)
+		knocking[i] = tcp_connect(&silent);
+}
+
+static void be_gone(void)
+{
+	for (int i = 0; i < 2; i++)
+		close(knocking[i]);
+	close(silent_door);
+}
+
+/* N1: an address that swallows what is sent to it costs a quarter of a second, and not the whole time. */
+static void test_N1_silent_address(void **state)
+{
+	struct sockaddr_in somebody;
+	int listener = tcp_listen(&somebody);
+	int64_t start = clock_monotonic();
+
+	(void)state;
+	be_silent();
+	know("peer.example", 80);
+	know_address(&silent);
+	know_address(&somebody);
+	assert_int_equal(connect_once(&plain), ASYNC_OK);
+	assert_true(clock_monotonic() - start >= CONNECT_NEXT_NS);
+	assert_int_equal(tried, 3); /* both, and the winner is watched anew */
+	assert_int_equal(host.found->good, 1);
+	start = clock_monotonic();
+	assert_int_equal(connect_once(&plain), ASYNC_OK);
+	assert_int_equal(tried, 1); /* remembered */
+	close(listener);
+	be_gone();
+	host_close(&host);
+}
+
+/* N1: the first is not given up when the second one begins. Here it answers late, and the second never does. */
+static void test_N1_first_goes_on(void **state)
+{
+	struct sockaddr_in late;
+	struct task task = {0};
+	int door, first[2];
+
+	(void)state;
+	be_silent();
+	late = silent;
+	door = silent_door;
+	memcpy(first, knocking, sizeof first);
+	know("peer.example", 80);
+	know_address(&late);
+	be_silent();
+	know_address(&silent);
+	conn = (struct conn){.pool = &buffers};
+	tried = loop.connections;
+	task_start(&task, "caller", call, &plain);
+	while (loop.connections - tried < 2)
+		assert_true(loop_run_once());
+	for (int i = 0; i < 2; i++) /* now there is room in the first one's queue */
+		close(accept(door, NULL, NULL));
+	while (task.state != TASK_DONE)
+		assert_true(loop_run_once());
+	assert_int_equal(task_result(&task), ASYNC_OK);
+	assert_int_equal(host.found->good, 0);
+	close(door);
+	close(first[0]);
+	close(first[1]);
+	be_gone();
+	host_close(&host);
+}
+
+/* N1: nobody answers, and the time is over: nothing is left open. */
+static void test_N1_nobody_answers(void **state)
+{
+	const struct connect_options hurried = {.timeout_ns = 300 * NS_PER_MS};
+
+	(void)state;
+	be_silent();
+	know("peer.example", 80);
+	for (int i = 0; i < 3; i++)
+		know_address(&silent);
+	assert_int_equal(connect_once(&hurried), ASYNC_TIMEOUT);
+	assert_int_equal(tried, 2);
+	be_gone();
+	host_close(&host);
+}
+
+/* N1: the families take turns, whatever the resolver's order. */
+static void test_N1_families_in_turn(void **state)
+{
+	static const int order[] = {AF_INET6, AF_INET6, AF_INET6, AF_INET, AF_INET}, want[] = {AF_INET6, AF_INET, AF_INET6,
+		AF_INET, AF_INET6};
+	struct sockaddr_in6 at[5] = {{0}};
+	struct addrinfo list[5] = {{0}};
+	struct addresses *all;
+
+	(void)state;
+	for (int i = 0; i < 5; i++) {
+		at[i].sin6_family = (sa_family_t)order[i];
+		list[i] = (struct addrinfo){.ai_family = order[i], .ai_addr = (struct sockaddr *)&at[i],
+			.ai_addrlen = sizeof at[i], .ai_next = i < 4 ? &list[i + 1] : NULL};
+	}
+	all = addresses_new(list);
+	assert_int_equal(all->count, 5);
+	for (int i = 0; i < 5; i++)
+		assert_int_equal(all->list[i].at.ss_family, want[i]);
+	addresses_drop(all);
+}
+
+/* N2: the last of many is reached, however many refuse before it. */
+static void test_N2_many_addresses(void **state)
+{
+	struct sockaddr_in nobody = tcp_nobody(), somebody;
+	int listener = tcp_listen(&somebody);
+
+	(void)state;
+	know("peer.example", 80);
+	for (int i = 0; i < 40; i++)
+		know_address(&nobody);
+	know_address(&somebody);
+	assert_int_equal(connect_once(&plain), ASYNC_OK);
+	assert_int_equal(host.found->good, 40);
+	close(listener);
+	host_close(&host);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		FRESH_REAL(test_N1_silent_address),
+		FRESH_REAL(test_N1_first_goes_on),
+		FRESH_REAL(test_N1_nobody_answers),
+		CLOSED(test_N1_families_in_turn),
+		FRESH_REAL(test_N2_many_addresses),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,125 @@
+/* explained.h - what the tests of --explain share: a run is told and compared with a golden file, and each
+ * sentence of the restaurant's with that of the field's words beside it. */
+#ifndef TESTS_LIB_EXPLAINED_H
+#define TESTS_LIB_EXPLAINED_H
+
+#include <ctype.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "demo/view/explain.h"
+
+enum { EXPLAINED_MAX = 65536, PAIRS_MAX = 2000, TIME_COLUMNS = 13 };
+
+/* All sentences of all runs of this program so far: the field's, and the restaurant's. */
+static struct {
+	char *field, *restaurant;
+} pairs[PAIRS_MAX];
+static int npairs;
+
+static inline void check_pair(const char *field, const char *restaurant)
+{
+	for (int i = 0; i < npairs; i++)
+		if (strcmp(pairs[i].field, field) == 0) {
+			assert_string_equal(pairs[i].restaurant, restaurant);
+			return;
+		}
+	assert_in_range(npairs, 0, PAIRS_MAX - 1);
+	pairs[npairs].field = strdup(field);
+	pairs[npairs++].restaurant = strdup(restaurant);
+}
+
+static inline void forget_pairs(void)
+{
+	while (npairs > 0) {
+		free(pairs[--npairs].field);
+		free(pairs[npairs].restaurant);
+	}
+}
+
+/* What explain_log prints, in these words or those; to be freed. */
+static inline char *log_of(const struct events *run, bool restaurant)
+{
+	static char *text;
+	static size_t len;
+	FILE *out = open_memstream(&text, &len);
+
+	assert_non_null(out);
+	assert_true(explain_log(out, run, restaurant));
+	fclose(out);
+	return text;
+}
+
+/* The third column knows nothing that is not in the second: where that is the same, so is this. */
+static inline void check_pairs(const struct events *run)
+{
+	char *texts[2] = {log_of(run, false), log_of(run, true)}, *rest[2] = {texts[0], texts[1]};
+
+	for (char *f, *r; (f = strtok_r(rest[0], "\n", &rest[0]));) {
+		r = strtok_r(rest[1], "\n", &rest[1]);
+		assert_non_null(r);
+		check_pair(f + TIME_COLUMNS, r + TIME_COLUMNS);
+	}
+	assert_null(strtok_r(rest[1], "\n", &rest[1]));
+	free(texts[0]);
+	free(texts[1]);
+}
+
+/* Line numbers of the source change with every edit, and a file that a test has included is called ./demo/…:
+ * both are left out, and so are the lines of tasks with this name. */
+static inline void mask(char *text, const char *without)
+{
+	char *begin = text, *to = text;
+
+	for (char *line = strtok_r(text, "\n", &text); line; line = strtok_r(NULL, "\n", &text)) {
+		int field = -1;
+
+		sscanf(strstr(line, "  task ") ? strstr(line, "  task ") : "", "  task %*u %n", &field);
+		if (without && field > 0 &&
+			strncmp(strstr(line, "  task ") + field, without, strlen(without)) == 0)
+			continue;
+		for (char *c = line; *c;) {
+			c += strncmp(c, "./", 2) == 0 ? 2 : 0;
+			*to++ = *c++;
+			if (to - 3 < begin || strncmp(to - 3, ".c:", 3) != 0)
+				continue;
+			c += strspn(c, "0123456789"); /* of which there is one at least, so there is room */
+			*to++ = 'N';
+		}
+		*to++ = '\n';
+	}
+	*to = '\0';
+}
+
+/* Tells the run and compares. GOLDEN=1 in the environment writes the file instead. */
+static inline void assert_explained(const struct events *run, const char *name, const char *without)
+{
+	static char golden[EXPLAINED_MAX], *text;
+	size_t len;
+	FILE *out = open_memstream(&text, &len), *file;
+
+	assert_non_null(out);
+	assert_true(explain_print(out, run, true));
+	fclose(out);
+	mask(text, without);
+	snprintf(golden, sizeof golden, "tests/house/golden/explain-%s.txt", name);
+	file = fopen(golden, getenv("GOLDEN") ? "w+" : "r");
+	assert_non_null(file);
+	if (getenv("GOLDEN"))
+		fputs(text, file);
+	rewind(file);
+	golden[fread(golden, 1, sizeof golden - 1, file)] = '\0';
+	fclose(file);
+	assert_string_equal(text, golden);
+	free(text);
+	check_pairs(run);
+}
+
+#endif

@@ -1,0 +1,112 @@
+/* peer.h - a server for tests, on the test's own loop, that does byte for byte what its script says.
+ *
+ *     static const struct peer_step hello[] = {EXPECT, SEND("HTTP/1.1 200 OK\r\n…"), AGAIN};
+ *     struct peer peer = {.tls = true, .scripts = {hello}};
+ *
+ *     peer_open(&peer);
+ *     options = peer_options(&peer);        // a session with these reaches the peer
+ *     async_run(client, &options);          // the peer's tasks end with the run
+ *     peer_close(&peer);
+ *
+ * One script, two transports: streams in memory, where the virtual clock makes every run the same, and
+ * real sockets on the loopback address. */
+#ifndef TESTS_LIB_PEER_H
+#define TESTS_LIB_PEER_H
+
+#include "http/session.h"
+
+enum peer_act {
+	PEER_END,    /* of the script: reads on until the client ends, then closes */
+	PEER_EXPECT, /* waits for the head of a request, and counts it */
+	PEER_SEND,
+	PEER_WAIT,
+	PEER_STALL, /* for ever, and reads nothing */
+	PEER_DO,    /* calls a function of the test's */
+	PEER_CLOSE, /* cleanly: close_notify under TLS, then FIN */
+	PEER_CUT,   /* FIN without close_notify */
+	PEER_RESET, /* RST; in memory, what the client has not read yet is lost, and then the stream ends */
+	PEER_AGAIN  /* goes on with the first step, on the same connection */
+};
+
+struct peer_step {
+	enum peer_act act;
+	struct slice bytes; /* SEND */
+	size_t piece;   /* SEND: so many bytes at a time, and the client runs in between; 0: all at once */
+	unsigned times; /* SEND: so often; 0 is once, too */
+	int64_t ns;     /* WAIT */
+	void (*call)(struct conn *c); /* DO, with the peer's end of the connection */
+};
+
+/* clang-format off */
+#define END                {.act = PEER_END}
+#define EXPECT             {.act = PEER_EXPECT}
+#define SEND(text)         {.act = PEER_SEND, .bytes = {(text), sizeof(text) - 1}}
+#define PIECES(size, text) {.act = PEER_SEND, .bytes = {(text), sizeof(text) - 1}, .piece = (size)}
+#define TIMES(n, text)     {.act = PEER_SEND, .bytes = {(text), sizeof(text) - 1}, .times = (n)}
+#define WAIT_MS(ms)        {.act = PEER_WAIT, .ns = (ms) * NS_PER_MS}
+#define STALL              {.act = PEER_STALL}
+#define DO(function)       {.act = PEER_DO, .call = (function)}
+#define CLOSE              {.act = PEER_CLOSE}
+#define CUT                {.act = PEER_CUT}
+#define RESET              {.act = PEER_RESET}
+#define AGAIN              {.act = PEER_AGAIN}
+/* clang-format on */
+
+/* A whole reply with a body of so many bytes: REPLY("5", "hello"). */
+#define REPLY(length, body) SEND("HTTP/1.1 200 OK\r\nContent-Length: " length "\r\n\r\n" body)
+
+enum { PEER_SCRIPTS = 8, PEER_REQUEST_MAX = 4096 };
+
+struct peer {
+	/* in; what is zero means no */
+	/* What it does on the first connection, the second …; the last of them serves all others. */
+	const struct peer_step *scripts[PEER_SCRIPTS];
+	bool sockets; /* and not memory */
+	bool tls;
+	SSL_CTX *context; /* for TLS; NULL: the throwaway certificate for localhost, 127.0.0.1 and ::1 */
+	size_t piece;     /* of every SEND that has none of its own */
+	size_t most;      /* memory: bytes that the client receives in one call */
+	uint64_t cut;     /* memory: so many bytes reach the client of each connection, and then it is cut */
+	unsigned refuse;  /* memory: so many connections are refused first */
+
+	/* out; to be read during the run or after it */
+	unsigned connections, requests;
+	unsigned goodbyes;              /* connections that the client ended cleanly while we read */
+	unsigned cuts;                  /* … or did not; a refused handshake is one of them */
+	char why[160];                  /* what the last of the cuts was, as we saw it */
+	char request[PEER_REQUEST_MAX]; /* the head of the last request */
+
+	/* its own */
+	struct task task;
+	struct io door;
+	uint16_t port;
+	struct list guests; /* all connections there were */
+	struct buffer_pool buffers;
+};
+
+/* Fixtures of a group with a peer that has TLS: make the certificates in a folder of their own, and remove
+ * them. */
+int peer_setup(void **state);
+int peer_teardown(void **state);
+
+/* The throwaway authority, and a new context that serves its certificate. */
+const char *peer_cafile(void);
+SSL_CTX *peer_context(void);
+
+/* Fails the test if it cannot be opened. The loop is open, and no task runs. */
+void peer_open(struct peer *self);
+
+/* The tasks have ended, as they do with the run. Fails if anything was left. */
+void peer_close(struct peer *self);
+
+/* Options that trust peers with TLS and, if this one lives in memory, lead every host to it; the rest is
+ * zero. */
+struct session_options peer_options(struct peer *self);
+
+/* Its URL with this path; valid until the next call but three. */
+const char *peer_url(const struct peer *self, const char *path);
+
+/* Fails unless a session that was closed has given back all it had. */
+void assert_closed(const struct session *s);
+
+#endif

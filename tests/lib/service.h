@@ -1,0 +1,43 @@
+/* service.h - a service that is the test itself: it sees each connection and each request of the programs,
+ * answers in bytes of its own, and sees how a connection ends. At most a few connections, one call after
+ * the other. */
+#ifndef TESTS_LIB_SERVICE_H
+#define TESTS_LIB_SERVICE_H
+
+#include "tests/lib/sockets.h"
+
+#include <openssl/ssl.h>
+#include <stdbool.h>
+
+extern int service_door;           /* listens at 127.0.0.1 … */
+extern unsigned service_port;      /* … here */
+extern const char *service_folder; /* holds ca.pem, which a client must trust */
+
+/* {"gender":"male","probability":0.5,"count":7}; and the same from one who hangs up then. */
+extern const char service_reply[], service_last_reply[];
+
+struct service_line { /* a connection */
+	int fd;
+	SSL *ssl;           /* NULL: plain */
+	char request[4096]; /* the last one, with a NUL behind it */
+};
+
+/* Setup and teardown of a group; the teardown kills what process.h started. */
+int service_open(void **state);
+int service_close(void **state);
+
+/* Takes the next connection, with the request that comes over it; or the next request of one. None waits
+ * for ever. */
+void service_admit(struct service_line *line, bool over_tls);
+void service_next_request(struct service_line *line);
+
+/* Sends all of it. */
+void service_answer(struct service_line *line, const char *text);
+
+/* Waits until the other side has ended, and fails if that was not clean: after a further byte, or under TLS
+ * without close_notify. */
+void service_assert_left(struct service_line *line);
+
+void service_hang_up(struct service_line *line);
+
+#endif

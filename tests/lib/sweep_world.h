@@ -1,0 +1,119 @@
+/* sweep_world.h - the world of the cancel sweep: a kitchen in this process, and a resolver that names a closed door first. */
+#ifndef TESTS_LIB_SWEEP_WORLD_H
+#define TESTS_LIB_SWEEP_WORLD_H
+
+#include "tests/lib/support.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "demo/kitchen/kitchen.h"
+#include "demo/kitchen/certs.h"
+#include "http/session.h"
+
+static struct kitchen kitchen;
+static const char *folder;
+static char cafile[512];
+static uint16_t open_port, closed_port;
+static unsigned lookups;
+
+static struct door {
+	struct io io;
+	struct task task;
+	int fd;
+} door;
+
+static int listener(uint16_t *port)
+{
+	struct sockaddr_in at = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+	socklen_t len = sizeof at;
+	int fd = socket(AF_INET, SOCK_STREAM, 0);
+
+	assert_true(fd >= 0);
+	assert_int_equal(bind(fd, (struct sockaddr *)&at, len), 0);
+	assert_int_equal(getsockname(fd, (struct sockaddr *)&at, &len), 0);
+	*port = ntohs(at.sin_port);
+	return fd;
+}
+
+static struct addrinfo *address(uint16_t port, struct addrinfo *next)
+{
+	struct addrinfo *a = calloc(1, sizeof *a + sizeof(struct sockaddr_in));
+	struct sockaddr_in *at = (void *)(a + 1);
+
+	*at = (struct sockaddr_in){
+		.sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+	*a = (struct addrinfo){.ai_family = AF_INET,
+		.ai_socktype = SOCK_STREAM,
+		.ai_addr = (void *)at,
+		.ai_addrlen = sizeof *at,
+		.ai_next = next};
+	return a;
+}
+
+/* In place of the C library's: on the helper thread, as that would be. */
+int getaddrinfo(const char *name, const char *port, const struct addrinfo *hints, struct addrinfo **found)
+{
+	(void)name, (void)port;
+	if (hints->ai_flags & AI_NUMERICHOST)
+		return EAI_NONAME;
+	__atomic_add_fetch(&lookups, 1, __ATOMIC_RELAXED);
+	*found = address(closed_port, address(open_port, NULL));
+	return 0;
+}
+
+void freeaddrinfo(struct addrinfo *a)
+{
+	while (a) {
+		struct addrinfo *next = a->ai_next;
+
+		free(a);
+		a = next;
+	}
+}
+
+static async open_door(void)
+{
+	int fd;
+
+	ASYNC();
+	for (;;) {
+		AWAIT(io_ready(&door.io, LOOP_READ));
+		fd = accept(door.fd, NULL, NULL);
+		if (fd < 0) {
+			door.io.watch.ready &= ~(unsigned)LOOP_READ;
+			continue;
+		}
+		fcntl(fd, F_SETFL, O_NONBLOCK);
+		kitchen_admit(&kitchen, fd);
+	}
+	ASYNC_END;
+}
+ASYNC_ENTRY(open_door);
+
+/* The innermost await outside of coro/. */
+static const struct site *site_in_http(const struct coro *root)
+{
+	const struct site *at = NULL;
+
+	for (; root; root = root->child)
+		at = strncmp(root->at->file, "coro/", 5) ? root->at : at;
+	return at;
+}
+
+static void forget_guests(void)
+{
+	struct task *guest;
+
+	while ((guest = task_set_take(&kitchen.tasks)))
+		kitchen_forget(guest);
+}
+
+#endif

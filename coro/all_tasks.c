@@ -29,7 +29,7 @@ static void close_if_told(struct task *t)
 		strike_off(t);
 }
 
-static void tell(struct handle *h)
+static void notify(struct handle *h)
 {
 	struct task_link *l = container_of(h, struct task_link, handle);
 
@@ -39,9 +39,9 @@ static void tell(struct handle *h)
 	l->on_done(l);
 }
 
-static void tell_soon(struct task_link *l)
+static void notify_soon(struct task_link *l)
 {
-	l->handle.run = tell;
+	l->handle.run = notify;
 	loop_call_soon(&l->handle);
 }
 
@@ -56,10 +56,10 @@ void task_call_watchers(struct task *t)
 
 		next = at->next;
 		if (l->on_done) {
-			tell_soon(l);
+			notify_soon(l);
 		} else {
 			list_remove(&l->link);
-			waiter_wake(l->waiter);
+			task_wake(l->wait);
 		}
 	}
 	close_if_told(t);
@@ -75,7 +75,7 @@ void task_link(struct task_link *l, struct task *t, void (*on_done)(struct task_
 		return;
 	if (told)
 		task_enroll(t);
-	tell_soon(l);
+	notify_soon(l);
 }
 
 void task_unlink(struct task_link *l)
@@ -90,12 +90,12 @@ void task_unlink(struct task_link *l)
 	close_if_told(l->task);
 }
 
-void task_tell_now(struct task *t)
+void task_notify_now(struct task *t)
 {
 	while (!list_empty(&t->watchers)) {
 		struct task_link *l = container_of(t->watchers.next, struct task_link, link);
 
 		loop_call_off(&l->handle);
-		tell(&l->handle);
+		notify(&l->handle);
 	}
 }

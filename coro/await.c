@@ -4,16 +4,16 @@
 #include <stdio.h>
 
 struct end_wait { /* one wait for a task's end */
-	struct waiter wait;
+	struct wait wait;
 	struct task_link end;
 };
 
-static bool cancel_awaited_task(struct waiter *w)
+static bool cancel_awaited_task(struct wait *w)
 {
 	return task_cancel(container_of(w, struct end_wait, wait)->end.task);
 }
 
-static size_t describe_task(const struct waiter *w, char *text, size_t room)
+static size_t describe_task(const struct wait *w, char *text, size_t room)
 {
 	const struct task *t = container_of(w, const struct end_wait, wait)->end.task;
 
@@ -33,8 +33,8 @@ async task_await(struct task *t)
 	if (t->state == TASK_DONE) /* as in asyncio, what is done already costs no turn of the loop */
 		ASYNC_RAISE(task_result(t));
 	task_link(&my->in.end, t, NULL);
-	my->in.end.waiter = &my->in.wait;
-	AWAIT_CATCH(err, suspend(&my->in.wait, &waits_for_task));
+	my->in.end.wait = &my->in.wait;
+	AWAIT_CATCH(err, task_suspend(&my->in.wait, &waits_for_task));
 	task_unlink(&my->in.end);
 	ASYNC_RAISE(err ? err : task_result(my->in.end.task));
 	ASYNC_END;
@@ -42,7 +42,7 @@ async task_await(struct task *t)
 
 static void wake_shielded(struct task_link *end)
 {
-	waiter_wake(end->waiter);
+	task_wake(end->wait);
 }
 
 static const struct wait_kind shields_task = {.what = "a task, shielded",
@@ -58,14 +58,14 @@ async shield(struct task *t)
 	if (t->state == TASK_DONE)
 		ASYNC_RAISE(task_result(t));
 	task_link(&my->in.end, t, wake_shielded);
-	my->in.end.waiter = &my->in.wait;
-	AWAIT_CATCH(err, suspend(&my->in.wait, &shields_task));
+	my->in.end.wait = &my->in.wait;
+	AWAIT_CATCH(err, task_suspend(&my->in.wait, &shields_task));
 	task_unlink(&my->in.end);
 	ASYNC_RAISE(err ? err : task_result(my->in.end.task));
 	ASYNC_END;
 }
 
-struct task *task_awaited(const struct waiter *w)
+struct task *task_awaited(const struct wait *w)
 {
 	bool is_task = w->kind == &waits_for_task || w->kind == &shields_task;
 

@@ -4,17 +4,17 @@
 
 #include <stdio.h>
 
-static void tell(struct io *io)
+static void notify(struct io *io)
 {
 	if (io->waiting && (io->watch.ready & io->waiting->bits))
-		waiter_wake(&io->waiting->wait);
+		task_wake(&io->waiting->wait);
 	else if (!io->waiting && io->on_event)
 		io->on_event(io);
 }
 
 static void backend_told(struct watch *w)
 {
-	tell(container_of(w, struct io, watch));
+	notify(container_of(w, struct io, watch));
 }
 
 int io_open(struct io *io, int fd)
@@ -34,10 +34,10 @@ int io_open(struct io *io, int fd)
 void io_signal(struct io *io, unsigned bits)
 {
 	io->watch.ready |= bits;
-	tell(io);
+	notify(io);
 }
 
-static size_t describe_io(const struct waiter *w, char *text, size_t room)
+static size_t describe_io(const struct wait *w, char *text, size_t room)
 {
 	const struct io_wait *self = container_of(w, const struct io_wait, wait);
 	const char *what = self->io->listens ? "a client" : self->bits & LOOP_READ ? "readable" : "writable";
@@ -82,7 +82,7 @@ async io_ready(struct io *io, unsigned bits)
 	my->in.bits = bits;
 	io->waiting = &my->in;
 	count_wait(io, 1);
-	AWAIT_CATCH(err, suspend(&my->in.wait, &waits_for_io));
+	AWAIT_CATCH(err, task_suspend(&my->in.wait, &waits_for_io));
 	count_wait(io, -1);
 	io->waiting = NULL;
 	ASYNC_RAISE(err);

@@ -5,7 +5,7 @@
 #include "coro/task.h"
 
 struct io_wait { /* one wait */
-	struct waiter wait;
+	struct wait wait;
 	struct io *io;
 	unsigned bits;
 };

@@ -131,7 +131,7 @@ void coro_leave_held(struct coro *c, int line)
 		if (t->state != TASK_DONE && (t->owner == c || t->lender == c))
 			still_runs(t, c, line);
 		else if (t->owner == c)
-			task_tell_now(t); /* its memory goes */
+			task_notify_now(t); /* its memory goes */
 	}
 	for (struct list *l = holds.next; l && l != &holds; l = l->next) {
 		const struct hold *h = container_of(l, struct hold, link);

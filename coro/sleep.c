@@ -5,17 +5,17 @@
 #include <stdio.h>
 
 struct nap { /* one wait for a timer */
-	struct waiter wait;
+	struct wait wait;
 	struct timer timer;
 	int64_t ns;
 };
 
 static void wake_sleeper(struct timer *t)
 {
-	waiter_wake(&container_of(t, struct nap, timer)->wait);
+	task_wake(&container_of(t, struct nap, timer)->wait);
 }
 
-static size_t describe_sleep(const struct waiter *w, char *text, size_t room)
+static size_t describe_sleep(const struct wait *w, char *text, size_t room)
 {
 	const struct nap *self = container_of(w, const struct nap, wait);
 
@@ -32,11 +32,11 @@ async sleep_for(int64_t ns)
 	ASYNC(struct nap nap);
 	my->nap.ns = ns > 0 ? ns : 0;
 	if (ns <= 0) {
-		AWAIT(suspend_turn(&my->nap.wait));
+		AWAIT(task_suspend_turn(&my->nap.wait));
 		ASYNC_RETURN();
 	}
 	timer_start(&my->nap.timer, clock_after(ns), wake_sleeper);
-	AWAIT_CATCH(err, suspend(&my->nap.wait, &waits_for_timer));
+	AWAIT_CATCH(err, task_suspend(&my->nap.wait, &waits_for_timer));
 	timer_cancel(&my->nap.timer); /* cancelled before its time: the timer must not outlive this frame */
 	ASYNC_RAISE(err);
 	ASYNC_END;

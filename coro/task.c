@@ -132,14 +132,14 @@ void task_spawn(struct task *t, const struct task_entry *entry, const void *args
  * ends its own wait. */
 static void deliver_cancel(struct task *t)
 {
-	struct waiter *w = t->waiting;
+	struct wait *w = t->waiting;
 
 	if (w->kind->cancel && !t->passing) {
 		t->passing = true;
 		t->must_cancel = !w->kind->cancel(w); /* this wait ends when that one has */
 		t->passing = false;
 	} else {
-		w->task = NULL; /* this wait is over, and no uncancel brings it back; suspend will tell */
+		w->task = NULL; /* this wait is over, and no uncancel brings it back; task_suspend will tell */
 		t->must_cancel = false;
 		make_ready(t, false);
 	}
@@ -175,7 +175,7 @@ __attribute__((noinline)) void co_resumed(struct task *t)
 	WATCH(resume, (t));
 }
 
-async suspend(struct waiter *self, const struct wait_kind *kind)
+async task_suspend(struct wait *self, const struct wait_kind *kind)
 {
 	struct task *t = task_running;
 	bool cancelled = t->must_cancel;
@@ -183,14 +183,14 @@ async suspend(struct waiter *self, const struct wait_kind *kind)
 	if (coro_resuming) { /* the loop has called the whole chain of coroutines again, down to here */
 		coro_resuming = false;
 		if (*coro_next)
-			coro_lost(__FILE__, __LINE__, "suspend", *coro_next);
+			coro_lost(__FILE__, __LINE__, __func__, *coro_next);
 		cancelled = cancelled || !self->task;
 		self->task = NULL; /* nobody waits here any more */
 		co_resumed(t);
 		t->must_cancel = false;
 		return cancelled ? ASYNC_CANCELLED : ASYNC_OK;
 	}
-	*self = (struct waiter){t, kind};
+	*self = (struct wait){t, kind};
 	t->waiting = self;
 	set_state(t, TASK_WAITING);
 	coro_next = &coro_nowhere;
@@ -202,17 +202,17 @@ async suspend(struct waiter *self, const struct wait_kind *kind)
 
 static const struct wait_kind waits_for_turn = {.what = "its next turn"};
 
-async suspend_turn(struct waiter *self)
+async task_suspend_turn(struct wait *self)
 {
 	bool pausing = !coro_resuming;
-	enum status outcome = suspend(self, &waits_for_turn);
+	enum status outcome = task_suspend(self, &waits_for_turn);
 
 	if (pausing)
-		waiter_wake(self); /* behind all who are ready already */
+		task_wake(self); /* behind all who are ready already */
 	return outcome;
 }
 
-void waiter_wake(struct waiter *w)
+void task_wake(struct wait *w)
 {
 	if (!w->task || w->task->waiting != w)
 		return;

@@ -1,7 +1,7 @@
 /* task.h - the worker: a coroutine that the loop runs, and the one way in which it can wait.
  *
  * The supervisor resumes a task by calling its outermost coroutine. When that pauses, the task is WAITING
- * and stands, with a waiter, in the list of what it waits for; whoever completes that wakes it, which only
+ * and stands, with a wait, in the list of what it waits for; whoever completes that wakes it, which only
  * puts it into the ready queue. A task lives in the memory of somebody who outlives it: a frame that waits
  * for it, or C's own main. It is linked by the loop until it is done and never freed by it. */
 #ifndef CORO_TASK_H
@@ -13,19 +13,19 @@
 #include "loop/loop.h"
 
 struct task;
-struct waiter;
+struct wait;
 
 struct wait_kind {        /* what a task can wait for: static, one for each kind */
 	const char *what; /* "a timer", "a task" … */
 	/* Passes a cancel on to what is awaited; NULL: the wait itself ends. False: all of that has ended
 	 * already, and the cancel is told when this wait ends too. */
-	bool (*cancel)(struct waiter *);
+	bool (*cancel)(struct wait *);
 	/* The wait in words, as snprintf writes them; NULL: what. */
-	size_t (*describe)(const struct waiter *, char *text, size_t room);
+	size_t (*describe)(const struct wait *, char *text, size_t room);
 	bool by_worker; /* only another worker can end it: not the clock, nor the world */
 };
 
-struct waiter { /* one wait of one task: a field of the frame that waits */
+struct wait { /* one wait of one task: a field of the frame that waits */
 	struct task *task;
 	const struct wait_kind *kind;
 };
@@ -39,7 +39,7 @@ struct task {
 	struct coro *root;          /* its outermost frame; from here the children lead to the innermost */
 	struct chunk *chunk;        /* its own stack, of which this is the topmost part … */
 	char *top;                  /* … and this the first byte that is free */
-	struct waiter *waiting;     /* what it waits for, while WAITING */
+	struct wait *waiting;     /* what it waits for, while WAITING */
 	struct list all;            /* its link in task_all */
 	struct list watchers;       /* task_links, in order of arrival: who is to be told of its end */
 	struct coro *owner;         /* the frame in which it lies, or NULL: held until its end is told (owner.h) */
@@ -79,25 +79,25 @@ bool task_cancel(struct task *t);
  * left. */
 int task_uncancel(struct task *t);
 
-/* The one way to pause: the running task waits until somebody calls waiter_wake(self), or cancels it.
+/* The one way to pause: the running task waits until somebody calls task_wake(self), or cancels it.
  * Returns ASYNC_OK when woken, ASYNC_CANCELLED when cancelled (also if it had been woken before: then what
  * it waited for is complete and is the caller's to give back). */
-async suspend(struct waiter *self, const struct wait_kind *kind);
+async task_suspend(struct wait *self, const struct wait_kind *kind);
 
 /* Pauses for one turn of the loop: everybody who is ready runs first. */
-async suspend_turn(struct waiter *self);
+async task_suspend_turn(struct wait *self);
 
 /* Makes the task that waits with w ready; it runs in a later step, never from inside this call. Does
  * nothing if w waits no more. */
-void waiter_wake(struct waiter *w);
+void task_wake(struct wait *w);
 
 struct task_link { /* somebody's interest in the end of a task: a node for each pair of them */
 	struct list link;
 	struct handle handle; /* its place in the ready queue, once the task has ended; run is NULL before */
 	struct task *task;
 	/* Whose wait this belongs to: who is woken, and for task_dump; NULL: nobody's. Set after task_link. */
-	struct waiter *waiter;
-	/* Told of the task's end: it may only note and wake, and free the task. NULL: waiter is woken at once. */
+	struct wait *wait;
+	/* Told of the task's end: it may only note and wake, and free the task. NULL: that wait ends at once. */
 	void (*on_done)(struct task_link *);
 };
 
@@ -114,10 +114,10 @@ async task_await(struct task *t);
 async shield(struct task *t);
 
 /* What the files of this room share. task_enroll: t is on the roll, and holds its owner. task_call_watchers: t is
- * done, and that will be told; task_tell_now: … at once, since its memory goes. */
+ * done, and that will be told; task_notify_now: … at once, since its memory goes. */
 void task_enroll(struct task *t);
 void task_call_watchers(struct task *t);
-void task_tell_now(struct task *t);
+void task_notify_now(struct task *t);
 
 /* The result of a task that is done. An error that nobody looks at is reported when async_run ends. Who
  * looks takes its words over (error.h); task_see is for who only notes it, and the words wait. */
@@ -151,7 +151,7 @@ const struct site *asking_site(const struct coro *root);
 const struct site *task_site(void);
 
 /* The task that w waits for, if that is what it waits for, or NULL. */
-struct task *task_awaited(const struct waiter *w);
+struct task *task_awaited(const struct wait *w);
 
 /* The two doors between supervisor and worker, called once for each pause, at its leaf: real functions,
  * never inlined, for breakpoints (`break co_resumed`) and for the record. */

@@ -214,7 +214,7 @@ static async connect_tcp(struct conn *c, struct host *host)
 	enum status err;
 
 	ASYNC(int error);
-	AWAIT_CATCH(err, resolve(host));
+	AWAIT_CATCH(err, resolve_host(host));
 	if (err == ASYNC_E_CONNECT || err == ASYNC_E_SYSTEM)
 		no_name(c, err == ASYNC_E_CONNECT ? host->error : EAI_AGAIN); /* a thread, later */
 	if (err)

@@ -27,7 +27,7 @@ static void take_token(struct limiter *l)
 void limiter_let_go(struct limiter *l)
 {
 	if (!list_empty(&l->line))
-		waiter_wake(&container_of(l->line.next, struct in_line, link)->wait);
+		task_wake(&container_of(l->line.next, struct wait_place, link)->wait);
 }
 
 static void token_is_there(struct timer *t)
@@ -47,11 +47,11 @@ async limiter_take(struct limiter *l)
 {
 	enum status err = ASYNC_OK;
 
-	ASYNC(struct in_line place);
+	ASYNC(struct wait_place place);
 	if (!list_empty(&l->line) || clock_now() < l->due) {
 		list_append(&l->line, &my->place.link);
 		await_token(l);
-		AWAIT_CATCH(err, suspend(&my->place.wait, &waits_for_token));
+		AWAIT_CATCH(err, task_suspend(&my->place.wait, &waits_for_token));
 		list_remove(&my->place.link);
 	}
 	if (!err)

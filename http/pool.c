@@ -37,7 +37,7 @@ static void give(struct pool_wait *w, struct host *host, struct pooled *p, enum 
 	w->got = p;
 	w->err = err;
 	w->given = true;
-	waiter_wake(&w->wait);
+	task_wake(&w->wait);
 }
 
 /* ---- one more ---- */
@@ -189,7 +189,7 @@ async pool_get(struct pool *self, struct host *host, bool fresh, struct pooled *
 	grow(self, host);
 	if (my->in.given)
 		ASYNC_RAISE(my->in.err); /* no memory: there was nothing to wait for */
-	AWAIT_CATCH(err, suspend(&my->in.wait, &waits_for_connection));
+	AWAIT_CATCH(err, task_suspend(&my->in.wait, &waits_for_connection));
 	list_remove(&my->in.link);
 	if (!my->in.given)
 		host->nwanting--;

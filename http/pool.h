@@ -35,7 +35,7 @@ struct opening { /* a task that opens one, on the heap: it outlives the request 
 };
 
 struct pool_wait { /* a request in its host's line */
-	struct waiter wait;
+	struct wait wait;
 	struct list link; /* in host->wanting, until it is given something */
 	struct pooled *got;
 	enum status err; /* why *got could not be opened */

@@ -18,7 +18,7 @@ struct lookup { /* on the heap: the helper thread may outlive everybody who aske
 };
 
 struct resolve_wait { /* one wait for a look-up */
-	struct waiter wait;
+	struct wait wait;
 	struct list link;
 };
 
@@ -156,7 +156,7 @@ static void finish(struct offload *job)
 	host->lookup = NULL;
 	free(l);
 	for (struct list *k = host->waiting.next; k != &host->waiting; k = k->next)
-		waiter_wake(&container_of(k, struct resolve_wait, link)->wait);
+		task_wake(&container_of(k, struct resolve_wait, link)->wait);
 }
 
 static int start_lookup(struct host *host, const struct destination *to)
@@ -199,7 +199,7 @@ static bool resolved_at_once(struct host *host, const struct destination *to)
 	return true;
 }
 
-async resolve(struct host *host)
+async resolve_host(struct host *host)
 {
 	enum status err;
 	struct destination to;
@@ -211,7 +211,7 @@ async resolve(struct host *host)
 	if (!host->lookup && start_lookup(host, &to) != 0)
 		ASYNC_RAISE(ASYNC_E_SYSTEM);
 	list_append(&host->waiting, &my->in.link);
-	AWAIT_CATCH(err, suspend(&my->in.wait, &waits_for_address));
+	AWAIT_CATCH(err, task_suspend(&my->in.wait, &waits_for_address));
 	list_remove(&my->in.link);
 	ASYNC_RAISE(err ? err : host->error ? ASYNC_E_CONNECT : ASYNC_OK);
 	ASYNC_END;

@@ -69,6 +69,6 @@ void host_close(struct host *self);
 
 /* Makes host->found ready. ASYNC_E_CONNECT: no such name, see host->error (for gai_strerror); ASYNC_E_SYSTEM: no
  * thread, no memory. Another look-up may replace it whenever the caller waits. */
-async resolve(struct host *host);
+async resolve_host(struct host *host);
 
 #endif

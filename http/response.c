@@ -276,7 +276,7 @@ void response_drop(struct response *r)
 	r->has_slot = r->has_host_slot = false;
 	r->session = NULL;
 	if (s->is_closing && list_empty(&s->active))
-		waiter_wake(&s->closing);
+		task_wake(&s->closing);
 }
 
 struct slice response_head(const struct response *self)

@@ -74,12 +74,12 @@ async session_close(struct session *self)
 		/* A cancel cannot hurry us: those responses live on what we are about to free, and are on
 		 * their way out. It is told afterwards. */
 		if (list_empty(&self->active))
-			AWAIT_CATCH(err, suspend_turn(&self->closing));
+			AWAIT_CATCH(err, task_suspend_turn(&self->closing));
 		else
-			AWAIT_CATCH(err, suspend(&self->closing, &waits_for_responses));
+			AWAIT_CATCH(err, task_suspend(&self->closing, &waits_for_responses));
 		self->close_cancelled = self->close_cancelled || err;
 	}
-	self->closing = (struct waiter){0};
+	self->closing = (struct wait){0};
 	session_free(self);
 	ASYNC_RAISE(self->close_cancelled ? ASYNC_CANCELLED : ASYNC_OK);
 	ASYNC_END;

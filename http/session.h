@@ -56,7 +56,7 @@ struct session {
 	struct pool pool;
 	struct list hosts;     /* every host that was asked for */
 	struct list active;    /* responses that are open */
-	struct waiter closing; /* session_close, waiting for them */
+	struct wait closing; /* session_close, waiting for them */
 	bool is_closing;
 	bool close_cancelled;     /* session_close was, and goes on */
 	unsigned opened, resumed; /* connections used for a first request; those with a TLS session resumed */

@@ -44,7 +44,7 @@ static void member_done(struct task_link *in)
 	}
 	note_result(self, in->task);
 	if (self->enough && self->enough(self))
-		waiter_wake(&self->wait);
+		task_wake(&self->wait);
 }
 
 /* Those who have ended but not told us yet: asyncio's gather counts them when it begins, its wait when it
@@ -71,7 +71,7 @@ void task_set_add(struct task_set *self, struct set_link *member, struct task *t
 	list_append(&self->running, &member->link);
 	self->nrunning++;
 	task_link(&member->in, t, member_done);
-	member->in.waiter = &self->wait;
+	member->in.wait = &self->wait;
 }
 
 unsigned task_set_left(const struct task_set *self)
@@ -91,7 +91,7 @@ struct task *task_set_take(struct task_set *self)
 	return first->in.task;
 }
 
-static size_t describe_set(const struct waiter *w, char *text, size_t room)
+static size_t describe_set(const struct wait *w, char *text, size_t room)
 {
 	const struct task_set *self = container_of(w, const struct task_set, wait);
 
@@ -107,7 +107,7 @@ static bool any_done(const struct task_set *self)
 
 static void stop_waiting(struct timer *t)
 {
-	waiter_wake(&container_of(t, struct task_set, timer)->wait);
+	task_wake(&container_of(t, struct task_set, timer)->wait);
 }
 
 const struct task *task_set_waiting(const struct timer *timer)
@@ -151,7 +151,7 @@ async as_completed(struct task_set *self, struct task **done)
 		self->enough = any_done;
 		if (self->deadline)
 			timer_start(&self->timer, self->deadline, stop_waiting);
-		AWAIT_CATCH(err, suspend(&self->wait, &waits_for_next));
+		AWAIT_CATCH(err, task_suspend(&self->wait, &waits_for_next));
 		timer_cancel(&self->timer);
 		self->enough = NULL;
 		if (err)
@@ -190,7 +190,7 @@ static bool all_done_or_error(const struct task_set *self)
 	return self->nrunning == 0 || self->error;
 }
 
-static bool cancel_members(struct waiter *w)
+static bool cancel_members(struct wait *w)
 {
 	struct task_set *self = container_of(w, struct task_set, wait);
 	bool taken = false;
@@ -216,7 +216,7 @@ static async gather_until(struct task_set *self, bool (*enough)(const struct tas
 	note_ended(self);
 	if (!enough(self)) {
 		self->enough = enough;
-		AWAIT_CATCH(err, suspend(&self->wait, &waits_for_all));
+		AWAIT_CATCH(err, task_suspend(&self->wait, &waits_for_all));
 		self->enough = NULL;
 		if (err)
 			ASYNC_RAISE(err);
@@ -258,7 +258,7 @@ async task_set_wait(struct task_set *self, enum wait_mode mode, int64_t ns)
 	if (!self->enough(self)) {
 		if (ns >= 0)
 			timer_start(&self->timer, clock_after(ns), stop_waiting);
-		AWAIT_CATCH(err, suspend(&self->wait, &waits_for_next));
+		AWAIT_CATCH(err, task_suspend(&self->wait, &waits_for_next));
 		timer_cancel(&self->timer);
 	}
 	self->enough = NULL;

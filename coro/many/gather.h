@@ -20,7 +20,7 @@ struct set_link { /* a task's membership; lives as long as its task, and may be 
 };
 
 struct task_set { /* all zero, it is empty; one at a time may wait for it */
-	struct waiter wait;
+	struct wait wait;
 	struct timer timer;
 	struct list running;
 	struct list done; /* in order of completion, not taken yet */
@@ -30,7 +30,7 @@ struct task_set { /* all zero, it is empty; one at a time may wait for it */
 	bool failed;                             /* one of them was an error, not a cancellation */
 	bool cancelled;                          /* the gather was */
 	bool gathers;                            /* it looks at every result, at once or later */
-	bool (*enough)(const struct task_set *); /* may the waiter go on? */
+	bool (*enough)(const struct task_set *); /* may the wait end? */
 };
 
 void task_set_init(struct task_set *self);

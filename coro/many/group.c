@@ -27,7 +27,7 @@ static void member_done(struct task_link *in)
 	task_see(in->task);
 	list_remove(&member->link);
 	if (list_empty(&self->tasks))
-		waiter_wake(&self->wait);
+		task_wake(&self->wait);
 	if (result == ASYNC_OK || result == ASYNC_CANCELLED)
 		return;
 	if (!self->error) {
@@ -52,7 +52,7 @@ async task_group_add(struct task_group *self, struct group_link *member, struct 
 	member->group = self;
 	list_append(&self->tasks, &member->link);
 	task_link(&member->in, t, member_done);
-	member->in.waiter = &self->wait;
+	member->in.wait = &self->wait;
 	if (!self->aborting)
 		return ASYNC_OK;
 	task_cancel(t);
@@ -90,7 +90,7 @@ async task_group_exit(struct task_group *self, enum status raised)
 	if (self->raised && !self->aborting)
 		abort_all(self);
 	while (!list_empty(&self->tasks)) {
-		AWAIT_CATCH(err, suspend(&self->wait, &waits_for_group));
+		AWAIT_CATCH(err, task_suspend(&self->wait, &waits_for_group));
 		if (err && !self->aborting) {
 			self->cancelled = true;
 			abort_all(self);

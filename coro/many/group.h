@@ -13,7 +13,7 @@
 #include "coro/task.h"
 
 struct task_group {
-	struct waiter wait;
+	struct wait wait;
 	struct task *parent;
 	struct list tasks;     /* group_links of those that run */
 	enum status error;     /* the first */

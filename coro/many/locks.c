@@ -16,7 +16,7 @@ void semaphore_init(struct semaphore *s, unsigned permits)
 /* Hands free permits to those who wait, in order. */
 static void hand_over(struct semaphore *s)
 {
-	while (s->value > 0 && wake_first(&s->waiting)) {
+	while (s->value > 0 && wait_queue_wake(&s->waiting)) {
 		s->value--;
 		s->called++;
 	}
@@ -33,7 +33,7 @@ async semaphore_acquire(struct semaphore *s)
 		s->value--;
 		ASYNC_RETURN();
 	}
-	AWAIT_CATCH(err, wait_in_line(&s->waiting, &waits_for_permit, &my->called));
+	AWAIT_CATCH(err, wait_queue_join(&s->waiting, &waits_for_permit, &my->called));
 	s->called -= my->called;
 	s->value += err && my->called; /* called and cancelled: the permit must not die with us */
 	hand_over(s);
@@ -66,7 +66,7 @@ void event_init(struct event *e)
 void event_set(struct event *e)
 {
 	e->is_set = true;
-	while (wake_first(&e->waiting))
+	while (wait_queue_wake(&e->waiting))
 		;
 }
 
@@ -79,6 +79,6 @@ async event_wait(struct event *e)
 {
 	ASYNC(bool called);
 	if (!e->is_set)
-		AWAIT(wait_in_line(&e->waiting, &waits_for_event, &my->called));
+		AWAIT(wait_queue_join(&e->waiting, &waits_for_event, &my->called));
 	ASYNC_END;
 }

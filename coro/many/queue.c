@@ -25,16 +25,16 @@ async queue_put(struct queue *q, void *thing)
 	ASYNC(bool called);
 	check_init(q);
 	while (q->count == q->room && !q->is_shut) {
-		AWAIT_CATCH(err, wait_in_line(&q->putters, &waits_for_room, &my->called));
+		AWAIT_CATCH(err, wait_queue_join(&q->putters, &waits_for_room, &my->called));
 		if (err && my->called && q->count < q->room)
-			wake_first(&q->putters); /* called, but cancelled: the room is for the next */
+			wait_queue_wake(&q->putters); /* called, but cancelled: the room is for the next */
 		if (err)
 			ASYNC_RAISE(err);
 	}
 	if (q->is_shut)
 		ASYNC_RAISE(ASYNC_E_CLOSED);
 	q->slots[(q->first + q->count++) % q->room] = thing;
-	wake_first(&q->getters);
+	wait_queue_wake(&q->getters);
 	ASYNC_END;
 }
 
@@ -45,9 +45,9 @@ async queue_get(struct queue *q, void **thing)
 	ASYNC(bool called);
 	check_init(q);
 	while (q->count == 0 && !q->is_shut) {
-		AWAIT_CATCH(err, wait_in_line(&q->getters, &waits_for_thing, &my->called));
+		AWAIT_CATCH(err, wait_queue_join(&q->getters, &waits_for_thing, &my->called));
 		if (err && my->called && q->count > 0)
-			wake_first(&q->getters);
+			wait_queue_wake(&q->getters);
 		if (err)
 			ASYNC_RAISE(err);
 	}
@@ -56,7 +56,7 @@ async queue_get(struct queue *q, void **thing)
 	*thing = q->slots[q->first];
 	q->first = (q->first + 1) % q->room;
 	q->count--;
-	wake_first(&q->putters);
+	wait_queue_wake(&q->putters);
 	ASYNC_END;
 }
 
@@ -65,6 +65,6 @@ void queue_shutdown(struct queue *q, bool at_once)
 	q->is_shut = true;
 	if (at_once)
 		q->count = 0;
-	while (wake_first(&q->getters) || wake_first(&q->putters))
+	while (wait_queue_wake(&q->getters) || wait_queue_wake(&q->putters))
 		;
 }

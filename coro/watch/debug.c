@@ -5,23 +5,23 @@
 
 #include <stdlib.h>
 
-struct debug debug = {.slow = 100 * NS_PER_MS};
+struct debug_mode debug_mode = {.slow = 100 * NS_PER_MS};
 
 void debug_open(void)
 {
 	const char *on = getenv("LOOP_DEBUG"), *slow = getenv("LOOP_SLOW_MS");
 
-	debug.starved = 0; /* a loop opened anew counts its turns anew */
+	debug_mode.starved = 0; /* a loop opened anew counts its turns anew */
 	if (on)
-		debug.on = *on && *on != '0';
+		debug_mode.on = *on && *on != '0';
 	if (slow && atoi(slow) > 0)
-		debug.slow = atoi(slow) * NS_PER_MS;
+		debug_mode.slow = atoi(slow) * NS_PER_MS;
 }
 
 /* "task 3 (eve) ", with which every report begins. */
 static FILE *about(const struct task *t)
 {
-	FILE *out = debug.out ? debug.out : stderr;
+	FILE *out = debug_mode.out ? debug_mode.out : stderr;
 
 	fprintf(out, "debug: task %u (%s) ", t->id, t->name);
 	return out;
@@ -31,14 +31,14 @@ void debug_step_begins(struct task *t)
 {
 	int64_t waited;
 
-	if (!debug.on)
+	if (!debug_mode.on)
 		return;
-	debug.began = clock_now();
-	debug.from = t->root ? asking_site(t->root) : t->spawned;
-	waited = debug.began - t->since;
-	if (waited < debug.slow || debug.starved == loop.turn)
+	debug_mode.began = clock_now();
+	debug_mode.from = t->root ? asking_site(t->root) : t->spawned;
+	waited = debug_mode.began - t->since;
+	if (waited < debug_mode.slow || debug_mode.starved == loop.turn)
 		return;
-	debug.starved = loop.turn; /* and all behind it, for the same reason */
+	debug_mode.starved = loop.turn; /* and all behind it, for the same reason */
 	fprintf(about(t), "was ready for %lld ms before it ran\n", (long long)(waited / NS_PER_MS));
 }
 
@@ -48,7 +48,7 @@ static void report_slow(const struct task *t, int64_t took)
 	const struct site *to = asking_site(t->root);
 
 	fprintf(out, "ran %lld ms without pausing, from %s:%d %s to ", (long long)(took / NS_PER_MS),
-		debug.from->file, debug.from->line, debug.from->func);
+		debug_mode.from->file, debug_mode.from->line, debug_mode.from->func);
 	if (to)
 		fprintf(out, "%s:%d %s\n", to->file, to->line, to->func);
 	else
@@ -97,11 +97,11 @@ static void report_wait(const struct task *t, const char *why)
 
 void debug_step_ended(struct task *t)
 {
-	int64_t took = clock_now() - debug.began;
+	int64_t took = clock_now() - debug_mode.began;
 
-	if (!debug.on)
+	if (!debug_mode.on)
 		return;
-	if (took >= debug.slow)
+	if (took >= debug_mode.slow)
 		report_slow(t, took);
 	if (!t->waiting || !t->waiting->kind->by_worker)
 		return;

@@ -6,7 +6,7 @@
 
 #include "coro/task.h"
 
-struct debug {
+struct debug_mode {
 	bool on;
 	int64_t slow;            /* ns */
 	FILE *out;               /* NULL: stderr */
@@ -15,18 +15,18 @@ struct debug {
 	uint64_t starved; /* the turn in which somebody was reported to have waited: once each is enough */
 };
 
-extern struct debug debug;
+extern struct debug_mode debug_mode;
 
 /* Reads the environment. */
 void debug_open(void);
 
-/* Around each step, if debug.on. Reported are: a step longer than debug.slow, with both of its ends; a worker
+/* Around each step, if debug_mode.on. Reported are: a step longer than debug_mode.slow, with both of its ends; a worker
  * ready for longer than that, counted from the turn in which it became ready; tasks that wait for each other
  * in a ring; and a worker who waits for another when no other is left that could go on. */
 void debug_step_begins(struct task *t);
 void debug_step_ended(struct task *t);
 
-/* At the end of async_run, debug.on or not: t is left over. Reported if it has never run. */
+/* At the end of async_run, debug_mode.on or not: t is left over. Reported if it has never run. */
 void debug_left(const struct task *t);
 
 #endif

@@ -69,7 +69,7 @@ void task_ps(FILE *out)
 static bool is_awaited(const struct task *t, const struct task *by)
 {
 	for (const struct list *l = t->watchers.next; l != &t->watchers; l = l->next) {
-		const struct waiter *w = container_of(l, const struct task_link, link)->waiter;
+		const struct wait *w = container_of(l, const struct task_link, link)->wait;
 
 		if (w && w->task && (!by || w->task == by))
 			return true;

@@ -24,22 +24,22 @@ def pad(words, width):
 
 # ---- what a worker waits for, in words: as the describe functions of the program tell it ----
 
-def describe_sleep(waiter, user):
-    ns = int(container(waiter, "nap", "wait", user)["ns"])
+def describe_sleep(wait, user):
+    ns = int(container(wait, "nap", "wait", user)["ns"])
     return "a timer, %d.%03d ms" % (ns // 1000000, ns // 1000 % 1000)
 
 
-def describe_task(waiter, user):
-    task = container(waiter, "end_wait", "wait", user)["end"]["task"]
+def describe_task(wait, user):
+    task = container(wait, "end_wait", "wait", user)["end"]["task"]
     return "task %d %s" % (task["id"], text(task["name"]))
 
 
-def describe_set(waiter, user):
-    return "tasks, %d running" % container(waiter, "task_set", "wait", user)["nrunning"]
+def describe_set(wait, user):
+    return "tasks, %d running" % container(wait, "task_set", "wait", user)["nrunning"]
 
 
-def describe_io(waiter, user):
-    wait = container(waiter, "io_wait", "wait", user)
+def describe_io(wait, user):
+    wait = container(wait, "io_wait", "wait", user)
     what = "a client" if wait["io"]["listens"] else "readable" if int(wait["bits"]) & 1 else "writable"
     return "connection %d, %s" % (wait["io"]["id"], what)
 
@@ -58,7 +58,7 @@ class Worker:
         self.id, self.state, self.resumes = (int(value[f]) for f in ("id", "state", "resumes"))
         self.name, self.spawned = text(value["name"]), Site(value["spawned"])
         self.since = int(value["since"])
-        self.waiter, self.frames = value["waiting"], list(frames(value))  # outermost first
+        self.wait, self.frames = value["waiting"], list(frames(value))  # outermost first
 
     def __str__(self):
         return "task %d (%s)" % (self.id, self.name)
@@ -79,21 +79,21 @@ class Worker:
         return str(self.asks() or "created %s" % self.spawned)
 
     def waits_for(self):
-        if not int(self.waiter):
+        if not int(self.wait):
             return "-"
-        kind = self.waiter["kind"]
+        kind = self.wait["kind"]
         tell = TELLERS.get(function(kind["describe"]))
-        words = tell(self.waiter, kind["describe"]) if tell else text(kind["what"])
+        words = tell(self.wait, kind["describe"]) if tell else text(kind["what"])
         return words.encode()[:127].decode("utf-8", "replace")
 
     def doing(self):
         words = STATES[self.state]
-        return words + " for " + self.waits_for() if int(self.waiter) else words
+        return words + " for " + self.waits_for() if int(self.wait) else words
 
     def askers(self):
         """The addresses of the tasks that wait for the end of this one."""
-        waiters = [link["waiter"] for link in members(self.value["watchers"], "task_link")]
-        return [int(waiter["task"]) for waiter in waiters if int(waiter) and int(waiter["task"])]
+        waits = [link["wait"] for link in members(self.value["watchers"], "task_link")]
+        return [int(wait["task"]) for wait in waits if int(wait) and int(wait["task"])]
 
 
 class World:
@@ -243,9 +243,9 @@ def timers(world):
 def fds(world):
     shown = 0
     for w in world.workers:
-        if not int(w.waiter) or function(w.waiter["kind"]["describe"]) != "describe_io":
+        if not int(w.wait) or function(w.wait["kind"]["describe"]) != "describe_io":
             continue
-        io = container(w.waiter, "io_wait", "wait", w.waiter["kind"]["describe"])["io"]
+        io = container(w.wait, "io_wait", "wait", w.wait["kind"]["describe"])["io"]
         fd, ready = int(io["watch"]["fd"]), int(io["watch"]["ready"])
         shown += fd >= 0
         words = [word for bit, word in ((1, "READ"), (2, "WRITE"), (4, "HUP")) if ready & bit]

@@ -166,7 +166,7 @@ void trace_suspend(struct task *t)
 
 void task_describe_wait(const struct task *t, char *text, size_t room)
 {
-	const struct waiter *w = t->waiting;
+	const struct wait *w = t->waiting;
 
 	if (!w)
 		snprintf(text, room, "nothing");

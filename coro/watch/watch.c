@@ -66,7 +66,7 @@ static void run_begin(void)
 void watch_open(void)
 {
 	static struct watcher listeners;
-	bool records = loop.record, steps = debug.on;
+	bool records = loop.record, steps = debug_mode.on;
 
 	listeners = (struct watcher){
 		.turn = loop_shuffle,

@@ -160,14 +160,14 @@ bool lunch_play(const struct lunch *self, int way, FILE *record)
 	/* The loop's debug mode names the step that holds all others up; taking an order is no such step. */
 	unsetenv("LOOP_DEBUG");
 	unsetenv("LOOP_SLOW_MS");
-	debug.on = self->scene == SCENE_COOKS && way == ASYNCHRONOUS;
-	debug.slow = self->order + 1;
+	debug_mode.on = self->scene == SCENE_COOKS && way == ASYNCHRONOUS;
+	debug_mode.slow = self->order + 1;
 	loop.record = record;
 	loop.record_seq = 0;
 	err = async_run(door, guests, self->customers, self->chefs ? self->chefs : self->customers);
 	loop.record = NULL;
 	loop_close();
-	debug.on = false;
+	debug_mode.on = false;
 	free(guests);
 	return err == ASYNC_OK && fflush(record) == 0;
 }

@@ -55,29 +55,29 @@ static void a_task_cancelled_before_its_first_step_never_runs(void **state)
 	assert_int_equal(t.result, ASYNC_CANCELLED);
 }
 
-static async wait_for_wake(struct waiter *wait)
+static async wait_for_wake(struct wait *wait)
 {
 	static const struct wait_kind kind = {.what = "a test"};
 	enum status err;
 
 	ASYNC();
-	AWAIT_CATCH(err, suspend(wait, &kind));
+	AWAIT_CATCH(err, task_suspend(wait, &kind));
 	say("%s", status_name(err));
 	ASYNC_RAISE(err);
 	ASYNC_END;
 }
-ASYNC_ENTRY(wait_for_wake, struct waiter *);
+ASYNC_ENTRY(wait_for_wake, struct wait *);
 
 /* Rule 12b: what it waited for has come, but it has not run yet. The cancel wins, and the result is lost. */
 static void a_cancel_wins_over_a_result_that_was_not_taken(void **state)
 {
-	struct waiter wait;
+	struct wait wait;
 	struct task t = {0};
 
 	(void)state;
 	task_start(&t, "t", wait_for_wake, &wait);
 	assert_true(loop_run_once());
-	waiter_wake(&wait);
+	task_wake(&wait);
 	assert_true(task_cancel(&t));
 	drive();
 	assert_said("cancelled");
@@ -87,14 +87,14 @@ static void a_cancel_wins_over_a_result_that_was_not_taken(void **state)
 /* The other way round: a wake after the cancel changes nothing. */
 static void a_wake_after_the_cancel_does_not_count(void **state)
 {
-	struct waiter wait;
+	struct wait wait;
 	struct task t = {0};
 
 	(void)state;
 	task_start(&t, "t", wait_for_wake, &wait);
 	assert_true(loop_run_once());
 	assert_true(task_cancel(&t));
-	waiter_wake(&wait);
+	task_wake(&wait);
 	assert_int_equal(loop.nready, 1);
 	drive();
 	assert_said("cancelled");

@@ -12,8 +12,8 @@ static async wait_for_wake(void)
 	static const struct wait_kind kind = {.what = "a test"};
 	enum status err;
 
-	ASYNC(struct waiter wait);
-	AWAIT_CATCH(err, suspend(&my->wait, &kind));
+	ASYNC(struct wait wait);
+	AWAIT_CATCH(err, task_suspend(&my->wait, &kind));
 	say("%s", status_name(err));
 	ASYNC_RAISE(err);
 	ASYNC_END;
@@ -112,7 +112,7 @@ static void tasks_that_wait_for_each_other_can_be_cancelled(void **state)
 	struct task t = {0}, t_other = {0};
 
 	(void)state;
-	debug.on = false; /* which tells of the ring */
+	debug_mode.on = false; /* which tells of the ring */
 	task_start(&t_other, "other", await_other, &t);
 	await_and_cancel(&t, &t_other);
 	assert_int_equal(t.result, ASYNC_CANCELLED);

@@ -23,7 +23,7 @@ static void time_out(void)
 	far_away.timer.fire(&far_away.timer);
 }
 
-static void start(const struct wait *w)
+static void start(const struct property_wait *w)
 {
 	task_start(&subject, w->name, act, w->run);
 	partner_start(w);
@@ -33,7 +33,7 @@ enum stroke { CANCEL, TIME_OUT };
 
 /* One run in which the stroke falls after so many turns of the loop. Returns the number of the pause in which it did,
  * from 1; 0: the subject had ended. */
-static unsigned run_until_struck(const struct wait *w, unsigned turns, enum stroke stroke)
+static unsigned run_until_struck(const struct property_wait *w, unsigned turns, enum stroke stroke)
 {
 	unsigned pause;
 
@@ -65,7 +65,7 @@ static void check_nothing_left(void)
 	assert_int_equal(subject.cancelling, subject.result == ASYNC_CANCELLED);
 }
 
-static void sweep(const struct wait *w, enum stroke stroke)
+static void sweep(const struct property_wait *w, enum stroke stroke)
 {
 	unsigned turns = 1, pause = 0, last;
 

@@ -10,8 +10,8 @@ static async wait_for_nothing(void)
 {
 	static const struct wait_kind kind = {.what = "the end of time"};
 
-	ASYNC(struct waiter wait);
-	AWAIT(suspend(&my->wait, &kind));
+	ASYNC(struct wait wait);
+	AWAIT(task_suspend(&my->wait, &kind));
 	ASYNC_END;
 }
 
@@ -52,7 +52,7 @@ static void who_is_stuck_is_told_with_the_tree_of_awaits(void **state)
 		"task 1 (stuck_main), created at tests/coro/test_stuck.c:",
 		"waiting for the end of time\n  tests/coro/test_stuck.c:",
 		"stuck_main: await wait_for_nothing()\n    ",
-		"wait_for_nothing: await suspend(&my->wait, &kind)\n",
+		"wait_for_nothing: await task_suspend(&my->wait, &kind)\n",
 		NULL,
 	};
 	struct child_end end;

@@ -189,35 +189,35 @@ static void a_link_may_be_taken_back_while_links_are_told(void **state)
 
 static const struct wait_kind waits_for_test = {.what = "a test"};
 
-static async wait_once(struct waiter *wait)
+static async wait_once(struct wait *wait)
 {
 	ASYNC();
-	AWAIT(suspend(wait, &waits_for_test));
+	AWAIT(task_suspend(wait, &waits_for_test));
 	say("woken");
 	ASYNC_END;
 }
-ASYNC_ENTRY(wait_once, struct waiter *);
+ASYNC_ENTRY(wait_once, struct wait *);
 
 static void a_wake_counts_once_and_only_during_the_wait(void **state)
 {
-	struct waiter wait = {0};
+	struct wait wait = {0};
 	struct task t = {0};
 	char text[32];
 
 	(void)state;
 	task_start(&t, "waits", wait_once, &wait);
-	waiter_wake(&wait); /* does not wait yet */
+	task_wake(&wait); /* does not wait yet */
 	assert_true(loop_run_once());
 	assert_ptr_equal(t.waiting, &wait);
 	task_describe_wait(&t, text, sizeof text);
 	assert_string_equal(text, "a test");
 	assert_false(loop_run_once());
-	waiter_wake(&wait);
-	waiter_wake(&wait);
+	task_wake(&wait);
+	task_wake(&wait);
 	assert_said("");
 	assert_int_equal(loop.nready, 1);
 	drive();
-	waiter_wake(&wait);
+	task_wake(&wait);
 	assert_int_equal(loop.nready, 0);
 	assert_said("woken");
 	assert_int_equal(t.resumes, 1);

@@ -110,7 +110,7 @@ static void test_failed_handshake(void **state)
 
 /* ---- look-ups ---- */
 
-ASYNC_ENTRY(resolve, struct host *);
+ASYNC_ENTRY(resolve_host, struct host *);
 
 struct askers {
 	struct set_task workers[MANY];
@@ -121,7 +121,7 @@ static void start_asking(struct askers *self)
 {
 	task_set_init(&self->set);
 	for (int i = 0; i < MANY; i++)
-		task_set_start(&self->set, &self->workers[i], "asker", resolve, &host);
+		task_set_start(&self->set, &self->workers[i], "asker", resolve_host, &host);
 }
 
 /* The first so many are cancelled when the look-up is under way. */
@@ -190,7 +190,7 @@ static void test_known_for_a_while(void **state)
 		know(cases[i].name, 80);
 		know_address(&nobody);
 		host.resolved_at -= cases[i].age_s * NS_PER_S;
-		task_start(&task, "asker", resolve, &host);
+		task_start(&task, "asker", resolve_host, &host);
 		loop_run_once();
 		assert_int_equal(task.state, cases[i].asks ? TASK_WAITING : TASK_DONE);
 		while (task.state != TASK_DONE)

@@ -11,7 +11,7 @@ static async ask(struct timeout *timeout)
 {
 	ASYNC();
 	ASYNC_WITH(timeout_enter(timeout, 60 * NS_PER_S)) {
-		AWAIT(resolve(&host));
+		AWAIT(resolve_host(&host));
 	} ASYNC_EXIT(timeout_exit(timeout, ASYNC_RAISED));
 	ASYNC_END;
 }

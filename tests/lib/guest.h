@@ -110,8 +110,8 @@ static const struct wait_kind stalls = {.what = "nothing at all"};
 
 static async stall(void)
 {
-	ASYNC(struct waiter wait);
-	AWAIT(suspend(&my->wait, &stalls));
+	ASYNC(struct wait wait);
+	AWAIT(task_suspend(&my->wait, &stalls));
 	ASYNC_END;
 }
 

@@ -24,7 +24,7 @@ void program_check_step(void)
 static bool is_waiting(const struct list *line)
 {
 	for (const struct list *l = line->next; l != line; l = l->next)
-		if (container_of(l, const struct in_line, link)->wait.task)
+		if (container_of(l, const struct wait_place, link)->wait.task)
 			return true;
 	return false;
 }

@@ -194,7 +194,7 @@ static async help(bool has_permit, bool takes, bool gives)
 }
 ASYNC_ENTRY(help, bool, bool, bool);
 
-void partner_start(const struct wait *w)
+void partner_start(const struct property_wait *w)
 {
 	static struct task partner;
 	bool has_permit = semaphore.value > 0;
@@ -203,7 +203,7 @@ void partner_start(const struct wait *w)
 	task_start(&partner, "partner", help, has_permit, w->takes, w->gives);
 }
 
-void waits_open(const struct wait *w)
+void waits_open(const struct property_wait *w)
 {
 	semaphore_init(&semaphore, 1);
 	event_init(&event);
@@ -213,7 +213,7 @@ void waits_open(const struct wait *w)
 	queue.count = w->takes;
 }
 
-const struct wait waits[] = {
+const struct property_wait waits[] = {
 	{"sleep", sleep_long, 1, false, false},
 	{"sleep(0)", yield, 1, false, false},
 	{"semaphore", lock, 2, false, false},

@@ -19,19 +19,19 @@ extern int put, got; /* things, through the queue */
 
 typedef enum status wait_fn(void);
 
-struct wait {
+struct property_wait {
 	const char *name;
 	wait_fn *run;
 	unsigned pauses;   /* how often it pauses, if it is left in peace */
 	bool takes, gives; /* what the partner must do with the queue */
 };
-extern const struct wait waits[];
+extern const struct property_wait waits[];
 extern const unsigned wait_count;
 
 /* One permit, and an empty queue with room for one thing; a full one if the partner takes. */
-void waits_open(const struct wait *w);
+void waits_open(const struct property_wait *w);
 
 /* Starts the partner: after 10 ms he does what w needs to end. He has the permit until then. */
-void partner_start(const struct wait *w);
+void partner_start(const struct property_wait *w);
 
 #endif

@@ -31,7 +31,7 @@ int open_none(void **state)
 {
 	(void)state;
 	signal(SIGINT, SIG_DFL); /* ignored, if the tests run in a shell's background */
-	debug.on = false;
+	debug_mode.on = false;
 	watch_open();
 	say_nothing();
 	fds_before = count_open_fds();
@@ -41,8 +41,8 @@ int open_none(void **state)
 int open_virtual(void **state)
 {
 	open_none(state);
-	debug.on = true; /* on this clock a step is slow only if it says so */
-	debug.out = tmpfile();
+	debug_mode.on = true; /* on this clock a step is slow only if it says so */
+	debug_mode.out = tmpfile();
 	watch_open();
 	return loop_open(LOOP_VIRTUAL);
 }
@@ -51,19 +51,19 @@ const char *reports(void)
 {
 	static char text[4096];
 
-	if (!debug.out)
+	if (!debug_mode.out)
 		return "";
-	rewind(debug.out);
-	text[fread(text, 1, sizeof text - 1, debug.out)] = '\0';
+	rewind(debug_mode.out);
+	text[fread(text, 1, sizeof text - 1, debug_mode.out)] = '\0';
 	return text;
 }
 
 static void close_reports(void)
 {
-	if (debug.out)
-		fclose(debug.out);
-	debug.on = false;
-	debug.out = NULL;
+	if (debug_mode.out)
+		fclose(debug_mode.out);
+	debug_mode.on = false;
+	debug_mode.out = NULL;
 }
 
 int open_real(void **state)
@@ -84,7 +84,7 @@ int close_empty(void **state)
 	}
 	assert_true(list_empty(&task_all));
 	assert_null(task_running);
-	if (debug.on && (strstr(reports(), "pausing") || strstr(reports(), "ring")))
+	if (debug_mode.on && (strstr(reports(), "pausing") || strstr(reports(), "ring")))
 		fail_msg("%s", reports());
 	close_reports();
 	loop_close();

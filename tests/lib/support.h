@@ -29,7 +29,7 @@ int open_none(void **state);
 int close_empty(void **state);
 
 /* What LOOP_DEBUG=1, which is on under FRESH, has reported so far. A test fails if a step was slow or a ring of
- * waits closed; one that means to do that sets debug.on to false. (A wait that nobody can end is no fault here: the
+ * waits closed; one that means to do that sets debug_mode.on to false. (A wait that nobody can end is no fault here: the
  * test itself is outside of all tasks, and may end it.) */
 const char *reports(void);
 

@@ -19,7 +19,7 @@ static void assert_reported(int count, const char *const words[])
 	const char *text = reports();
 	int found = 0;
 
-	debug.on = false;
+	debug_mode.on = false;
 	for (const char *c = text; *c; c++)
 		found += *c == '\n';
 	for (int i = 0; words[i]; i++)
@@ -67,7 +67,7 @@ static void the_threshold_can_be_set(void **state)
 	unsetenv("LOOP_DEBUG");
 	task_start(&t, "hog", hold_up, 150);
 	drive();
-	debug.slow = 100 * NS_PER_MS;
+	debug_mode.slow = 100 * NS_PER_MS;
 	assert_reported(0, (const char *const[]){NULL});
 }
 

@@ -81,7 +81,7 @@ static const struct row {
 	cost_fn *cost, *bare;
 } rows[] = {
 	{"turn", "a turn of the loop with one ready task", 1, cost_switch, bare_switch},
-	{"switch-few", "a task switch: suspend_turn and back, 10 tasks", 10, cost_switch, bare_switch},
+	{"switch-few", "a task switch: task_suspend_turn and back, 10 tasks", 10, cost_switch, bare_switch},
 	{"switch", "the same, 1,000 tasks", CREW, cost_switch, bare_switch},
 	{"await", "await of a coroutine that does not wait", 1, cost_await, bare_call},
 	{"finished", "await of a task that is done", 1, cost_await_finished, bare_call},

@@ -12,9 +12,9 @@ static const struct wait_kind waits_for_ever = {.what = "nothing"};
 
 static async yield_for_ever(void)
 {
-	ASYNC(struct waiter wait);
+	ASYNC(struct wait wait);
 	for (;;)
-		AWAIT(suspend_turn(&my->wait));
+		AWAIT(task_suspend_turn(&my->wait));
 	ASYNC_END;
 }
 ASYNC_ENTRY(yield_for_ever);
@@ -23,9 +23,9 @@ static async survive(void)
 {
 	enum status err;
 
-	ASYNC(struct waiter wait);
+	ASYNC(struct wait wait);
 	while (!over)
-		AWAIT_CATCH(err, suspend(&my->wait, &waits_for_ever));
+		AWAIT_CATCH(err, task_suspend(&my->wait, &waits_for_ever));
 	(void)err;
 	ASYNC_END;
 }

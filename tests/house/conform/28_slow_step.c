@@ -10,8 +10,8 @@ static void print_reports(void)
 {
 	char line[256];
 
-	rewind(debug.out);
-	while (fgets(line, sizeof line, debug.out)) {
+	rewind(debug_mode.out);
+	while (fgets(line, sizeof line, debug_mode.out)) {
 		char *ran = strstr(line, ") ran ");
 
 		if (ran)
@@ -32,17 +32,17 @@ ASYNC_ENTRY(work, int, int);
 static async async_main(void)
 {
 	ASYNC(struct task task);
-	debug.out = tmpfile();
-	debug.on = true;
+	debug_mode.out = tmpfile();
+	debug_mode.on = true;
 	watch_open();
-	debug.slow = 100 * NS_PER_MS;
+	debug_mode.slow = 100 * NS_PER_MS;
 	task_start(&my->task, "work", work, 100, 99);
 	AWAIT(task_await(&my->task));
 	task_start(&my->task, "work", work, 75, 75);
 	AWAIT(task_await(&my->task));
 	task_start(&my->task, "work", work, 10, 150);
 	AWAIT(task_await(&my->task));
-	debug.slow = 50 * NS_PER_MS;
+	debug_mode.slow = 50 * NS_PER_MS;
 	task_start(&my->task, "work", work, 75, 49);
 	AWAIT(task_await(&my->task));
 	say("done");

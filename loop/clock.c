@@ -1,6 +1,6 @@
 /* clock.c - two clocks behind one face. */
 #include "loop/clock.h"
-#include "loop/loop.h"
+#include "loop/state.h"
 
 #include <errno.h>
 #include <time.h>

@@ -1,8 +1,8 @@
 /* doorbell.c - a pipe to ourselves. */
 #include "loop/doorbell.h"
-#include "loop/loop.h"
-#include "loop/offload.h"
-#include "loop/signal.h"
+#include "loop/backend.h"
+#include "loop/ready.h"
+#include "loop/state.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -13,7 +13,8 @@ static struct {
 	atomic_bool rung;
 	int write_end;
 	struct watch watch; /* of the read end */
-	struct handle answer;
+	struct handle handle;
+	void (*answer)(void);
 	bool queued;
 } bell;
 
@@ -32,7 +33,7 @@ bool doorbell_rung(void)
 	return atomic_load(&bell.rung);
 }
 
-static void answer(struct handle *h)
+static void answer_bell(struct handle *h)
 {
 	char bytes[64];
 
@@ -42,8 +43,7 @@ static void answer(struct handle *h)
 		;
 	bell.watch.ready = 0; /* the pipe has said EAGAIN: what comes now is news */
 	atomic_store(&bell.rung, false); /* first, so that who rings from here on is heard in another turn */
-	signal_deliver();
-	offload_deliver();
+	bell.answer();
 }
 
 static void someone_rang(struct watch *w)
@@ -52,7 +52,7 @@ static void someone_rang(struct watch *w)
 	if (bell.queued)
 		return;
 	bell.queued = true;
-	loop_call_soon(&bell.answer);
+	loop_call_soon(&bell.handle);
 }
 
 static int set_flags(int fd)
@@ -60,14 +60,15 @@ static int set_flags(int fd)
 	return fcntl(fd, F_SETFL, O_NONBLOCK) < 0 || fcntl(fd, F_SETFD, FD_CLOEXEC) < 0 ? -errno : 0;
 }
 
-int doorbell_open(void)
+int doorbell_open(void (*answer)(void))
 {
 	int ends[2], err;
 
 	if (pipe(ends) < 0)
 		return -errno;
 	bell.watch = (struct watch){.fd = ends[0], .on_ready = someone_rang};
-	bell.answer.run = answer;
+	bell.handle.run = answer_bell;
+	bell.answer = answer;
 	bell.write_end = ends[1];
 	bell.queued = false;
 	atomic_store(&bell.rung, false);

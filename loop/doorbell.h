@@ -7,8 +7,8 @@
 
 #include <stdbool.h>
 
-/* Opens the pipe and watches it. 0 or -errno. */
-int doorbell_open(void);
+/* Opens the pipe and watches it; who rings makes the loop call answer, in a turn of its own. 0 or -errno. */
+int doorbell_open(void (*answer)(void));
 void doorbell_close(void);
 
 /* Rings: async-signal-safe and thread-safe, never blocks, keeps errno. */

@@ -6,15 +6,14 @@
 #include "loop/watcher.h"
 
 #include <stdlib.h>
-#include <string.h>
 
-struct loop loop;
 const struct watcher *watcher;
 
-_Noreturn void loop_fatal(const char *why)
+/* Somebody has knocked: a signal's handler, or a helper thread. */
+static void answer(void)
 {
-	fprintf(stderr, "fatal: %s\n", why);
-	abort();
+	signal_deliver();
+	offload_deliver();
 }
 
 int loop_open(enum loop_clock clock)
@@ -32,7 +31,7 @@ int loop_open(enum loop_clock clock)
 	loop.last = &loop.ready;
 	clock_update();
 	loop.record_start = loop.now;
-	err = doorbell_open();
+	err = doorbell_open(answer);
 	if (err) {
 		backend_close(loop.backend);
 		return err;
@@ -54,29 +53,6 @@ void loop_close(void)
 	free(loop.timers.heap);
 	loop.timers = (struct timers){0};
 	loop.is_open = false;
-}
-
-void loop_call_soon(struct handle *h)
-{
-	h->next = NULL;
-	*loop.last = h;
-	loop.last = &h->next;
-	loop.nready++;
-}
-
-void loop_call_off(struct handle *h)
-{
-	struct handle **at = &loop.turns;
-
-	while (*at && *at != h)
-		at = &(*at)->next;
-	if (!*at)
-		for (at = &loop.ready; *at != h;)
-			at = &(*at)->next;
-	*at = h->next;
-	if (loop.last == &h->next)
-		loop.last = at;
-	loop.nready--;
 }
 
 int loop_watch(struct watch *w)

@@ -1,7 +1,7 @@
 /* offload.c - the only second thread, and the only lock. */
 #include "loop/offload.h"
 #include "loop/doorbell.h"
-#include "loop/loop.h"
+#include "loop/state.h"
 
 #include <pthread.h>
 #include <signal.h>

@@ -22,7 +22,7 @@ struct offload { /* a field of a struct on the heap */
  * threads). */
 int offload_start(struct offload *job);
 
-/* For loop.c and the doorbell. */
+/* For loop.c. offload_deliver: finishes the jobs that have come back. */
 void offload_open(void);
 void offload_close(void);
 void offload_deliver(void);

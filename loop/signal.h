@@ -16,7 +16,7 @@ void loop_on_signal_at_once(int signo, void (*fn)(int signo));
 void signal_open(void);
 void signal_close(void);
 
-/* For the doorbell: runs the callbacks of the signals that came. */
+/* Runs the callbacks of the signals that came. */
 void signal_deliver(void);
 
 #endif

@@ -1,7 +1,7 @@
 /* timer.c - a 4-ary heap keyed by (deadline, order of arrival). Four children instead of two make the tree
  * half as deep and keep siblings in one cache line or two. */
 #include "loop/timer.h"
-#include "loop/loop.h"
+#include "loop/state.h"
 
 #include <stdlib.h>
 

@@ -6,24 +6,11 @@
 #ifndef LOOP_TIMER_H
 #define LOOP_TIMER_H
 
-#include <stdbool.h>
 #include <stdint.h>
 
 struct timer {
 	unsigned place; /* 1-based place in the heap; 0: not started */
 	void (*fire)(struct timer *);
-};
-
-struct deadline { /* one entry of the heap; its keys lie in the array, so that sifting touches no timer */
-	int64_t due;
-	uint64_t seq; /* order of arrival, for equal deadlines */
-	struct timer *timer;
-};
-
-struct timers {
-	struct deadline *heap; /* heap[0] is due first; the children of i are 4i+1 … 4i+4 */
-	unsigned count, room;
-	uint64_t seq;
 };
 
 /* Calls fire(t) once, in the first turn of the loop whose time is not before due (ns, on the loop's

@@ -1,0 +1,26 @@
+/* ready.c - two lists: who still runs in this turn, and who runs in the next. */
+#include "loop/ready.h"
+#include "loop/state.h"
+
+void loop_call_soon(struct handle *h)
+{
+	h->next = NULL;
+	*loop.last = h;
+	loop.last = &h->next;
+	loop.nready++;
+}
+
+void loop_call_off(struct handle *h)
+{
+	struct handle **at = &loop.turns;
+
+	while (*at && *at != h)
+		at = &(*at)->next;
+	if (!*at)
+		for (at = &loop.ready; *at != h;)
+			at = &(*at)->next;
+	*at = h->next;
+	if (loop.last == &h->next)
+		loop.last = at;
+	loop.nready--;
+}

@@ -1,0 +1,12 @@
+/* state.c - the one loop. */
+#include "loop/state.h"
+
+#include <stdlib.h>
+
+struct loop loop;
+
+_Noreturn void loop_fatal(const char *why)
+{
+	fprintf(stderr, "fatal: %s\n", why);
+	abort();
+}

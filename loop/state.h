@@ -1,0 +1,54 @@
+/* state.h - all that the loop knows, in one place: there is one loop, a global. Like asyncio's "running loop" it need
+ * not be passed through every call, and a debugger prints it by name. Each module writes its own part. */
+#ifndef LOOP_STATE_H
+#define LOOP_STATE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+struct handle;
+struct timer;
+
+struct deadline { /* one entry of the heap; its keys lie in the array, so that sifting touches no timer */
+	int64_t due;
+	uint64_t seq; /* order of arrival, for equal deadlines */
+	struct timer *timer;
+};
+
+struct timers {
+	struct deadline *heap; /* heap[0] is due first; the children of i are 4i+1 … 4i+4 */
+	unsigned count, room;
+	uint64_t seq;
+};
+
+struct loop {
+	bool is_open;
+	bool is_virtual;               /* which clock */
+	int64_t now;                   /* ns: the time as this turn sees it */
+	volatile int64_t clock_offset; /* ns a debugger or SIGSTOP has held the process: not counted */
+	struct handle *turns;          /* those who still run in this turn */
+	struct handle *ready, **last;  /* FIFO for the next one: its first, and where one more is hooked in */
+	unsigned nready;               /* how many stand in both */
+	struct timers timers;          /* who waits for a time */
+	int backend;                   /* the kernel's list of fds */
+	unsigned watched;              /* fds in it, without the loop's own pipe */
+	unsigned waiting;              /* waits for a real fd or a helper thread: they stop virtual time */
+	unsigned listening;            /* waits for a new client: they may last for ever and stop nothing */
+	uint64_t turn;                 /* how many times round */
+	uint64_t shuffle;              /* not 0: those who are ready run in an order drawn from it */
+	uint32_t workers, connections; /* numbers given so far: by creation, so that a run's record repeats */
+	FILE *record;                  /* the event record, or NULL */
+	int64_t record_start;          /* loop.now when the loop was opened: t 0 of a record */
+	uint64_t record_seq;
+};
+
+#ifndef ASYNC_H /* in a program of one's own the name is free */
+extern struct loop loop;
+#endif
+
+/* Prints "fatal: why" and aborts: for what no caller could mend. A program that is out of memory for a
+ * timer is better stopped at once, with a core to look at, than led through paths nobody has ever tried. */
+_Noreturn void loop_fatal(const char *why);
+
+#endif

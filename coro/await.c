@@ -1,7 +1,15 @@
-/* await.c - one worker waits for another. */
+/* await.c - one worker waits for another, and looks at its result. */
+#include "coro/error.h"
 #include "coro/task.h"
 
 #include <stdio.h>
+
+enum status task_result(struct task *t)
+{
+	task_see(t);
+	error_follow(t, task_running);
+	return t->result;
+}
 
 struct end_wait { /* one wait for a task's end */
 	struct wait wait;

@@ -65,10 +65,15 @@ struct coro {                     /* the head of every frame */
 	unsigned char open;       /* ASYNC_WITH blocks it is in */
 };
 
+struct task;
+extern struct task *task_running; /* the one worker that runs (task.h), or NULL: then the supervisor does */
+
 /* Where the frame of a coroutine that is called now is hooked in: the field `child` of the one that calls it, or
  * the task's root. A frame that hangs there already is resumed; else the call starts the coroutine. */
 extern struct coro **coro_next;
 extern bool coro_resuming; /* the loop has called the outermost coroutine again, and is not yet back at the innermost */
+/* Its place while no coroutine may start: no task runs, or the one that does has paused. */
+extern struct coro *coro_nowhere;
 
 /* A frame for who is called now, on the running task's own stack: zeroed, and hooked in (stack.c). Aborts where no
  * coroutine may start: out of any task, without AWAIT, or in the place of another one. */

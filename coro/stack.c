@@ -136,11 +136,6 @@ void task_stacks_trim(void)
 
 /* ---- a coroutine begins, and ends ---- */
 
-static struct coro nobody;
-struct coro *coro_nowhere = &nobody;
-struct coro **coro_next = &coro_nowhere;
-bool coro_resuming;
-
 struct coro *coro_push(const struct coro_fn *fn)
 {
 	struct task *t = task_running;

@@ -1,16 +1,8 @@
-/* task.c - how the supervisor runs a worker, and how the worker waits. */
+/* task.c - how a worker waits, is woken, and is cancelled. */
 #include "coro/task.h"
-#include "coro/error.h"
-#include "coro/owner.h"
 #include "loop/watcher.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-struct task *task_running;
-
-static void set_state(struct task *t, enum task_state state)
+void task_set_state(struct task *t, enum task_state state)
 {
 	t->state = state;
 	t->since = loop.now;
@@ -18,26 +10,10 @@ static void set_state(struct task *t, enum task_state state)
 
 static void make_ready(struct task *t, bool woken)
 {
-	set_state(t, TASK_READY);
+	task_set_state(t, TASK_READY);
 	t->waiting = NULL;
 	WATCH(ready, (t, woken));
 	loop_call_soon(&t->handle);
-}
-
-/* ---- the end of a task ---- */
-
-static void task_finish(struct task *t, enum status result)
-{
-	/* Cancelled itself, or was cancelled, after its last await: asyncio lets the cancel win over a
-	 * return, not over an error. */
-	if (t->must_cancel && result == ASYNC_OK)
-		result = ASYNC_CANCELLED;
-	t->must_cancel = false;
-	t->result = result;
-	owner_task_done(t);
-	set_state(t, TASK_DONE);
-	WATCH(done, (t));
-	task_call_watchers(t);
 }
 
 void task_see(struct task *t)
@@ -45,88 +21,6 @@ void task_see(struct task *t)
 	WATCH(looked_at, (t));
 	t->seen = true;
 }
-
-enum status task_result(struct task *t)
-{
-	task_see(t);
-	error_follow(t, task_running);
-	return t->result;
-}
-
-/* ---- one step: from the loop into the worker, until it pauses or ends ---- */
-
-static _Noreturn void waits_for_nothing(const struct task *t)
-{
-	fprintf(stderr, "task %u (%s) returned ASYNC_PENDING but waits for nothing\n", t->id, t->name);
-	abort();
-}
-
-static void task_step(struct handle *h)
-{
-	struct task *t = container_of(h, struct task, handle);
-	const struct watcher *steps = watcher && watcher->step_begin ? watcher : NULL;
-	bool first = t->state == TASK_NEW;
-	enum status outcome;
-
-	if (first &&
-		t->must_cancel) { /* cancelled before its first step: it never runs, nor does any cleanup of it */
-		task_stack_free(t);
-		task_finish(t, ASYNC_CANCELLED);
-		return;
-	}
-	if (steps)
-		steps->step_begin(t);
-	set_state(t, TASK_RUNNING);
-	task_running = t;
-	owner_floor = __builtin_frame_address(0);
-	coro_next = &t->root;
-	coro_resuming = !first;
-	if (first)
-		WATCH(start, (t));
-	outcome =
-		t->fn(t->args); /* who runs next: the worker; it comes back here when it waits or is done */
-	if (t->root && (coro_resuming || outcome != ASYNC_PENDING)) /* left by a bare return */
-		coro_lost(t->root->fn->file, t->root->fn->line, t->root->fn->func, t->root);
-	task_running = NULL;
-	if (outcome != ASYNC_PENDING) {
-		coro_next = &coro_nowhere;
-		task_stack_free(t);
-		task_finish(t, outcome);
-	} else if (t->state == TASK_RUNNING)
-		waits_for_nothing(t);
-	if (steps)
-		steps->step_end(t);
-}
-
-/* Only a task that is pending runs task_step. */
-static void check_not_started(const struct task *t, const struct site *spawned)
-{
-	if (t->handle.run != task_step)
-		return;
-	fprintf(stderr, "%s:%d %s: task %u (%s) is started again, but still runs (created at %s:%d)\n", spawned->file,
-		spawned->line, spawned->func, t->id, t->name, t->spawned->file, t->spawned->line);
-	abort();
-}
-
-void task_spawn(struct task *t, const struct task_entry *entry, const void *args, const char *name,
-	const struct site *spawned)
-{
-	check_not_started(t, spawned);
-	*t = (struct task){.handle.run = task_step,
-		.fn = entry->fn,
-		.name = name,
-		.spawned = spawned,
-		.id = ++loop.workers};
-	list_init(&t->watchers);
-	owner_task_starts(t, entry, args);
-	task_enroll(t);
-	WATCH(spawn, (t));
-	set_state(t, TASK_NEW);
-	t->args = memcpy(task_stack_take(t, entry->size), args, entry->size);
-	loop_call_soon(&t->handle);
-}
-
-/* ---- waiting, waking, cancelling ---- */
 
 /* Tasks that wait for each other in a ring would pass a cancel round for ever: the one it comes back to
  * ends its own wait. */
@@ -192,7 +86,7 @@ async task_suspend(struct wait *self, const struct wait_kind *kind)
 	}
 	*self = (struct wait){t, kind};
 	t->waiting = self;
-	set_state(t, TASK_WAITING);
+	task_set_state(t, TASK_WAITING);
 	coro_next = &coro_nowhere;
 	co_suspended(t);
 	if (cancelled) /* it cancelled itself and went on: this is the next await */

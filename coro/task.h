@@ -59,8 +59,7 @@ struct task {
 	int cancelling;     /* cancel requests so far, less those taken back (asyncio: Task.cancelling) */
 };
 
-extern struct task *task_running; /* the one worker that runs, or NULL: then the supervisor does */
-extern struct list task_all;      /* every task that is not done and told, in order of creation */
+extern struct list task_all; /* every task that is not done and told, in order of creation */
 
 /* stack.c: memory at the bottom of a task's stack, and all of it back. */
 void *task_stack_take(struct task *t, size_t size);
@@ -113,8 +112,9 @@ async task_await(struct task *t);
 /* asyncio.shield: the same, but a cancel is not passed on: the wait ends, and t runs on. */
 async shield(struct task *t);
 
-/* What the files of this room share. task_enroll: t is on the roll, and holds its owner. task_call_watchers: t is
+/* What the files of this room share. task_set_state: from now on. task_enroll: t is on the roll, and holds its owner. task_call_watchers: t is
  * done, and that will be told; task_notify_now: … at once, since its memory goes. */
+void task_set_state(struct task *t, enum task_state state);
 void task_enroll(struct task *t);
 void task_call_watchers(struct task *t);
 void task_notify_now(struct task *t);
@@ -129,9 +129,6 @@ static inline struct coro *coro_parent(void)
 {
 	return container_of(coro_next, struct coro, child);
 }
-
-/* coro_next while no coroutine may start: no task runs, or the one that does has paused. */
-extern struct coro *coro_nowhere;
 
 /* The innermost frame of a task, or NULL. */
 static inline struct coro *task_leaf(const struct task *t)

@@ -39,7 +39,7 @@ gdb.frame_filters["await"] = AwaitFilter()
 
 # What `step` does not enter: so from an await it goes into the body of the coroutine that is awaited, and from there on
 # to the loop, past what pushes frames, links lists, asks for memory and writes the record. (info skip, skip disable)
-for passed in ("-gfi coro/coro.c", "-gfi coro/stack.c", "-gfi loop/list.h", "-gfi loop/watch/record.c",
+for passed in ("-gfi coro/mistakes.c", "-gfi coro/stack.c", "-gfi loop/list.h", "-gfi loop/watch/record.c",
                "-gfi coro/watch/trace.c -rfu ^(trace_.*|filter)$",
                "-rfu ^[_A-Z]*(libc_)?(malloc|calloc|realloc|free)$", "-rfu ^_*mem(set|cpy|move)(_|$)"):
     gdb.execute("skip " + passed, to_string=True)

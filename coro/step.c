@@ -1,0 +1,97 @@
+/* step.c - how the supervisor runs a worker: its begin, each step, its end. */
+#include "coro/owner.h"
+#include "coro/task.h"
+#include "loop/watcher.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- the end of a task ---- */
+
+static void task_finish(struct task *t, enum status result)
+{
+	/* Cancelled itself, or was cancelled, after its last await: asyncio lets the cancel win over a
+	 * return, not over an error. */
+	if (t->must_cancel && result == ASYNC_OK)
+		result = ASYNC_CANCELLED;
+	t->must_cancel = false;
+	t->result = result;
+	owner_task_done(t);
+	task_set_state(t, TASK_DONE);
+	WATCH(done, (t));
+	task_call_watchers(t);
+}
+
+/* ---- one step: from the loop into the worker, until it pauses or ends ---- */
+
+static _Noreturn void waits_for_nothing(const struct task *t)
+{
+	fprintf(stderr, "task %u (%s) returned ASYNC_PENDING but waits for nothing\n", t->id, t->name);
+	abort();
+}
+
+static void task_step(struct handle *h)
+{
+	struct task *t = container_of(h, struct task, handle);
+	const struct watcher *steps = watcher && watcher->step_begin ? watcher : NULL;
+	bool first = t->state == TASK_NEW;
+	enum status outcome;
+
+	if (first && t->must_cancel) { /* it never runs, nor does any cleanup of it */
+		task_stack_free(t);
+		task_finish(t, ASYNC_CANCELLED);
+		return;
+	}
+	if (steps)
+		steps->step_begin(t);
+	task_set_state(t, TASK_RUNNING);
+	task_running = t;
+	owner_floor = __builtin_frame_address(0);
+	coro_next = &t->root;
+	coro_resuming = !first;
+	if (first)
+		WATCH(start, (t));
+	outcome = t->fn(t->args); /* who runs next: the worker; it comes back here when it waits or is done */
+	if (t->root && (coro_resuming || outcome != ASYNC_PENDING)) /* left by a bare return */
+		coro_lost(t->root->fn->file, t->root->fn->line, t->root->fn->func, t->root);
+	task_running = NULL;
+	if (outcome != ASYNC_PENDING) {
+		coro_next = &coro_nowhere;
+		task_stack_free(t);
+		task_finish(t, outcome);
+	} else if (t->state == TASK_RUNNING)
+		waits_for_nothing(t);
+	if (steps)
+		steps->step_end(t);
+}
+
+/* ---- its begin ---- */
+
+/* Only a task that is pending runs task_step. */
+static void check_not_started(const struct task *t, const struct site *spawned)
+{
+	if (t->handle.run != task_step)
+		return;
+	fprintf(stderr, "%s:%d %s: task %u (%s) is started again, but still runs (created at %s:%d)\n", spawned->file,
+		spawned->line, spawned->func, t->id, t->name, t->spawned->file, t->spawned->line);
+	abort();
+}
+
+void task_spawn(struct task *t, const struct task_entry *entry, const void *args, const char *name,
+	const struct site *spawned)
+{
+	check_not_started(t, spawned);
+	*t = (struct task){.handle.run = task_step,
+		.fn = entry->fn,
+		.name = name,
+		.spawned = spawned,
+		.id = ++loop.workers};
+	list_init(&t->watchers);
+	owner_task_starts(t, entry, args);
+	task_enroll(t);
+	WATCH(spawn, (t));
+	task_set_state(t, TASK_NEW);
+	t->args = memcpy(task_stack_take(t, entry->size), args, entry->size);
+	loop_call_soon(&t->handle);
+}

@@ -1,6 +1,6 @@
-/* restaurant.h - a lunch: what was asked for on the command line, and how it is run. */
-#ifndef DEMO_RESTAURANT_RESTAURANT_H
-#define DEMO_RESTAURANT_RESTAURANT_H
+/* lunch.h - a lunch: what was asked for on the command line, and how it is run. */
+#ifndef DEMO_RESTAURANT_LUNCH_H
+#define DEMO_RESTAURANT_LUNCH_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,6 +1,6 @@
 /* options.c - the command line of the restaurant. */
 #include "demo/arguments.h"
-#include "demo/restaurant/restaurant.h"
+#include "demo/restaurant/lunch.h"
 #include "demo/text.h"
 #include "loop/clock.h"
 

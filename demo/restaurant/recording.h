@@ -1,6 +1,6 @@
 /* recording.h - a lunch as a moving picture for a page: the live view at so many moments, in one SVG. */
-#ifndef DEMO_VIEW_RECORDING_H
-#define DEMO_VIEW_RECORDING_H
+#ifndef DEMO_RESTAURANT_RECORDING_H
+#define DEMO_RESTAURANT_RECORDING_H
 
 #include "demo/restaurant/view.h"
 

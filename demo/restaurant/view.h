@@ -2,7 +2,7 @@
 #ifndef DEMO_RESTAURANT_VIEW_H
 #define DEMO_RESTAURANT_VIEW_H
 
-#include "demo/restaurant/restaurant.h"
+#include "demo/restaurant/lunch.h"
 #include "demo/view/events.h"
 
 static inline double seconds(int64_t ns)

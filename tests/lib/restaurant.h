@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "demo/restaurant/restaurant.h"
+#include "demo/restaurant/lunch.h"
 #include "demo/view/events.h"
 #include "loop/clock.h"
 

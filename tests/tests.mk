@@ -112,8 +112,8 @@ check:
 
 # The compilers' slower eyes, each on every file; then the rules that only we know.
 LINTED := $(filter-out loop/kqueue.c,$(wildcard $(ROOMS:%=%/*.c) demo/*.c demo/*/*.c))
-lint: $(LINTED:%=lint/%)
-	@sh tests/house/lint.sh
+lint: $(LINTED:%=lint/%) $(LIBRARY)
+	@sh tests/house/lint.sh $(B)
 lint/%:
 	@$(LINT) -MF /dev/null -c $* -o /dev/null
 	@clang $(CPPFLAGS) -std=c11 -Wall -Wextra -Wconditional-uninitialized -Werror -MF /dev/null -fsyntax-only $*

@@ -1,6 +1,8 @@
 #!/bin/sh
-# What no compiler checks: the rules of the house. Prints each breach with file and line; exit status 1 if there is one.
+# lint.sh [FOLDER] - what no compiler checks: the rules of the house. Prints each breach with file and line; exit status 1 if
+# there is one. FOLDER is where the library was built (build); without it, what only objects tell is not looked at.
 cd "$(dirname "$0")/../.." || exit 2
+build=${1:-build}
 found=$(mktemp) || exit 2
 trap 'rm -f "$found"' EXIT
 own=$(find async.h loop coro http demo -name "*.[ch]")
@@ -22,6 +24,32 @@ includes coro 'coro/(many|net)/' '^coro/(many|net|watch)/' | breach 'the core of
 includes coro/many 'coro/net/' | breach 'coro/many/ stands below coro/net/'
 includes http/parse '(loop|coro|demo)/|http/[a-z_]*\.h' | breach 'http/parse/ compiles alone'
 grep -HnE '^#include "' coro/coro.h | grep -v coro/status.h | breach 'coro.h compiles alone'
+
+# No circle: x.c and x.h are one module, which can be read after those that it needs.
+circles() { # circles: each ring among the pairs "NEEDS NEEDED" of standard input
+	tsort 2>&1 >/dev/null | awk '
+		function tell() { if (ring) print ring " -> " first; ring = "" }
+		/input contains a loop|cycle in data/ { tell(); next }
+		{ sub(/^tsort: */, ""); if (!ring) first = $0; ring = ring (ring ? " -> " : "") $0 }
+		END { tell() }'
+}
+# shellcheck disable=SC2086 # several files
+awk '/^#include "/ {
+	needs = FILENAME; needed = $2
+	gsub(/"/, "", needed); sub(/\.[ch]$/, "", needs); sub(/\.[ch]$/, "", needed)
+	if (needs != needed) print needs, needed
+}' $own | circles | breach 'a circle of includes'
+
+# Nor one of calls and variables, in loop/ and coro/: a header may be shared, but what is done goes one way.
+symbols() { # symbols: "MODULE NAME TYPE" of all that the objects have or need; of backends, the one that is always built
+	for object in $(find loop coro -name '*.c' | grep -vE 'loop/(kqueue|poll|none)\.c'); do
+		object=$build/${object%.c}.o
+		[ -e "$object" ] && nm -P "$object" | sed "s|^|${object#"$build"/} |; s|\.o | |"
+	done
+}
+symbols | awk '$3 ~ /[A-TV-Z]/ { has[$2] = $1 } $3 == "U" { needs[$1 " " $2] = $2 }
+	END { for (n in needs) { split(n, a, " "); if (needs[n] in has) print a[1], has[needs[n]] } }' | sort -u |
+	circles | breach 'a circle of calls'
 
 # Words: the restaurant stays in demo/ and notes/.
 find loop coro http -name '*.[ch]' | xargs grep -HniwE 'chefs?|kitchen|customers?|dish(es)?|restaurant' | breach 'a restaurant word'

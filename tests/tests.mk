@@ -114,6 +114,7 @@ check:
 LINTED := $(filter-out loop/kqueue.c,$(wildcard $(ROOMS:%=%/*.c) demo/*.c demo/*/*.c))
 lint: $(LINTED:%=lint/%) $(LIBRARY)
 	@sh tests/house/lint.sh $(B)
+	@sh tests/house/budget.sh
 lint/%:
 	@$(LINT) -MF /dev/null -c $* -o /dev/null
 	@clang $(CPPFLAGS) -std=c11 -Wall -Wextra -Wconditional-uninitialized -Werror -MF /dev/null -fsyntax-only $*

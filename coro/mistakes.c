@@ -51,7 +51,7 @@ _Noreturn void coro_cannot_start(const struct coro_fn *fn)
 {
 	struct task *t = task_running;
 	const struct coro *by = t && coro_next != &t->root && coro_next != &coro_nowhere ? coro_parent() : NULL;
-	const struct site *asks = t && !by ? asking_site(t->root) : NULL;
+	const struct site *asks = t && !by ? coro_asking_site(t->root) : NULL;
 	const char *why = "another coroutine, called before it, has not ended";
 
 	if (!t)

@@ -8,7 +8,7 @@ static bool is_library(const char *file)
 	return strncmp(file, "coro/", 5) == 0 || strncmp(file, "http/", 5) == 0;
 }
 
-const struct site *asking_site(const struct coro *root)
+const struct site *coro_asking_site(const struct coro *root)
 {
 	const struct site *at = NULL;
 
@@ -21,7 +21,7 @@ const struct site *asking_site(const struct coro *root)
 const struct site *task_site(void)
 {
 	const struct task *t = task_running;
-	const struct site *at = t ? asking_site(t->root) : NULL;
+	const struct site *at = t ? coro_asking_site(t->root) : NULL;
 
 	return at || !t ? at : t->spawned;
 }

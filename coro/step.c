@@ -34,7 +34,7 @@ static _Noreturn void waits_for_nothing(const struct task *t)
 static void task_step(struct handle *h)
 {
 	struct task *t = container_of(h, struct task, handle);
-	const struct watcher *steps = watcher && watcher->step_begin ? watcher : NULL;
+	const struct watcher *steps = loop_watcher && loop_watcher->step_begin ? loop_watcher : NULL;
 	bool first = t->state == TASK_NEW;
 	enum status outcome;
 

@@ -109,7 +109,8 @@ void task_unlink(struct task_link *l);
 /* await task: waits until t is done and returns its result. Several may wait for one task. */
 async task_await(struct task *t);
 
-/* asyncio.shield: the same, but a cancel is not passed on: the wait ends, and t runs on. */
+/* asyncio.shield, and without a prefix as it is there: the same, but a cancel is not passed on: the wait ends, and t
+ * runs on. */
 async shield(struct task *t);
 
 /* What the files of this room share. task_set_state: from now on. task_enroll: t is on the roll, and holds its owner. task_call_watchers: t is
@@ -140,9 +141,9 @@ static inline struct coro *task_leaf(const struct task *t)
 	return c;
 }
 
-/* The innermost await outside of the library, of a task's chain: the line that asked. If there is none, the
+/* site.c: the innermost await outside of the library, of a task's chain: the line that asked. If there is none, the
  * outermost; or NULL. */
-const struct site *asking_site(const struct coro *root);
+const struct site *coro_asking_site(const struct coro *root);
 
 /* Where the running task stands in that sense, or was started; NULL: no task runs. */
 const struct site *task_site(void);
@@ -150,8 +151,8 @@ const struct site *task_site(void);
 /* The task that w waits for, if that is what it waits for, or NULL. */
 struct task *task_awaited(const struct wait *w);
 
-/* The two doors between supervisor and worker, called once for each pause, at its leaf: real functions,
- * never inlined, for breakpoints (`break co_resumed`) and for the record. */
+/* The two doors between supervisor and worker, called once for each pause, at its leaf: real functions, never inlined,
+ * for breakpoints (`break co_resumed`, with the prefix of the debugger's commands) and for the record. */
 void co_suspended(struct task *t);
 void co_resumed(struct task *t);
 

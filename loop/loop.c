@@ -7,7 +7,7 @@
 
 #include <stdlib.h>
 
-const struct watcher *watcher;
+const struct watcher *loop_watcher;
 
 /* Somebody has knocked: a signal's handler, or a helper thread. */
 static void answer(void)

@@ -37,13 +37,13 @@ struct watcher { /* each may be NULL */
 	void (*run_end)(bool interrupted);
 };
 
-extern const struct watcher *watcher; /* NULL: nobody listens */
+extern const struct watcher *loop_watcher; /* NULL: nobody listens */
 
 /* WATCH(ready, (t)): tells it. */
 #define WATCH(event, arguments)                                                                              \
 	do {                                                                                                 \
-		if (watcher && watcher->event)                                                               \
-			watcher->event arguments;                                                            \
+		if (loop_watcher && loop_watcher->event)                                                     \
+			loop_watcher->event arguments;                                                       \
 	} while (0)
 
 #endif

@@ -1,5 +1,5 @@
 /* gather.h - waiting for many tasks: asyncio's gather, wait and as_completed, all on one thing, a set of
- * tasks.
+ * tasks. gather and as_completed have no prefix: they are called what they are called there.
  *
  *     for (int i = 0; i < n; i++)
  *             task_set_start(&my->set, &tasks[i], names[i], fetch, names[i]);

@@ -34,7 +34,7 @@ void debug_step_begins(struct task *t)
 	if (!debug_mode.on)
 		return;
 	debug_mode.began = clock_now();
-	debug_mode.from = t->root ? asking_site(t->root) : t->spawned;
+	debug_mode.from = t->root ? coro_asking_site(t->root) : t->spawned;
 	waited = debug_mode.began - t->since;
 	if (waited < debug_mode.slow || debug_mode.starved == loop.turn)
 		return;
@@ -45,7 +45,7 @@ void debug_step_begins(struct task *t)
 static void report_slow(const struct task *t, int64_t took)
 {
 	FILE *out = about(t);
-	const struct site *to = asking_site(t->root);
+	const struct site *to = coro_asking_site(t->root);
 
 	fprintf(out, "ran %lld ms without pausing, from %s:%d %s to ", (long long)(took / NS_PER_MS),
 		debug_mode.from->file, debug_mode.from->line, debug_mode.from->func);
@@ -88,7 +88,7 @@ static bool in_ring(const struct task *t)
 
 static void report_wait(const struct task *t, const char *why)
 {
-	const struct site *at = asking_site(t->root);
+	const struct site *at = coro_asking_site(t->root);
 	char what[128];
 
 	task_describe_wait(t, what, sizeof what);

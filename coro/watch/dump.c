@@ -40,7 +40,7 @@ static int64_t latest_end(const struct task *t)
 
 static void print_row(FILE *out, const struct task *t)
 {
-	const struct site *asks = asking_site(t->root), *at = asks ? asks : t->spawned;
+	const struct site *asks = coro_asking_site(t->root), *at = asks ? asks : t->spawned;
 	int64_t due = latest_end(t);
 	char what[TEXT] = "-", left[24] = "-";
 

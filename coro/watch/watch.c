@@ -89,5 +89,5 @@ void watch_open(void)
 		.left = left,
 		.run_end = run_end,
 	};
-	watcher = &listeners;
+	loop_watcher = &listeners;
 }

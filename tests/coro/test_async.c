@@ -1,6 +1,6 @@
 /* test_async.c - a program of one's own, with async.h alone: it brings what it says, and leaves the plain
  * words of the library to the program, for variables too. That this compiles, by each compiler with all
- * its warnings, is half of the test. */
+ * its warnings, and links is half of the test. */
 #include "async.h"
 
 #include <setjmp.h>
@@ -87,11 +87,39 @@ static void requests_are_there_in_both_ways(void **state)
 	requests_close(&response);
 }
 
+/* ---- the field's plain words, each a variable of the program's that every file of it sees ---- */
+
+int task, worker, coroutine, frame, stack, future, handle, callback, watch, watcher, ready, running, waiting, owner;
+int timer, timeout, deadline, event, semaphore, lock, queue, group, set, list, line, site, trace, record, debug, dump;
+int session, request, response, head, header, body, field, message, url, host, json, status, error, limiter, retry;
+int pool, conn, connection, buffer, stream, slice, writer, address, backend, doorbell, ledger, filter, interrupted, done;
+
+static int loop; /* seen by its own file only: the library has one, for debuggers (loop/state.h) */
+
+static void plain_words_are_free(void **state)
+{
+	int *const words[] = {&task, &worker, &coroutine, &frame, &stack, &future, &handle, &callback, &watch,
+		&watcher, &ready, &running, &waiting, &owner, &timer, &timeout, &deadline, &event, &semaphore,
+		&lock, &queue, &group, &set, &list, &line, &site, &trace, &record, &debug, &dump, &session,
+		&request, &response, &head, &header, &body, &field, &message, &url, &host, &json, &status,
+		&error, &limiter, &retry, &pool, &conn, &connection, &buffer, &stream, &slice, &writer,
+		&address, &backend, &doorbell, &ledger, &filter, &interrupted, &done, &loop};
+	int sum = 0;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		*words[i] = -1; /* what the library keeps under such a name would be lost */
+	assert_int_equal(async_run(add_in_all_ways, &sum), ASYNC_OK);
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		assert_int_equal(*words[i], -1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(tasks_are_there_with_all_that_waits_for_them),
 		cmocka_unit_test(requests_are_there_in_both_ways),
+		cmocka_unit_test(plain_words_are_free),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -41,15 +41,18 @@ awk '/^#include "/ {
 }' $own | circles | breach 'a circle of includes'
 
 # Nor one of calls and variables, in loop/ and coro/: a header may be shared, but what is done goes one way.
-symbols() { # symbols: "MODULE NAME TYPE" of all that the objects have or need; of backends, the one that is always built
-	for object in $(find loop coro -name '*.c' | grep -vE 'loop/(kqueue|poll|none)\.c'); do
+symbols() { # symbols FOLDER…: "MODULE NAME TYPE" of all that the objects have or need; of backends, the one always built
+	for object in $(find "$@" -name '*.c' | grep -vE 'loop/(kqueue|poll|none)\.c'); do
 		object=$build/${object%.c}.o
 		[ -e "$object" ] && nm -P "$object" | sed "s|^|${object#"$build"/} |; s|\.o | |"
 	done
 }
-symbols | awk '$3 ~ /[A-TV-Z]/ { has[$2] = $1 } $3 == "U" { needs[$1 " " $2] = $2 }
+symbols loop coro | awk '$3 ~ /[A-TV-Z]/ { has[$2] = $1 } $3 == "U" { needs[$1 " " $2] = $2 }
 	END { for (n in needs) { split(n, a, " "); if (needs[n] in has) print a[1], has[needs[n]] } }' | sort -u |
 	circles | breach 'a circle of calls'
+
+# Names: a plain word belongs to the program that is linked with us. (These three are asyncio's own; the headers say why.)
+symbols loop coro http | awk '$3 ~ /[A-TV-Z]/ && $2 !~ /_|^(loop|gather|shield)$/ { print $1 ".c: " $2 }' | breach 'a plain word'
 
 # Words: the restaurant stays in demo/ and notes/.
 find loop coro http -name '*.[ch]' | xargs grep -HniwE 'chefs?|kitchen|customers?|dish(es)?|restaurant' | breach 'a restaurant word'

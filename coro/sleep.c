@@ -30,11 +30,11 @@ async sleep_for(int64_t ns)
 	enum status err;
 
 	ASYNC(struct nap nap);
-	my->nap.ns = ns > 0 ? ns : 0;
 	if (ns <= 0) {
 		AWAIT(task_suspend_turn(&my->nap.wait));
 		ASYNC_RETURN();
 	}
+	my->nap.ns = ns;
 	timer_start(&my->nap.timer, clock_after(ns), wake_sleeper);
 	AWAIT_CATCH(err, task_suspend(&my->nap.wait, &waits_for_timer));
 	timer_cancel(&my->nap.timer); /* cancelled before its time: the timer must not outlive this frame */

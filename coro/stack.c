@@ -18,8 +18,8 @@
 #define FORBID(at, size) ASAN_POISON_MEMORY_REGION(at, size)
 #define ALLOW(at, size)  ASAN_UNPOISON_MEMORY_REGION(at, size)
 #else
-#define FORBID(at, size) (void)0
-#define ALLOW(at, size)  (void)0
+#define FORBID(at, size) (void)(size)
+#define ALLOW(at, size)  (void)(size)
 #endif
 
 /* A chunk's size, with its head: FIRST, or a multiple of STEP. Those above LARGEST are not kept as spare ones. */
@@ -33,11 +33,6 @@ struct chunk {
 _Static_assert(sizeof(struct chunk) == CORO_ALIGN, "what lies behind it is aligned");
 
 static struct chunk *spare[LARGEST / STEP + 1]; /* by size in steps; [0]: FIRST */
-
-static size_t rounded(size_t size, size_t to)
-{
-	return (size + to - 1) / to * to;
-}
 
 static struct chunk *chunk_take(size_t size)
 {
@@ -69,7 +64,7 @@ static void chunk_give(struct chunk *c)
 static __attribute__((noinline)) void grow(struct task *t, size_t size)
 {
 	size_t wanted = size + sizeof(struct chunk);
-	struct chunk *c = chunk_take(!t->chunk && wanted <= FIRST ? FIRST : rounded(wanted, STEP));
+	struct chunk *c = chunk_take(!t->chunk && wanted <= FIRST ? FIRST : (wanted + STEP - 1) / STEP * STEP);
 
 	c->below = t->chunk;
 	c->used = t->chunk ? (unsigned)(t->top - (char *)t->chunk) : 0;
@@ -78,11 +73,11 @@ static __attribute__((noinline)) void grow(struct task *t, size_t size)
 	FORBID(t->top, c->size - sizeof *c);
 }
 
-/* size: rounded up. */
-static void *take(struct task *t, size_t size)
+void *task_stack_take(struct task *t, size_t size)
 {
 	void *place;
 
+	size = CORO_ROUND(size);
 	if (!t->chunk || size > (size_t)((char *)t->chunk + t->chunk->size - t->top))
 		grow(t, size);
 	place = t->top;
@@ -91,16 +86,10 @@ static void *take(struct task *t, size_t size)
 	return place;
 }
 
-void *task_stack_take(struct task *t, size_t size)
-{
-	return take(t, CORO_ROUND(size));
-}
-
 static void give(struct task *t, void *place, size_t size)
 {
 	struct chunk *c = t->chunk;
 
-	(void)size;
 	FORBID(place, size);
 	t->top = place;
 	if (t->top != (char *)(c + 1) || !c->below)
@@ -123,15 +112,9 @@ void task_stack_free(struct task *t)
 
 void task_stacks_trim(void)
 {
-	for (size_t i = 0; i < sizeof spare / sizeof *spare; i++) {
-		while (spare[i]) {
-			struct chunk *c = spare[i];
-
-			spare[i] = c->below;
-			ALLOW(c, c->size);
-			free(c);
-		}
-	}
+	for (size_t i = 0; i < sizeof spare / sizeof *spare; i++)
+		while (spare[i])
+			free(chunk_take(i ? i * STEP : FIRST));
 }
 
 /* ---- a coroutine begins, and ends ---- */
@@ -143,7 +126,7 @@ struct coro *coro_push(const struct coro_fn *fn)
 
 	if (*coro_next || coro_resuming || (coro_next != &t->root && !coro_parent()->at))
 		coro_cannot_start(fn);
-	c = take(t, fn->size);
+	c = task_stack_take(t, fn->size);
 	*c = (struct coro){.fn = fn};
 	if (fn->size > sizeof *c)
 		memset(c + 1, 0, fn->size - sizeof *c);

@@ -96,11 +96,6 @@ void timer_cancel(struct timer *t)
 		sift_down(hole, last);
 }
 
-int64_t timer_due(const struct timer *t)
-{
-	return loop.timers.heap[t->place - 1].due;
-}
-
 int64_t timers_next_due(void)
 {
 	return loop.timers.count ? loop.timers.heap[0].due : INT64_MAX;

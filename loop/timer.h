@@ -21,9 +21,6 @@ void timer_start(struct timer *t, int64_t due, void (*fire)(struct timer *));
 /* Stops t; does nothing if t is idle. A zeroed timer is idle. */
 void timer_cancel(struct timer *t);
 
-/* The deadline of a started timer. */
-int64_t timer_due(const struct timer *t);
-
 /* The next deadline, or INT64_MAX. */
 int64_t timers_next_due(void);
 

@@ -66,8 +66,8 @@ for file in $own; do
 	case $file in *.h) most=200 ;; *) most=300 ;; esac
 	[ "$lines" -gt $most ] && echo "$file:1: $lines lines" | breach "more than $most"
 done
-awk 'FNR == 1 { start = 0 } /^{/ { start = FNR } /^}/ && start { if (FNR - start > 60) print FILENAME ":" start ": " FNR - start " lines"; start = 0 }' \
-	$own | breach 'a function of more than 60 lines'
+awk 'FNR == 1 { start = 0 } /^{/ { start = FNR } /^}/ && start { if (FNR - start > 45) print FILENAME ":" start ": " FNR - start " lines"; start = 0 }' \
+	$own | breach 'a function of more than 45 lines'
 
 # Awaits: one stands on one line, so that its line names it in the debugger and in the record.
 awk '/^\t.*(AWAIT|AWAIT_CATCH|ASYNC_WITH|ASYNC_EXIT)\(/ && !/define/ { l = $0; if (gsub(/\(/, "", l) != gsub(/\)/, "", l)) print FILENAME ":" FNR ": " $0 }' \

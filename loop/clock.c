@@ -25,7 +25,9 @@ double clock_seconds(void)
 
 int64_t clock_after(int64_t ns)
 {
-	return ns >= INT64_MAX - loop.now ? INT64_MAX - 1 : loop.now + ns;
+	int64_t now = clock_now(); /* not loop.now: the turn may have worked for long before it asks */
+
+	return ns >= INT64_MAX - now ? INT64_MAX - 1 : now + ns;
 }
 
 int clock_ms(int64_t ns)

@@ -1,7 +1,8 @@
 /* clock.h - what time it is: the monotonic clock, or a virtual one that jumps over the waiting.
  *
- * All times are int64_t nanoseconds. loop.now is read once a turn (asyncio does the same), so all that
- * runs in one turn agrees on the time. */
+ * All times are int64_t nanoseconds. loop.now is read once a turn, after the sleep: it decides which deadlines have
+ * come. Whatever counts from now on, a deadline or the length of a sleep, asks clock_now, since the turn may have worked
+ * for a while (asyncio: BaseEventLoop.time() is read in call_later, and in _run_once before and after the sleep). */
 #ifndef LOOP_CLOCK_H
 #define LOOP_CLOCK_H
 
@@ -21,7 +22,7 @@ int64_t clock_now(void);
  * time.time(). But it counts from no date, so nobody can set it back. */
 double clock_seconds(void);
 
-/* The deadline that lies ns after loop.now; one too far to be counted is the last there is. */
+/* The deadline that lies ns after this very moment; one too far to be counted is the last there is. */
 int64_t clock_after(int64_t ns);
 
 /* A timeout for calls that count in milliseconds, epoll_wait and poll: rounded up, since rounding down would wake

@@ -73,16 +73,17 @@ void loop_unwatch(struct watch *w)
 }
 
 /* How long may the supervisor sleep? Not at all while somebody is ready; else until the next deadline, if
- * any. */
+ * any: counted from this moment, since the last turn took its time. */
 static int64_t longest_sleep(void)
 {
-	int64_t due = timers_next_due();
+	int64_t left;
 
 	if (loop.nready)
 		return 0;
 	if (!loop.timers.count)
 		return -1;
-	return due > loop.now ? due - loop.now : 0;
+	left = timers_next_due() - clock_now();
+	return left > 0 ? left : 0;
 }
 
 /* The virtual clock jumps to the next deadline only if nothing else could happen before it. Whoever waits

@@ -1,4 +1,5 @@
 /* test_clock.c - the two clocks: what work inside a step costs, and that no real deadline comes early. */
+#include "loop/watcher.h"
 #include "tests/lib/support.h"
 
 static void ring(struct timer *t)
@@ -85,6 +86,53 @@ static void a_real_deadline_is_never_early_and_needs_one_turn(void **state)
 	assert_int_equal(loop.timers.count, 0);
 }
 
+/* ---- L1: after work in a turn ---- */
+
+/* As much time passes as if this turn had worked for it. */
+static void work_for(int64_t ns)
+{
+	loop.clock_offset -= ns;
+}
+
+static void L1_a_deadline_counts_from_when_it_is_asked_for(void **state)
+{
+	int64_t turn = loop.now;
+
+	(void)state;
+	work_for(90 * NS_PER_MS);
+	assert_true(clock_after(60 * NS_PER_MS) >= turn + 150 * NS_PER_MS);
+	assert_true(clock_after(INT64_MAX) == INT64_MAX - 1);
+}
+
+static int64_t slept; /* 0: it did not even ask the backend */
+
+static void note_sleep(int64_t ns)
+{
+	slept = ns;
+}
+
+/* How long the loop would sleep for a timer of 100 ms, when the turn goes on for so long after starting it. */
+static int64_t sleep_after(int64_t work)
+{
+	static const struct watcher listener = {.poll_begin = note_sleep};
+	struct timer timer = {0};
+
+	timer_start(&timer, clock_after(100 * NS_PER_MS), note_time);
+	work_for(work);
+	slept = 0;
+	watcher = &listener;
+	assert_true(loop_run_once());
+	timer_cancel(&timer);
+	return slept;
+}
+
+static void L1_a_sleep_is_as_long_as_is_left_when_it_begins(void **state)
+{
+	(void)state;
+	assert_true(sleep_after(90 * NS_PER_MS) <= 10 * NS_PER_MS);
+	assert_true(sleep_after(110 * NS_PER_MS) == 0);
+}
+
 /* A debugger that held the process adds to the offset: all deadlines move with it. */
 static void what_the_offset_holds_is_no_time(void **state)
 {
@@ -105,6 +153,8 @@ int main(void)
 		FRESH_REAL(real_work_really_takes_time),
 		FRESH_REAL(real_time_is_read_once_a_turn),
 		FRESH_REAL(a_real_deadline_is_never_early_and_needs_one_turn),
+		FRESH_REAL(L1_a_deadline_counts_from_when_it_is_asked_for),
+		FRESH_REAL(L1_a_sleep_is_as_long_as_is_left_when_it_begins),
 		FRESH_REAL(what_the_offset_holds_is_no_time),
 	};
 

@@ -148,13 +148,15 @@ static bool can_go_on(void)
 bool loop_run_once(void)
 {
 	int64_t now;
+	uint64_t seq;
 
 	if (!can_go_on())
 		return false;
 	loop.turn++;
-	wait_for_events(); /* sleep until something happens, which wakes those who wait for an fd; */
-	now = loop.now;    /* (the time of this turn, however long somebody in it works) */
-	run_ready();       /* let each who is ready go on until it waits again; */
-	timers_fire(now);  /* and wake those whose time has come, behind whoever was ready before them */
+	wait_for_events();     /* sleep until something happens, which wakes those who wait for an fd; */
+	now = loop.now;        /* (the time of this turn, however long somebody in it works, */
+	seq = loop.timers.seq; /* and its deadlines, whatever others are asked for in it) */
+	run_ready();           /* let each who is ready go on until it waits again; */
+	timers_fire(now, seq); /* and wake those whose time has come, behind whoever was ready before them */
 	return true;
 }

@@ -20,7 +20,9 @@ struct deadline { /* one entry of the heap; its keys lie in the array, so that s
 struct timers {
 	struct deadline *heap; /* heap[0] is due first; the children of i are 4i+1 … 4i+4 */
 	unsigned count, room;
-	uint64_t seq;
+	uint64_t seq;       /* so many were started so far */
+	int64_t fired;      /* timers_fire was last called for this time … */
+	uint64_t fired_seq; /* … and for those that were started before this one */
 };
 
 struct loop {

@@ -58,26 +58,38 @@ static void sift_down(unsigned i, struct deadline d)
 	put(i, d);
 }
 
-void timer_start(struct timer *t, int64_t due, void (*fire)(struct timer *))
+static void make_room(struct timers *all)
+{
+	unsigned room = all->room ? 2 * all->room : FIRST_ROOM;
+	struct deadline *heap = realloc(all->heap, room * sizeof *heap);
+
+	if (!heap)
+		loop_fatal("no memory for a timer");
+	all->heap = heap;
+	all->room = room;
+}
+
+uint64_t timer_seq(void)
+{
+	return loop.timers.seq++;
+}
+
+void timer_start_at(struct timer *t, int64_t due, uint64_t seq, void (*fire)(struct timer *))
 {
 	struct timers *all = &loop.timers;
 
-	if (all->count == all->room) {
-		unsigned room = all->room ? 2 * all->room : FIRST_ROOM;
-		struct deadline *heap = realloc(all->heap, room * sizeof *heap);
-
-		if (!heap)
-			loop_fatal("no memory for a timer");
-		all->heap = heap;
-		all->room = room;
-	}
-	/* A deadline in the past is due now, behind those that are due already: started by a firing timer, it
-	 * must not get in front of them, since timers_fire stops at the first newcomer. */
-	if (due < loop.now)
-		due = loop.now;
+	if (all->count == all->room)
+		make_room(all);
 	t->fire = fire;
 	all->count++;
-	sift_up(all->count - 1, (struct deadline){due, all->seq++, t});
+	sift_up(all->count - 1, (struct deadline){due, seq, t});
+}
+
+void timer_start(struct timer *t, int64_t due, void (*fire)(struct timer *))
+{
+	/* A deadline in the past is due now, behind those that are due already: a newcomer must not get in front
+	 * of them, since timers_fire stops at the first one. */
+	timer_start_at(t, due < loop.now ? loop.now : due, timer_seq(), fire);
 }
 
 void timer_cancel(struct timer *t)
@@ -101,14 +113,19 @@ int64_t timers_next_due(void)
 	return loop.timers.count ? loop.timers.heap[0].due : INT64_MAX;
 }
 
-void timers_fire(int64_t now)
+bool timers_passed(int64_t due, uint64_t seq)
 {
-	uint64_t began = loop.timers.seq; /* a timer that restarts itself for "now" must not keep us here */
+	return due <= loop.timers.fired && seq < loop.timers.fired_seq;
+}
 
-	while (loop.timers.count && loop.timers.heap[0].due <= now && loop.timers.heap[0].seq < began) {
+void timers_fire(int64_t now, uint64_t seq)
+{
+	loop.timers.fired = now;
+	loop.timers.fired_seq = seq;
+	while (loop.timers.count && loop.timers.heap[0].due <= now && loop.timers.heap[0].seq < seq) {
 		struct timer *t = loop.timers.heap[0].timer;
 
 		timer_cancel(t);
-		t->fire(t);
+		t->fire(t); /* who runs next: nobody yet, it only wakes */
 	}
 }

@@ -13,10 +13,16 @@ struct timer {
 	void (*fire)(struct timer *);
 };
 
-/* Calls fire(t) once, in the first turn of the loop whose time is not before due (ns, on the loop's
- * clock). t must be idle and stay where it is until it fired or was cancelled. fire may start and cancel
- * timers; it should only wake workers. */
+/* Calls fire(t) once, in the first later turn of the loop whose time is not before due (ns, on the loop's
+ * clock): never in the turn that starts it. t must be idle and stay where it is until it fired or was cancelled. fire
+ * may start and cancel timers; it should only wake workers. */
 void timer_start(struct timer *t, int64_t due, void (*fire)(struct timer *));
+
+/* The same in two steps, for a deadline that stands before somebody waits for it: timer_seq takes its place in the order
+ * of arrival, which timer_start_at gives to t; and timers_passed tells whether t would have fired by now. */
+uint64_t timer_seq(void);
+void timer_start_at(struct timer *t, int64_t due, uint64_t seq, void (*fire)(struct timer *));
+bool timers_passed(int64_t due, uint64_t seq);
 
 /* Stops t; does nothing if t is idle. A zeroed timer is idle. */
 void timer_cancel(struct timer *t);
@@ -24,8 +30,8 @@ void timer_cancel(struct timer *t);
 /* The next deadline, or INT64_MAX. */
 int64_t timers_next_due(void);
 
-/* Fires every timer that was due at `now` when the call began, in order; one started meanwhile has to wait
- * for its turn. */
-void timers_fire(int64_t now);
+/* Fires every timer that is due at `now` and stands before seq in the order of arrival; who came later has to wait for
+ * the next turn. */
+void timers_fire(int64_t now, uint64_t seq);
 
 #endif

@@ -24,9 +24,10 @@ static void note_result(struct task_set *self, struct task *t)
 		self->failed = true;
 }
 
-static bool is_late(const struct task_set *self, int64_t when)
+/* Would a timer for the deadline have fired by now? The set needs none while nobody waits for it. */
+static bool is_late(const struct task_set *self)
 {
-	return self->deadline && when >= self->deadline;
+	return self->is_bounded && timers_passed(self->deadline, self->deadline_seq);
 }
 
 static void member_done(struct task_link *in)
@@ -36,7 +37,7 @@ static void member_done(struct task_link *in)
 
 	list_remove(&member->link);
 	self->nrunning--;
-	if (is_late(self, in->task->since)) {
+	if (is_late(self)) {
 		self->nlate++;
 	} else {
 		list_append(&self->done, &member->link);
@@ -119,7 +120,9 @@ const struct task *task_set_waiting(const struct timer *timer)
 
 void task_set_timeout(struct task_set *self, int64_t ns)
 {
-	self->deadline = clock_after(ns);
+	self->deadline = clock_after(ns > 0 ? ns : 0);
+	self->deadline_seq = timer_seq();
+	self->is_bounded = true;
 }
 
 /* Nobody who is running will be taken any more. */
@@ -147,10 +150,12 @@ async as_completed(struct task_set *self, struct task **done)
 	*done = NULL;
 	if (task_set_left(self) == 0)
 		ASYNC_RAISE(ASYNC_E_INVALID);
+	if (is_late(self))
+		give_up(self);
 	if (!any_done(self) && !self->nlate) {
 		self->enough = any_done;
-		if (self->deadline)
-			timer_start(&self->timer, self->deadline, stop_waiting);
+		if (self->is_bounded)
+			timer_start_at(&self->timer, self->deadline, self->deadline_seq, stop_waiting);
 		AWAIT_CATCH(err, task_suspend(&self->wait, &waits_for_next));
 		timer_cancel(&self->timer);
 		self->enough = NULL;
@@ -160,7 +165,7 @@ async as_completed(struct task_set *self, struct task **done)
 	*done = task_set_take(self);
 	if (*done)
 		ASYNC_RAISE(task_result(*done));
-	if (is_late(self, loop.now))
+	if (is_late(self))
 		give_up(self);
 	if (self->nlate-- == 0) /* some may be left of an earlier timeout */
 		loop_fatal("as_completed: woken, but no task is done");

@@ -25,7 +25,9 @@ struct task_set { /* all zero, it is empty; one at a time may wait for it */
 	struct list running;
 	struct list done; /* in order of completion, not taken yet */
 	unsigned nrunning, ndone, nlate; /* nlate: given up by as_completed */
-	int64_t deadline;                /* as_completed's; 0: none */
+	int64_t deadline;                /* as_completed's … */
+	uint64_t deadline_seq;           /* … and its place among the timers */
+	bool is_bounded;                 /* it has one */
 	enum status error;                       /* the first outcome that was not ASYNC_OK */
 	bool failed;                             /* one of them was an error, not a cancellation */
 	bool cancelled;                          /* the gather was */
@@ -63,7 +65,8 @@ struct task *task_set_take(struct task_set *self);
  * then each task that had not finished counts as one ASYNC_TIMEOUT, and runs on. */
 async as_completed(struct task_set *self, struct task **done);
 
-/* as_completed's timeout: ns from now on, for all of them. */
+/* as_completed's timeout: ns from now on, for all of them. A task is in time if its end is told before the timer of that
+ * deadline would fire, whoever waits or works then. */
 void task_set_timeout(struct task_set *self, int64_t ns);
 
 /* asyncio.gather: waits for all; the results stand in the tasks. The first error is returned at once, and

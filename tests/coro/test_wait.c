@@ -1,5 +1,6 @@
 /* test_wait.c - wait and as_completed, as asyncio has them (rules 19 and 20). */
 #include "coro/timeout.h"
+#include "coro/watch/debug.h"
 #include "tests/lib/team.h"
 
 /* ---- wait ---- */
@@ -233,6 +234,46 @@ static void with_a_timeout_the_tasks_run_on_too(void **state)
 	assert_said("0 0:ok@10 -:cancelled@15 1");
 }
 
+/* ---- L1: a deadline, and work ---- */
+
+/* Works past the deadline inside of the step that ends in time. */
+static async work_late(void)
+{
+	ASYNC();
+	AWAIT(sleep_for(10 * NS_PER_MS));
+	clock_spend(30 * NS_PER_MS);
+	ASYNC_END;
+}
+ASYNC_ENTRY(work_late);
+
+/* Takes whoever comes within 20 ms. */
+static async take_in_20_ms(struct task_set *set)
+{
+	enum status err;
+
+	ASYNC(struct task *done);
+	task_set_timeout(set, 20 * NS_PER_MS);
+	while (task_set_left(set)) {
+		AWAIT_CATCH(err, as_completed(set, &my->done));
+		say("%s@%d", status_name(err), now_ms());
+	}
+	ASYNC_END;
+}
+ASYNC_ENTRY(take_in_20_ms, struct task_set *);
+
+static void L1_who_ends_in_a_step_begun_in_time_is_in_time(void **state)
+{
+	struct task_set set = {0};
+	struct set_task late = {0}, later = {0};
+
+	(void)state;
+	debug_mode.on = false; /* the slow step is wanted */
+	task_set_start(&set, &late, "late", work_late);
+	task_set_start(&set, &later, "later", nap, &(struct napper){.name = "later", .ms = 50});
+	assert_int_equal(async_run(take_in_20_ms, &set), ASYNC_OK);
+	assert_said("ok@40 timeout@40 later!");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -245,6 +286,7 @@ int main(void)
 		WITH_TEAM(of_nobody_none_can_come),
 		WITH_TEAM(a_cancel_ends_the_loop_and_nobody_else),
 		WITH_TEAM(with_a_timeout_the_tasks_run_on_too),
+		WITH_TEAM(L1_who_ends_in_a_step_begun_in_time_is_in_time),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -257,7 +257,7 @@ static void test_cancelled_after_its_wake(void **state)
 	start_takers(0, 4);
 	assert_true(loop_run_once());
 	loop.now += 100 * NS_PER_MS;
-	timers_fire(loop.now);
+	timers_fire(loop.now, loop.timers.seq);
 	assert_int_equal(takers[1].task.state, TASK_READY);
 	task_cancel(&takers[1].task);
 	drive();

@@ -63,11 +63,42 @@ static void who_is_called_off_in_its_own_turn_does_not_run(void **state)
 	assert_said("last | last |");
 }
 
+/* ---- L1: timers ---- */
+
+static void ring(struct timer *t)
+{
+	(void)t;
+	say("rings");
+}
+
+static struct timer timer;
+
+static void start_for_now(struct handle *h)
+{
+	(void)h;
+	timer_start(&timer, loop.now, ring);
+	say("started");
+}
+
+/* As in asyncio, whose loop has collected the turn's timers before anybody runs. */
+static void L1_a_timer_never_fires_in_the_turn_that_starts_it(void **state)
+{
+	struct handle starter = {.run = start_for_now};
+
+	(void)state;
+	loop_call_soon(&starter);
+	assert_true(loop_run_once());
+	assert_said("started");
+	assert_true(loop_run_once());
+	assert_said("rings");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		FRESH(the_order_of_a_turn_can_be_drawn),
 		FRESH(who_is_called_off_in_its_own_turn_does_not_run),
+		FRESH(L1_a_timer_never_fires_in_the_turn_that_starts_it),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

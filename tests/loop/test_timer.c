@@ -28,10 +28,10 @@ static void the_earliest_fires_first(void **state)
 	start(&a, 'a', 10);
 	start(&b, 'b', 20);
 	assert_int_equal(timers_next_due(), 10);
-	timers_fire(25);
+	timers_fire(25, loop.timers.seq);
 	assert_said("a b");
 	assert_int_equal(timers_next_due(), 30);
-	timers_fire(30);
+	timers_fire(30, loop.timers.seq);
 	assert_said("c");
 	assert_true(timers_next_due() == INT64_MAX);
 }
@@ -43,7 +43,7 @@ static void equal_deadlines_fire_in_the_order_of_their_start(void **state)
 	(void)state;
 	for (int i = 0; i < 12; i++)
 		start(&alarms[i], (char)('a' + i), 10);
-	timers_fire(10);
+	timers_fire(10, loop.timers.seq);
 	assert_said("a b c d e f g h i j k l");
 }
 
@@ -61,9 +61,9 @@ static void a_timer_started_by_a_firing_one_waits_for_the_next_turn(void **state
 
 	(void)state;
 	timer_start(&t, 10, restart_for_now);
-	timers_fire(10);
+	timers_fire(10, loop.timers.seq);
 	assert_said("again");
-	timers_fire(10);
+	timers_fire(10, loop.timers.seq);
 	assert_said("again");
 	timer_cancel(&t);
 }
@@ -86,9 +86,9 @@ static void a_deadline_in_the_past_holds_nobody_up_who_is_due(void **state)
 	timer_start(&first, 10, start_one_in_the_past);
 	start(&second, '2', 20);
 	loop.now = 25;
-	timers_fire(loop.now);
+	timers_fire(loop.now, loop.timers.seq);
 	assert_said("starts 2");
-	timers_fire(loop.now);
+	timers_fire(loop.now, loop.timers.seq);
 	assert_said("l");
 }
 
@@ -107,7 +107,7 @@ static void a_timer_cancelled_by_a_firing_one_does_not_fire(void **state)
 	(void)state;
 	timer_start(&killer, 10, cancel_victim);
 	start(&victim, 'v', 10);
-	timers_fire(10);
+	timers_fire(10, loop.timers.seq);
 	assert_said("");
 	assert_int_equal(loop.timers.count, 0);
 }
@@ -120,15 +120,32 @@ static void an_idle_timer_can_be_cancelled_and_a_used_one_started_again(void **s
 	timer_cancel(&a.timer);
 	timer_start(&a.timer, 10, ring);
 	assert_int_equal(timers_next_due(), 10);
-	timers_fire(10);
+	timers_fire(10, loop.timers.seq);
 	timer_cancel(&a.timer);
 	timer_start(&a.timer, 20, ring);
 	timer_cancel(&a.timer);
 	timer_cancel(&a.timer);
 	timer_start(&a.timer, 30, ring);
 	assert_int_equal(timers_next_due(), 30);
-	timers_fire(30);
+	timers_fire(30, loop.timers.seq);
 	assert_said("a a");
+}
+
+/* A deadline that stood before somebody waits for it fires as if it had been waited for all the time. */
+static void L1_a_deadline_keeps_its_place_until_it_is_waited_for(void **state)
+{
+	struct alarm first = {.name = 'f'}, second;
+	uint64_t seq = timer_seq();
+
+	(void)state;
+	start(&second, 's', 10);
+	assert_false(timers_passed(10, seq));
+	timer_start_at(&first.timer, 10, seq, ring);
+	timers_fire(10, loop.timers.seq);
+	assert_said("f s");
+	assert_true(timers_passed(10, seq));
+	assert_false(timers_passed(11, seq));
+	assert_false(timers_passed(10, timer_seq()));
 }
 
 /* ---- a thousand timers against a plain list ---- */
@@ -201,9 +218,9 @@ static void random_starts_and_cancels_keep_the_order(void **state)
 	for (int i = 0; i < MANY; i++)
 		cancelled += model[i].order == 0;
 	for (loop.now = 0; loop.now < HORIZON; loop.now += 7)
-		timers_fire(loop.now);
+		timers_fire(loop.now, loop.timers.seq);
 	loop.now = HORIZON;
-	timers_fire(loop.now);
+	timers_fire(loop.now, loop.timers.seq);
 	assert_int_equal(fired, MANY - cancelled);
 	assert_in_range(cancelled, 1, MANY - 1);
 }
@@ -256,6 +273,7 @@ int main(void)
 		FRESH(a_deadline_in_the_past_holds_nobody_up_who_is_due),
 		FRESH(a_timer_cancelled_by_a_firing_one_does_not_fire),
 		FRESH(an_idle_timer_can_be_cancelled_and_a_used_one_started_again),
+		FRESH(L1_a_deadline_keeps_its_place_until_it_is_waited_for),
 		FRESH(random_starts_and_cancels_keep_the_order),
 		FRESH(who_starts_and_fires_for_ever_needs_no_more_room),
 		FRESH(a_timer_fires_in_the_first_turn_that_is_not_before_it),

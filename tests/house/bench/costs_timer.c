@@ -58,7 +58,7 @@ double cost_start_fire(int size)
 	costs_begin();
 	for (long i = 0; i < costs_steps; i++) {
 		loop.now = timers_next_due();
-		timers_fire(loop.now);
+		timers_fire(loop.now, loop.timers.seq);
 	}
 	return empty(costs_end(costs_steps));
 }

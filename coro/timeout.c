@@ -2,12 +2,21 @@
 #include "coro/timeout.h"
 #include "coro/owner.h"
 
+static void expire(struct timeout *self)
+{
+	self->expired = true;
+	task_cancel(self->task); /* who runs next: the task, cancelled, in a later step */
+}
+
 static void time_is_up(struct timer *timer)
 {
-	struct timeout *self = container_of(timer, struct timeout, timer);
+	expire(container_of(timer, struct timeout, timer));
+}
 
-	self->expired = true;
-	task_cancel(self->task);
+static void there_is_no_time(struct handle *h)
+{
+	h->run = NULL; /* it stands in no queue any more */
+	expire(container_of(h, struct timeout, at_once));
 }
 
 const struct task *timeout_task(const struct timer *timer)
@@ -19,7 +28,12 @@ async timeout_enter_at(struct timeout *self, int64_t deadline)
 {
 	owner_must_last(self, "the timeout");
 	*self = (struct timeout){.task = task_running, .before = task_running->cancelling};
-	timer_start(&self->timer, deadline, time_is_up);
+	if (deadline > clock_now()) {
+		timer_start(&self->timer, deadline, time_is_up);
+	} else {
+		self->at_once.run = there_is_no_time;
+		loop_call_soon(&self->at_once);
+	}
 	return ASYNC_OK;
 }
 
@@ -31,6 +45,9 @@ async timeout_enter(struct timeout *self, int64_t ns)
 enum status timeout_end(struct timeout *self, enum status raised)
 {
 	timer_cancel(&self->timer);
+	if (self->at_once.run) /* the block was shorter than a turn */
+		loop_call_off(&self->at_once);
+	self->at_once.run = NULL;
 	if (self->expired && task_uncancel(self->task) <= self->before && raised == ASYNC_CANCELLED)
 		return ASYNC_TIMEOUT;
 	return ASYNC_OK;

@@ -14,12 +14,14 @@
 
 struct timeout {
 	struct timer timer;
+	struct handle at_once; /* in place of the timer, if there is no time at all; queued while run is set */
 	struct task *task;
 	bool expired; /* also true if the block swallowed the cancel and went on */
 	int before;   /* the task's cancel requests when the block began */
 };
 
-/* Neither suspends. enter takes ns from now on, or a deadline on the loop's clock. */
+/* Neither suspends. enter takes ns from now on, or a deadline on the loop's clock. If that has passed the block begins
+ * all the same, and is cancelled in the next turn, before whoever is made ready from here on (asyncio: call_soon). */
 async timeout_enter(struct timeout *self, int64_t ns);
 async timeout_enter_at(struct timeout *self, int64_t deadline);
 async timeout_exit(struct timeout *self, enum status raised);

@@ -105,6 +105,28 @@ static void a_block_that_does_not_pause_is_never_late(void **state)
 	assert_false(timeout.expired);
 }
 
+/* ---- L1: no time at all ---- */
+
+static async pause_twice(void)
+{
+	ASYNC(struct timeout timeout);
+	ASYNC_WITH(timeout_enter(&my->timeout, -NS_PER_MS)) {
+		say("begins");
+		AWAIT(sleep_for(0));
+		say("goes on");
+		AWAIT(sleep_for(0));
+	} ASYNC_EXIT(timeout_exit(&my->timeout, ASYNC_RAISED));
+	ASYNC_END;
+}
+ASYNC_ENTRY(pause_twice);
+
+static void L1_a_block_without_time_ends_at_its_first_pause(void **state)
+{
+	(void)state;
+	assert_int_equal(async_run(pause_twice), ASYNC_TIMEOUT);
+	assert_said("begins");
+}
+
 /* ---- one that was cancelled before, and went on ---- */
 
 static async survive_and_try(struct limit *limit, const struct napper *napper)
@@ -236,6 +258,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		FRESH(only_its_own_cancel_becomes_a_timeout),
 		FRESH(a_block_that_does_not_pause_is_never_late),
+		FRESH(L1_a_block_without_time_ends_at_its_first_pause),
 		FRESH(an_old_cancel_does_not_spoil_a_new_timeout),
 		FRESH(of_nested_ones_the_one_that_expired_reports),
 		FRESH(who_catches_the_inner_timeout_still_meets_the_outer),

@@ -23,8 +23,9 @@
 #include <time.h>
 #include <unistd.h>
 
-/* So many events are taken from the kernel in one call; the rest is taken by the next one. */
-enum { BATCH = 256 };
+/* So many events are taken from the kernel in one call, and so many calls are made in one wait, at most: in the face
+ * of news without end the loop goes on all the same. */
+enum { BATCH = 256, CALLS = 256 };
 
 const char backend_name[] = "kqueue";
 
@@ -102,7 +103,7 @@ static unsigned ready_bits(const struct kevent *event)
 
 /* kevent counts in nanoseconds and rounds up by itself. The loop runs next, once all events are in:
  * on_ready has only queued whom they concern, once for each filter that spoke. */
-int backend_wait(int backend, int64_t timeout_ns)
+static int take_batch(int backend, int64_t timeout_ns)
 {
 	const int64_t ns_per_s = 1000000000;
 	const int64_t day_s = 24 * 60 * 60;
@@ -122,6 +123,19 @@ int backend_wait(int backend, int64_t timeout_ns)
 		w->on_ready(w);
 	}
 	return count;
+}
+
+/* All that is there is taken before the loop goes on: an answer that has come must not lose against its deadline
+ * because a thousand others came with it. */
+int backend_wait(int backend, int64_t timeout_ns)
+{
+	int count = take_batch(backend, timeout_ns), all = count;
+
+	for (int calls = 1; count == BATCH && calls < CALLS; calls++) {
+		count = take_batch(backend, 0); /* the batch was full: is there more? */
+		all += count > 0 ? count : 0;
+	}
+	return all;
 }
 
 void backend_close(int backend)

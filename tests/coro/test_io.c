@@ -1,7 +1,9 @@
 /* test_io.c - waiting for the world: real ends, whose bits the backend sets. Ends in memory:
  * test_io_memory.c. */
 #include "coro/run.h"
+#include "coro/timeout.h"
 #include "tests/lib/reader.h"
+#include "tests/lib/sockets.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -173,6 +175,65 @@ static void a_regular_file_is_refused(void **state)
 	fclose(file);
 }
 
+/* ---- L2: a thousand answers, and their deadlines ---- */
+
+enum { READERS = 1000 };
+
+static struct crowd {
+	struct task task;
+	struct io io;
+	int other;
+} crowd[READERS];
+
+static async read_in_time(struct crowd *c)
+{
+	ASYNC(struct timeout timeout);
+	ASYNC_WITH(timeout_enter(&my->timeout, 60 * NS_PER_S)) {
+		AWAIT(io_ready(&c->io, LOOP_READ));
+	} ASYNC_EXIT(timeout_exit(&my->timeout, ASYNC_RAISED));
+	ASYNC_END;
+}
+ASYNC_ENTRY(read_in_time, struct crowd *);
+
+static void open_crowd(void)
+{
+	int ends[2];
+
+	allow_fds(2 * READERS + 50);
+	for (int i = 0; i < READERS; i++) {
+		assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
+		assert_int_equal(io_open(&crowd[i].io, ends[0]), 0);
+		crowd[i].other = ends[1];
+		task_start(&crowd[i].task, "reader", read_in_time, &crowd[i]);
+	}
+}
+
+static void close_crowd(void)
+{
+	for (int i = 0; i < READERS; i++) {
+		int fd = crowd[i].io.watch.fd;
+
+		io_close(&crowd[i].io);
+		close(fd);
+		close(crowd[i].other);
+	}
+}
+
+/* A turn that works for longer than all have time, while all are answered. */
+static void L2_an_answer_that_is_there_wins_against_its_deadline(void **state)
+{
+	(void)state;
+	open_crowd();
+	loop_run_once(); /* they wait */
+	for (int i = 0; i < READERS; i++)
+		assert_int_equal(write(crowd[i].other, "!", 1), 1);
+	loop.clock_offset -= 3600 * NS_PER_S;
+	drive();
+	for (int i = 0; i < READERS; i++)
+		assert_int_equal(crowd[i].task.result, ASYNC_OK);
+	close_crowd();
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -183,6 +244,7 @@ int main(void)
 		FRESH(who_listens_stops_no_time),
 		FRESH(an_end_may_be_closed_under_its_waiter),
 		FRESH(a_regular_file_is_refused),
+		FRESH_REAL(L2_an_answer_that_is_there_wins_against_its_deadline),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

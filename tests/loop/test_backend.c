@@ -5,7 +5,6 @@
 
 #include <signal.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <sys/time.h>
 
 /* ---- readiness ---- */
@@ -129,17 +128,6 @@ static void a_listener_is_readable_when_somebody_comes(void **state)
 	close(client);
 }
 
-static void allow_fds(rlim_t count)
-{
-	struct rlimit limit;
-
-	assert_int_equal(getrlimit(RLIMIT_NOFILE, &limit), 0);
-	if (limit.rlim_cur >= count)
-		return;
-	limit.rlim_cur = count;
-	assert_int_equal(setrlimit(RLIMIT_NOFILE, &limit), 0);
-}
-
 /* More fds than one call can report: the rest comes with the next. */
 static void a_batch_that_is_full_loses_nobody(void **state)
 {
@@ -161,6 +149,33 @@ static void a_batch_that_is_full_loses_nobody(void **state)
 	assert_int_equal(told, PAIRS);
 	for (int i = 0; i < PAIRS; i++) {
 		assert_int_equal(watches[i].ready, LOOP_WRITE);
+		finish(&watches[i]);
+		close(far[i]);
+	}
+}
+
+/* A wait that took only the first of them would leave the others to their deadlines, which are told next. */
+static void L2_a_wait_takes_all_that_is_there(void **state)
+{
+	enum { PAIRS = 1000 };
+	static struct watch watches[PAIRS];
+	static int far[PAIRS];
+
+	(void)state;
+	allow_fds(2 * PAIRS + 50);
+	for (int i = 0; i < PAIRS; i++) {
+		int ends[2];
+
+		make_pair(ends);
+		far[i] = ends[1];
+		begin(&watches[i], ends[0]);
+		assert_int_equal(write(far[i], "!", 1), 1);
+	}
+	assert_true(backend_wait(backend, -1) >= PAIRS);
+	for (int i = 0; i < PAIRS; i++)
+		assert_int_equal(watches[i].ready, LOOP_READ | LOOP_WRITE);
+	assert_int_equal(look(), 0);
+	for (int i = 0; i < PAIRS; i++) {
 		finish(&watches[i]);
 		close(far[i]);
 	}
@@ -221,6 +236,7 @@ int main(void)
 		BACKEND_TEST(after_eagain_new_room_sets_the_bit_again),
 		BACKEND_TEST(a_listener_is_readable_when_somebody_comes),
 		BACKEND_TEST(a_batch_that_is_full_loses_nobody),
+		BACKEND_TEST(L2_a_wait_takes_all_that_is_there),
 		BACKEND_TEST(a_wait_is_never_too_short),
 		BACKEND_TEST(a_signal_ends_the_longest_wait),
 		BACKEND_TEST(the_backend_is_closed_by_an_exec),

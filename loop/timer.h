@@ -6,6 +6,7 @@
 #ifndef LOOP_TIMER_H
 #define LOOP_TIMER_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct timer {

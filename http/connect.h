@@ -17,12 +17,8 @@ struct connect_options {
 	bool no_resume; /* every TLS handshake is a full one */
 };
 
-enum { CONNECT_NEXT_MS = 250 }; /* RFC 8305 section 5, "Connection Attempt Delay" */
-#define CONNECT_NEXT_NS (CONNECT_NEXT_MS * NS_PER_MS)
-
-/* Connects c, which is closed, to the host: to the first of its addresses that answers. The one that worked last is
- * tried first, and the next one when that has failed, or has not answered for CONNECT_NEXT_MS. With TLS a session of an earlier connection to that
- * host is resumed, if there is one. Errors: ASYNC_E_CONNECT, ASYNC_E_SYSTEM (c->why tells), ASYNC_TIMEOUT;
+/* Connects c, which is closed, to the host: to the first of its addresses that answers (race.h). With TLS a session
+ * of an earlier connection to that host is resumed, if there is one. Errors: ASYNC_E_CONNECT, ASYNC_E_SYSTEM (c->why tells), ASYNC_TIMEOUT;
  * what there is of c then, conn_close closes. */
 async connect_host(struct conn *c, struct host *host, const struct connect_options *options);
 

@@ -49,54 +49,7 @@ void resolve_destination(struct destination *to, const char *host, unsigned port
 	snprintf(to->port, sizeof to->port, "%u", (unsigned)url.port);
 }
 
-/* ---- addresses ---- */
-
-/* The next one of this family, or, with `other`, of any other. */
-static const struct addrinfo *next_of(const struct addrinfo *a, int family, bool other)
-{
-	while (a && (a->ai_family == family) == other)
-		a = a->ai_next;
-	return a;
-}
-
-static void add(struct addresses *self, const struct addrinfo *a)
-{
-	struct address *to = &self->list[self->count++];
-
-	memcpy(&to->at, a->ai_addr, a->ai_addrlen);
-	to->len = a->ai_addrlen;
-}
-
-struct addresses *addresses_new(const struct addrinfo *found)
-{
-	const struct addrinfo *same = found, *other = next_of(found, found->ai_family, true);
-	struct addresses *self;
-	size_t count = 0;
-
-	for (const struct addrinfo *a = found; a; a = a->ai_next)
-		count++;
-	self = malloc(sizeof *self + count * sizeof self->list[0]);
-	if (!self)
-		return NULL;
-	*self = (struct addresses){.users = 1};
-	while (same || other) { /* one of either family, in turn, as far as they go (RFC 8305 section 4) */
-		if (same) {
-			add(self, same);
-			same = next_of(same->ai_next, found->ai_family, false);
-		}
-		if (other) {
-			add(self, other);
-			other = next_of(other->ai_next, found->ai_family, true);
-		}
-	}
-	return self;
-}
-
-void addresses_drop(struct addresses *self)
-{
-	if (self && --self->users == 0)
-		free(self);
-}
+/* ---- what was found ---- */
 
 /* Takes the result of a look-up, and frees it. */
 static void set_addresses(struct host *self, int error, struct addrinfo *found)

@@ -8,32 +8,12 @@
 
 #include "coro/many/locks.h"
 #include "coro/net/tls.h"
+#include "http/address.h"
 #include "http/parse/url.h"
-
-#include <netdb.h>
-#include <sys/socket.h>
 
 struct lookup; /* one in flight */
 
 enum { RESOLVE_TTL_S = 10 }; /* how long an answer is believed (aiohttp: ttl_dns_cache) */
-
-struct address {
-	struct sockaddr_storage at;
-	socklen_t len;
-};
-
-/* What one look-up has found, on the heap. The host uses it until the next look-up, and each connect that goes through
- * it as long as it does. */
-struct addresses {
-	unsigned users;
-	int count;
-	int good; /* the one that worked last: tried first */
-	struct address list[]; /* in the order to be tried: as the resolver sorted them (RFC 6724), the families in turn */
-};
-
-/* Takes the result of getaddrinfo, which stays the caller's. NULL: no memory. drop: one user less. */
-struct addresses *addresses_new(const struct addrinfo *found);
-void addresses_drop(struct addresses *self);
 
 struct host { /* a server as the session knows it */
 	struct list link;

@@ -33,7 +33,7 @@ static void test_N1_silent_address(void **state)
 	know_address(&silent);
 	know_address(&somebody);
 	assert_int_equal(connect_once(&plain), ASYNC_OK);
-	assert_true(clock_monotonic() - start >= CONNECT_NEXT_NS);
+	assert_true(clock_monotonic() - start >= CONNECT_NEXT_MS * NS_PER_MS);
 	assert_int_equal(tried, 3); /* both, and the winner is watched anew */
 	assert_int_equal(host.found->good, 1);
 	start = clock_monotonic();

@@ -1,0 +1,44 @@
+/* address.h - the addresses of a host, and a socket on its way to one of them. Nothing here waits. */
+#ifndef HTTP_ADDRESS_H
+#define HTTP_ADDRESS_H
+
+#include <netdb.h>
+#include <stdbool.h>
+#include <sys/socket.h>
+
+/* How long an address may not answer before the next one is tried beside it (RFC 8305 section 5, "Connection
+ * Attempt Delay"). */
+enum { CONNECT_NEXT_MS = 250 };
+
+struct address {
+	struct sockaddr_storage at;
+	socklen_t len;
+};
+
+/* What one look-up has found, on the heap. The host uses it until the next look-up, and each connect that goes through
+ * it as long as it does. */
+struct addresses {
+	unsigned users;
+	int count;
+	int good; /* the one that worked last: tried first */
+	struct address list[]; /* in the order to be tried: as the resolver sorted them (RFC 6724), the families in turn */
+};
+
+/* Takes the result of getaddrinfo, which stays the caller's. NULL: no memory. drop: one user less. */
+struct addresses *addresses_new(const struct addrinfo *found);
+void addresses_drop(struct addresses *self);
+
+/* The n-th to be tried: the one that worked last comes first, and the others after it, round. */
+const struct address *addresses_nth(const struct addresses *self, int n);
+
+/* Begins a connect(2) on a new socket, which is non-blocking and sends without delay. Returns it, the caller's to
+ * close, or -errno. */
+int address_connect(const struct address *to);
+
+/* How that ended: 0 or errno. To be asked once, when the socket is writable. */
+int address_outcome(int fd);
+
+/* Is errno a limit of our own machine's, against which no other address helps? */
+bool address_is_ours(int err);
+
+#endif

@@ -1,0 +1,147 @@
+/* race.c - a task for each address, each begun a while after the one before it. */
+#include "http/race.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+/* ---- one address ---- */
+
+/* Returns 0 or errno. */
+static int open_stream(struct stream *stream, const struct address *to)
+{
+	int fd = address_connect(to);
+
+	/* Only now: an unconnected socket would report a hang-up at once. */
+	return fd < 0 ? -fd : -stream_open_socket(stream, fd);
+}
+
+static async connect_address(struct stream *stream, const struct address *to, int *error)
+{
+	ASYNC();
+	*error = open_stream(stream, to);
+	if (*error)
+		ASYNC_RAISE(ASYNC_E_CONNECT);
+	AWAIT(io_ready(&stream->io, LOOP_WRITE)); /* until the handshake of TCP is done, or has failed */
+	*error = address_outcome(stream->io.watch.fd);
+	ASYNC_RAISE(*error ? ASYNC_E_CONNECT : ASYNC_OK);
+	ASYNC_END;
+}
+ASYNC_ENTRY(connect_address, struct stream *, const struct address *, int *);
+
+/* ---- several, each a while after the one before it ---- */
+
+struct attempt {
+	struct set_task worker;
+	struct stream *stream, own; /* the first one's is the caller's, since it wins most of the time */
+	int error;
+};
+
+static async race_open(struct race *self, struct stream *stream, struct addresses *to)
+{
+	self->attempts = calloc((size_t)to->count, sizeof *self->attempts);
+	if (!self->attempts) {
+		self->error = ENOMEM;
+		return ASYNC_E_CONNECT;
+	}
+	for (int i = 0; i < to->count; i++)
+		self->attempts[i].stream = i ? &self->attempts[i].own : stream;
+	self->stream = stream;
+	self->to = to;
+	to->users++;
+	return ASYNC_OK;
+}
+
+static void start_next(struct race *self)
+{
+	struct attempt *a = &self->attempts[self->started];
+	const struct address *to = addresses_nth(self->to, self->started++);
+
+	a->error = ECANCELED;
+	task_set_start(&self->running, &a->worker, "address", connect_address, a->stream, to, &a->error);
+}
+
+/* Takes those who have ended. True if it is decided: one has answered, or a fault that all others would meet too. */
+static bool is_decided(struct race *self)
+{
+	struct task *done;
+
+	while (!self->winner && (done = task_set_take(&self->running))) {
+		struct attempt *a = container_of(done, struct attempt, worker.task);
+
+		if (task_result(done) == ASYNC_OK)
+			self->winner = a;
+		else
+			self->error = a->error;
+	}
+	return self->winner || address_is_ours(self->error);
+}
+
+/* The winner's socket becomes the connection's: a watch cannot be moved, so it is made anew. Returns 0 or errno. */
+static int adopt(struct race *self)
+{
+	int fd = self->winner->stream->io.watch.fd;
+
+	self->to->good = (self->to->good + (int)(self->winner - self->attempts)) % self->to->count;
+	if (self->winner->stream == self->stream)
+		return 0;
+	io_close(&self->winner->own.io);
+	return -stream_open_socket(self->stream, fd);
+}
+
+/* Ends the others, and waits until they have ended: they live in our memory. */
+static async race_close(struct race *self)
+{
+	enum status err;
+
+	ASYNC();
+	for (int i = 0; i < self->started; i++)
+		task_cancel(&self->attempts[i].worker.task);
+	AWAIT_CATCH(err, gather_return_exceptions(&self->running));
+	for (int i = 0; i < self->started; i++)
+		if (&self->attempts[i] != self->winner)
+			stream_close(self->attempts[i].stream);
+	if (self->winner)
+		self->error = adopt(self);
+	addresses_drop(self->to);
+	free(self->attempts);
+	ASYNC_RAISE(err);
+	ASYNC_END;
+}
+
+/* How long the one begun last has for itself: for ever, if there is no other. */
+static int64_t head_start(const struct race *self)
+{
+	return self->started < self->to->count ? CONNECT_NEXT_MS * NS_PER_MS : -1;
+}
+
+/* So one address that swallows packets costs a quarter of a second, and not all of the time. */
+static async run_race(struct race *self)
+{
+	ASYNC();
+	while (self->started < self->to->count || task_set_left(&self->running)) {
+		if (self->started < self->to->count)
+			start_next(self);
+		/* Until one of them has ended, or it is the next one's turn. */
+		AWAIT(task_set_wait(&self->running, WAIT_FIRST_COMPLETED, head_start(self)));
+		if (is_decided(self))
+			break;
+	}
+	ASYNC_END;
+}
+
+static async race_all(struct race *self, struct stream *stream, struct addresses *to)
+{
+	ASYNC();
+	ASYNC_WITH(race_open(self, stream, to)) {
+		AWAIT(run_race(self));
+	} ASYNC_EXIT(race_close(self));
+	ASYNC_RAISE(self->error ? ASYNC_E_CONNECT : ASYNC_OK);
+	ASYNC_END;
+}
+
+async race_connect(struct race *self, struct stream *stream, struct addresses *to)
+{
+	if (to->count == 1) /* the usual case needs no second task */
+		return connect_address(stream, &to->list[0], &self->error);
+	return race_all(self, stream, to);
+}

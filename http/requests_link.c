@@ -6,8 +6,6 @@
 
 #include <errno.h>
 #include <netdb.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <stdio.h>
 #include <sys/socket.h>
 #include <sys/time.h>
@@ -33,40 +31,47 @@ static bool limit_time(struct link *l)
 	return true;
 }
 
-/* What errno says of a call that failed. One that waited in vain leaves EAGAIN, connect(2) EINPROGRESS. */
+/* What errno says of a call that failed. One that waited in vain leaves EAGAIN. */
 static bool gave_up(struct link *l, enum status err, const char *what)
 {
-	if (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINPROGRESS)
+	if (errno == EAGAIN || errno == EWOULDBLOCK)
 		return link_failed(l, ASYNC_TIMEOUT, "timeout", "the server took too long");
 	return link_failed(l, err, what, strerror(errno));
 }
 
 /* ---- connect ---- */
 
-static bool connect_to(struct link *l, const struct addrinfo *a)
+/* The words for a connection that was not there in time: as those of session_get. */
+static bool no_connection_in_time(struct link *l)
 {
-	int one = 1;
+	char why[64];
 
-	l->fd = socket(a->ai_family, a->ai_socktype, a->ai_protocol);
-	if (l->fd < 0)
-		return link_failed(l, ASYNC_E_SYSTEM, l->to, strerror(errno));
-	/* As urllib3 does: the request would wait until the end of the handshake, sent just before it, is confirmed. */
-	setsockopt(l->fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
-	if (limit_time(l)) {
-		if (connect(l->fd, a->ai_addr, a->ai_addrlen) == 0)
-			return true;
-		gave_up(l, ASYNC_E_CONNECT, l->to);
-	}
-	close(l->fd);
-	l->fd = -1;
-	return false;
+	snprintf(why, sizeof why, "no connection within %.3g s",
+		(double)(l->deadline - l->at[TIMING_BEGUN]) / NS_PER_S);
+	return link_failed(l, ASYNC_TIMEOUT, l->to, why);
+}
+
+static bool connect_any(struct link *l, const struct addrinfo *found)
+{
+	struct addresses *to = addresses_new(found);
+	int err = ENOMEM;
+
+	if (to)
+		l->fd = requests_race(to, l->deadline, &err);
+	addresses_drop(to);
+	if (l->fd >= 0)
+		return true;
+	if (err == ETIMEDOUT && clock_monotonic() >= l->deadline)
+		return no_connection_in_time(l);
+	return link_failed(l, address_is_ours(err) ? ASYNC_E_SYSTEM : ASYNC_E_CONNECT, l->to, strerror(err));
 }
 
 static bool connect_host(struct link *l, const struct url *url)
 {
-	struct addrinfo hints = {.ai_socktype = SOCK_STREAM}, *found, *a;
+	struct addrinfo hints = {.ai_socktype = SOCK_STREAM}, *found;
 	const char *open = url->ip_literal_v6 ? "[" : "", *shut = *open ? "]" : "";
 	struct destination to;
+	bool good;
 	int err;
 
 	snprintf(l->host, sizeof l->host, "%.*s", SLICE_FMT(url->host));
@@ -77,11 +82,10 @@ static bool connect_host(struct link *l, const struct url *url)
 	if (err)
 		return link_failed(l, ASYNC_E_CONNECT, l->to, gai_strerror(err));
 	l->at[TIMING_RESOLVED] = clock_monotonic();
-	for (a = found; a && !connect_to(l, a);)
-		a = a->ai_next;
+	good = connect_any(l, found);
 	l->at[TIMING_CONNECTED] = clock_monotonic();
 	freeaddrinfo(found);
-	return a != NULL;
+	return good;
 }
 
 static bool start_tls(struct link *l, const char *cafile)
@@ -97,14 +101,14 @@ static bool start_tls(struct link *l, const char *cafile)
 	if (!l->ssl || !tls_client_setup(l->ssl, l->host) || SSL_set_fd(l->ssl, l->fd) != 1)
 		return link_failed(l, ASYNC_E_SYSTEM, "TLS", "cannot be set up");
 	if (!limit_time(l))
-		return false;
+		return no_connection_in_time(l);
 	switch (tls_handshake(l->ssl)) {
 	case TLS_DONE:
 		l->at[TIMING_SECURED] = clock_monotonic();
 		return true;
 	case TLS_WANT_READ: /* not now: but a blocking call gives that answer only when its time is up */
 	case TLS_WANT_WRITE:
-		return link_failed(l, ASYNC_TIMEOUT, "timeout", "the server took too long");
+		return no_connection_in_time(l);
 	default:
 		tls_reason(l->ssl, why, sizeof why);
 		return link_failed(l, ASYNC_E_CONNECT, l->to, why);
@@ -113,10 +117,7 @@ static bool start_tls(struct link *l, const char *cafile)
 
 bool link_open(struct link *l, const struct url *url, const char *cafile)
 {
-	if (!connect_host(l, url) || (url->tls && !start_tls(l, cafile)))
-		return false;
-	l->error[0] = '\0'; /* an address may have failed before the one that worked */
-	return true;
+	return connect_host(l, url) && (!url->tls || start_tls(l, cafile));
 }
 
 void link_close(struct link *l)

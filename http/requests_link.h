@@ -4,6 +4,7 @@
 
 #include "coro/coro.h"
 #include "coro/net/tls.h"
+#include "http/address.h"
 #include "http/parse/url.h"
 
 struct link { /* begins as zeros, but for fd, which is -1, and what points to the response */
@@ -21,8 +22,8 @@ struct link { /* begins as zeros, but for fd, which is -1, and what points to th
 /* Notes an error, and returns false. */
 bool link_failed(struct link *self, enum status err, const char *what, const char *why);
 
-/* Connects to the host, with TLS if the URL says so: one address after the other. False: an error is
- * noted, and link_close is due all the same. */
+/* Connects to the host, with TLS if the URL says so: to the first of its addresses that answers. False: an error
+ * is noted, and link_close is due all the same. */
 bool link_open(struct link *self, const struct url *url, const char *cafile);
 void link_close(struct link *self);
 
@@ -31,5 +32,10 @@ bool link_send(struct link *self, const char *bytes, size_t len);
 
 /* Bytes received, 0 at the end, -1: an error is noted. */
 ssize_t link_receive(struct link *self, char *buf, size_t room);
+
+/* The rule of race.h: when an address has not answered for CONNECT_NEXT_MS, or has failed, the next one is tried
+ * beside it; the first that answers wins, and the others are closed. Returns its socket, blocking and the caller's,
+ * or -1, and *error is the errno of the last that failed; ETIMEDOUT, at the deadline; EINTR, if a signal came. */
+int requests_race(const struct addresses *to, int64_t deadline, int *error);
 
 #endif

@@ -1,36 +1,19 @@
 /* test_connect_race.c - happy eyeballs: several addresses of one host, of which some never answer. */
 #include "tests/lib/connecting.h"
-
-/* A listener who lets nobody in: his queue is full, so the kernel drops what knocks. */
-static struct sockaddr_in silent;
-static int silent_door, knocking[2];
-
-static void be_silent(void)
-{
-	silent_door = tcp_listen(&silent);
-	assert_int_equal(listen(silent_door, 0), 0);
-	for (int i = 0; i < 2; i++)
-		knocking[i] = tcp_connect(&silent);
-}
-
-static void be_gone(void)
-{
-	for (int i = 0; i < 2; i++)
-		close(knocking[i]);
-	close(silent_door);
-}
+#include "tests/lib/silent.h"
 
 /* N1: an address that swallows what is sent to it costs a quarter of a second, and not the whole time. */
 static void test_N1_silent_address(void **state)
 {
 	struct sockaddr_in somebody;
+	struct silent silent;
 	int listener = tcp_listen(&somebody);
 	int64_t start = clock_monotonic();
 
 	(void)state;
-	be_silent();
+	silent_open(&silent);
 	know("peer.example", 80);
-	know_address(&silent);
+	know_address(&silent.at);
 	know_address(&somebody);
 	assert_int_equal(connect_once(&plain), ASYNC_OK);
 	assert_true(clock_monotonic() - start >= CONNECT_NEXT_MS * NS_PER_MS);
@@ -40,41 +23,35 @@ static void test_N1_silent_address(void **state)
 	assert_int_equal(connect_once(&plain), ASYNC_OK);
 	assert_int_equal(tried, 1); /* remembered */
 	close(listener);
-	be_gone();
+	silent_close(&silent);
 	host_close(&host);
 }
 
 /* N1: the first is not given up when the second one begins. Here it answers late, and the second never does. */
 static void test_N1_first_goes_on(void **state)
 {
-	struct sockaddr_in late;
+	struct silent late, silent;
 	struct task task = {0};
-	int door, first[2];
 
 	(void)state;
-	be_silent();
-	late = silent;
-	door = silent_door;
-	memcpy(first, knocking, sizeof first);
+	silent_open(&late);
+	silent_open(&silent);
 	know("peer.example", 80);
-	know_address(&late);
-	be_silent();
-	know_address(&silent);
+	know_address(&late.at);
+	know_address(&silent.at);
 	conn = (struct conn){.pool = &buffers};
 	tried = loop.connections;
 	task_start(&task, "caller", call, &plain);
 	while (loop.connections - tried < 2)
 		assert_true(loop_run_once());
 	for (int i = 0; i < 2; i++) /* now there is room in the first one's queue */
-		close(accept(door, NULL, NULL));
+		close(accept(late.door, NULL, NULL));
 	while (task.state != TASK_DONE)
 		assert_true(loop_run_once());
 	assert_int_equal(task_result(&task), ASYNC_OK);
 	assert_int_equal(host.found->good, 0);
-	close(door);
-	close(first[0]);
-	close(first[1]);
-	be_gone();
+	silent_close(&late);
+	silent_close(&silent);
 	host_close(&host);
 }
 
@@ -82,15 +59,16 @@ static void test_N1_first_goes_on(void **state)
 static void test_N1_nobody_answers(void **state)
 {
 	const struct connect_options hurried = {.timeout_ns = 300 * NS_PER_MS};
+	struct silent silent;
 
 	(void)state;
-	be_silent();
+	silent_open(&silent);
 	know("peer.example", 80);
 	for (int i = 0; i < 3; i++)
-		know_address(&silent);
+		know_address(&silent.at);
 	assert_int_equal(connect_once(&hurried), ASYNC_TIMEOUT);
 	assert_int_equal(tried, 2);
-	be_gone();
+	silent_close(&silent);
 	host_close(&host);
 }
 

@@ -18,8 +18,11 @@ enum { TLS_FRAGMENT = 1024 };
  * Distributions begin with 1, 2 or what a file of theirs says; what is stricter stays. */
 enum { TLS_SECURITY_LEVEL = 2 };
 
+/* A certificate that is trusted needs nobody above it: an intermediate one, or the server's own, will do (curl: the
+ * same). All else is still asked of it: host, dates, purpose, strength. */
 static bool load_trust(SSL_CTX *context, const char *cafile)
 {
+	X509_STORE_set_flags(SSL_CTX_get_cert_store(context), X509_V_FLAG_PARTIAL_CHAIN);
 	return cafile ? SSL_CTX_load_verify_file(context, cafile) == 1
 		      : SSL_CTX_set_default_verify_paths(context) == 1;
 }

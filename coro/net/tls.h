@@ -27,8 +27,8 @@ struct tls_sessions { /* what one host has given us to resume, the newest last; 
 };
 
 /* Makes the context all connections of one session share: verification on, TLS 1.2 or later, trust from
- * the PEM file `cafile` or, if NULL, from the system. Slow with the system's store (about 0.1 s): once per
- * session. NULL on failure, with the reason in why. */
+ * the PEM file `cafile` or, if NULL, from the system: in each certificate there, be it a root or not. Slow
+ * with the system's store (about 0.1 s): once per session. NULL on failure, with the reason in why. */
 SSL_CTX *tls_client_context(const char *cafile, char *why, size_t room); /* SSL_CTX_free frees it */
 
 /* Makes ssl talk to `host`, a name or an IP address, as a client: SNI (names only, RFC 6066 section 3),

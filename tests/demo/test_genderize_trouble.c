@@ -1,5 +1,6 @@
 /* test_genderize_trouble.c - what both programs say, and how they end, when there is no way to the service,
  * or no time. */
+#include "demo/kitchen/certs.h"
 #include "tests/lib/server.h"
 #include "tests/lib/sockets.h"
 #include "tests/lib/words.h"
@@ -101,6 +102,19 @@ static void test_plain(void **state)
 	assert_words(run.output.at, "Bob,male,");
 }
 
+/* N7: --cacert with the server's own certificate, and no authority, trusts that server. */
+static void test_N7_own_certificate(void **state)
+{
+	char file[300];
+	int folder = (int)(strrchr(server.cafile, '/') - server.cafile);
+
+	(void)state;
+	snprintf(file, sizeof file, "%.*s/" KITCHEN_CERT_FILE, folder, server.cafile);
+	assert_int_equal(process_run(&run, "", "genderize --url %s --cacert %s Bob", server.url, file), 0);
+	assert_int_equal(process_run(&run, "", "genderize_sync --url %s --cacert %s Bob", server.url, file), 0);
+	assert_int_equal(process_run(&run, "", "fetch --cacert %s %s/?name=Bob", file, server.url), 0);
+}
+
 /* ---- no time ---- */
 
 static void test_timeouts(void **state)
@@ -176,6 +190,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(test_long_url),
 		cmocka_unit_test(test_usage),
 		cmocka_unit_test(test_plain),
+		cmocka_unit_test(test_N7_own_certificate),
 		cmocka_unit_test(test_timeouts),
 		cmocka_unit_test(test_connect_timeouts),
 	};

@@ -153,6 +153,34 @@ static void test_chains(void **state)
 	JUDGE(rows);
 }
 
+/* N7: who is trusted need not be a root. Whoever stands below it is believed, whoever is not named by it is not; and
+ * what is asked of a certificate is asked all the same. */
+static void test_N7_trust_without_a_root(void **state)
+{
+#define IN_MIDDLE .trust = TRUSTS_MIDDLE
+#define IN_LEAF   .trust = TRUSTS_LEAF
+	static const struct row rows[] = {
+		{{.leaf = {GOOD}, MIDDLE, IN_MIDDLE}, BELIEVED},
+		{{.leaf = {GOOD}, MIDDLE, IN_MIDDLE, .hides_middle = true}, BELIEVED},
+		{{.leaf = {GOOD}, IN_LEAF}, BELIEVED},
+		{{.leaf = {GOOD}, MIDDLE, IN_LEAF}, BELIEVED},
+		{{.leaf = {GOOD}, MIDDLE, IN_LEAF, .hides_middle = true}, BELIEVED},
+		{{.leaf = {.hosts = "DNS:other"}, IN_LEAF}, FAILS(HOSTNAME_MISMATCH)},
+		{{.leaf = {.hosts = "DNS:other"}, MIDDLE, IN_MIDDLE}, FAILS(HOSTNAME_MISMATCH)},
+		{{.leaf = {GOOD, .from = -9, .until = -1}, IN_LEAF}, FAILS(CERT_HAS_EXPIRED)},
+		{{.leaf = {GOOD, .purpose = "clientAuth"}, IN_LEAF}, FAILS(INVALID_PURPOSE)},
+		{{.leaf = {GOOD, .key = PKI_RSA1024}, IN_LEAF}, FAILS(EE_KEY_TOO_SMALL)},
+		{{.leaf = {GOOD, .forged = true}, MIDDLE, IN_MIDDLE}, FAILS(CERT_SIGNATURE_FAILURE)},
+		{{.leaf = {GOOD}, .middle = {.name = "middle", .from = -9, .until = -1}, IN_MIDDLE},
+			FAILS(CERT_HAS_EXPIRED)},
+		{{.leaf = {GOOD}, .middle = {.name = "middle", .basic = "critical,CA:FALSE"}, IN_MIDDLE},
+			FAILS(INVALID_CA)},
+	};
+
+	(void)state;
+	JUDGE(rows);
+}
+
 /* ---- for what ---- */
 
 static void test_uses(void **state)
@@ -219,6 +247,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		CLOSED(test_names),
 		CLOSED(test_chains),
+		CLOSED(test_N7_trust_without_a_root),
 		CLOSED(test_uses),
 		CLOSED(test_strength),
 	};

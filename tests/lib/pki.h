@@ -33,7 +33,7 @@ struct pki_chain {                     /* what a server shows, and what the clie
 	struct pki leaf, middle, root; /* a middle without a name is not there */
 	bool hides_middle;             /* it is not sent */
 	bool self_signed;              /* the leaf is its own issuer */
-	enum { TRUSTS_ROOT, TRUSTS_OTHER, TRUSTS_LEAF } trust;
+	enum { TRUSTS_ROOT, TRUSTS_OTHER, TRUSTS_LEAF, TRUSTS_MIDDLE } trust;
 };
 
 #define PKI_CA      "critical,CA:TRUE"
@@ -182,9 +182,10 @@ static inline SSL_CTX *pki_serve(const struct pki_chain *self, const char *trust
 		: middle          ? middle
 				  : root,
 		middle ? middle_key : root_key, false);
-	pki_write(trust_path, self->trust == TRUSTS_ROOT   ? root
-			      : self->trust == TRUSTS_LEAF ? leaf
-							   : stranger);
+	pki_write(trust_path, self->trust == TRUSTS_ROOT     ? root
+			      : self->trust == TRUSTS_MIDDLE ? middle
+			      : self->trust == TRUSTS_LEAF   ? leaf
+							     : stranger);
 	SSL_CTX_set_security_level(context, 0); /* the client is who refuses */
 	SSL_CTX_set_min_proto_version(context, 0);
 	if (!SSL_CTX_use_certificate(context, leaf) || !SSL_CTX_use_PrivateKey(context, leaf_key))

@@ -1,83 +1,10 @@
 /* request.c - from a URL to the head of a reply. */
-#include "coro/error.h"
 #include "http/parse/retry_after.h"
 #include "http/session.h"
-#include "http/parse/writer.h"
 
-#include <stdio.h>
 #include <time.h>
 
-enum { INTERIM_MAX = 1000, URL_SHOWN = 160, REASON_SHOWN = 60 };
-
-/* ---- what went wrong, in words ---- */
-
-enum status response_fail(struct response *r, enum status status, const char *what, const char *why)
-{
-	char url[URL_SHOWN];
-
-	url_redact(url, sizeof url, slice_of(r->url));
-	snprintf(r->error, sizeof r->error, "%s%s%s, url='%s'", what, *why ? ": " : "", why, url);
-	return async_error(status, "%s", r->error);
-}
-
-static enum status connect_failed(struct response *r, enum status err)
-{
-	char seconds[32];
-	const char *why = seconds, *open = r->parts.ip_literal_v6 ? "[" : "", *shut = *open ? "]" : "";
-
-	if (err == ASYNC_CANCELLED)
-		return err;
-	if (!r->link)
-		return response_fail(r, err, "out of memory", "");
-	r->fault = err == ASYNC_TIMEOUT ? FAULT_CONNECT : r->link->conn.fault;
-	if (err == ASYNC_TIMEOUT)
-		snprintf(seconds, sizeof seconds, "no connection within %g s",
-			(double)r->session->options.connect_timeout_ns / NS_PER_S);
-	else
-		why = r->link->conn.why;
-	snprintf(r->error, sizeof r->error, "cannot connect to host %s%s%s:%u: %s", open, r->host->name, shut,
-		(unsigned)r->host->port, why);
-	return async_error(err, "%s", r->error);
-}
-
-static enum status too_late(struct response *r, const char *what, int64_t ns)
-{
-	char text[64];
-
-	snprintf(text, sizeof text, "%s %g s", what, (double)ns / NS_PER_S);
-	return response_fail(r, ASYNC_TIMEOUT, text, "");
-}
-
-async response_exit_in_time(struct response *r, struct timeout *timeout, enum status raised)
-{
-	if (timeout_end(timeout, raised) == ASYNC_OK)
-		return ASYNC_OK;
-	return too_late(r, "no answer within", r->session->options.timeout_ns);
-}
-
-static async exit_gap(struct response *r, struct timeout *gap, enum status raised)
-{
-	if (timeout_end(gap, raised) == ASYNC_OK)
-		return ASYNC_OK;
-	r->fault = FAULT_RECEIVE;
-	return too_late(r, "nothing received for", r->session->options.read_timeout_ns);
-}
-
-/* aiohttp's words: 429, message='Too Many Requests', url='…'. The reason is the peer's: only its plain
- * characters are shown. */
-static enum status bad_status(struct response *r)
-{
-	char what[128], reason[REASON_SHOWN];
-	struct writer w = {.at = reason, .cap = sizeof reason};
-
-	for (size_t i = 0; i < r->head.reason.len; i++)
-		writer_put(&w, r->head.reason.at[i] >= ' ' && r->head.reason.at[i] < 0x7f
-				       ? r->head.reason.at[i]
-				       : '?');
-	writer_end(&w);
-	snprintf(what, sizeof what, "%d, message='%s'", r->status, reason);
-	return response_fail(r, ASYNC_E_STATUS, what, "");
-}
+enum { INTERIM_MAX = 1000 };
 
 /* ---- the reply's head ---- */
 
@@ -86,7 +13,7 @@ static async receive_in_time(struct response *r, size_t most)
 	ASYNC(struct timeout gap);
 	ASYNC_WITH(timeout_enter(&my->gap, r->session->options.read_timeout_ns)) {
 		AWAIT(conn_fill(&r->link->conn, most));
-	} ASYNC_EXIT(exit_gap(r, &my->gap, ASYNC_RAISED));
+	} ASYNC_EXIT(response_exit_gap(r, &my->gap, ASYNC_RAISED));
 	ASYNC_END;
 }
 
@@ -131,17 +58,9 @@ static enum parse take_head(struct response *r, int *interim)
 	}
 }
 
-static enum status disconnected(struct response *r)
+static const char *why_bad(const struct response *r, int interim)
 {
-	r->fault = r->heard || r->link->conn.was_cut ? FAULT_RECEIVE : FAULT_EMPTY;
-	return response_fail(r, ASYNC_E_DISCONNECTED, "server disconnected", r->link->conn.why);
-}
-
-static enum status not_proper(struct response *r, int interim)
-{
-	r->fault = FAULT_HEAD;
-	return response_fail(r, ASYNC_E_PAYLOAD, "not a proper HTTP reply",
-		interim > INTERIM_MAX ? "too many interim replies" : message_error_text(r->head.error));
+	return interim > INTERIM_MAX ? "too many interim replies" : message_error_text(r->head.error);
 }
 
 static void note_heard(struct response *r)
@@ -157,11 +76,13 @@ static async talk(struct response *r)
 	enum status err;
 
 	ASYNC(enum parse parsed; int interim);
+	r->stage = STAGE_SENDING;
 	err = request_compose(r);
 	if (err)
 		ASYNC_RAISE(err);
 	AWAIT_CATCH(err, conn_write(&r->link->conn, r->kept->bytes, r->raw_end));
 	request_forget(r);
+	r->stage = err ? STAGE_SENDING : STAGE_SENT;
 	r->at[TIMING_SENT] = clock_now();
 	r->head = (struct head){0};
 	while (!err && (my->parsed = take_head(r, &my->interim)) == PARSE_PARTIAL) {
@@ -171,11 +92,11 @@ static async talk(struct response *r)
 		note_heard(r);
 	}
 	if (err == ASYNC_E_DISCONNECTED)
-		disconnected(r);
+		response_disconnected(r);
 	if (err)
 		ASYNC_RAISE(err);
 	if (my->parsed == PARSE_BAD)
-		ASYNC_RAISE(not_proper(r, my->interim));
+		ASYNC_RAISE(response_not_http(r, why_bad(r, my->interim)));
 	keep_head(r);
 	ASYNC_END;
 }
@@ -231,12 +152,14 @@ static async exchange(struct response *r)
 	AWAIT(semaphore_acquire(&r->session->slots));
 	r->has_slot = true;
 	for (my->again = false;; my->again = true) {
+		r->stage = STAGE_CONNECTING;
 		AWAIT_CATCH(err, pool_get(&r->session->pool, r->host, my->again, &my->got));
 		if (my->got)
 			take_link(r, my->got);
 		if (err)
-			ASYNC_RAISE(connect_failed(r, err));
+			ASYNC_RAISE(response_not_connected(r, err));
 		count_use(r);
+		r->stage = STAGE_CONNECTED;
 		if (r->session->options.limiter) /* now, that nothing more can delay it */
 			AWAIT(limiter_take(r->session->options.limiter));
 		AWAIT_CATCH(err, talk(r));
@@ -272,7 +195,7 @@ async session_request(
 	if (!err && self->status >= 400)
 		self->retry_after_s = retry_after(&self->head, time(NULL));
 	if (!err && session->options.raise_for_status && self->status >= 400)
-		err = bad_status(self);
+		err = response_bad_status(self);
 	if (err)
 		response_drop(self); /* an enter that fails undoes its own half */
 	ASYNC_RAISE(err);

@@ -63,6 +63,14 @@ struct session {
 	unsigned reused, replayed; /* requests on a connection that had served before; and those sent again */
 };
 
+enum stage { /* how far a request has come */
+	STAGE_QUEUED,     /* it waits for the permit to use a connection */
+	STAGE_CONNECTING, /* … for one that is free, or a new one */
+	STAGE_CONNECTED,  /* … for the limiter's token */
+	STAGE_SENDING,
+	STAGE_SENT
+};
+
 struct response {
 	int status;
 	int64_t retry_after_s; /* the wait that a reply of status >= 400 asks for; 0: none (retry_after.h) */
@@ -85,6 +93,7 @@ struct response {
 	int64_t deadline;
 	struct pooled *link; /* the connection */
 	bool has_host_slot, has_slot;
+	enum stage stage;
 	bool heard; /* a byte of the reply has arrived */
 	struct buffer
 		*kept;    /* the head, then the body as far as collected, then what else came with the head */
@@ -137,13 +146,19 @@ struct slice response_head(const struct response *self);
 async response_close(struct response *self);
 
 /* What the files of this module share. response_begin: clears r and readies it for url; on failure r->error is
- * set. response_fail: writes r->error and returns status. response_drop: frees all that a response holds, at
- * any stage. response_exit_in_time: timeout_exit for the block that must end by r->deadline, which writes
- * r->error if it did not. */
+ * set. response_drop: frees all that a response holds, at any stage. */
 enum status response_begin(struct response *r, struct session *session, const char *url);
-enum status response_fail(struct response *r, enum status status, const char *what, const char *why);
 void response_drop(struct response *r);
+
+/* failure.c: each writes r->error, and r->fault if there is a finer one, and returns the status. exit_in_time and
+ * exit_gap: timeout_exit for a block that must end by r->deadline, or within read_timeout_ns. */
+enum status response_fail(struct response *r, enum status status, const char *what, const char *why);
+enum status response_not_connected(struct response *r, enum status err);
+enum status response_disconnected(struct response *r);
+enum status response_not_http(struct response *r, const char *why);
+enum status response_bad_status(struct response *r);
 async response_exit_in_time(struct response *r, struct timeout *timeout, enum status raised);
+async response_exit_gap(struct response *r, struct timeout *gap, enum status raised);
 
 /* Writes the request into r->kept, raw_end bytes of it; and gives the buffer back. */
 enum status request_compose(struct response *r);

@@ -147,7 +147,7 @@ static void test_connect_timeouts(void **state)
 		deaf_port);
 	assert_errors(&run, text);
 	process_run(&run, "", "genderize --url https://127.0.0.1:%u --timeout 0.1 Bob", deaf_port);
-	assert_words(run.errors.at, "genderize: Bob: no answer within 0.1 s, url='https://127.0.0.1:");
+	assert_words(run.errors.at, "genderize: Bob: no connection within 0.1 s, url='https://127.0.0.1:");
 	process_run(
 		&run, "", "genderize_sync --url https://127.0.0.1:%u --connect-timeout 0.1 Bob", deaf_port);
 	snprintf(text, sizeof text,

@@ -131,7 +131,7 @@ static void test_hosts_take_turns(void **state)
 	for (int i = 0; i < SILENT; i++)
 		assert_int_equal(task_result(&crowd.askers[i].worker.task), ASYNC_TIMEOUT);
 	assert_non_null(strstr(crowd.askers[0].response.error, "no connection within 0.1 s"));
-	assert_non_null(strstr(crowd.askers[SILENT - 1].response.error, "no answer within 0.25 s"));
+	assert_non_null(strstr(crowd.askers[SILENT - 1].response.error, "no connection within 0.25 s"));
 }
 
 /* ---- given, and not taken ---- */

@@ -242,9 +242,9 @@ static void test_timeouts(void **state)
 		{stall, true, 0, 200,
 			"cannot connect to host localhost:443: no connection within 0.2 s @200"},
 		{stall, true, 100, 200,
-			"no answer within 0.1 s, url='https://localhost/?name=Bob&apikey=***' @100"},
+			"no connection within 0.1 s, url='https://localhost/?name=Bob&apikey=***' @100"},
 		{stall, true, 200, 200,
-			"no answer within 0.2 s, url='https://localhost/?name=Bob&apikey=***' @200"},
+			"no connection within 0.2 s, url='https://localhost/?name=Bob&apikey=***' @200"},
 	};
 
 	(void)state;

@@ -1,0 +1,96 @@
+/* failure.c - what went wrong with a request, in words. */
+#include "coro/error.h"
+#include "http/parse/writer.h"
+#include "http/session.h"
+
+#include <stdio.h>
+
+enum { URL_SHOWN = 160, REASON_SHOWN = 60 };
+
+enum status response_fail(struct response *r, enum status status, const char *what, const char *why)
+{
+	char url[URL_SHOWN];
+
+	url_redact(url, sizeof url, slice_of(r->url));
+	snprintf(r->error, sizeof r->error, "%s%s%s, url='%s'", what, *why ? ": " : "", why, url);
+	return async_error(status, "%s", r->error);
+}
+
+enum status response_not_connected(struct response *r, enum status err)
+{
+	char seconds[32];
+	const char *why = seconds, *open = r->parts.ip_literal_v6 ? "[" : "", *shut = *open ? "]" : "";
+
+	if (err == ASYNC_CANCELLED)
+		return err;
+	if (!r->link)
+		return response_fail(r, err, "out of memory", "");
+	r->fault = err == ASYNC_TIMEOUT ? FAULT_CONNECT : r->link->conn.fault;
+	if (err == ASYNC_TIMEOUT)
+		snprintf(seconds, sizeof seconds, "no connection within %g s",
+			(double)r->session->options.connect_timeout_ns / NS_PER_S);
+	else
+		why = r->link->conn.why;
+	snprintf(r->error, sizeof r->error, "cannot connect to host %s%s%s:%u: %s", open, r->host->name, shut,
+		(unsigned)r->host->port, why);
+	return async_error(err, "%s", r->error);
+}
+
+static enum status too_late(struct response *r, const char *what, int64_t ns)
+{
+	char text[64];
+
+	snprintf(text, sizeof text, "%s %g s", what, (double)ns / NS_PER_S);
+	return response_fail(r, ASYNC_TIMEOUT, text, "");
+}
+
+async response_exit_in_time(struct response *r, struct timeout *timeout, enum status raised)
+{
+	static const char *const missed[] = {
+		[STAGE_QUEUED] = "no connection came free within",
+		[STAGE_CONNECTING] = "no connection within",
+		[STAGE_CONNECTED] = "no token for the request within", /* the limiter's */
+		[STAGE_SENDING] = "the request could not be sent within",
+		[STAGE_SENT] = "no answer within",
+	};
+
+	if (timeout_end(timeout, raised) == ASYNC_OK)
+		return ASYNC_OK;
+	return too_late(r, missed[r->stage], r->session->options.timeout_ns);
+}
+
+async response_exit_gap(struct response *r, struct timeout *gap, enum status raised)
+{
+	if (timeout_end(gap, raised) == ASYNC_OK)
+		return ASYNC_OK;
+	r->fault = FAULT_RECEIVE;
+	return too_late(r, "nothing received for", r->session->options.read_timeout_ns);
+}
+
+/* aiohttp's words: 429, message='Too Many Requests', url='…'. The reason is the peer's: only its plain
+ * characters are shown. */
+enum status response_bad_status(struct response *r)
+{
+	char what[128], reason[REASON_SHOWN];
+	struct writer w = {.at = reason, .cap = sizeof reason};
+
+	for (size_t i = 0; i < r->head.reason.len; i++)
+		writer_put(&w, r->head.reason.at[i] >= ' ' && r->head.reason.at[i] < 0x7f
+				       ? r->head.reason.at[i]
+				       : '?');
+	writer_end(&w);
+	snprintf(what, sizeof what, "%d, message='%s'", r->status, reason);
+	return response_fail(r, ASYNC_E_STATUS, what, "");
+}
+
+enum status response_disconnected(struct response *r)
+{
+	r->fault = r->heard || r->link->conn.was_cut ? FAULT_RECEIVE : FAULT_EMPTY;
+	return response_fail(r, ASYNC_E_DISCONNECTED, "server disconnected", r->link->conn.why);
+}
+
+enum status response_not_http(struct response *r, const char *why)
+{
+	r->fault = FAULT_HEAD;
+	return response_fail(r, ASYNC_E_PAYLOAD, "not a proper HTTP reply", why);
+}

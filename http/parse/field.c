@@ -64,8 +64,6 @@ static enum message_error take_name(struct field_scan *self, char c)
 		return first ? MESSAGE_FOLDED : MESSAGE_NAME_SPACE;
 	if (c == '\r')
 		return MESSAGE_NO_COLON;
-	if (first && ++self->count > MESSAGE_FIELDS_MAX)
-		return MESSAGE_TOO_MANY_FIELDS;
 	if (c == ':' && !first) {
 		self->state = FIELD_TEXT;
 		return MESSAGE_OK;

@@ -10,9 +10,8 @@
 #include "http/parse/slice.h"
 
 enum {
-	MESSAGE_LINE_MAX = 8190,  /* bytes of a start line, field line or chunk-size line, without its CRLF */
-	MESSAGE_FIELDS_MAX = 128, /* field lines of a head, or of a trailer section */
-	MESSAGE_HEAD_MAX = 65536  /* bytes of a whole head, or of a trailer section */
+	MESSAGE_LINE_MAX = 8190, /* bytes of a start line, field line or chunk-size line, without its CRLF */
+	MESSAGE_HEAD_MAX = 65536 /* bytes of a whole head, or of a trailer section, however many its lines */
 };
 
 enum parse {
@@ -32,7 +31,6 @@ enum parse {
 	X(MESSAGE_NAME_SPACE, "white space in a field name or before its colon")                             \
 	X(MESSAGE_NO_COLON, "a field line without a colon")                                                  \
 	X(MESSAGE_LINE_TOO_LONG, "a line of more than 8190 bytes")                                           \
-	X(MESSAGE_TOO_MANY_FIELDS, "more than 128 fields")                                                   \
 	X(MESSAGE_HEAD_TOO_LONG, "a head or trailer section of more than 65536 bytes")                       \
 	X(MESSAGE_NOT_HTTP, "a reply that is not HTTP")                                                      \
 	X(MESSAGE_VERSION, "an HTTP version other than 1.0 and 1.1")                                         \
@@ -80,9 +78,8 @@ enum field_state {
 /* Starts zeroed for a head, and at FIELD_LINE for trailers. */
 struct field_scan {
 	enum field_state state;
-	unsigned count; /* field lines begun */
-	size_t line;    /* bytes of the line in hand, without CRLF */
-	size_t size;    /* bytes taken in all */
+	size_t line; /* bytes of the line in hand, without CRLF */
+	size_t size; /* bytes taken in all */
 };
 
 /* Takes one byte of in or more, not beyond the end of a line; size tells how many. len is not 0. To be

@@ -17,7 +17,7 @@ enum verdict {
 	VERDICT_BAD_BODY
 };
 
-enum { STRICT_LINE_MAX = 8190, STRICT_FIELDS_MAX = 128, STRICT_INTERIM_MAX = 16 };
+enum { STRICT_LINE_MAX = 8190, STRICT_INTERIM_MAX = 16 };
 
 struct strict {
 	const char *bytes; /* in: all that came before the clean end */
@@ -121,7 +121,7 @@ static enum found strict_fields(struct strict *self, bool means)
 	const char *line, *nonsense = NULL;
 	size_t len;
 
-	for (int count = 0;; count++) {
+	for (;;) {
 		enum found found = strict_line(self, &line, &len);
 
 		if (found == FOUND_LINE && len == 0)
@@ -130,8 +130,6 @@ static enum found strict_fields(struct strict *self, bool means)
 			return FOUND_WRONG;
 		if (found == FOUND_PART)
 			return FOUND_PART;
-		if (count == STRICT_FIELDS_MAX)
-			return FOUND_WRONG;
 		if (means && !strict_meaning(self, line, len))
 			nonsense = line; /* told only when the head is complete */
 	}

@@ -159,10 +159,19 @@ static void limits_are_exact(void **state)
 	(void)state;
 	assert_int_equal(judge_head(MESSAGE_LINE_MAX, 1, 0), MESSAGE_OK);
 	assert_int_equal(judge_head(MESSAGE_LINE_MAX + 1, 1, 0), MESSAGE_LINE_TOO_LONG);
-	assert_int_equal(judge_head(2, MESSAGE_FIELDS_MAX, 0), MESSAGE_OK);
-	assert_int_equal(judge_head(2, MESSAGE_FIELDS_MAX + 1, 0), MESSAGE_TOO_MANY_FIELDS);
 	assert_int_equal(judge_head(8000, 8, MESSAGE_HEAD_MAX), MESSAGE_OK);
 	assert_int_equal(judge_head(8000, 8, MESSAGE_HEAD_MAX + 1), MESSAGE_HEAD_TOO_LONG);
+}
+
+/* Its bytes bound a head, and not the number of its lines: the shortest of all, as many as fit. */
+static void n4_as_many_fields_as_fit_are_taken(void **state)
+{
+	size_t most = (MESSAGE_HEAD_MAX - strlen(H) - 2) / 4;
+
+	(void)state;
+	assert_int_equal(judge_head(2, 129, 0), MESSAGE_OK);
+	assert_int_equal(judge_head(2, most, 0), MESSAGE_OK);
+	assert_int_equal(judge_head(2, most + 1, 0), MESSAGE_HEAD_TOO_LONG);
 }
 
 static void a_start_line_has_the_limit_of_a_line(void **state)
@@ -268,7 +277,6 @@ static void every_error_has_its_words(void **state)
 				message_error_text((enum message_error)b));
 	assert_string_equal(message_error_text(MESSAGE_ERROR_COUNT), "an unknown error");
 	expect_figure(MESSAGE_LINE_TOO_LONG, MESSAGE_LINE_MAX);
-	expect_figure(MESSAGE_TOO_MANY_FIELDS, MESSAGE_FIELDS_MAX);
 	expect_figure(MESSAGE_HEAD_TOO_LONG, MESSAGE_HEAD_MAX);
 }
 
@@ -280,6 +288,7 @@ int main(void)
 		cmocka_unit_test(every_truncation_wants_more),
 		cmocka_unit_test(damage_is_judged_alike_in_all_pieces),
 		cmocka_unit_test(limits_are_exact),
+		cmocka_unit_test(n4_as_many_fields_as_fit_are_taken),
 		cmocka_unit_test(a_start_line_has_the_limit_of_a_line),
 		cmocka_unit_test(judged_bytes_are_left_alone),
 		cmocka_unit_test(fields_are_found),

@@ -44,10 +44,9 @@ static enum parse take_head(struct response *r, int *interim)
 {
 	struct conn *c = &r->link->conn;
 
-	for (;;) {
-		size_t len;
-		const char *bytes = conn_bytes(c, &len);
-		enum parse parsed = head_parse_response(&r->head, bytes, len, r->is_head);
+	while (c->buffer) {
+		char *bytes = c->buffer->bytes + c->begin;
+		enum parse parsed = head_parse_response(&r->head, bytes, c->end - c->begin, r->is_head);
 
 		if (parsed != PARSE_OK || r->head.status >= 200)
 			return parsed;
@@ -56,6 +55,7 @@ static enum parse take_head(struct response *r, int *interim)
 		conn_use(c, r->head.size);
 		r->head = (struct head){0};
 	}
+	return PARSE_PARTIAL;
 }
 
 static const char *why_bad(const struct response *r, int interim)

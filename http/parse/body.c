@@ -6,6 +6,7 @@ void body_begin(struct body *self, const struct head *head, uint64_t limit)
 {
 	*self = (struct body){.kind = head->body, .left = head->length, .limit = limit};
 	self->trailers.state = FIELD_LINE;
+	self->trailers.may_fold = head->status != 0; /* of a response, as in its head */
 	if (self->left > limit)
 		self->error = MESSAGE_BODY_TOO_LONG;
 	if (self->kind == BODY_TO_EOF)

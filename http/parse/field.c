@@ -53,15 +53,24 @@ enum message_error field_line_take(size_t *line, char c)
 	return ++*line > MESSAGE_LINE_MAX ? MESSAGE_LINE_TOO_LONG : MESSAGE_OK;
 }
 
-/* Section 5: field-name ":". White space before the name would continue the line above (obs-fold,
- * section 5.2) or hide the first field (section 2.2); before the colon some readers drop it, others
- * count it in (5.1). */
+/* Section 5.2: white space at the beginning continues the field above. Behind the start line there is none, and
+ * the space would hide the first field (section 2.2). */
+static enum message_error take_fold(struct field_scan *self)
+{
+	if (!self->may_fold || !self->begun)
+		return MESSAGE_FOLDED;
+	self->folded = true;
+	self->state = FIELD_TEXT;
+	return MESSAGE_OK;
+}
+
+/* Section 5: field-name ":". White space before the colon some readers drop, others count it in (5.1). */
 static enum message_error take_name(struct field_scan *self, char c)
 {
 	bool first = self->state == FIELD_LINE;
 
 	if (is_space(c))
-		return first ? MESSAGE_FOLDED : MESSAGE_NAME_SPACE;
+		return first ? take_fold(self) : MESSAGE_NAME_SPACE;
 	if (c == '\r')
 		return MESSAGE_NO_COLON;
 	if (c == ':' && !first) {
@@ -69,6 +78,7 @@ static enum message_error take_name(struct field_scan *self, char c)
 		return MESSAGE_OK;
 	}
 	self->state = FIELD_NAME;
+	self->begun = true;
 	return field_is_token(c) ? MESSAGE_OK : MESSAGE_NAME;
 }
 
@@ -128,6 +138,20 @@ enum message_error field_scan_take(struct field_scan *self, const char *in, size
 	size_t taken = take_ordinary(self, in, len);
 
 	return taken < len ? take_byte(self, in[taken]) : MESSAGE_OK;
+}
+
+void field_unfold(char *lines, size_t len)
+{
+	bool in_fold = false;
+
+	for (size_t i = 0; i + 2 < len; i++) {
+		if (lines[i] == '\r' && is_space(lines[i + 2]))
+			in_fold = true;
+		else if (lines[i] != '\n' && !is_space(lines[i]))
+			in_fold = false;
+		if (in_fold)
+			lines[i] = ' ';
+	}
 }
 
 /* The scanner has seen to it that each line has a colon, and no CR but the one before its LF. */

@@ -78,6 +78,9 @@ enum field_state {
 /* Starts zeroed for a head, and at FIELD_LINE for trailers. */
 struct field_scan {
 	enum field_state state;
+	bool may_fold; /* in: a line that begins with white space continues the field above (section 5.2) */
+	bool begun;    /* a field line has begun: there is one to be continued */
+	bool folded;   /* such a line was there */
 	size_t line; /* bytes of the line in hand, without CRLF */
 	size_t size; /* bytes taken in all */
 };
@@ -89,6 +92,10 @@ enum message_error field_scan_take(struct field_scan *self, const char *in, size
 /* The rule for any line's bytes up to its CRLF: HTAB, SP, VCHAR and obs-text, at most MESSAGE_LINE_MAX
  * of them. Counts c in *line unless it is CR, behind which the caller must demand LF. */
 enum message_error field_line_take(size_t *line, char c);
+
+/* Replaces each fold in field lines that the scanner let pass, the CRLF and the white space behind it, by as many
+ * spaces: from then on a field is one line. */
+void field_unfold(char *lines, size_t len);
 
 /* Takes the first line off rest, which holds whole lines that the scanner let pass. The value is
  * without the white space around it (section 5.1). Returns false when rest is empty. */

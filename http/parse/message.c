@@ -205,7 +205,8 @@ static enum message_error end_start_line(struct head *self, const char *buf, boo
 	return parse_start_line(self, buf, is_request);
 }
 
-static enum parse parse_head(struct head *self, const char *buf, size_t len, bool is_request)
+/* Up to the empty line. */
+static enum parse scan_head(struct head *self, const char *buf, size_t len, bool is_request)
 {
 	while (!self->error && self->scan.state != FIELD_END) {
 		if (self->scan.size >= len)
@@ -215,8 +216,11 @@ static enum parse parse_head(struct head *self, const char *buf, size_t len, boo
 		if (!self->error && self->fields_at == 0 && self->scan.state > FIELD_LF)
 			self->error = end_start_line(self, buf, is_request);
 	}
-	if (self->error)
-		return PARSE_BAD;
+	return self->error ? PARSE_BAD : PARSE_OK;
+}
+
+static enum parse end_head(struct head *self, const char *buf, bool is_request)
+{
 	/* Once more, for slices into this buf: the line may have been judged in another. */
 	parse_start_line(self, buf, is_request);
 	self->size = self->scan.size;
@@ -225,14 +229,19 @@ static enum parse parse_head(struct head *self, const char *buf, size_t len, boo
 	return self->error ? PARSE_BAD : PARSE_OK;
 }
 
-enum parse head_parse_response(struct head *self, const char *buf, size_t len, bool request_was_head)
+enum parse head_parse_response(struct head *self, char *buf, size_t len, bool request_was_head)
 {
 	enum parse parse;
 
 	/* What speaks no HTTP may never send a line end: judge it by its first bytes. */
 	if (!self->error && memcmp(buf, "HTTP/", len < 5 ? len : 5) != 0)
 		self->error = MESSAGE_NOT_HTTP;
-	parse = parse_head(self, buf, len, false);
+	self->scan.may_fold = true;
+	parse = scan_head(self, buf, len, false);
+	if (parse == PARSE_OK && self->scan.folded)
+		field_unfold(buf + self->fields_at, self->scan.size - self->fields_at);
+	if (parse == PARSE_OK)
+		parse = end_head(self, buf, false);
 	if (parse == PARSE_OK)
 		set_response_body(self, request_was_head);
 	return parse;
@@ -240,7 +249,9 @@ enum parse head_parse_response(struct head *self, const char *buf, size_t len, b
 
 enum parse head_parse_request(struct head *self, const char *buf, size_t len)
 {
-	return parse_head(self, buf, len, true);
+	enum parse parse = scan_head(self, buf, len, true);
+
+	return parse == PARSE_OK ? end_head(self, buf, true) : parse;
 }
 
 bool head_field(const struct head *self, const char *name, struct slice *value)

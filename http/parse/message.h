@@ -44,17 +44,22 @@ struct head {
  *   8.6).
  * - Transfer-Encoding beside Content-Length, in HTTP/1.0, or other than one "chunked" is refused
  *   (section 6).
+ * - A field that is folded over several lines is taken, as section 5.2 demands: its folds become spaces,
+ *   in buf.
+ * - A line that ends in LF alone is refused, though section 2.2 lets one take it: no server of today sends it,
+ *   and who takes it sees other lines than the proxy before him.
  *
  * 1xx, 204, 304 and answers to HEAD have no body whatever the fields say (section 6.3), yet malformed
  * fields are errors there too. keep_alive is false if a 1xx or 204 announces a body, since its sender
  * may well send one. */
-enum parse head_parse_response(struct head *self, const char *buf, size_t len, bool request_was_head);
+enum parse head_parse_response(struct head *self, char *buf, size_t len, bool request_was_head);
 
 /* Parses a request's head, likewise. Choices:
  * - One empty line before the request line is ignored (section 2.2); size counts it.
  * - Targets are in origin-form. The absolute-form (section 3.2.2) is refused, since only a proxy has a
  *   use for a second host name, which may differ from the Host field's; so is all else, and with it
  *   CONNECT.
+ * - A folded field and a line that ends in LF alone are refused (sections 5.2 and 2.2 let a server choose).
  * - Host: exactly once in HTTP/1.1, at most once in HTTP/1.0 (section 3.2), never empty. */
 enum parse head_parse_request(struct head *self, const char *buf, size_t len);
 

@@ -90,9 +90,9 @@ static bool strict_meaning(struct strict *self, const char *line, size_t len)
 	bool is_length = strict_value_is(line, name, "Content-Length");
 	bool is_coding = strict_value_is(line, name, "Transfer-Encoding");
 
-	while (value < end && (*value == ' ' || *value == '\t'))
+	while (value < end && strchr(" \t\r\n", *value))
 		value++;
-	while (value < end && (end[-1] == ' ' || end[-1] == '\t'))
+	while (value < end && strchr(" \t\r\n", end[-1]))
 		end--;
 	if (is_coding) {
 		if (self->chunked || !strict_value_is(value, (size_t)(end - value), "chunked"))
@@ -115,23 +115,28 @@ static bool strict_meaning(struct strict *self, const char *line, size_t len)
 	return true;
 }
 
-/* Field lines up to the empty one; with `means`, of a head. */
+/* Field lines up to the empty one; with `means`, of a head. A field is the lines up to one that begins with no white
+ * space. */
 static enum found strict_fields(struct strict *self, bool means)
 {
-	const char *line, *nonsense = NULL;
+	const char *line, *field = NULL, *end = NULL;
+	bool nonsense = false;
 	size_t len;
 
 	for (;;) {
 		enum found found = strict_line(self, &line, &len);
+		bool folded = field && len > 0 && (line[0] == ' ' || line[0] == '\t');
 
-		if (found == FOUND_LINE && len == 0)
-			return nonsense ? FOUND_WRONG : FOUND_LINE;
-		if (found == FOUND_WRONG || (len > 0 && !strict_field(line, len, found == FOUND_LINE)))
+		if (found == FOUND_WRONG || (len > 0 && !folded && !strict_field(line, len, found == FOUND_LINE)))
 			return FOUND_WRONG;
 		if (found == FOUND_PART)
 			return FOUND_PART;
-		if (means && !strict_meaning(self, line, len))
-			nonsense = line; /* told only when the head is complete */
+		if (means && field && !folded && !strict_meaning(self, field, (size_t)(end - field)))
+			nonsense = true; /* told only when the head is complete */
+		if (len == 0)
+			return nonsense ? FOUND_WRONG : FOUND_LINE;
+		field = folded ? field : line;
+		end = line + len;
 	}
 }
 

@@ -5,7 +5,7 @@
 #define H            "HTTP/1.1 200 OK\r\n"
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-static const char sample[] = "HTTP/1.1 200 OK\r\nDate: Sun, 06 Nov 1994 08:49:37 GMT\r\nX: \t\r\nVary: a\r\n"
+static char sample[] = "HTTP/1.1 200 OK\r\nDate: Sun, 06 Nov 1994 08:49:37 GMT\r\nX: \t\r\nVary: a\r\n"
 			     "Content-Type: application/json; charset=utf-8\r\nvary:\t b , c \t\r\n"
 			     "Content-Length: 42\r\nConnection: keep-alive\r\n\r\n";
 
@@ -40,6 +40,12 @@ static enum message_error judge_first(int c)
 	return c == ':' ? MESSAGE_NAME : judge_in_name(c);
 }
 
+/* A second line may be the first's rest. */
+static enum message_error judge_second(int c)
+{
+	return c == ' ' || c == '\t' ? MESSAGE_OK : judge_first(c);
+}
+
 static enum message_error judge_in_text(int c)
 {
 	return c == '\r' ? MESSAGE_BARE_CR : judge_anywhere(c);
@@ -58,7 +64,8 @@ static void every_byte_of_a_field_is_judged(void **state)
 		{H "ab", ": d\r\n\r\n", judge_in_name},
 		{H "ab:", "d\r\n\r\n", judge_in_text},
 		{H "ab: c", "d\r\n\r\n", judge_in_text},
-		{H "a: b\r\n", "c: d\r\n\r\n", judge_first},
+		{H "a: b\r\n", "c: d\r\n\r\n", judge_second},
+		{H "a: b\r\n ", "c: d\r\n\r\n", judge_in_text},
 	};
 	char text[80];
 

@@ -27,6 +27,7 @@ static const struct status {
 	{414, "URI Too Long", NULL},
 	{422, "Unprocessable Content", "Missing 'name' parameter"},
 	{429, "Too Many Requests", "Request limit reached"},
+	{431, "Request Header Fields Too Large", NULL},
 	{500, "Internal Server Error", NULL},
 	{502, "Bad Gateway", NULL},
 	{503, "Service Unavailable", NULL},
@@ -261,9 +262,10 @@ void kitchen_answer(struct kitchen_reply *out, const struct kitchen_rules *rules
 {
 	const char *mark = target.len > 0 ? memchr(target.at, '?', target.len) : NULL;
 	struct slice path = {target.at, mark ? (size_t)(mark - target.at) : target.len};
-	bool quota_asked = slice_equal(path, SLICE("/rate_limit"));
+	bool quota_asked = slice_equal(path, SLICE("/rate_limit")), names_asked;
 	struct query query;
 
+	names_asked = slice_equal(path, SLICE("/")) || (mark && path.len == 0);
 	memset(&query, 0, offsetof(struct query, text));
 	if (mark)
 		read_query(&query, (struct slice){mark + 1, target.len - path.len - 1});
@@ -273,7 +275,7 @@ void kitchen_answer(struct kitchen_reply *out, const struct kitchen_rules *rules
 		kitchen_refuse(out, 414);
 	else if (!slice_equal(method, SLICE("GET")) && !slice_equal(method, SLICE("HEAD")))
 		kitchen_refuse(out, 405);
-	else if (!quota_asked && !slice_equal(path, SLICE("/")))
+	else if (!quota_asked && !names_asked)
 		kitchen_refuse(out, 404);
 	else if (rules->apikey && !slice_equal(query.key, slice_of(rules->apikey)))
 		kitchen_refuse(out, 401);

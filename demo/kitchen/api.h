@@ -52,7 +52,7 @@ struct kitchen_reply {
 	int names; /* what the reply costs: the server adds it to quota.used; 0 for every error */
 };
 
-/* Answers one request. `target` is in origin-form ("/?name=peter"). HEAD is answered as GET is: the
+/* Answers one request. `target` is as head_parse_request has it ("/?name=peter"). HEAD is answered as GET is: the
  * server leaves out the body and keeps its length (RFC 9110 section 9.3.2). A longer target than
  * KITCHEN_TARGET_MAX, and what would not fit into a reply, is refused with 414. */
 void kitchen_answer(struct kitchen_reply *out, const struct kitchen_rules *rules,

@@ -37,7 +37,7 @@ enum parse {
 	X(MESSAGE_STATUS, "a malformed status code")                                                         \
 	X(MESSAGE_UPGRADE, "status 101, though no other protocol was asked for")                             \
 	X(MESSAGE_REQUEST_LINE, "a malformed request line")                                                  \
-	X(MESSAGE_TARGET, "a request target that is not a path")                                             \
+	X(MESSAGE_TARGET, "a request target that is no path and no URL of http")                             \
 	X(MESSAGE_HOST, "a Host field that is missing, malformed or repeated")                               \
 	X(MESSAGE_LENGTH, "a Content-Length that is not a plain number")                                     \
 	X(MESSAGE_LENGTH_OVERFLOW, "a Content-Length too large to count")                                    \

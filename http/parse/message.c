@@ -61,6 +61,48 @@ static bool is_target_char(char c)
 	return c > ' ' && c <= '~' && c != '#';
 }
 
+/* RFC 9110 section 7.2: uri-host [ ":" port ]. The comma is left out although the grammar has it: it
+ * would rather be two Host fields that somebody joined. */
+static bool is_host_char(char c)
+{
+	return field_is_alnum(c) || (c != '\0' && strchr("-._~%!$&'()*+;=:[]", c));
+}
+
+static bool cut_scheme(struct slice *uri, struct slice scheme)
+{
+	if (uri->len < scheme.len || !slice_equal_nocase((struct slice){uri->at, scheme.len}, scheme))
+		return false;
+	*uri = (struct slice){uri->at + scheme.len, uri->len - scheme.len};
+	return true;
+}
+
+/* Section 3.2.2: takes the absolute-form apart. Any other stays as it is. */
+static void split_absolute_form(struct head *self)
+{
+	struct slice rest = self->target;
+	size_t len = 0;
+
+	if (!cut_scheme(&rest, SLICE("http://")) && !cut_scheme(&rest, SLICE("https://")))
+		return;
+	while (len < rest.len && is_host_char(rest.at[len]))
+		len++;
+	if (len == 0) /* nor without a host */
+		return;
+	self->authority = (struct slice){rest.at, len};
+	self->target = (struct slice){rest.at + len, rest.len - len};
+	if (self->target.len == 0)
+		self->target = (struct slice){rest.at - 1, 1}; /* of the "//" before the host: so it points into buf */
+}
+
+/* Section 3.2: a path; with a host before it a query will do; "*" for OPTIONS. */
+static bool is_target(const struct head *self)
+{
+	if (slice_equal(self->target, SLICE("*")))
+		return slice_equal(self->method, SLICE("OPTIONS"));
+	return all_are(is_target_char, self->target) &&
+	       (self->target.at[0] == '/' || (self->target.at[0] == '?' && self->authority.len > 0));
+}
+
 /* Section 3: method SP request-target SP HTTP-version, exactly three words. No space can hide in the
  * target. */
 static enum message_error parse_request_line(struct head *self, struct slice line)
@@ -71,9 +113,8 @@ static enum message_error parse_request_line(struct head *self, struct slice lin
 		return MESSAGE_REQUEST_LINE;
 	if (!parse_version(&self->minor, line))
 		return MESSAGE_VERSION;
-	if (self->target.at[0] != '/' || !all_are(is_target_char, self->target))
-		return MESSAGE_TARGET;
-	return MESSAGE_OK;
+	split_absolute_form(self);
+	return is_target(self) ? MESSAGE_OK : MESSAGE_TARGET;
 }
 
 /* RFC 9110 section 8.6: 1*DIGIT. No sign, no list, nothing that a counter could not hold. */
@@ -113,13 +154,6 @@ static void parse_connection(struct framing *f, struct slice list)
 		f->close |= slice_equal_nocase(word, SLICE("close"));
 		f->keep_alive |= slice_equal_nocase(word, SLICE("keep-alive"));
 	}
-}
-
-/* RFC 9110 section 7.2: uri-host [ ":" port ]. The comma is left out although the grammar has it: it
- * would rather be two Host fields that somebody joined. */
-static bool is_host_char(char c)
-{
-	return field_is_alnum(c) || (c != '\0' && strchr("-._~%!$&'()*+;=:[]", c));
 }
 
 static enum message_error parse_host(struct framing *f, struct slice value)

@@ -21,7 +21,8 @@ struct head {
 	int minor;                   /* the version is HTTP/1.minor: 0 or 1 */
 	int status;                  /* response: 100 to 999; from 600 on like 5xx (RFC 9110 section 15) */
 	struct slice reason;         /* response: may be empty. The peer's text, not to be printed raw */
-	struct slice method, target; /* request: the target is in origin-form, printable ASCII */
+	struct slice method, target; /* request: the target is in origin-form, printable ASCII; or "*" */
+	struct slice authority;      /* request in absolute-form: the host it names, in place of the Host field's */
 	struct slice fields;         /* the field lines with their CRLFs, for field_next */
 	enum body_kind body;         /* how the body ends */
 	uint64_t length;             /* BODY_LENGTH: at most INT64_MAX; otherwise 0 */
@@ -56,9 +57,10 @@ enum parse head_parse_response(struct head *self, char *buf, size_t len, bool re
 
 /* Parses a request's head, likewise. Choices:
  * - One empty line before the request line is ignored (section 2.2); size counts it.
- * - Targets are in origin-form. The absolute-form (section 3.2.2) is refused, since only a proxy has a
- *   use for a second host name, which may differ from the Host field's; so is all else, and with it
- *   CONNECT.
+ * - The absolute-form must be taken (section 3.2.2): its path and query become the target, "/" if it has
+ *   neither, and its host goes before the Host field's. A query without a path stays as it is: "?a". Userinfo
+ *   in it is refused (RFC 9110 section 4.2.4).
+ * - The asterisk-form is for OPTIONS alone (section 3.2.4). The authority-form is refused, and with it CONNECT.
  * - A folded field and a line that ends in LF alone are refused (sections 5.2 and 2.2 let a server choose).
  * - Host: exactly once in HTTP/1.1, at most once in HTTP/1.0 (section 3.2), never empty. */
 enum parse head_parse_request(struct head *self, const char *buf, size_t len);

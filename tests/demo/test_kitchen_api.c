@@ -136,8 +136,9 @@ static const struct row {
 	{"/?apikey=anything&name=Bob", 200, 1, BOB},
 	/* other places */
 	{"", 404, 0, ERROR("Not Found")},
-	{"?name=Bob", 404, 0, ERROR("Not Found")},
+	{"?name=Bob", 200, 1, "{\"count\":1010896,\"name\":\"Bob\",\"gender\":\"male\",\"probability\":1.0}"},
 	{"/index.html", 404, 0, ERROR("Not Found")},
+	{"a?name=Bob", 404, 0, ERROR("Not Found")},
 	{"//?name=Bob", 404, 0, ERROR("Not Found")},
 	{"/rate_limit/", 404, 0, ERROR("Not Found")},
 	{"/rate_limit", 200, 0,

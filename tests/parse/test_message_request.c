@@ -43,10 +43,19 @@ static const struct bad bad_heads[] = {
 	BAD(VERSION, "GET / HTTP-1.1\r\n"),
 	BAD(VERSION, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"), /* HTTP/2 with prior knowledge */
 	BAD(TARGET, "GET * HTTP/1.1\r\n"),
-	BAD(TARGET, "OPTIONS * HTTP/1.1\r\n"),
 	BAD(TARGET, "GET a HTTP/1.1\r\n"),
 	BAD(TARGET, "GET ?a HTTP/1.1\r\n"),
-	BAD(TARGET, "GET http://a/ HTTP/1.1\r\n"),
+	BAD(TARGET, "GET http:///a HTTP/1.1\r\n"), /* no host */
+	BAD(TARGET, "GET http://?a HTTP/1.1\r\n"),
+	BAD(TARGET, "GET http:// HTTP/1.1\r\n"),
+	BAD(TARGET, "GET http:/a HTTP/1.1\r\n"),
+	BAD(TARGET, "GET http://b@a/ HTTP/1.1\r\n"), /* RFC 9110 section 4.2.4 */
+	BAD(TARGET, "GET http://a\\b/ HTTP/1.1\r\n"),
+	BAD(TARGET, "GET http://a/#b HTTP/1.1\r\n"),
+	BAD(TARGET, "GET ftp://a/ HTTP/1.1\r\n"),
+	BAD(TARGET, "options * HTTP/1.1\r\n"),
+	BAD(TARGET, "OPTIONS ** HTTP/1.1\r\n"),
+	BAD(HOST, "GET http://a/ HTTP/1.1\r\n" END),
 	BAD(TARGET, "CONNECT a:443 HTTP/1.1\r\n"),
 	BAD(TARGET, "GET /a#b HTTP/1.1\r\n"),
 	BAD(TARGET, "GET /\tb HTTP/1.1\r\n"),
@@ -110,6 +119,7 @@ static const struct good good_heads[] = {
 	{"GET /?name[]=a&name%5B%5D=b HTTP/1.1\r\n" HOST END, "GET", "/?name[]=a&name%5B%5D=b", BODY_NONE, 0,
 		true},
 	{"GET /\"<>\\^`{|}~ HTTP/1.1\r\n" HOST END, "GET", "/\"<>\\^`{|}~", BODY_NONE, 0, true},
+	{"OPTIONS * HTTP/1.1\r\n" HOST END, "OPTIONS", "*", BODY_NONE, 0, true},
 	{"GET /http://b/ HTTP/1.1\r\n" HOST END, "GET", "/http://b/", BODY_NONE, 0, true},
 	{"POST / HTTP/1.1\r\n" HOST "Content-Length: 3\r\n" END "abc", "POST", "/", BODY_LENGTH, 3, true},
 	{"POST / HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n" END, "POST", "/", BODY_CHUNKED, 0, true},
@@ -127,6 +137,30 @@ static void malformed_requests_are_refused(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT(bad_heads); i++)
 		feed_expect(feed_head(REQUEST, bad_heads[i].text), bad_heads[i].error, bad_heads[i].text);
+}
+
+/* Section 3.2.2: whatever Host says then, it is the target's host that counts; but it must be said. */
+static void n4_the_absolute_form_is_taken(void **state)
+{
+	static const char *const forms[][3] = {
+		{"http://a", "/", "a"},
+		{"HTTPS://A.b:8443/", "/", "A.b:8443"},
+		{"http://a/c?d=e", "/c?d=e", "a"},
+		{"http://[::1]:80?d", "?d", "[::1]:80"},
+		{"/http://a", "/http://a", ""},
+	};
+	char text[128];
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(forms); i++) {
+		struct head head = {0};
+		int len = sprintf(text, "GET %s HTTP/1.1\r\nHost: other\r\n\r\n", forms[i][0]);
+
+		feed_expect(feed_head(REQUEST, slice_of(text)), MESSAGE_OK, slice_of(text));
+		assert_int_equal(head_parse_request(&head, text, (size_t)len), PARSE_OK);
+		assert_true(slice_equal(head.target, slice_of(forms[i][1])));
+		assert_true(slice_equal(head.authority, slice_of(forms[i][2])));
+	}
 }
 
 static void expect_slice(const size_t slice[2], const char *text, const char *expected)
@@ -188,6 +222,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(malformed_requests_are_refused),
+		cmocka_unit_test(n4_the_absolute_form_is_taken),
 		cmocka_unit_test(good_requests_are_understood),
 		cmocka_unit_test(every_byte_of_a_request_line_is_judged),
 	};

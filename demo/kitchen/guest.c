@@ -2,10 +2,15 @@
  * the next. */
 #include "demo/kitchen/kitchen.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
+
+enum { DATE_SIZE = 30 }; /* "Sun, 06 Nov 1994 08:49:37 GMT" */
 
 /* xorshift64: as random as a demonstration needs, and the same on every machine. */
 uint64_t kitchen_random(struct kitchen *self, uint64_t n)
@@ -32,27 +37,57 @@ static void decide(struct kitchen *k, struct kitchen_reply *reply, const struct 
 	k->quota.used += reply->names;
 }
 
+/* RFC 9110 section 6.6.1 asks it of a server that has a clock. The names are English: nobody calls setlocale. */
+static void write_date(char text[DATE_SIZE])
+{
+	time_t now = time(NULL);
+	struct tm utc;
+
+	strftime(text, DATE_SIZE, "%a, %d %b %Y %H:%M:%S GMT", gmtime_r(&now, &utc));
+}
+
+/* Whether we stay: said when it is not what the order's version takes for granted (RFC 9112 section 9.3). */
+static const char *connection_line(const struct kitchen_guest *self)
+{
+	if (!self->keep_alive)
+		return "Connection: close\r\n";
+	return self->is_old ? "Connection: keep-alive\r\n" : "";
+}
+
 /* Writes head and body into one string of the right size: it may have to wait for its turn while the
  * order's own bytes are forgotten. */
 static bool plate(struct kitchen_guest *self, const struct kitchen_reply *reply, bool head_only)
 {
-	char fields[KITCHEN_FIELDS_MAX];
+	char fields[KITCHEN_FIELDS_MAX], date[DATE_SIZE];
 	struct kitchen *k = self->kitchen;
 	size_t room = sizeof fields + 256 + reply->len;
 
+	write_date(date);
 	kitchen_fields(fields, sizeof fields, reply, &k->rules, &k->quota);
 	self->reply = malloc(room);
 	if (!self->reply)
 		return false;
 	self->reply_len =
-		(size_t)snprintf(self->reply, room, "HTTP/1.1 %d %s\r\n%sContent-Length: %zu\r\n%s\r\n",
-			reply->status, kitchen_reason(reply->status), fields, reply->len,
-			self->keep_alive ? "" : "Connection: close\r\n");
+		(size_t)snprintf(self->reply, room, "HTTP/1.1 %d %s\r\nDate: %s\r\n%sContent-Length: %zu\r\n%s\r\n",
+			reply->status, kitchen_reason(reply->status), date, fields, reply->len, connection_line(self));
 	if (head_only)
 		return true;
 	memcpy(self->reply + self->reply_len, reply->body, reply->len);
 	self->reply_len += reply->len;
 	return true;
+}
+
+/* What is wrong with an order that cannot be understood: RFC 9112 section 3, RFC 9110 section 5.4, RFC 6585
+ * section 5. */
+static int refusal(const struct head *order)
+{
+	bool in_fields = order->fields_at > 0;
+
+	if (order->error == MESSAGE_LINE_TOO_LONG && !in_fields)
+		return 414;
+	if (order->error == MESSAGE_LINE_TOO_LONG || order->error == MESSAGE_HEAD_TOO_LONG)
+		return 431;
+	return 400;
 }
 
 /* From the order's bytes to the finished text of its answer. A damaged order is answered too, and then
@@ -63,11 +98,12 @@ static enum status take_order(struct kitchen_guest *self, const struct head *ord
 	struct kitchen *k = self->kitchen;
 	bool good = parsed == PARSE_OK, head_only = good && slice_equal(order->method, SLICE("HEAD"));
 
+	self->is_old = good && order->minor == 0;
 	self->keep_alive = good && order->keep_alive && order->body == BODY_NONE;
 	if (good)
 		decide(k, &reply, order);
 	else
-		kitchen_refuse(&reply, 400);
+		kitchen_refuse(&reply, refusal(order));
 	self->cook_ns = k->options.cook_min_ns;
 	if (k->options.cook_max_ns > k->options.cook_min_ns)
 		self->cook_ns += (int64_t)kitchen_random(
@@ -129,6 +165,43 @@ static async handshake(struct kitchen_guest *guest)
 	ASYNC_END;
 }
 
+/* ---- the good-bye to one who may still be talking ---- */
+
+/* Our half ends. A line in memory has no halves, and loses nothing when it is closed. */
+static bool say_goodbye(struct conn *c)
+{
+	int fd = c->stream.io.watch.fd;
+
+	if (c->ssl)
+		SSL_shutdown(c->ssl);
+	return fd >= 0 && shutdown(fd, SHUT_WR) == 0;
+}
+
+/* Reads of what has come and throws it away, unopened. False: no more will come. */
+static bool scrap(struct conn *c)
+{
+	static char scraps[BUFFER_SIZE];
+	ssize_t got = stream_recv(&c->stream, scraps, sizeof scraps);
+
+	return got > 0 || (got < 0 && errno == EAGAIN);
+}
+
+/* To close while the other side still sends is answered by a reset, which may take our last words with it
+ * (RFC 9112 section 9.6). So they are given time to arrive. */
+static async linger(struct conn *c)
+{
+	ASYNC(struct timeout timeout);
+	if (!say_goodbye(c))
+		ASYNC_RETURN();
+	ASYNC_WITH(timeout_enter(&my->timeout, KITCHEN_LINGER_S * NS_PER_S)) {
+		while (scrap(c)) {
+			AWAIT(io_ready(&c->stream.io, LOOP_READ));
+			AWAIT(sleep_for(0)); /* one who sends without end holds up nobody, nor the timeout */
+		}
+	} ASYNC_EXIT(timeout_exit(&my->timeout, ASYNC_RAISED));
+	ASYNC_END;
+}
+
 static void clear_plate(struct kitchen_guest *self)
 {
 	free(self->reply);
@@ -151,6 +224,7 @@ static async serve_guest(struct kitchen_guest *guest)
 		AWAIT(conn_write(&guest->conn, guest->reply, guest->reply_len));
 		clear_plate(guest);
 	} while (guest->keep_alive);
+	AWAIT(linger(&guest->conn));
 	ASYNC_END;
 }
 ASYNC_ENTRY(serve_guest, struct kitchen_guest *);

@@ -10,7 +10,7 @@
 #include "http/conn.h"
 #include "http/parse/message.h"
 
-enum { KITCHEN_IDLE_S = 75, KITCHEN_HANDSHAKE_S = 30, KITCHEN_DAY_S = 86400 };
+enum { KITCHEN_IDLE_S = 75, KITCHEN_HANDSHAKE_S = 30, KITCHEN_LINGER_S = 2, KITCHEN_DAY_S = 86400 };
 
 struct kitchen_options {
 	long port;
@@ -43,7 +43,7 @@ struct kitchen_guest {
 	struct conn conn;
 	char *reply; /* the dish, while it cooks and is served; owned */
 	size_t reply_len;
-	bool keep_alive;
+	bool keep_alive, is_old; /* is_old: the order was in HTTP/1.0 */
 	int64_t cook_ns;
 };
 

@@ -113,7 +113,10 @@ static void test_refusals(void **state)
 		{"GET /?name=Bob HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", 200, false},
 		{"GET /?name=Bob HTTP/1.0\r\n\r\n", 200, false},
 		{"GET /?name=Bob HTTP/1.1\r\n\r\n", 400, false},
-		{"GET http://localhost/?name=Bob HTTP/1.1\r\nHost: a\r\n\r\n", 400, false},
+		{"GET http://localhost/?name=Bob HTTP/1.1\r\nHost: a\r\n\r\n", 200, true},
+		{"GET http://localhost?name=Bob HTTP/1.1\r\nHost: a\r\n\r\n", 200, true},
+		{"GET http://localhost/?name=Bob HTTP/1.1\r\n\r\n", 400, false},
+		{"OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n", 405, true},
 		{"what is this?\r\n\r\n", 400, false},
 		{"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n", 400, false}, /* TLS at the wrong door */
 		{"GET / HTTP/1.1\r\nHost: a\r\n\r\n", 422, true},

@@ -76,12 +76,22 @@ static void n4_too_large_fields_are_431(void **state)
 	expect(text, 431, false);
 }
 
-/* RFC 9112 section 9.6: the refusal is there to be read although much more was sent than anybody looked at. */
+/* RFC 9112 section 9.6: the refusal is there to be read although much more was sent than anybody looked at, and behind
+ * it comes an end and no reset, which could overtake it. */
 static void n4_a_refusal_outlives_what_was_not_read(void **state)
 {
+	char byte;
+
 	(void)state;
-	for (int round = 0; round < 5; round++)
-		expect(filled(GET HOST "X: ", LARGE, "\r\n\r\n"), 431, false);
+	for (int round = 0; round < 5; round++) {
+		int fd = call();
+
+		send_text(fd, filled(GET HOST "X: ", LARGE, "\r\n\r\n"));
+		assert_true(take_reply(fd, &reply, false));
+		assert_int_equal(reply.head.status, 431);
+		assert_int_equal(recv(fd, &byte, 1, 0), 0);
+		close(fd);
+	}
 }
 
 /* RFC 9112 section 3.2. */

@@ -208,6 +208,17 @@ static void clear_plate(struct kitchen_guest *self)
 	self->reply = NULL;
 }
 
+/* One who does not read what he has ordered is left. */
+static async serve_dish(struct kitchen_guest *guest)
+{
+	ASYNC(struct timeout timeout);
+	ASYNC_WITH(timeout_enter(&my->timeout, KITCHEN_WRITE_S * NS_PER_S)) {
+		AWAIT(conn_write(&guest->conn, guest->reply, guest->reply_len));
+	} ASYNC_EXIT(timeout_exit(&my->timeout, ASYNC_RAISED));
+	clear_plate(guest);
+	ASYNC_END;
+}
+
 static async serve_guest(struct kitchen_guest *guest)
 {
 	enum status err;
@@ -221,8 +232,7 @@ static async serve_guest(struct kitchen_guest *guest)
 		if (err)
 			ASYNC_RAISE(err);
 		AWAIT(cook(guest->kitchen, guest->cook_ns));
-		AWAIT(conn_write(&guest->conn, guest->reply, guest->reply_len));
-		clear_plate(guest);
+		AWAIT(serve_dish(guest));
 	} while (guest->keep_alive);
 	AWAIT(linger(&guest->conn));
 	ASYNC_END;

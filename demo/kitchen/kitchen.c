@@ -4,102 +4,21 @@
  * HTTPS on the same loop and the same coroutines as the client's, with the parts turned round: a worker
  * for each connection. */
 #include "demo/kitchen/kitchen.h"
-#include "coro/io.h"
 #include "coro/run.h"
 #include "demo/kitchen/certs.h"
+#include "demo/kitchen/door.h"
 #include "demo/limits.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { BACKLOG = 4096, FULL_NS = 100000000, DOORS = 2 };
+enum { DOORS = 2 }; /* one for 127.0.0.1, one for ::1 */
 
 static struct kitchen kitchen;
-
-/* ---- the doors: one listener for 127.0.0.1, one for ::1 ---- */
-
-struct door {
-	struct set_task worker;
-	struct kitchen *kitchen;
-	struct io io;
-	int fd;
-};
-
-/* Lets in all who stand outside. EAGAIN: nobody does any more. Returns errno. */
-static int admit_all(struct door *self)
-{
-	int one = 1;
-
-	for (;;) {
-		int fd = accept(self->fd, NULL, NULL);
-
-		if (fd < 0 && (errno == EINTR || errno == ECONNABORTED))
-			continue;
-		if (fd < 0)
-			return errno == EWOULDBLOCK ? EAGAIN : errno;
-		fcntl(fd, F_SETFL, O_NONBLOCK);
-		fcntl(fd, F_SETFD, FD_CLOEXEC);
-		setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
-		kitchen_admit(self->kitchen, fd);
-	}
-}
-
-static async open_door(struct door *self)
-{
-	ASYNC();
-	for (;;) {
-		AWAIT(io_ready(&self->io, LOOP_READ));
-		if (admit_all(self) == EAGAIN)
-			self->io.watch.ready &= ~(unsigned)LOOP_READ;
-		else
-			AWAIT(sleep_for(FULL_NS)); /* no more files: until somebody leaves */
-	}
-	ASYNC_END;
-}
-ASYNC_ENTRY(open_door, struct door *);
-
-union any_address {
-	struct sockaddr any;
-	struct sockaddr_in v4;
-	struct sockaddr_in6 v6;
-};
-
-/* A socket that listens on localhost. Returns it, or -1 with errno; *port is what it was, or got. */
-static int listen_on(int family, unsigned *port)
-{
-	union any_address at = {0};
-	socklen_t len = family == AF_INET ? sizeof at.v4 : sizeof at.v6;
-	int fd = socket(family, SOCK_STREAM, 0), one = 1, err;
-
-	at.any.sa_family = (sa_family_t)family;
-	if (family == AF_INET)
-		at.v4.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-	else
-		at.v6.sin6_addr = in6addr_loopback;
-	if (family == AF_INET)
-		at.v4.sin_port = htons((uint16_t)*port);
-	else
-		at.v6.sin6_port = htons((uint16_t)*port);
-	if (fd < 0)
-		return -1;
-	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
-	if (fcntl(fd, F_SETFL, O_NONBLOCK) < 0 || fcntl(fd, F_SETFD, FD_CLOEXEC) < 0 ||
-		bind(fd, &at.any, len) < 0 || listen(fd, BACKLOG) < 0 || getsockname(fd, &at.any, &len) < 0) {
-		err = errno;
-		close(fd);
-		errno = err;
-		return -1;
-	}
-	*port = ntohs(family == AF_INET ? at.v4.sin_port : at.v6.sin6_port);
-	return fd;
-}
 
 /* ---- the house ---- */
 
@@ -123,33 +42,27 @@ static bool is_taken(void)
 	return kitchen.options.port && errno != EAFNOSUPPORT && errno != EADDRNOTAVAIL;
 }
 
-/* Both families on one port, as far as the machine has them. */
+/* Both families on one port, as far as the machine has them. False, with errno: we would not be found, or not by
+ * all. */
 static bool open_doors(unsigned *port)
 {
 	static const int families[DOORS] = {AF_INET, AF_INET6};
 	bool open = false;
 
 	for (int i = 0; i < DOORS; i++) {
-		doors[i] = (struct door){
-			.kitchen = &kitchen, .fd = listen_on(families[i], port), .io.listens = true};
-		if (doors[i].fd < 0 && is_taken())
+		int fd = door_listen(families[i], port), err;
+
+		if (fd < 0 && is_taken())
 			return false;
-		if (doors[i].fd < 0 || io_open(&doors[i].io, doors[i].fd) != 0)
+		if (fd < 0)
 			continue;
+		err = door_open(&doors[i], &kitchen, fd);
+		errno = -err;
+		if (err)
+			return false;
 		open = true;
-		task_set_start(&kitchen.tasks, &doors[i].worker, "door", open_door, &doors[i]);
 	}
 	return open;
-}
-
-static void close_doors(void)
-{
-	for (int i = 0; i < DOORS; i++) {
-		if (doors[i].fd < 0)
-			continue;
-		io_close(&doors[i].io);
-		close(doors[i].fd);
-	}
 }
 
 static void announce(unsigned port, const char *folder)
@@ -192,7 +105,8 @@ static int serve(const char *folder)
 	} else {
 		err = async_run(manage, port, folder) == ASYNC_CANCELLED ? 0 : 1; /* its normal end is a signal */
 	}
-	close_doors();
+	for (int i = 0; i < DOORS; i++)
+		door_close(&doors[i]);
 	while ((left = task_set_take(&kitchen.tasks)))
 		if (!is_door(left))
 			kitchen_forget(left);

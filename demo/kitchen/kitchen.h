@@ -10,7 +10,7 @@
 #include "http/conn.h"
 #include "http/parse/message.h"
 
-enum { KITCHEN_IDLE_S = 75, KITCHEN_HANDSHAKE_S = 30, KITCHEN_LINGER_S = 2, KITCHEN_DAY_S = 86400 };
+enum { KITCHEN_IDLE_S = 75, KITCHEN_HANDSHAKE_S = 30, KITCHEN_WRITE_S = 30, KITCHEN_LINGER_S = 2, KITCHEN_DAY_S = 86400 };
 
 struct kitchen_options {
 	long port;

@@ -1,4 +1,5 @@
 # make            everything, built for the debugger (-O0 -g3)
+# make help       this list
 # make article    the article's programs, one after the other
 # make demo       its 100 names: one after the other, then all at once
 # make test       every test, offline
@@ -55,11 +56,23 @@ $(B)/%.o: %.c
 	$(call quiet,CC    $<)$(CC) $(CPPFLAGS) $(CFLAGS) -c $< -o $@
 
 $(LIBRARY): $(OBJECTS)
-	$(call quiet,AR    $@)rm -f $@ && $(AR) rcs $@ $^
+
+# An archive depends on the list of its members, too, which is written anew when it changes: so a file that is gone leaves it.
+$(B)/%.a: $(B)/%.list
+	$(call quiet,AR    $@)rm -f $@ && $(AR) rcs $@ $(filter %.o,$^)
+
+$(B)/%.list: FORCE
+	@mkdir -p $(@D) && echo '$(MEMBERS)' >$@.new && { cmp -s $@ $@.new || cp $@.new $@; } && rm $@.new
+
+$(LIBRARY:.a=.list): MEMBERS = $(OBJECTS)
+
+help:
+	@sed -n '/^#/!q;s/^# //p' Makefile
 
 clean:
 	rm -rf build
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
-.PHONY: all demo test conform debug check lint clean
+FORCE:
+.PHONY: all help demo test conform debug check lint clean FORCE
 .SECONDARY:

@@ -14,7 +14,7 @@ MADE     := $(if $(filter none,$(BACKEND)),,demo/kitchen/table demo/view/timelin
 all: $(PROGRAMS:%=$(B)/%)
 
 $(DEMO): $(PARTS:%.c=$(B)/%.o) $(MADE:%=$(B)/%.o)
-	$(call quiet,AR    $@)rm -f $@ && $(AR) rcs $@ $^
+$(DEMO:.a=.list): MEMBERS = $(PARTS)
 
 $(foreach main,$(MAINS),$(eval $(B)/$(basename $(notdir $(main))): $(main:%.c=$(B)/%.o)))
 $(PROGRAMS:%=$(B)/%): $(DEMO) $(LIBRARY)

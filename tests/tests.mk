@@ -22,7 +22,7 @@ endif
 SHARED := $(wildcard tests/lib/*.c) $(if $(LINUX),$(wildcard tests/house/shim/event.c))
 
 $(T)/libshared.a: $(SHARED:%.c=$(B)/%.o)
-	$(call quiet,AR    $@)rm -f $@ && $(AR) rcs $@ $^
+$(T)/libshared.list: MEMBERS = $(SHARED)
 
 $(foreach test,$(PROGRAMS_OF_TESTS),$(eval $(T)/$(basename $(notdir $(test))): $(test:%.c=$(B)/%.o)))
 $(TESTS:%=$(T)/test_%): $(T)/libshared.a $(DEMO) $(LIBRARY)
@@ -78,6 +78,16 @@ $(T)/notes_listings.sh: tests/house/notes.sh
 	@mkdir -p $(@D)
 	@printf '#!/bin/sh\nexec sh tests/house/notes.sh $(B)\n' >$@ && chmod +x $@
 
+# The examples, beside what they should print; and what is dropped into the tree.
+EXAMPLES := $(wildcard $(patsubst %.c,%.txt,$(filter demo/examples/%,$(MAINS))))
+$(T)/examples.sh: $(EXAMPLES) $(EXAMPLES:demo/examples/%.txt=$(B)/%) tests/house/examples.sh
+	@mkdir -p $(@D)
+	@printf '#!/bin/sh\nexec sh tests/house/examples.sh $(B) $(EXAMPLES)\n' >$@ && chmod +x $@
+
+$(T)/adding.sh: tests/house/adding.sh
+	@mkdir -p $(@D)
+	@printf '#!/bin/sh\nexec sh tests/house/adding.sh $(B)\n' >$@ && chmod +x $@
+
 # The lunch without fds, which a make of its own builds, beside the plain one.
 WITHOUT_FDS := $(filter hello restaurant,$(PROGRAMS))
 CAN_WASM    := $(and $(wildcard /usr/include/wasm32-wasi),$(wildcard /usr/lib/llvm-*/lib/clang/*/lib/wasi),$(shell command -v wasm-ld))
@@ -85,7 +95,7 @@ CAN_WASM    := $(and $(wildcard /usr/include/wasm32-wasi),$(wildcard /usr/lib/ll
 $(T)/none_test.sh: $(WITHOUT_FDS:%=$(B)/%)
 	+@$(MAKE) -s BACKEND=none $(WITHOUT_FDS:%=$(B)/none/%) $(if $(CAN_WASM),$(B)/none/restaurant.wasm)
 	@mkdir -p $(@D) && printf '#!/bin/sh\nexec sh tests/house/none.sh $(B)\n' >$@ && chmod +x $@
-.PHONY: $(T)/none_test.sh
+.PHONY: $(T)/none_test.sh $(T)/examples.sh
 
 BESIDE := $(if $(wildcard tests/house/json-check.c),$(B)/json-check) \
           $(T)/core_three
@@ -99,8 +109,8 @@ test: export MISUSE_LINK  = $(CC) $(CFLAGS)
 test: export MISUSE_CHECK = $(CHECKED_AS)
 
 # Faults in the library, the debugger's sessions and what a text says are the same in every variant: tried in one.
-SUITE := $(TESTS:%=$(T)/test_%) $(if $(filter none,$(BACKEND)),,$(T)/conform_test.sh) $(if $(VARIANT),,$(T)/conform_mutants.sh \
-         $(T)/gdb_sessions.sh $(T)/article_lines.sh $(T)/notes_listings.sh $(T)/none_test.sh)
+SUITE := $(TESTS:%=$(T)/test_%) $(T)/examples.sh $(if $(filter none,$(BACKEND)),,$(T)/conform_test.sh) $(if $(VARIANT),,$(T)/conform_mutants.sh \
+         $(T)/gdb_sessions.sh $(T)/article_lines.sh $(T)/notes_listings.sh $(T)/none_test.sh $(T)/adding.sh)
 test: all $(BESIDE) $(SUITE)
 	@sh tests/house/run.sh $(SUITE)
 

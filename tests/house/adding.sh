@@ -1,0 +1,88 @@
+#!/bin/sh
+# adding.sh FOLDER - a file dropped into a room, a test beside its room's tests and a program among the examples are found
+# with no line of any makefile changed, and leave no trace when they are gone. Tried in a copy of the tree, with what
+# FOLDER has compiled already. Prints TAP.
+set -u
+cd "$(dirname "$0")/../.." || exit 2
+folder=$1 number=0 failed=0
+dir=$(mktemp -d) || exit 2
+trap 'rm -rf "$dir"' EXIT
+
+tell() { # tell STATUS NAME
+	number=$((number + 1))
+	[ "$1" -eq 0 ] && echo "ok $number - $2" && return
+	echo "not ok $number - $2"
+	tail -n 20 said | sed 's/^/# /'
+	failed=1
+}
+
+# The tree, and the objects of the rooms and of the tests' helpers: with their times, or all of it would be compiled again.
+mkdir -p "$dir/$folder/tests/house" &&
+	cp -Rp Makefile async.h loop coro http demo tests "$dir" &&
+	cp -Rp "$folder"/loop "$folder"/coro "$folder"/http "$folder"/demo "$folder"/*.a "$folder"/*.list "$dir/$folder" &&
+	cp -Rp "$folder"/tests/lib "$folder"/tests/libshared.* "$dir/$folder/tests" || exit 2
+[ ! -d "$folder/tests/house/shim" ] || cp -Rp "$folder/tests/house/shim" "$dir/$folder/tests/house" || exit 2
+cd "$dir" || exit 2
+
+cat >coro/many/dropped.c <<'C'
+/* dropped.c - a file that nobody has announced. */
+int dropped(void);
+int dropped(void)
+{
+	return 42;
+}
+C
+sed 's/return 42/return 43/; s/dropped(/dropped_part(/' coro/many/dropped.c >demo/chart/dropped_part.c
+cat >tests/coro/test_dropped.c <<'C'
+#include "tests/lib/support.h"
+
+int dropped(void), dropped_part(void);
+
+static void the_dropped_file_is_linked(void **state)
+{
+	(void)state;
+	assert_int_equal(dropped(), 42);
+	assert_int_equal(dropped_part(), 43);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {cmocka_unit_test(the_dropped_file_is_linked)};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
+C
+cat >demo/examples/dropped.c <<'C'
+#include <stdio.h>
+
+int dropped(void);
+
+int main(int argc, char **argv)
+{
+	printf("%s %d\n", argv[argc - 1], dropped());
+	return 0;
+}
+C
+printf '$ dropped "two words"\ntwo words 42\n' >demo/examples/dropped.txt
+
+make -n 2>said | grep -q " $folder/dropped\$"
+tell $? "make builds the program"
+make -n test 2>said >asked
+grep "run.sh.* $folder/tests/test_dropped " asked | grep -q " $folder/tests/examples.sh"
+tell $? "make test runs the test, and the examples"
+make "$folder/dropped" "$folder/hello" "$folder/tests/test_dropped" "$folder/tests/examples.sh" >said 2>&1 &&
+	sh tests/house/run.sh "$folder/tests/test_dropped" "$folder/tests/examples.sh" >>said 2>&1 &&
+	grep -q '^3 passed, 0 failed' said
+tell $? "the test passes, and the program prints what it should"
+printf '$ dropped\nanything else\n' >demo/examples/dropped.txt
+! sh tests/house/run.sh "$folder/tests/examples.sh" >said 2>&1 && grep -q '^1 passed, 1 failed' said
+tell $? "a program that prints anything else is noticed"
+
+rm coro/many/dropped.c demo/chart/dropped_part.c tests/coro/test_dropped.c demo/examples/dropped.*
+make "$folder/libasync.a" "$folder/libdemo.a" "$folder/hello" >said 2>&1 &&
+	! ar t "$folder/libasync.a" | grep dropped >>said && ! ar t "$folder/libdemo.a" | grep dropped >>said
+tell $? "the archives keep none of it"
+! { make -n && make -n test; } 2>&1 | grep dropped >said
+tell $? "make and make test know nothing of it"
+echo "1..$number"
+exit $failed

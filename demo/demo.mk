@@ -55,9 +55,9 @@ endif
 demo: all
 	@sh demo/demo.sh $(B) $(COOK)
 
-# gdb on a program, with a kitchen beside it for those that need one: make debug PROGRAM=genderize
+# gdb on any program here, with a kitchen beside it for those that need one: make debug PROGRAM=fetch ARGS=https://localhost
 debug: all
-	@sh demo/debug.sh $(B) $(PROGRAM)
+	@sh demo/debug.sh $(B) $(PROGRAM) $(ARGS)
 
 # Each listing of the notes is cut from the file that it names: notes/cut.sh.
 notes: all

@@ -53,14 +53,21 @@ int main(void)
 }
 C
 cat >demo/examples/dropped.c <<'C'
-#include <stdio.h>
+#include "async.h"
 
 int dropped(void);
 
+static async greet(const char *whom)
+{
+	ASYNC();
+	printf("%s %d\n", whom, dropped());
+	ASYNC_END;
+}
+ASYNC_ENTRY(greet, const char *);
+
 int main(int argc, char **argv)
 {
-	printf("%s %d\n", argv[argc - 1], dropped());
-	return 0;
+	return async_failed(async_run(greet, argv[argc - 1]));
 }
 C
 printf '$ dropped "two words"\ntwo words 42\n' >demo/examples/dropped.txt
@@ -77,6 +84,11 @@ tell $? "the test passes, and the program prints what it should"
 printf '$ dropped\nanything else\n' >demo/examples/dropped.txt
 ! sh tests/house/run.sh "$folder/tests/examples.sh" >said 2>&1 && grep -q '^1 passed, 1 failed' said
 tell $? "a program that prints anything else is noticed"
+
+mkdir bin && printf '#!/bin/sh\nprintf "<%%s>" "$@"\n' >bin/gdb && chmod +x bin/gdb
+PATH=$dir/bin:$PATH sh demo/debug.sh "$folder" dropped one >said 2>&1
+grep -q "<tbreak greet>.*<--args><$folder/dropped><one>\$" said
+tell $? "make debug stops in its first coroutine"
 
 rm coro/many/dropped.c demo/chart/dropped_part.c tests/coro/test_dropped.c demo/examples/dropped.*
 make "$folder/libasync.a" "$folder/libdemo.a" "$folder/hello" >said 2>&1 &&

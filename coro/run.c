@@ -80,11 +80,11 @@ enum status async_run_entry(const struct task_entry *entry, const void *args, co
 #ifndef ASYNC_UNWATCHED /* the one place in which the core names its watchers */
 	watch_open();
 #endif
+	WATCH(run_begin, ());
 	main_task = &task;
 	task_spawn(&task, entry, args, name, site);
 	loop_on_signal(SIGINT, interrupt);
 	loop_on_signal(SIGTERM, interrupt);
-	WATCH(run_begin, ());
 	stuck = !drive(&task);
 	if (stuck)
 		report_stuck();

@@ -9,6 +9,8 @@
 #include "loop/watcher.h"
 
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 static bool is_error(enum status result)
 {
@@ -50,8 +52,33 @@ static void left(struct task *t, bool well)
 		ledger_add("task that nobody waited for, cancelled when main returned", "", t->spawned);
 }
 
+static bool records; /* into the file that LOOP_RECORD names */
+
+static void record_asked_for(void)
+{
+	const char *path = getenv("LOOP_RECORD");
+	int err;
+
+	if (!path || !*path || loop.record) /* the program keeps one itself */
+		return;
+	err = record_open(path);
+	records = !err;
+	if (err)
+		fprintf(stderr, "LOOP_RECORD: cannot open %s: %s\n", path, strerror(-err));
+}
+
+static void record_ends(void)
+{
+	int err = records ? record_close() : 0;
+
+	records = false;
+	if (err)
+		fprintf(stderr, "LOOP_RECORD: cannot write the record: %s\n", strerror(-err));
+}
+
 static void run_end(bool interrupted)
 {
+	record_ends();
 	ledger_close(interrupted ? NULL : stderr); /* in a hurry, results may stay unread */
 }
 
@@ -60,24 +87,25 @@ static void run_begin(void)
 	shuffle_open();
 	debug_open();
 	quit_open();
+	record_asked_for();
 	watch_open(); /* some listen only if they are asked to */
 }
 
 void watch_open(void)
 {
 	static struct watcher listeners;
-	bool records = loop.record, steps = debug_mode.on;
+	bool recorded = loop.record, steps = debug_mode.on;
 
 	listeners = (struct watcher){
 		.turn = loop_shuffle,
-		.poll_begin = records ? record_poll_begin : NULL,
-		.poll_end = records ? record_poll_end : NULL,
+		.poll_begin = recorded ? record_poll_begin : NULL,
+		.poll_end = recorded ? record_poll_end : NULL,
 		.spawn = trace_spawn,
-		.ready = records ? trace_ready : NULL,
+		.ready = recorded ? trace_ready : NULL,
 		.start = trace_start,
 		.resume = trace_resume,
 		.suspend = trace_suspend,
-		.cancel = records ? trace_cancel : NULL,
+		.cancel = recorded ? trace_cancel : NULL,
 		.done = done,
 		.looked_at = looked_at,
 		.step_begin = steps ? debug_step_begins : NULL,

@@ -1,7 +1,6 @@
 /* hello.c - a first program to step through: a coroutine that says hello, waits, and is run. */
 #include "coro/run.h"
 #include "coro/sleep.h"
-#include "demo/view/explain_run.h"
 
 #include <stdio.h>
 
@@ -15,8 +14,7 @@ static async hello(void)                        /* async def hello(): */
 }
 ASYNC_ENTRY(hello);
 
-int main(int argc, char **argv)
+int main(void)
 {
-	explain_option(&argc, argv, "[--explain]\n", 0);        /* hello --explain: tells afterwards what the loop did */
 	return async_run(hello) == ASYNC_OK ? 0 : 1;    /* asyncio.run(hello()) */
 }

@@ -1,6 +1,5 @@
 /* explain_run.c - the program's own record, read back by the program itself. */
 #include "demo/view/explain_run.h"
-#include "demo/arguments.h"
 #include "demo/view/explain.h"
 #include "loop/watch/record.h"
 
@@ -43,18 +42,4 @@ void explain_end(void)
 	events_free(&run);
 	fclose(record);
 	record = NULL;
-}
-
-void explain_option(int *argc, char **argv, const char *usage, int most)
-{
-	static const struct option table[] = {{"--explain", .field = 0}, OPTION_HELP};
-	const struct arguments arguments = {.help = usage, .options = table, .most = most};
-	bool wanted = false;
-	int status = arguments_read(&arguments, &wanted, argc, argv);
-
-	if (status != ARGUMENTS_RUN)
-		exit(status);
-	argv[*argc] = NULL;
-	if (wanted)
-		explain_begin(stdout);
 }

@@ -1,16 +1,11 @@
-/* explain_run.h - --explain for any program: its run is recorded, and told in words when the program ends. */
+/* explain_run.h - a program's own --explain: its run is recorded, and told in words when the program ends. */
 #ifndef DEMO_VIEW_EXPLAIN_RUN_H
 #define DEMO_VIEW_EXPLAIN_RUN_H
 
 #include <stdio.h>
 
-/* Reads the command line of a program whose only option is --explain: with it, calls explain_begin(stdout).
- * Leaves in argv the other words, up to so many. Ends the program after --help, which prints "Usage: PROGRAM
- * usage", and after a wrong usage. */
-void explain_option(int *argc, char **argv, const char *usage, int most);
-
 /* Records from now on, into a file without a name, and calls explain_end when the program ends. To be called
- * before run(), with no other record open. If it fails, it says so on stderr and the program goes on. */
+ * before async_run, with no other record open. If it fails, it says so on stderr and the program goes on. */
 void explain_begin(FILE *out);
 
 /* Closes the record, unless the program has done that, and prints it on out in three columns (explain.h); the

@@ -1,12 +1,13 @@
 /* test_explain.c - hello and the restaurant in three columns, and the words for what goes wrong. */
 #include "coro/run.h"
+#include "demo/view/explain_run.h"
 #include "loop/watch/record.h"
 #include "tests/lib/capture.h"
 #include "tests/lib/explained.h"
 #include "tests/lib/restaurant.h"
 
 /* hello's own main runs here, on the virtual clock. */
-int hello_main(int argc, char **argv);
+int hello_main(void);
 #define main hello_main
 #include "demo/examples/hello.c"
 #undef main
@@ -23,8 +24,7 @@ static int forget(void **state)
 static void hello_is_told(void **state)
 {
 	static struct capture capture;
-	static char program[] = "hello";
-	char *argv[] = {program, NULL}, path[] = "/tmp/test_explain.XXXXXX";
+	char path[] = "/tmp/test_explain.XXXXXX";
 	int fd = mkstemp(path), status;
 	FILE *in = fdopen(fd, "r");
 
@@ -34,7 +34,7 @@ static void hello_is_told(void **state)
 	assert_int_equal(record_open(path), 0);
 	unlink(path);
 	capture_begin(&capture);
-	status = hello_main(1, argv);
+	status = hello_main();
 	capture_end(&capture);
 	loop_close();
 	assert_int_equal(status, 0);
@@ -47,29 +47,19 @@ static void hello_is_told(void **state)
 	events_free(&told);
 }
 
-/* The program sees no trace of it; and a run that never was cannot be told. */
-static void the_option_is_taken_out(void **state)
+/* A run that never was cannot be told; and nothing is told twice. */
+static void no_run_is_told(void **state)
 {
 	static struct capture capture;
-	char words[][16] = {"x", "--explain", "--", "--explai", "b"};
-	char *argv[] = {words[0], words[1], words[2], words[3], words[4], NULL};
-	int argc = 5;
 
 	(void)state;
 	capture_begin(&capture);
-	explain_option(&argc, argv, "", 2);
+	explain_begin(stdout);
 	explain_end();
 	explain_end();
 	capture_end(&capture);
-	assert_int_equal(argc, 3);
-	assert_string_equal(argv[1], "--explai");
-	assert_string_equal(argv[2], "b");
-	assert_null(argv[3]);
 	assert_string_equal(capture.out, "");
 	assert_string_equal(capture.err, "--explain:1: is empty, or cannot be read\n");
-	argv[1] = words[0];
-	explain_option(&argc, argv, "", 2); /* nothing happens */
-	assert_int_equal(argc, 3);
 	assert_null(loop.record);
 }
 
@@ -141,7 +131,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(hello_is_told),
-		cmocka_unit_test(the_option_is_taken_out),
+		cmocka_unit_test(no_run_is_told),
 		cmocka_unit_test(the_restaurant_is_told),
 		cmocka_unit_test(all_scenes_have_one_sentence_for_one_sentence),
 		cmocka_unit_test(ways_and_limits_have_words_of_their_own),

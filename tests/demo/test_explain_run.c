@@ -1,4 +1,4 @@
-/* test_explain_run.c - --explain as a person calls it, and explain for a record that was kept. */
+/* test_explain_run.c - --explain as a person calls it, LOOP_RECORD, and explain for a record that was kept. */
 #include "tests/lib/process.h"
 
 #include <glob.h>
@@ -16,7 +16,7 @@ static int make_name(void **state)
 
 static int remove_name(void **state)
 {
-	static const char *const files[] = {"/lunch.sync", "/lunch.async", "/empty", ""};
+	static const char *const files[] = {"/lunch.sync", "/lunch.async", "/hello", "/empty", ""};
 	char path[64];
 
 	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
@@ -35,18 +35,57 @@ static size_t left_behind(void)
 	return count;
 }
 
-/* First what the program prints, then its run, from the first event to the last. */
-static void hello_explains_itself(void **state)
+/* A program without a word about records: the environment asks for one. */
+static void any_run_is_recorded(void **state)
 {
-	static const char begin[] = "Hello ...\n... World!\n    0.000 s  demo/examples/hello.c:";
+	static const char begin[] = "    0.000 s  demo/examples/hello.c:";
 	static const char end[] = "hello eats\n";
+	char variable[64];
+
+	(void)state;
+	snprintf(variable, sizeof variable, "LOOP_RECORD=%s/hello", name);
+	program.variable = variable;
+	assert_int_equal(process_run(&program, "", "hello"), 0);
+	assert_string_equal(program.output.at, "Hello ...\n... World!\n");
+	assert_string_equal(program.errors.at, "");
+	program.variable = NULL;
+	assert_int_equal(process_run(&program, "", "explain %s/hello", name), 0);
+	assert_string_equal(program.errors.at, "");
+	assert_memory_equal(program.output.at, begin, sizeof begin - 1);
+	assert_non_null(strstr(program.output.at, "task 1 hello is created"));
+	assert_string_equal(program.output.at + program.output.len - (sizeof end - 1), end);
+}
+
+/* The program goes on, and says it. */
+static void a_record_that_cannot_be_written_is_told(void **state)
+{
+	(void)state;
+	program.variable = "LOOP_RECORD=/no/such/folder/record";
+	assert_int_equal(process_run(&program, "", "hello"), 0);
+	assert_string_equal(program.output.at, "Hello ...\n... World!\n");
+	assert_string_equal(program.errors.at,
+		"LOOP_RECORD: cannot open /no/such/folder/record: No such file or directory\n");
+	program.variable = "LOOP_RECORD=/dev/full";
+	assert_int_equal(process_run(&program, "", "hello"), 0);
+	assert_string_equal(program.output.at, "Hello ...\n... World!\n");
+	assert_string_equal(
+		program.errors.at, "LOOP_RECORD: cannot write the record: No space left on device\n");
+	program.variable = NULL;
+}
+
+/* What a program was told itself comes first. */
+static void a_record_of_the_program_s_own_comes_first(void **state)
+{
+	char variable[64], path[64];
 	size_t before = left_behind();
 
 	(void)state;
-	assert_int_equal(process_run(&program, "", "hello --explain"), 0);
-	assert_string_equal(program.errors.at, "");
-	assert_memory_equal(program.output.at, begin, sizeof begin - 1);
-	assert_string_equal(program.output.at + program.output.len - (sizeof end - 1), end);
+	snprintf(path, sizeof path, "%s/nothing", name);
+	snprintf(variable, sizeof variable, "LOOP_RECORD=%s", path);
+	program.variable = variable;
+	assert_int_equal(process_run(&program, "", "restaurant --customers 2 --explain"), 0);
+	program.variable = NULL;
+	assert_int_equal(access(path, F_OK), -1);
 	assert_int_equal(left_behind(), before);
 }
 
@@ -105,7 +144,9 @@ static void what_is_no_record_is_refused(void **state)
 int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(hello_explains_itself),
+		cmocka_unit_test(any_run_is_recorded),
+		cmocka_unit_test(a_record_that_cannot_be_written_is_told),
+		cmocka_unit_test(a_record_of_the_program_s_own_comes_first),
 		cmocka_unit_test(a_failure_is_explained),
 		cmocka_unit_test(a_record_is_explained_as_the_run_was),
 		cmocka_unit_test(what_is_no_record_is_refused),

@@ -11,16 +11,16 @@ static async work(void)
 #ifdef FIXED
 	ASYNC(int i);
 	for (my->i = 0; my->i < 3; my->i++) {
-		AWAIT(sleep_for(0));
 		printf("%d\n", my->i);
+		AWAIT(sleep_for(0));
 	}
 #else
 	int i;
 
 	ASYNC();
-	for (i = 0; i < 3; i++) { /* here: clang */ /* here: lint */
+	for (i = 0; i < 3; i++) { /* here */
+		printf("%d\n", i);
 		AWAIT(sleep_for(0));
-		printf("%d\n", i); /* here: check */
 	}
 #endif
 	ASYNC_END;

@@ -68,7 +68,7 @@ static bool connect_any(struct link *l, const struct addrinfo *found)
 
 static bool connect_host(struct link *l, const struct url *url)
 {
-	struct addrinfo hints = {.ai_socktype = SOCK_STREAM}, *found;
+	struct addrinfo *found;
 	const char *open = url->ip_literal_v6 ? "[" : "", *shut = *open ? "]" : "";
 	struct destination to;
 	bool good;
@@ -78,7 +78,7 @@ static bool connect_host(struct link *l, const struct url *url)
 	snprintf(l->to, sizeof l->to, "cannot connect to host %s%s%s:%u", open, l->host, shut,
 		(unsigned)url->port);
 	resolve_destination(&to, l->host, url->port);
-	err = getaddrinfo(to.name, to.port, &hints, &found);
+	err = destination_look_up(&to, 0, &found);
 	if (err)
 		return link_failed(l, ASYNC_E_CONNECT, l->to, gai_strerror(err));
 	l->at[TIMING_RESOLVED] = clock_monotonic();

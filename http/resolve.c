@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 struct lookup { /* on the heap: the helper thread may outlive everybody who asked */
 	struct offload job;
@@ -71,11 +72,24 @@ void host_close(struct host *self)
 	self->found = NULL;
 }
 
-static int look_up(const struct destination *to, int flags, struct addrinfo **found)
+bool destination_is_local(const struct destination *to)
+{
+	static const char local[] = "localhost";
+	const char *name = to->name;
+	size_t len = strlen(name), size = sizeof local - 1;
+
+	len -= len > 0 && name[len - 1] == '.';
+	return len >= size && strncasecmp(name + len - size, local, size) == 0 &&
+	       (len == size || name[len - size - 1] == '.');
+}
+
+int destination_look_up(const struct destination *to, int flags, struct addrinfo **found)
 {
 	struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = flags | AI_NUMERICSERV};
 
-	return getaddrinfo(to->name, to->port, &hints, found);
+	bool local = !(flags & AI_NUMERICHOST) && destination_is_local(to); /* it is no number */
+
+	return getaddrinfo(local ? NULL : to->name, to->port, &hints, found);
 }
 
 /* ---- the helper's side, and what comes back ---- */
@@ -84,7 +98,7 @@ static void work(struct offload *job)
 {
 	struct lookup *l = container_of(job, struct lookup, job);
 
-	l->error = look_up(&l->to, 0, &l->found);
+	l->error = destination_look_up(&l->to, 0, &l->found);
 }
 
 static void discard(struct offload *job)
@@ -146,7 +160,7 @@ static bool resolved_at_once(struct host *host, const struct destination *to)
 
 	if (is_fresh(host))
 		return true;
-	if (look_up(to, AI_NUMERICHOST, &found) != 0)
+	if (destination_look_up(to, AI_NUMERICHOST, &found) != 0)
 		return false;
 	set_addresses(host, 0, found);
 	return true;

@@ -43,6 +43,14 @@ struct destination { /* as getaddrinfo takes it */
  * machine without a word of its own about that. */
 void resolve_destination(struct destination *to, const char *host, unsigned port);
 
+/* Is it localhost, or a name below it? A dot may stand at the end. */
+bool destination_is_local(const struct destination *to);
+
+/* getaddrinfo(3), which may block, unless flags has AI_NUMERICHOST; the result is freed by freeaddrinfo. A local name leads to
+ * the loopback interface, whatever /etc/hosts says, and no server is asked (RFC 6761 section 6.3; curl does so, too).
+ * Returns 0, or an error for gai_strerror. */
+int destination_look_up(const struct destination *to, int flags, struct addrinfo **found);
+
 /* limit: connections to it that may be in use at a time; 0: no bound. close frees what it holds. */
 void host_init(struct host *self, const struct url *url, unsigned limit);
 void host_close(struct host *self);

@@ -2,7 +2,7 @@
 # make help       this list
 # make article    the article's programs, one after the other
 # make demo       its 100 names: one after the other, then all at once
-# make test       every test, offline
+# make test       every test, offline    (REQUIRE=all: one that is skipped is a failure)
 # make debug      gdb on the restaurant    (PROGRAM=any in demo/, ARGS=its arguments)
 # make conform    the rules of asyncio: Python again, beside the C
 # make bench      the session and the loop against floors and peers: two minutes

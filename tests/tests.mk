@@ -88,6 +88,10 @@ $(T)/adding.sh: tests/house/adding.sh
 	@mkdir -p $(@D)
 	@printf '#!/bin/sh\nexec sh tests/house/adding.sh $(B)\n' >$@ && chmod +x $@
 
+$(T)/running.sh: tests/house/running.sh tests/house/run.sh
+	@mkdir -p $(@D)
+	@printf '#!/bin/sh\nexec sh tests/house/running.sh\n' >$@ && chmod +x $@
+
 # The lunch without fds, which a make of its own builds, beside the plain one.
 WITHOUT_FDS := $(filter hello restaurant,$(PROGRAMS))
 CAN_WASM    := $(and $(wildcard /usr/include/wasm32-wasi),$(wildcard /usr/lib/llvm-*/lib/clang/*/lib/wasi),$(shell command -v wasm-ld))
@@ -110,9 +114,9 @@ test: export MISUSE_CHECK = $(CHECKED_AS)
 
 # Faults in the library, the debugger's sessions and what a text says are the same in every variant: tried in one.
 SUITE := $(TESTS:%=$(T)/test_%) $(T)/examples.sh $(if $(filter none,$(BACKEND)),,$(T)/conform_test.sh) $(if $(VARIANT),,$(T)/conform_mutants.sh \
-         $(T)/gdb_sessions.sh $(T)/article_lines.sh $(T)/notes_listings.sh $(T)/none_test.sh $(T)/adding.sh)
+         $(T)/gdb_sessions.sh $(T)/article_lines.sh $(T)/notes_listings.sh $(T)/none_test.sh $(T)/adding.sh $(T)/running.sh)
 test: all $(BESIDE) $(SUITE)
-	@sh tests/house/run.sh $(SUITE)
+	@REQUIRE=$(REQUIRE) sh tests/house/run.sh $(SUITE)
 
 # What the compilers pass over in a file of anybody's: make check FILE=mine.c (tests/house/check.sh).
 CHECKED_AS = $(filter-out -MMD -MP,$(CPPFLAGS)) -std=c11 -pthread

@@ -1,6 +1,7 @@
 /* explain_words.c - which sentence an event gets, and the line of source it belongs to. */
 #include "demo/text.h"
 #include "demo/view/explain.h"
+#include "demo/view/source.h"
 #include "loop/clock.h"
 
 #include <inttypes.h>
@@ -139,10 +140,10 @@ static void print_sentence(FILE *out, const char *text, const char *who, const c
 	fprintf(out, "%*s", columns > 0 ? columns : 0, "");
 }
 
-/* Leaves the text of one line of a file, without its indent and its comment; "": there is none to be had. */
+/* Leaves the text of one line of a source, without its indent and its comment; "": there is none to be had. */
 static void read_source(const char *path, int line, char *text)
 {
-	FILE *file = fopen(path, "r");
+	FILE *file = source_open(".", slice_of(path));
 	char buf[TEXT_MAX];
 	size_t len;
 

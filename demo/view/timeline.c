@@ -8,12 +8,13 @@
 #include "demo/arguments.h"
 #include "demo/view/quoted.h"
 #include "demo/view/segments.h"
+#include "demo/view/source.h"
 
 #include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
 
-enum { RUNS_MAX = 2, PATH_SIZE = 4096, SOURCE_MAX = 1 << 20 };
+enum { RUNS_MAX = 2 };
 
 struct run {
 	const char *path;
@@ -102,20 +103,6 @@ static bool read_run(struct run *self)
 
 /* ---- the sources ---- */
 
-/* A record may come from anybody, and the page may go to anybody: only C sources below the folder are taken
- * into it, never "/etc/passwd" or "../secret". */
-static bool is_source(struct slice name)
-{
-	const char *end = name.at + name.len;
-
-	if (name.len < 3 || *name.at == '/' || end[-2] != '.' || (end[-1] != 'c' && end[-1] != 'h'))
-		return false;
-	for (const char *at = name.at; at + 1 < end; at++)
-		if (at[0] == '.' && at[1] == '.')
-			return false;
-	return true;
-}
-
 static void add_source(struct page *self, struct slice name)
 {
 	struct slice *more;
@@ -123,7 +110,7 @@ static void add_source(struct page *self, struct slice name)
 	for (size_t i = 0; i < self->nsources; i++)
 		if (slice_equal(self->sources[i], name))
 			return;
-	more = is_source(name) ? realloc(self->sources, (self->nsources + 1) * sizeof *more) : NULL;
+	more = source_may_be(name) ? realloc(self->sources, (self->nsources + 1) * sizeof *more) : NULL;
 	if (!more)
 		return; /* the page then says that it does not hold this file */
 	self->sources = more;
@@ -145,15 +132,12 @@ static void collect_sources(struct page *self, const struct run *run)
 	}
 }
 
-/* The file's text, or null if it cannot be read. */
+/* The file's text, or null if it cannot be read, or must not be. */
 static void put_source(const struct page *self, struct slice name)
 {
 	static char text[SOURCE_MAX];
-	char path[PATH_SIZE];
-	FILE *in;
+	FILE *in = source_open(self->folder, name);
 
-	snprintf(path, sizeof path, "%s/%.*s", self->folder, SLICE_FMT(name));
-	in = fopen(path, "r");
 	quoted_put(self->out, name);
 	putc(':', self->out);
 	if (in)

@@ -141,9 +141,10 @@ static void read_event(struct reader *self)
 static void read_line(struct reader *self, struct slice line, size_t number)
 {
 	struct events *out = self->out;
+	enum json_error error = json_parse(&self->json, line);
 
-	if (json_parse(&self->json, line) != JSON_OK) {
-		self->wrong = "not a line of JSON";
+	if (error != JSON_OK) {
+		self->wrong = error == JSON_NO_MEMORY ? no_memory : "not a line of JSON";
 		return;
 	}
 	if (number > 1) {
@@ -158,6 +159,17 @@ static void read_line(struct reader *self, struct slice line, size_t number)
 	json_close(&self->json);
 }
 
+/* Why there is no further line after so many; NULL: that was the record. For want of memory getline ends with -1 too,
+ * and then neither feof nor ferror is set (POSIX, getdelim). */
+static const char *why_ended(FILE *in, size_t lines)
+{
+	if (!feof(in) && !ferror(in))
+		return no_memory;
+	if (lines == 0)
+		return "is empty, or cannot be read";
+	return ferror(in) ? "cannot be read further" : NULL;
+}
+
 bool events_read(struct events *self, FILE *in, const char *path)
 {
 	struct reader reader = {.out = self};
@@ -169,8 +181,8 @@ bool events_read(struct events *self, FILE *in, const char *path)
 	while (!reader.wrong && (len = getline(&line, &room, in)) >= 0)
 		read_line(&reader, (struct slice){line, (size_t)len}, ++number);
 	free(line);
-	if (!reader.wrong && (ferror(in) || number == 0))
-		reader.wrong = number++ ? "cannot be read further" : "is empty, or cannot be read";
+	if (!reader.wrong && (reader.wrong = why_ended(in, number)))
+		number++;
 	if (!reader.wrong)
 		return true;
 	events_free(self);

@@ -8,6 +8,7 @@
  * usage. */
 #include "demo/chart/chart.h"
 #include "demo/arguments.h"
+#include "loop/watch/record.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -212,7 +213,7 @@ static void print_chart(const struct chart *self)
 /* Returns false with errno set. */
 static bool write_svg(const struct chart *self)
 {
-	FILE *out = fopen(self->svg, "w");
+	FILE *out = record_create(self->svg, "w");
 	bool good;
 
 	if (!out)

@@ -89,9 +89,10 @@ static const struct arguments arguments = {
 
 /* ---- the work ---- */
 
+/* What comes may be personal: a file that is made now is its owner's alone. */
 static enum status output_open(struct fetch *self)
 {
-	self->out = self->output ? open(self->output, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666) : STDOUT_FILENO;
+	self->out = self->output ? open(self->output, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600) : STDOUT_FILENO;
 	self->write_error = self->out < 0 ? errno : 0;
 	self->may_block = self->out >= 0 && io_open(&self->out_io, self->out) == 0; /* refused for a file: that has always room */
 	return self->out >= 0 ? ASYNC_OK : ASYNC_E_SYSTEM;

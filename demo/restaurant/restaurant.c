@@ -7,6 +7,7 @@
 #include "demo/restaurant/view.h"
 #include "demo/view/explain.h"
 #include "loop/clock.h"
+#include "loop/watch/record.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -25,7 +26,10 @@ static bool read_way(const struct lunch *lunch, int way, struct events *run)
 	bool good;
 
 	snprintf(path, sizeof path, "%s.%s", name ? name : "record", way == SYNCHRONOUS ? "sync" : "async");
-	file = name ? fopen(path, lunch->replay ? "r" : "w+") : fmemopen(NULL, RECORD_MAX, "w+");
+	if (lunch->replay)
+		file = fopen(path, "r");
+	else
+		file = name ? record_create(path, "w+") : fmemopen(NULL, RECORD_MAX, "w+");
 	if (!file) {
 		fprintf(stderr, "restaurant: %s: %s\n", path, strerror(errno));
 		return false;

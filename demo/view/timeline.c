@@ -9,6 +9,7 @@
 #include "demo/view/quoted.h"
 #include "demo/view/segments.h"
 #include "demo/view/source.h"
+#include "loop/watch/record.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -229,7 +230,7 @@ static bool put_page(struct page *self)
 {
 	bool good;
 
-	self->out = self->path ? fopen(self->path, "w") : stdout;
+	self->out = self->path ? record_create(self->path, "w") : stdout;
 	if (!self->out)
 		return false;
 	for (int i = 0; i < self->count; i++)

@@ -3,12 +3,27 @@
 #include "loop/loop.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* The mode is only that of a file which is made now: one that is there keeps the mode its owner gave it. */
+FILE *record_create(const char *path, const char *mode)
+{
+	int access = strcmp(mode, "w+") == 0 ? O_RDWR : O_WRONLY;
+	int fd = open(path, access | O_CREAT | O_TRUNC | O_CLOEXEC, S_IRUSR | S_IWUSR);
+	FILE *file = fd < 0 ? NULL : fdopen(fd, mode);
+
+	if (fd >= 0 && !file)
+		close(fd);
+	return file;
+}
 
 int record_open(const char *path)
 {
-	loop.record = strcmp(path, "-") == 0 ? stderr : fopen(path, "w");
+	loop.record = strcmp(path, "-") == 0 ? stderr : record_create(path, "w");
 	loop.record_seq = 0;
 	return loop.record ? 0 : -errno;
 }

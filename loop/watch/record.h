@@ -10,6 +10,11 @@
 #define LOOP_WATCH_RECORD_H
 
 #include <stdint.h>
+#include <stdio.h>
+
+/* fopen for "w" or "w+", but what it makes only its owner may read (mode 0600, whatever the umask): a record holds names,
+ * which are personal data, and so does whatever is drawn from one. NULL with errno. */
+FILE *record_create(const char *path, const char *mode);
 
 /* Writes the record to path ("-": stderr) until record_close. Returns 0 or -errno. */
 int record_open(const char *path);

@@ -44,7 +44,7 @@ struct task {
 	struct list watchers;       /* task_links, in order of arrival: who is to be told of its end */
 	struct coro *owner;         /* the frame in which it lies, or NULL: held until its end is told (owner.h) */
 	struct coro *lender;        /* … to which its arguments point, or NULL: held until it is done */
-	const char *name;           /* for people; not owned */
+	const char *name;           /* for people, in messages and records: no secret; not owned */
 	const struct site *spawned; /* where it was created */
 	int64_t since;              /* loop.now when it came into its state */
 	int64_t spent[TASK_DONE];   /* ns in READY (NEW too), RUNNING, WAITING: by trace.c in a record … */

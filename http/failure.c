@@ -1,6 +1,5 @@
 /* failure.c - what went wrong with a request, in words. */
 #include "coro/error.h"
-#include "http/parse/writer.h"
 #include "http/session.h"
 
 #include <stdio.h>
@@ -67,18 +66,12 @@ async response_exit_gap(struct response *r, struct timeout *gap, enum status rai
 	return too_late(r, "nothing received for", r->session->options.read_timeout_ns);
 }
 
-/* aiohttp's words: 429, message='Too Many Requests', url='…'. The reason is the peer's: only its plain
- * characters are shown. */
+/* aiohttp's words: 429, message='Too Many Requests', url='…'. The peer may repeat the API key in its reason. */
 enum status response_bad_status(struct response *r)
 {
 	char what[128], reason[REASON_SHOWN];
-	struct writer w = {.at = reason, .cap = sizeof reason};
 
-	for (size_t i = 0; i < r->head.reason.len; i++)
-		writer_put(&w, r->head.reason.at[i] >= ' ' && r->head.reason.at[i] < 0x7f
-				       ? r->head.reason.at[i]
-				       : '?');
-	writer_end(&w);
+	url_redact_words(reason, sizeof reason, r->head.reason, slice_of(r->url));
 	snprintf(what, sizeof what, "%d, message='%s'", r->status, reason);
 	return response_fail(r, ASYNC_E_STATUS, what, "");
 }

@@ -168,12 +168,11 @@ size_t url_host_field(const struct url *self, char *buf, size_t cap)
 	return (size_t)snprintf(buf, cap, form, SLICE_FMT(self->host), port);
 }
 
-/* The mark is "%" in URLs and "\x" in messages. */
-static void add_escaped(struct writer *out, const char *mark, char c)
+static void add_escaped(struct writer *out, char c)
 {
-	char code[sizeof("\\xff")];
+	char code[sizeof("%ff")];
 
-	snprintf(code, sizeof(code), "%s%02X", mark, (unsigned)(unsigned char)c);
+	snprintf(code, sizeof(code), "%%%02X", (unsigned)(unsigned char)c);
 	writer_add(out, slice_of(code));
 }
 
@@ -188,7 +187,7 @@ size_t url_encode(char *dst, size_t cap, struct slice text)
 		if (take_any(&text, ALNUM "-._~"))
 			writer_put(&out, c);
 		else
-			add_escaped(&out, "%", take(&text, 1).at[0]);
+			add_escaped(&out, take(&text, 1).at[0]);
 	}
 	return writer_end(&out);
 }
@@ -218,61 +217,4 @@ bool url_query_next(struct slice *rest, struct slice *name, struct slice *value)
 	*name = take_until(value, "=");
 	take_any(value, "=");
 	return true;
-}
-
-/* A terminal obeys control bytes, and some obey bytes above 0x7f. */
-static void add_printable(struct writer *out, struct slice text)
-{
-	for (; text.len > 0; take(&text, 1)) {
-		if (text.at[0] >= ' ' && text.at[0] <= '~')
-			writer_put(out, text.at[0]);
-		else
-			add_escaped(out, "\\x", text.at[0]);
-	}
-}
-
-/* A server decodes a name before it compares it, so "%61pikey" carries the same secret. */
-static bool is_apikey(struct slice name)
-{
-	char plain[sizeof("apikey") - 1];
-	size_t len;
-
-	return url_decode(plain, sizeof(plain), &len, name) &&
-	       slice_equal_nocase((struct slice){plain, len}, SLICE("apikey"));
-}
-
-/* What is printed is often the URL that was refused for its spelling. So userinfo is looked for in the
- * first three pieces between slashes ("https:", "", "user:password@host"), one of which is the authority
- * even if a slash is missing. */
-static void add_without_userinfo(struct writer *out, struct slice *rest)
-{
-	for (int piece = 0; piece < 3; piece++) {
-		struct slice text = take_until(rest, "/?#"), user = text;
-
-		while (user.len > 0 && user.at[user.len - 1] != '@')
-			user.len--;
-		writer_add(out, user.len > 0 ? SLICE("***@") : SLICE(""));
-		take(&text, user.len);
-		add_printable(out, text);
-		writer_add(out, take_any(rest, "/") ? SLICE("/") : SLICE(""));
-	}
-}
-
-/* In doubt too much is hidden: any separator may begin a name, and a hidden value ends only at "&". */
-size_t url_redact(char *dst, size_t cap, struct slice url)
-{
-	struct writer out = {dst, cap, 0};
-
-	add_without_userinfo(&out, &url);
-	while (url.len > 0) {
-		struct slice name = take_until(&url, "=?&;#");
-
-		add_printable(&out, name);
-		if (is_apikey(name) && take_any(&url, "=")) {
-			writer_add(&out, SLICE("=***"));
-			take_until(&url, "&");
-		}
-		add_printable(&out, take(&url, url.len > 0));
-	}
-	return writer_end(&out);
 }

@@ -74,4 +74,8 @@ bool url_query_next(struct slice *rest, struct slice *name, struct slice *value)
  * become \xNN. */
 size_t url_redact(char *dst, size_t cap, struct slice url);
 
+/* A copy for messages and logs, of words that a peer answered to a request for url: it may repeat what it was asked.
+ * Each secret of the URL, as above, becomes "***", however it is encoded; what is not printable ASCII becomes "?". */
+size_t url_redact_words(char *dst, size_t cap, struct slice words, struct slice url);
+
 #endif

@@ -111,6 +111,8 @@ static void test_raise_for_status(void **state)
 		{"HTTP/1.1 400 \r\nContent-Length: 0\r\n\r\n", "400, message='', " AT_ONCE, ASYNC_E_STATUS},
 		{"HTTP/1.1 429 Too Many Requests\r\nContent-Length: 0\r\n\r\n",
 			"429, message='Too Many Requests', " AT_ONCE, ASYNC_E_STATUS},
+		{"HTTP/1.1 403 No key SECRET for /?apikey=SECRET&name=Bob\r\nContent-Length: 0\r\n\r\n",
+			"403, message='No key *** for /?apikey=***&name=Bob', " AT_ONCE, ASYNC_E_STATUS},
 		{"HTTP/1.1 599 \xe9-\t'\r\n\r\n", "599, message='?-?'', " AT_ONCE, ASYNC_E_STATUS},
 	};
 

@@ -1,0 +1,141 @@
+/* redact.c - what is secret in a URL, and how the rest is shown: the one place that knows. */
+#include "http/parse/take.h"
+#include "http/parse/url.h"
+#include "http/parse/writer.h"
+
+#include <stdio.h>
+
+/* A terminal obeys control bytes, and some obey bytes above 0x7f. A char may be signed. */
+static bool is_printable(char c)
+{
+	return c >= ' ' && c <= '~';
+}
+
+static void add_printable(struct writer *out, struct slice text)
+{
+	char code[sizeof("\\xff")];
+
+	for (; text.len > 0; take(&text, 1)) {
+		snprintf(code, sizeof(code), "\\x%02X", (unsigned)(unsigned char)text.at[0]);
+		if (is_printable(text.at[0]))
+			writer_put(out, text.at[0]);
+		else
+			writer_add(out, slice_of(code));
+	}
+}
+
+/* A server decodes a name before it compares it, so "%61pikey" carries the same secret. */
+static bool is_apikey(struct slice name)
+{
+	char plain[sizeof("apikey") - 1];
+	size_t len;
+
+	return url_decode(plain, sizeof(plain), &len, name) &&
+	       slice_equal_nocase((struct slice){plain, len}, SLICE("apikey"));
+}
+
+/* The walk: the next name of the URL, and whether "=" and a secret stand behind it. In doubt too much is one: any
+ * separator may begin a name, and a secret ends only at "&". */
+static bool take_secret(struct slice *rest, struct slice *name, struct slice *secret)
+{
+	*name = take_until(rest, "=?&;#");
+	if (!is_apikey(*name) || !take_any(rest, "="))
+		return false;
+	*secret = take_until(rest, "&");
+	return true;
+}
+
+/* What is printed is often the URL that was refused for its spelling. So userinfo is looked for in the
+ * first three pieces between slashes ("https:", "", "user:password@host"), one of which is the authority
+ * even if a slash is missing. */
+static void add_without_userinfo(struct writer *out, struct slice *rest)
+{
+	for (int piece = 0; piece < 3; piece++) {
+		struct slice text = take_until(rest, "/?#"), user = text;
+
+		while (user.len > 0 && user.at[user.len - 1] != '@')
+			user.len--;
+		writer_add(out, user.len > 0 ? SLICE("***@") : SLICE(""));
+		take(&text, user.len);
+		add_printable(out, text);
+		writer_add(out, take_any(rest, "/") ? SLICE("/") : SLICE(""));
+	}
+}
+
+size_t url_redact(char *dst, size_t cap, struct slice url)
+{
+	struct writer out = {dst, cap, 0};
+	struct slice name, secret;
+
+	add_without_userinfo(&out, &url);
+	while (url.len > 0) {
+		bool hidden = take_secret(&url, &name, &secret);
+
+		add_printable(&out, name);
+		writer_add(&out, hidden ? SLICE("=***") : SLICE(""));
+		add_printable(&out, take(&url, url.len > 0));
+	}
+	return writer_end(&out);
+}
+
+/* ---- what a peer says ---- */
+
+/* One character of a text that may be percent-encoded, or not. A blank is the same as a "+", which may mean either. */
+static char take_decoded(struct slice *rest)
+{
+	bool escape = rest->at[0] == '%' && rest->len >= 3;
+	struct slice one = {rest->at, escape ? 3 : 1};
+	char c = rest->at[0];
+	size_t len;
+
+	if (!url_decode(&c, 1, &len, one)) /* no escape after all */
+		one.len = 1;
+	take(rest, one.len);
+	return c == ' ' ? '+' : c;
+}
+
+/* How many bytes of words, from the first on, are this secret, however both are encoded. 0: they are not. */
+static size_t same_length(struct slice words, struct slice secret)
+{
+	size_t all = words.len;
+
+	if (secret.len == 0)
+		return 0;
+	while (secret.len > 0)
+		if (words.len == 0 || take_decoded(&words) != take_decoded(&secret))
+			return 0;
+	return all - words.len;
+}
+
+/* The same for the longest secret of a URL. Its fragment was never sent. */
+static size_t secret_length(struct slice words, struct slice url)
+{
+	struct slice name, secret;
+	size_t longest = 0;
+
+	while (url.len > 0) {
+		if (take_secret(&url, &name, &secret)) {
+			size_t len = same_length(words, take_until(&secret, "#"));
+
+			longest = len > longest ? len : longest;
+		}
+		take(&url, url.len > 0);
+	}
+	return longest;
+}
+
+size_t url_redact_words(char *dst, size_t cap, struct slice words, struct slice url)
+{
+	struct writer out = {dst, cap, 0};
+
+	while (words.len > 0 && out.len < cap) {
+		size_t hidden = secret_length(words, url);
+
+		if (hidden)
+			writer_add(&out, SLICE("***"));
+		else
+			writer_put(&out, is_printable(words.at[0]) ? words.at[0] : '?');
+		take(&words, hidden ? hidden : 1);
+	}
+	return writer_end(&out);
+}

@@ -1,0 +1,60 @@
+/* test_redact.c - a peer may repeat what it was asked, in any spelling: the API key is not shown. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "http/parse/url.h"
+
+static void F3_words_of_a_peer_show_no_key(void **state)
+{
+	static const struct {
+		const char *url, *words, *shown;
+	} cases[] = {
+		{"http://h/?name=Bob&apikey=K/+7", "the key K/+7 of Bob", "the key *** of Bob"},
+		{"http://h/?apikey=K%2f%2B7", "K/+7, K%2F+7 and K/%2b7", "***, *** and ***"},
+		{"http://h/?apikey=K%2f%2B7", "K/+-7", "K/+-7"},
+		{"http://h/?%61PIKEY=a%20b", "a+b a b a%20b", "*** *** ***"},
+		{"http://h/?apikey=one&apikey=oneone", "oneoneone", "******"},
+		{"http://h/?apikey=key#part", "no key", "no ***"},
+		{"http://h/?apikey=key", "no ke", "no ke"},
+		{"http://h/?apikey=", "any \xe9\x1b[m\n", "any ??[m?"},
+		{"http://h/?apikey=%", "100 %", "100 ***"},
+		{"http://h/?key=key", "no key", "no key"},
+		{"", "", ""},
+	};
+	char text[64];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		url_redact_words(text, sizeof text, slice_of(cases[i].words), slice_of(cases[i].url));
+		assert_string_equal(text, cases[i].shown);
+	}
+}
+
+/* Where the words are cut, no beginning of the key is left. */
+static void F3_cut_words_show_no_part_of_the_key(void **state)
+{
+	struct slice words = SLICE("key: SECRET!"), url = SLICE("http://h/?apikey=SECRET");
+	char text[16];
+
+	(void)state;
+	for (size_t cap = 1; cap <= sizeof text; cap++) {
+		url_redact_words(text, cap, words, url);
+		assert_int_equal(strlen(text), cap - 1 < strlen("key: ***!") ? cap - 1 : strlen("key: ***!"));
+		assert_memory_equal(text, "key: ***!", strlen(text));
+	}
+	assert_int_equal(url_redact_words(NULL, 0, words, url), 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(F3_words_of_a_peer_show_no_key),
+		cmocka_unit_test(F3_cut_words_show_no_part_of_the_key),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -120,7 +120,7 @@ static int64_t sleep_after(int64_t work)
 	timer_start(&timer, clock_after(100 * NS_PER_MS), note_time);
 	work_for(work);
 	slept = 0;
-	watcher = &listener;
+	loop_watcher = &listener;
 	assert_true(loop_run_once());
 	timer_cancel(&timer);
 	return slept;

@@ -3,7 +3,7 @@
 
 struct list task_all = {&task_all, &task_all};
 
-/* ---- the roll: who is not done, or done and not told ---- */
+/* ---- who stands there ---- */
 
 void task_enroll(struct task *t)
 {

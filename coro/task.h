@@ -113,8 +113,9 @@ async task_await(struct task *t);
  * runs on. */
 async shield(struct task *t);
 
-/* What the files of this room share. task_set_state: from now on. task_enroll: t is on the roll, and holds its owner. task_call_watchers: t is
- * done, and that will be told; task_notify_now: … at once, since its memory goes. */
+/* What the files of this room share. task_set_state: t is in this state from now on. task_enroll: t stands in task_all,
+ * and holds its owner. task_call_watchers: t is done, and that will be told; task_notify_now: … at once, since its
+ * memory goes. */
 void task_set_state(struct task *t, enum task_state state);
 void task_enroll(struct task *t);
 void task_call_watchers(struct task *t);

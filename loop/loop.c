@@ -122,7 +122,7 @@ static void wait_for_events(void)
 }
 
 /* Those who are ready now; whoever becomes ready meanwhile waits for the next turn, so that nobody can
- * keep the deadlines and the network waiting by queueing himself again and again (asyncio,
+ * keep the deadlines and the network waiting by queueing itself again and again (asyncio,
  * BaseEventLoop._run_once). */
 static void run_ready(void)
 {

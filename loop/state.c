@@ -1,4 +1,4 @@
-/* state.c - the one loop. */
+/* state.c - the one loop, and its end in need. */
 #include "loop/state.h"
 
 #include <stdlib.h>

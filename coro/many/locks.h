@@ -18,7 +18,7 @@ void semaphore_init(struct semaphore *s, unsigned permits);
 async semaphore_acquire(struct semaphore *s);
 
 /* Gives a permit back: it is handed to the first who waits, inside this call, so that nobody who comes
- * later can overtake him. */
+ * later can overtake it. */
 void semaphore_release(struct semaphore *s);
 
 /* The same as the exit of an ASYNC_WITH that semaphore_acquire opens. Never suspends. */

@@ -8,14 +8,14 @@
 struct wait_place { /* one worker's place in a line */
 	struct wait wait;
 	struct list link;
-	bool called; /* wait_queue_wake chose him: also if a cancel reached him before he ran */
+	bool called; /* wait_queue_wake chose this one: also if a cancel reached it before it ran */
 };
 
 /* Waits at the end of the line until wait_queue_wake calls this place. *called tells whether it did: with
  * ASYNC_CANCELLED that means that the worker was given something which the caller must pass on. */
 async wait_queue_join(struct list *line, const struct wait_kind *kind, bool *called);
 
-/* Takes the first out of the line and makes him ready. Returns false if nobody stands there. */
+/* Takes the first out of the line and makes it ready. Returns false if nobody stands there. */
 bool wait_queue_wake(struct list *line);
 
 #endif

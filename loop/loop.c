@@ -36,7 +36,6 @@ int loop_open(enum loop_clock clock)
 		backend_close(loop.backend);
 		return err;
 	}
-	offload_open();
 	signal_open();
 	loop.is_open = true;
 	return 0;

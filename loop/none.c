@@ -79,10 +79,6 @@ int offload_start(struct offload *job)
 	return -ENOTSUP;
 }
 
-void offload_open(void)
-{
-}
-
 void offload_close(void)
 {
 }

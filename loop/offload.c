@@ -6,10 +6,9 @@
 #include <pthread.h>
 #include <signal.h>
 
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER; /* guards these three */
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER; /* guards these two */
 static struct offload *finished;
-static uint64_t opened; /* counts loop_open calls */
-static bool is_open;
+static uint64_t closed; /* how often the loop was */
 
 static void *helper(void *arg)
 {
@@ -18,7 +17,7 @@ static void *helper(void *arg)
 
 	job->work(job);
 	pthread_mutex_lock(&lock);
-	orphan = !is_open || job->opened != opened;
+	orphan = job->closed != closed;
 	if (!orphan) {
 		job->next = finished;
 		finished = job;
@@ -51,7 +50,7 @@ int offload_start(struct offload *job)
 {
 	int err;
 
-	job->opened = opened;
+	job->closed = closed;
 	err = start_thread(helper, job);
 	if (!err)
 		loop.waiting++; /* its answer comes in real time */
@@ -78,22 +77,11 @@ void offload_deliver(void)
 	}
 }
 
-static void set_open(bool open)
-{
-	pthread_mutex_lock(&lock);
-	is_open = open;
-	opened += open;
-	pthread_mutex_unlock(&lock);
-}
-
-void offload_open(void)
-{
-	set_open(true);
-}
-
 void offload_close(void)
 {
-	set_open(false);
+	pthread_mutex_lock(&lock);
+	closed++; /* whoever still works finds itself an orphan */
+	pthread_mutex_unlock(&lock);
 	for (struct offload *job = take_finished(), *next; job; job = next) {
 		next = job->next; /* finished, but nobody will ask for it any more */
 		job->discard(job);

@@ -9,8 +9,11 @@
 #include <stdatomic.h>
 #include <unistd.h>
 
+enum { TRIES = 8 };
+
 static struct {
 	atomic_bool rung;
+	atomic_bool silent; /* it is, but no byte tells of it */
 	int write_end;
 	struct watch watch; /* of the read end */
 	struct handle handle;
@@ -18,13 +21,23 @@ static struct {
 	bool queued;
 } bell;
 
+/* A byte is in the pipe: this one, or, if the pipe is full, others. */
+static bool write_byte(void)
+{
+	for (int i = 0; i < TRIES; i++)
+		if (write(bell.write_end, "!", 1) == 1 || errno == EAGAIN)
+			return true;
+	return false;
+}
+
 void doorbell_ring(void)
 {
 	int saved = errno;
+	bool first = !atomic_exchange(&bell.rung, true), unheard = atomic_exchange(&bell.silent, false);
 
 	/* One byte in the pipe is enough to wake the loop, however often it is rung. */
-	if (!atomic_exchange(&bell.rung, true) && write(bell.write_end, "!", 1) < 0)
-		errno = saved; /* only a full pipe refuses, and then the loop wakes anyway */
+	if ((first || unheard) && !write_byte())
+		atomic_store(&bell.silent, true); /* the signal that called us ends the sleep too, with EINTR */
 	errno = saved;
 }
 
@@ -42,6 +55,7 @@ static void answer_bell(struct handle *h)
 	while (read(bell.watch.fd, bytes, sizeof bytes) > 0)
 		;
 	bell.watch.ready = 0; /* the pipe has said EAGAIN: what comes now is news */
+	atomic_store(&bell.silent, false);
 	atomic_store(&bell.rung, false); /* first, so that who rings from here on is heard in another turn */
 	bell.answer();
 }
@@ -53,6 +67,12 @@ static void someone_rang(struct watch *w)
 		return;
 	bell.queued = true;
 	loop_call_soon(&bell.handle);
+}
+
+void doorbell_listen(void)
+{
+	if (atomic_load(&bell.silent))
+		someone_rang(&bell.watch);
 }
 
 static int set_flags(int fd)
@@ -72,6 +92,7 @@ int doorbell_open(void (*answer)(void))
 	bell.write_end = ends[1];
 	bell.queued = false;
 	atomic_store(&bell.rung, false);
+	atomic_store(&bell.silent, false);
 	err = set_flags(ends[0]);
 	if (!err)
 		err = set_flags(ends[1]);

@@ -11,8 +11,12 @@
 int doorbell_open(void (*answer)(void));
 void doorbell_close(void);
 
-/* Rings: async-signal-safe and thread-safe, never blocks, keeps errno. */
+/* Rings: async-signal-safe and thread-safe, never blocks, keeps errno. write(2) may fail for want of memory: then it is
+ * tried a few times more, and what stays unwritten is heard when the loop turns next, or written by who rings next. */
 void doorbell_ring(void);
+
+/* Once a turn: hears a ring that could not be written. */
+void doorbell_listen(void);
 
 /* Has somebody rung since the bell was last answered? */
 bool doorbell_rung(void);

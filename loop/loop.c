@@ -71,13 +71,13 @@ void loop_unwatch(struct watch *w)
 	loop.watched--;
 }
 
-/* How long may the supervisor sleep? Not at all while somebody is ready; else until the next deadline, if
+/* How long may the supervisor sleep? Not at all while somebody is ready, or has rung; else until the next deadline, if
  * any: counted from this moment, since the last turn took its time. */
 static int64_t longest_sleep(void)
 {
 	int64_t left;
 
-	if (loop.nready)
+	if (loop.nready || doorbell_rung())
 		return 0;
 	if (!loop.timers.count)
 		return -1;
@@ -115,6 +115,7 @@ static void wait_for_events(void)
 			loop_fatal("the backend cannot wait");
 		clock_update();
 		WATCH(poll_end, (events));
+		doorbell_listen();
 	} else {
 		clock_update();
 	}

@@ -66,6 +66,10 @@ void doorbell_ring(void)
 {
 }
 
+void doorbell_listen(void)
+{
+}
+
 bool doorbell_rung(void)
 {
 	return false;

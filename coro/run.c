@@ -7,6 +7,7 @@
 
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static struct task *main_task;
@@ -40,26 +41,66 @@ static bool drive(const struct task *t)
 	return true;
 }
 
-/* Cancels whoever is left, in order of creation, and runs the loop until their cleanup is done too. */
-static bool cancel_the_rest(void)
+/* ---- who is left when main has returned ---- */
+
+/* LAST_TURNS: asyncio's run turns so often after the last of them has ended, to close what else it has. */
+enum { LAST_TURNS = 6, MOST_ROUNDS = 100 };
+
+static void report_stuck(const char *what)
+{
+	fprintf(stderr, "stuck: %s\n", what);
+	WATCH(stuck, ());
+}
+
+/* In order of creation. newest: as it was in the round before, or 0. Returns the number of the newest now. */
+static uint32_t cancel_all(uint32_t newest)
 {
 	for (struct list *l = task_all.next; l != &task_all; l = l->next) {
 		struct task *t = container_of(l, struct task, all);
 
-		if (!interrupted)
+		if (newest && t->id > newest)
+			WATCH(late, (t));
+		else if (!newest && !interrupted)
 			WATCH(left, (t, main_task->result == ASYNC_OK));
-		task_cancel(t);
+		task_cancel(t); /* who runs next: its cleanup */
 	}
-	while (!list_empty(&task_all))
+	return loop.workers;
+}
+
+static bool is_any_left(uint32_t newest)
+{
+	for (struct list *l = task_all.next; l != &task_all; l = l->next)
+		if (container_of(l, struct task, all)->id <= newest)
+			return true;
+	return false;
+}
+
+/* Runs the loop until all up to the newest have cleaned up, and then for the last turns; but it does not sleep for
+ * whoever came later. False if they wait for what can no longer happen. */
+static bool see_out(uint32_t newest)
+{
+	while (is_any_left(newest))
 		if (!loop_run_once())
 			return false;
+	for (int i = 0; i < LAST_TURNS && loop.nready; i++)
+		loop_run_once();
 	return true;
 }
 
-static void report_stuck(void)
+/* Cancels whoever is left, and whom their cleanup created, round by round, until nobody is. */
+static void cancel_the_rest(void)
 {
-	fprintf(stderr, "stuck: every task waits for something that can no longer happen\n");
-	WATCH(stuck, ());
+	uint32_t newest = 0;
+
+	for (int round = 0; !list_empty(&task_all); round++) {
+		newest = cancel_all(newest);
+		if (!see_out(newest) && loop.workers == newest) {
+			report_stuck("cancelled tasks wait for something that can no longer happen");
+			abort();
+		}
+		if (round == MOST_ROUNDS)
+			loop_fatal("each task that is cancelled creates another, without end");
+	}
 }
 
 enum status async_run_entry(const struct task_entry *entry, const void *args, const char *name, const struct site *site)
@@ -87,9 +128,8 @@ enum status async_run_entry(const struct task_entry *entry, const void *args, co
 	loop_on_signal(SIGTERM, interrupt);
 	stuck = !drive(&task);
 	if (stuck)
-		report_stuck();
-	if (!cancel_the_rest())
-		loop_fatal("stuck: cancelled tasks wait for something that can no longer happen");
+		report_stuck("every task waits for something that can no longer happen");
+	cancel_the_rest();
 	loop_on_signal(SIGINT, NULL);
 	loop_on_signal(SIGTERM, NULL);
 	loop_on_signal(SIGQUIT, NULL);

@@ -8,6 +8,11 @@
  * virtual clock, say), runs fn as a task until it is done, cancels every task that is left and lets its cleanup finish,
  * then closes the loop if it opened it. Returns fn's outcome.
  *
+ * What that cleanup creates runs while it lasts, and may be awaited by it. When it is over, a task of that kind that is
+ * ready has six turns more, as in asyncio; one that waits is cancelled too, and reported. (asyncio destroys it pending.
+ * Here others would be left with pointers to it.) A hundred such rounds are the most: then this aborts, and also if
+ * cancelled tasks wait for what can no longer happen.
+ *
  * SIGINT and SIGTERM cancel the main task, so that it ends through its exits, usually with ASYNC_CANCELLED; the same one
  * a second time ends the process. If everybody waits and nothing can happen any more, the await tree is printed on
  * stderr and the result is ASYNC_E_STUCK. A loop that cannot be opened: a message, and ASYNC_E_SYSTEM.

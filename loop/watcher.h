@@ -34,6 +34,7 @@ struct watcher { /* each may be NULL */
 	void (*run_begin)(void);
 	void (*stuck)(void);                   /* every task waits for what can no longer happen */
 	void (*left)(struct task *, bool well); /* it is cancelled, because main has returned (well: without an error) */
+	void (*late)(struct task *);            /* it is, because it was created while those were cleaning up */
 	void (*run_end)(bool interrupted);
 };
 

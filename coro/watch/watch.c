@@ -76,6 +76,12 @@ static void record_ends(void)
 		fprintf(stderr, "LOOP_RECORD: cannot write the record: %s\n", strerror(-err));
 }
 
+static void late(struct task *t)
+{
+	if (t->state != TASK_DONE)
+		ledger_add("task created while others were cancelled, cancelled too", "", t->spawned);
+}
+
 static void run_end(bool interrupted)
 {
 	record_ends();
@@ -115,6 +121,7 @@ void watch_open(void)
 		.run_begin = run_begin,
 		.stuck = stuck,
 		.left = left,
+		.late = late,
 		.run_end = run_end,
 	};
 	loop_watcher = &listeners;

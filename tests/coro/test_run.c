@@ -1,5 +1,5 @@
 /* test_run.c - asyncio.run: in, out, and nothing left behind; also when it is interrupted. Getting
- * stuck is in test_stuck.c. */
+ * stuck is in test_stuck.c, and who is created on the way out in test_run_late.c. */
 #include "coro/run.h"
 #include "tests/lib/support.h"
 

@@ -63,7 +63,12 @@ bool async_failed(enum status outcome)
 
 void error_follow(const struct task *from, const struct task *to)
 {
-	const struct error *said = find(from->id, from->result);
+	error_repeat(from->id, from->result, to);
+}
+
+void error_repeat(uint32_t from, enum status err, const struct task *to)
+{
+	const struct error *said = find(from, err);
 	struct error copy;
 
 	if (!said)

@@ -29,9 +29,10 @@ const char *async_error_text(enum status err);
 bool async_failed(enum status outcome);
 
 /* What the files of this room share. error_follow: whatever `from` has said of the error that was its end
- * is said by `to` too; NULL: who is outside of all tasks. error_forget: a new run begins, whose tasks
- * have the same numbers. */
+ * is said by `to` too; NULL: who is outside of all tasks. error_repeat: the same by number, since that task's
+ * memory may have gone. error_forget: a new run begins, whose tasks have the same numbers. */
 void error_follow(const struct task *from, const struct task *to);
+void error_repeat(uint32_t from, enum status err, const struct task *to);
 void error_forget(void);
 
 #endif

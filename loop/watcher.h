@@ -25,6 +25,7 @@ struct watcher { /* each may be NULL */
 	void (*cancel)(struct task *);
 	void (*done)(struct task *);
 	void (*looked_at)(struct task *); /* somebody takes its result */
+	void (*lost)(int error, const struct site *made); /* an error (enum status) in whose place another outcome is told */
 	void (*step_begin)(struct task *); /* both or none */
 	void (*step_end)(struct task *);
 	/* what must be closed again: "session not closed", and who opened it */

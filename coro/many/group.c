@@ -2,6 +2,7 @@
 #include "coro/many/group.h"
 #include "coro/error.h"
 #include "coro/owner.h"
+#include "loop/watcher.h"
 
 async task_group_enter(struct task_group *self)
 {
@@ -24,14 +25,15 @@ static void member_done(struct task_link *in)
 	struct task_group *self = member->group;
 	enum status result = in->task->result;
 
-	task_see(in->task);
 	list_remove(&member->link);
 	if (list_empty(&self->tasks))
 		task_wake(&self->wait);
 	if (result == ASYNC_OK || result == ASYNC_CANCELLED)
 		return;
-	if (!self->error) {
+	if (!self->error) { /* a later one stays in its task, for who looks at it, or else for the ledger */
 		self->error = result;
+		self->failed = in->task->id;
+		task_see(in->task);
 		error_follow(in->task, self->parent);
 	}
 	if (self->aborting)
@@ -61,8 +63,20 @@ async task_group_add(struct task_group *self, struct group_link *member, struct 
 
 static const struct wait_kind waits_for_group = {.what = "the tasks of a group", .by_worker = true};
 
+/* The block raised an error. If another outcome is told in its place, that is noted; and the words of the one that is
+ * told are the latest again. */
+static void note_lost(const struct task_group *self, enum status told)
+{
+	if (!self->raised || self->raised == ASYNC_CANCELLED)
+		return;
+	if (self->raised != told)
+		WATCH(lost, (self->raised, task_site()));
+	if (self->failed)
+		error_repeat(self->failed, self->error, self->parent);
+}
+
 /* When all are done: what to tell, and whose cancel it was. */
-static enum status group_outcome(struct task_group *self)
+static enum status find_outcome(struct task_group *self)
 {
 	bool raised = self->raised && self->raised != ASYNC_CANCELLED;
 
@@ -78,6 +92,14 @@ static enum status group_outcome(struct task_group *self)
 		task_cancel(self->parent);
 	}
 	return self->error;
+}
+
+static enum status group_outcome(struct task_group *self)
+{
+	enum status told = find_outcome(self);
+
+	note_lost(self, told);
+	return told;
 }
 
 async task_group_exit(struct task_group *self, enum status raised)

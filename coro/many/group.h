@@ -6,7 +6,11 @@
  *             AWAIT(task_group_start(&my->group, &my->two, "two", fetch, other_url));
  *     } ASYNC_EXIT(task_group_exit(&my->group, ASYNC_RAISED));
  *
- * The exit waits for all. The first that fails cancels the others and the block; its error is the block's. */
+ * The exit waits for all. The first that fails cancels the others and the block; its error is the block's.
+ *
+ * asyncio raises all errors as one ExceptionGroup; a status is one. So the first of that group's is told. The other
+ * tasks' errors stand in their tasks, for task_result, and the block's own in `raised`; what nobody looked at, and a
+ * block's error of another kind than the one that is told, are reported when async_run ends. */
 #ifndef CORO_MANY_GROUP_H
 #define CORO_MANY_GROUP_H
 
@@ -16,7 +20,8 @@ struct task_group {
 	struct wait wait;
 	struct task *parent;
 	struct list tasks;     /* group_links of those that run */
-	enum status error;     /* the first */
+	enum status error;     /* the first of a task … */
+	uint32_t failed;       /* … and that task's number */
 	enum status raised;    /* how the block ended */
 	bool aborting;         /* everybody in it has been cancelled, and nobody can join */
 	bool cancelled_parent; /* it did that itself, to end the block */
@@ -50,7 +55,7 @@ struct group_task { /* a task and its membership in one */
 		task_group_add((group), &started_->member, &started_->task);                                 \
 	})
 
-/* Waits for all. Returns the first error; ASYNC_CANCELLED if the parent was cancelled from outside and no
+/* Waits for all. Returns the first error of a task, or else the block's; ASYNC_CANCELLED if the parent was cancelled from outside and no
  * error is to be told instead. */
 async task_group_exit(struct task_group *self, enum status raised);
 

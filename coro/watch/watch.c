@@ -30,6 +30,11 @@ static void looked_at(struct task *t)
 		ledger_remove("error that nobody looked at", status_name(t->result), t->spawned);
 }
 
+static void lost(int error, const struct site *made)
+{
+	ledger_add("error in whose place another was told", status_name((enum status)error), made);
+}
+
 static void opened(const char *what, const struct site *made)
 {
 	ledger_add(what, "", made);
@@ -114,6 +119,7 @@ void watch_open(void)
 		.cancel = recorded ? trace_cancel : NULL,
 		.done = done,
 		.looked_at = looked_at,
+		.lost = lost,
 		.step_begin = steps ? debug_step_begins : NULL,
 		.step_end = steps ? debug_step_ended : NULL,
 		.opened = opened,

@@ -1,8 +1,12 @@
 /* test_group.c - asyncio.TaskGroup (rule 22): one failure ends all, the exit waits for all, and the parent's
  * count of cancels is as it was. */
+#include "coro/error.h"
 #include "coro/many/group.h"
 #include "coro/run.h"
 #include "tests/lib/support.h"
+
+#include <stdio.h>
+#include <string.h>
 
 ASYNC_ENTRY(nap, const struct napper *);
 
@@ -111,9 +115,99 @@ static void one_failure_ends_all(void **state)
 		run_case(&cases[i]);
 }
 
+/* ---- L4: more than one error ---- */
+
+static async fail_at(int ms, enum status error)
+{
+	enum status err;
+
+	ASYNC();
+	AWAIT_CATCH(err, sleep_for(ms * NS_PER_MS)); /* it swallows its cancel */
+	(void)err;
+	ASYNC_RAISE(async_error(error, "at %d", ms));
+	ASYNC_END;
+}
+ASYNC_ENTRY(fail_at, int, enum status);
+
+static async fail_together(struct task_group *group, struct group_task tasks[2], enum status block)
+{
+	ASYNC();
+	ASYNC_WITH(task_group_enter(group)) {
+		AWAIT(task_group_start(group, &tasks[0], "first", fail_at, 10, ASYNC_E_STATUS));
+		AWAIT(task_group_start(group, &tasks[1], "second", fail_at, 20, ASYNC_E_PAYLOAD));
+		AWAIT(fail_at(30, block));
+	} ASYNC_EXIT(task_group_exit(group, ASYNC_RAISED));
+	ASYNC_END;
+}
+
+static async have_errors(enum status block, bool looks)
+{
+	static struct group_task tasks[2];
+	static struct task_group group;
+	enum status err;
+
+	ASYNC();
+	AWAIT_CATCH(err, fail_together(&group, tasks, block));
+	say("%s: %s", status_name(err), async_error_text(err));
+	if (looks) {
+		err = task_result(&tasks[1].task);
+		say("%s: %s; %s", status_name(err), async_error_text(err), status_name(group.raised));
+	}
+	ASYNC_END;
+}
+ASYNC_ENTRY(have_errors, enum status, bool);
+
+static int with_errors(enum status block, bool looks)
+{
+	char text[256];
+
+	loop_open(LOOP_VIRTUAL);
+	(void)!async_run(have_errors, block, looks);
+	take_said(text, sizeof text);
+	fprintf(stderr, "%s\n", text);
+	return 0;
+}
+
+static int look_at_none(void)
+{
+	return with_errors(ASYNC_E_CLOSED, false);
+}
+
+static int look_at_all(void)
+{
+	return with_errors(ASYNC_E_STATUS, true);
+}
+
+static void L4_an_error_behind_the_first_is_reported(void **state)
+{
+	struct child_end end;
+
+	(void)state;
+	in_child(look_at_none, &end);
+	assert_non_null(strstr(end.text, "bad status: at 10\n"));
+	assert_non_null(strstr(end.text, "error that nobody looked at: bad payload, from "));
+	assert_non_null(strstr(end.text, "error in whose place another was told: closed, from "));
+	assert_null(strstr(end.text, "error that nobody looked at: bad status"));
+}
+
+static void L4_an_error_behind_the_first_can_be_looked_at(void **state)
+{
+	struct child_end end;
+
+	(void)state;
+	in_child(look_at_all, &end);
+	assert_non_null(strstr(end.text, "bad status: at 10 bad payload: at 20; bad status\n"));
+	assert_null(strstr(end.text, "forgotten"));
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = {FRESH(one_failure_ends_all)};
+	const struct CMUnitTest tests[] = {
+		/* First: a child takes over what was forgotten so far. */
+		CLOSED(L4_an_error_behind_the_first_is_reported),
+		CLOSED(L4_an_error_behind_the_first_can_be_looked_at),
+		FRESH(one_failure_ends_all),
+	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -76,6 +76,8 @@ static async talk(struct response *r)
 	enum status err;
 
 	ASYNC(enum parse parsed; int interim);
+	if (r->link->kept && !idle_is_sound(r->link)) /* given up since it was taken, while it waited for a token */
+		ASYNC_RAISE(response_disconnected(r));
 	r->stage = STAGE_SENDING;
 	err = request_compose(r);
 	if (err)
@@ -123,22 +125,31 @@ static void count_use(struct response *r)
 	r->link->served = true;
 }
 
-/* A server may close an idle connection in the very moment in which we use it again. Then it has not seen
- * the request, and asking once more is right for a method that may be repeated (RFC 9112 section 9.3.1):
- * GET and HEAD are all we send. */
+/* A server may give up an idle connection in the very moment in which we use it again. Then it has not read the
+ * request, and asking once more is right for a method that may be repeated (RFC 9112 section 9.3.1): GET and HEAD are
+ * all we send. It says so by any kind of end before a byte of a reply, by anything that comes before the request was
+ * sent, or by 408: that it received no complete request (RFC 9110 section 15.5.9). Any other status that comes later
+ * may well be the answer. */
 static bool may_replay(const struct response *r, enum status err)
 {
-	return err == ASYNC_E_DISCONNECTED && r->link->kept && !r->heard;
+	if (!r->link->kept)
+		return false;
+	return err ? err == ASYNC_E_DISCONNECTED && !r->heard : r->status == REQUEST_TIMEOUT;
 }
 
 /* What the lost connection has left behind is no news of the request. */
 static void prepare_replay(struct response *r)
 {
+	r->session->replayed += r->stage >= STAGE_SENDING;
 	pool_discard(r->link);
+	request_forget(r);
 	r->link = NULL;
+	r->status = 0;
+	r->head = (struct head){0};
+	r->heard = false;
 	r->fault = FAULT_NONE;
 	r->error[0] = '\0';
-	r->session->replayed++;
+	memset(r->at + TIMING_TAKEN, 0, sizeof r->at - TIMING_TAKEN * sizeof *r->at);
 }
 
 /* The host's permit comes first: who waits for that holds none of those that others wait for. */

@@ -28,7 +28,7 @@ static int64_t draw_delay(struct retry *self, unsigned tries)
 static bool may_pass(enum status err, const struct response *r)
 {
 	if (err == ASYNC_OK || err == ASYNC_E_STATUS)
-		return r->status == TOO_MANY_REQUESTS || r->status == 500 ||
+		return r->status == REQUEST_TIMEOUT || r->status == TOO_MANY_REQUESTS || r->status == 500 ||
 		       (r->status >= 502 && r->status <= 504);
 	if (err == ASYNC_TIMEOUT)
 		return loop.now < r->deadline; /* else it was that of the whole request */

@@ -6,7 +6,7 @@
  *
  * stands where session_get would, with my->call.retry set. Only GET is sent, which may be repeated (RFC 9110
  * section 9.2.2). What may pass: a connection that is refused, lost or too slow, a look-up that is to be
- * tried later, and the statuses 429, 500, 502, 503 and 504. What does not: any other status, a failed TLS
+ * tried later, and the statuses 408, 429, 500, 502, 503 and 504. What does not: any other status, a failed TLS
  * handshake, a URL, damaged content, and the end of the session's time for a request. */
 #ifndef HTTP_RETRY_H
 #define HTTP_RETRY_H

@@ -115,7 +115,7 @@ async session_open(struct session *self, const struct session_options *options);
 async session_close(struct session *self);
 
 /* GET. Suspends until the head of the reply has arrived. An idempotent request whose reused connection
- * died before the first byte of a reply is sent once more, on a new one. url must stay until
+ * was given up by the server before it had read the request is sent once more, on a new one. url must stay until
  * response_close. On an error nothing is left to close, self->error says in words what a person needs, and
  * self->status is the status, if one arrived. Errors: ASYNC_E_INVALID (URL), ASYNC_E_CONNECT,
  * ASYNC_E_DISCONNECTED, ASYNC_E_STATUS, ASYNC_E_PAYLOAD (not HTTP), ASYNC_E_SYSTEM, ASYNC_TIMEOUT,

@@ -4,7 +4,7 @@
 
 #include "http/parse/message.h"
 
-enum { TOO_MANY_REQUESTS = 429 };
+enum { REQUEST_TIMEOUT = 408, TOO_MANY_REQUESTS = 429 }; /* statuses */
 
 /* The seconds that the reply asks for; 0: for none, or in no way that makes sense.
  *

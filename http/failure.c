@@ -87,3 +87,15 @@ enum status response_not_http(struct response *r, const char *why)
 	r->fault = FAULT_HEAD;
 	return response_fail(r, ASYNC_E_PAYLOAD, "not a proper HTTP reply", why);
 }
+
+enum status response_cut_short(struct response *r)
+{
+	r->fault = FAULT_RECEIVE;
+	return response_fail(r, ASYNC_E_PAYLOAD, "the reply was cut short", r->link->conn.why);
+}
+
+enum status response_is_closed(struct response *r)
+{
+	snprintf(r->error, sizeof r->error, "the response is closed");
+	return async_error(ASYNC_E_INVALID, "%s", r->error);
+}

@@ -1,10 +1,6 @@
-/* response.c - the body of a reply, and the end of it. */
+/* response.c - the body of a reply, piece by piece, and the end of it. */
 #include "http/session.h"
-#include "coro/error.h"
 #include "loop/watcher.h"
-
-#include <stdio.h>
-#include <string.h>
 
 /* ---- pieces ---- */
 
@@ -71,21 +67,9 @@ static enum status next_piece(struct response *r, struct slice *piece)
 	return err;
 }
 
-static enum status closed(struct response *r)
-{
-	snprintf(r->error, sizeof r->error, "the response is closed");
-	return async_error(ASYNC_E_INVALID, "%s", r->error);
-}
-
 static bool must_fill(const struct response *r, enum status err, const struct slice *piece)
 {
 	return !err && !r->complete && !piece->len;
-}
-
-static enum status cut_short(struct response *r)
-{
-	r->fault = FAULT_RECEIVE;
-	return response_fail(r, ASYNC_E_PAYLOAD, "the reply was cut short", r->link->conn.why);
 }
 
 async response_read(struct response *r, struct slice *piece)
@@ -94,120 +78,20 @@ async response_read(struct response *r, struct slice *piece)
 
 	ASYNC(struct timeout timeout);
 	if (!r->session)
-		ASYNC_RAISE(closed(r));
+		ASYNC_RAISE(response_is_closed(r));
 	ASYNC_WITH(timeout_enter_at(&my->timeout, r->deadline)) {
 		while (must_fill(r, err = next_piece(r, piece), piece)) {
 			AWAIT_CATCH(err, response_receive(r, SIZE_MAX));
 			if (!err && r->link->conn.ended)
 				err = at_end(r);
 			if (err == ASYNC_E_DISCONNECTED)
-				err = cut_short(r);
+				err = response_cut_short(r);
 			if (err)
 				ASYNC_RAISE(err);
 		}
 		if (err)
 			ASYNC_RAISE(err);
 	} ASYNC_EXIT(response_exit_in_time(r, &my->timeout, ASYNC_RAISED));
-	ASYNC_END;
-}
-
-/* ---- the whole body ---- */
-
-static enum status make_room(struct response *r, size_t size)
-{
-	const char *old = r->kept->bytes;
-	ptrdiff_t fields = r->head.fields.at - old, reason = r->head.reason.at - old;
-
-	if (!buffer_grow(r->kept, size))
-		return response_fail(r, ASYNC_E_SYSTEM, "out of memory", "");
-	r->head.fields.at = r->kept->bytes + fields; /* what pointed into the old place */
-	r->head.reason.at = r->kept->bytes + reason;
-	return ASYNC_OK;
-}
-
-/* Moves a piece behind the others. One that came with the head lies further on in the same buffer, and
- * fits. */
-static enum status collect(struct response *r, struct slice piece)
-{
-	size_t end = r->body_at + r->collected;
-	enum status err;
-
-	if (!piece.len)
-		return ASYNC_OK;
-	if (piece.len > r->session->options.body_max - r->collected)
-		return response_fail(r, ASYNC_E_PAYLOAD, "the reply is longer than allowed", "");
-	err = make_room(r, end + piece.len);
-	if (err)
-		return err;
-	memmove(r->kept->bytes + end, piece.at, piece.len);
-	r->collected += piece.len;
-	return ASYNC_OK;
-}
-
-async response_body(struct response *r, struct slice *body)
-{
-	enum status err;
-
-	ASYNC(struct slice piece);
-	do {
-		AWAIT(response_read(r, &my->piece));
-		err = collect(r, my->piece);
-		if (err)
-			ASYNC_RAISE(err);
-	} while (my->piece.len);
-	*body = (struct slice){r->kept->bytes + r->body_at, r->collected};
-	ASYNC_END;
-}
-
-/* ---- JSON ---- */
-
-/* application/json, or any type that ends in +json (RFC 6839 section 3.1); parameters such as charset do
- * not matter. */
-static bool says_json(const struct response *r)
-{
-	struct slice type, suffix = SLICE("+json");
-	const char *semicolon;
-
-	if (!head_field(&r->head, "content-type", &type))
-		return false;
-	semicolon = memchr(type.at, ';', type.len);
-	if (semicolon)
-		type = field_trim((struct slice){type.at, (size_t)(semicolon - type.at)});
-	if (slice_equal_nocase(type, SLICE("application/json")))
-		return true;
-	if (type.len < suffix.len)
-		return false;
-	return slice_equal_nocase((struct slice){type.at + type.len - suffix.len, suffix.len}, suffix);
-}
-
-static enum status parse(struct response *r, struct slice text, struct json *out)
-{
-	enum json_error err;
-
-	if (r->json)
-		json_close(r->json);
-	r->json = NULL;
-	err = json_parse(out, text);
-	if (err)
-		return response_fail(r, ASYNC_E_PAYLOAD, "not JSON", json_error_text(err));
-	r->json = out;
-	return ASYNC_OK;
-}
-
-static enum status not_json(struct response *r)
-{
-	return response_fail(r, ASYNC_E_PAYLOAD, "the reply is not JSON by its Content-Type", "");
-}
-
-async response_json(struct response *r, struct json *out)
-{
-	ASYNC(struct slice text);
-	if (!r->session)
-		ASYNC_RAISE(closed(r));
-	if (!says_json(r))
-		ASYNC_RAISE(not_json(r));
-	AWAIT(response_body(r, &my->text));
-	ASYNC_RAISE(parse(r, my->text, out));
 	ASYNC_END;
 }
 

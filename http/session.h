@@ -157,6 +157,8 @@ enum status response_not_connected(struct response *r, enum status err);
 enum status response_disconnected(struct response *r);
 enum status response_not_http(struct response *r, const char *why);
 enum status response_bad_status(struct response *r);
+enum status response_cut_short(struct response *r);
+enum status response_is_closed(struct response *r);
 async response_exit_in_time(struct response *r, struct timeout *timeout, enum status raised);
 async response_exit_gap(struct response *r, struct timeout *gap, enum status raised);
 

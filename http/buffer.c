@@ -45,13 +45,20 @@ void buffer_return(struct buffer_pool *pool, struct buffer *b)
 	pool->kept++;
 }
 
-bool buffer_grow(struct buffer *b, size_t room)
+size_t buffer_grown(const struct buffer *b, size_t room)
 {
 	size_t larger = b->room;
-	char *bytes;
 
 	while (larger < room)
 		larger *= 2;
+	return larger;
+}
+
+bool buffer_grow(struct buffer *b, size_t room)
+{
+	size_t larger = buffer_grown(b, room);
+	char *bytes;
+
 	bytes = larger > b->room ? realloc(b->bytes, larger) : b->bytes;
 	if (!bytes)
 		return false;

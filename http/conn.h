@@ -83,8 +83,10 @@ bool conn_is_quiet(struct conn *c);
 struct buffer *buffer_borrow(struct buffer_pool *pool);
 void buffer_return(struct buffer_pool *pool, struct buffer *b);
 
-/* Makes it hold at least `room` bytes; those in it may move. False: no memory, and nothing has changed. */
+/* Makes it hold at least `room` bytes; those in it may move. False: no memory, and nothing has changed.
+ * buffer_grown: the bytes it will hold then; growing doubles. */
 bool buffer_grow(struct buffer *b, size_t room);
+size_t buffer_grown(const struct buffer *b, size_t room);
 
 void buffer_pool_free(struct buffer_pool *pool);
 

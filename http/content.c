@@ -3,11 +3,27 @@
 
 #include <string.h>
 
+/* Takes so much of what all responses may use together: many long bodies at once are no less memory than one that is
+ * too long. */
+static enum status take_memory(struct response *r, size_t size)
+{
+	struct session *s = r->session;
+
+	if (size > s->options.memory_max - s->memory)
+		return response_fail(r, ASYNC_E_PAYLOAD, "the replies of all requests take more memory than allowed", "");
+	s->memory += size;
+	r->memory += size;
+	return ASYNC_OK;
+}
+
 static enum status make_room(struct response *r, size_t size)
 {
 	const char *old = r->kept->bytes;
 	ptrdiff_t fields = r->head.fields.at - old, reason = r->head.reason.at - old;
+	enum status err = take_memory(r, buffer_grown(r->kept, size) - r->kept->room);
 
+	if (err)
+		return err;
 	if (!buffer_grow(r->kept, size))
 		return response_fail(r, ASYNC_E_SYSTEM, "out of memory", "");
 	r->head.fields.at = r->kept->bytes + fields; /* what pointed into the old place */
@@ -70,17 +86,33 @@ static bool says_json(const struct response *r)
 	return slice_equal_nocase((struct slice){type.at + type.len - suffix.len, suffix.len}, suffix);
 }
 
+static void close_json(struct response *r)
+{
+	if (!r->json)
+		return;
+	json_close(r->json);
+	r->json = NULL;
+	r->session->memory -= r->tree;
+	r->memory -= r->tree;
+	r->tree = 0;
+}
+
 static enum status parse(struct response *r, struct slice text, struct json *out)
 {
-	enum json_error err;
+	enum json_error bad;
+	enum status err;
 
-	if (r->json)
-		json_close(r->json);
-	r->json = NULL;
-	err = json_parse(out, text);
-	if (err)
-		return response_fail(r, ASYNC_E_PAYLOAD, "not JSON", json_error_text(err));
+	close_json(r);
+	bad = json_parse(out, text);
+	if (bad)
+		return response_fail(r, ASYNC_E_PAYLOAD, "not JSON", json_error_text(bad));
+	err = take_memory(r, json_memory(out));
+	if (err) {
+		json_close(out);
+		return err;
+	}
 	r->json = out;
+	r->tree = json_memory(out);
 	return ASYNC_OK;
 }
 

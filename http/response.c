@@ -149,6 +149,7 @@ void response_drop(struct response *r)
 	drop_connection(r);
 	if (r->kept)
 		buffer_return(&s->pool.buffers, r->kept);
+	s->memory -= r->memory;
 	if (r->has_slot)
 		semaphore_release(&s->slots);
 	if (r->has_host_slot)
@@ -157,6 +158,7 @@ void response_drop(struct response *r)
 	WATCH(closed, ("response not closed", r->made));
 	r->json = NULL;
 	r->kept = NULL;
+	r->memory = 0;
 	r->has_slot = r->has_host_slot = false;
 	r->session = NULL;
 	if (s->is_closing && list_empty(&s->active))

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BODY_MAX = 16 << 20 };
+enum { BODY_MAX = 16 << 20, MEMORY_MAX = 256 << 20 };
 
 async session_open(struct session *self, const struct session_options *options)
 {
@@ -23,6 +23,7 @@ async session_open(struct session *self, const struct session_options *options)
 		o->connect_timeout_ns ? o->connect_timeout_ns : SESSION_CONNECT_TIMEOUT_S * NS_PER_S;
 	o->limit = o->limit ? o->limit : SESSION_LIMIT;
 	o->body_max = o->body_max ? o->body_max : BODY_MAX;
+	o->memory_max = o->memory_max ? o->memory_max : MEMORY_MAX;
 	o->user_agent = o->user_agent ? o->user_agent : "async-c/1";
 	self->connect =
 		(struct connect_options){o->connect_timeout_ns, NULL, o->dial, o->dial_arg, o->no_resume};

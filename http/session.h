@@ -38,7 +38,8 @@ struct session_options {       /* what is zero means the default */
 	int64_t read_timeout_ns;
 	/* Each request takes a token, with its connection in hand, so that nothing delays its start; NULL: none. */
 	struct limiter *limiter;
-	uint64_t body_max;  /* bytes of a body that response_body and response_json will collect: 16 MiB */
+	uint64_t body_max; /* bytes of a body that response_body and response_json will collect: 16 MiB … */
+	size_t memory_max; /* … and of memory for that, and for what JSON is made of, in all open responses: 256 MiB */
 	const char *cafile; /* PEM: trust these instead of the system's */
 	const char *user_agent;
 	/* Told when a response is closed, or fails: its status, error and at[] stand. It must not suspend. Or NULL. */
@@ -56,6 +57,7 @@ struct session {
 	struct pool pool;
 	struct list hosts;     /* every host that was asked for */
 	struct list active;    /* responses that are open */
+	size_t memory;         /* see memory_max */
 	struct wait closing; /* session_close, waiting for them */
 	bool is_closing;
 	bool close_cancelled;     /* session_close was, and goes on */
@@ -104,6 +106,7 @@ struct response {
 	struct body body;
 	bool complete;     /* the body has arrived to its end */
 	struct json *json; /* to be closed with us */
+	size_t memory, tree; /* our part of session->memory, and what of it is json's */
 };
 
 /* Never suspends, never fails. The options (NULL: the defaults) are copied; the strings in them are the
@@ -131,7 +134,8 @@ async session_request(
  * ASYNC_E_INVALID (the response is closed), ASYNC_E_PAYLOAD (damaged or cut short), ASYNC_TIMEOUT. */
 async response_read(struct response *self, struct slice *piece);
 
-/* The whole body, valid until response_close. ASYNC_E_PAYLOAD also if it is longer than body_max. */
+/* The whole body, valid until response_close. ASYNC_E_PAYLOAD also if it is longer than body_max, or if this and the
+ * other responses together would take more than memory_max. */
 async response_body(struct response *self, struct slice *body);
 
 /* The body as JSON; *out is valid, and need not be closed, until response_close or the next call.

@@ -91,10 +91,13 @@ static void print_result(struct task *task)
 	crew_release(&crew, place);
 }
 
+enum { REPLY_MAX = 1 << 20 }; /* many times what an answer to a whole batch takes */
+
 static struct session_options session_options(void)
 {
 	return (struct session_options){
 		.raise_for_status = true,
+		.body_max = REPLY_MAX,
 		.limit = (unsigned)options.limit,
 		.limiter = &limiter,
 		.timeout_ns = (int64_t)(options.timeout_s * NS_PER_S),

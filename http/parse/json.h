@@ -60,6 +60,9 @@ enum json_error json_parse(struct json *self, struct slice text);
 /* The reason in words that never quote the document. */
 const char *json_error_text(enum json_error error);
 
+/* The bytes that json_parse took. */
+size_t json_memory(const struct json *self);
+
 /* Gives back what json_parse took. May be called again, and on a struct that is all zero. */
 void json_close(struct json *self);
 

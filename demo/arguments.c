@@ -151,6 +151,7 @@ int arguments_read(const struct arguments *self, void *into, int *argc, char **a
 	char **end = argv + *argc, **place = argv + 1, *word;
 	bool good = true, only_others = false;
 
+	text_ascii(); /* first of all: the locale */
 	while (good && ++r.at < end) {
 		word = *r.at;
 		if (!only_others && strcmp(word, "--") == 0) {

@@ -1,39 +1,58 @@
 /* text.c - what a terminal can be given of other people's text, and how wide it is there.
  *
- * wcwidth would know every script, but only after setlocale, which would also change how printf and strtod
- * write and read numbers. The table covers the scripts that names are commonly written in; a character it
- * does not know counts as one column, so the worst it can do is to leave a column of a table out of line. */
+ * The C library's wcwidth knows each script, in the locale that setlocale sets. Only LC_CTYPE is set: with LC_NUMERIC
+ * printf and strtod would write and read numbers another way. */
+#define _XOPEN_SOURCE 700 /* wcwidth */
 #include "demo/text.h"
-#include <stdint.h>
+
+#include <langinfo.h>
+#include <locale.h>
 #include <stdlib.h>
+#include <wchar.h>
 
-/* What is not one column wide, sorted. -1: never sent as it is. */
-static const struct {
-	uint32_t first, last;
-	int columns;
-} widths[] = {
-	{0x0000, 0x001F, -1},  /* C0 controls: ESC begins a terminal's commands */
-	{0x007F, 0x009F, -1},  /* DEL, and the C1 controls: 9B does what ESC [ does */
-	{0x0300, 0x036F, 0},   /* combining marks */
-	{0x200B, 0x200D, 0},   /* zero width space and joiners */
-	{0x200E, 0x200F, -1},  /* marks of direction: they let a text read as another */
-	{0x2028, 0x202E, -1},  /* line separators, overrides of direction */
-	{0x2066, 0x2069, -1},  /* isolates of direction */
-	{0x2E80, 0xA4CF, 2},   /* Chinese and Japanese */
-	{0xAC00, 0xD7A3, 2},   /* Hangul */
-	{0xFEFF, 0xFEFF, -1},  /* byte order mark */
-	{0xFF01, 0xFF60, 2},   /* full width forms */
-	{0xFFFE, 0xFFFF, -1},  /* not characters: XML refuses them as well */
-	{0x1F300, 0x1F9FF, 2}, /* pictures */
-	{0x20000, 0x3FFFD, 2}, /* rare Chinese */
-};
+enum { VARIATION_16 = 0xFE0F }; /* the character before it is to be shown as a picture */
 
-static int width_of(uint32_t point)
+/* POSIX, XBD 8.2: the first of these that is set and not empty names the locale. */
+static bool locale_is_said(void)
 {
-	for (size_t i = 0; i < sizeof widths / sizeof *widths && point >= widths[i].first; i++)
-		if (point <= widths[i].last)
-			return widths[i].columns;
-	return 1;
+	static const char *const variables[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+	bool said = false;
+
+	for (int i = 0; i < 3; i++) {
+		const char *value = getenv(variables[i]);
+
+		said = said || (value && *value);
+	}
+	return said;
+}
+
+/* A locale that is not installed, and none at all, as in a container: UTF-8, as Python takes it then (PEP 538). */
+bool text_ascii(void)
+{
+	static bool known, ascii;
+
+	if (known)
+		return ascii;
+	known = true;
+	if (!locale_is_said() || !setlocale(LC_CTYPE, ""))
+		setlocale(LC_CTYPE, "C.UTF-8");
+	ascii = strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
+	if (ascii)
+		setlocale(LC_CTYPE, "C"); /* and not Latin-1, say, where isalpha knows more letters */
+	return ascii;
+}
+
+/* Control characters: ESC begins a terminal's commands, and U+009B is ESC [. Marks of direction: they let a text read
+ * as another. Line separators, the byte order mark, and what is no character: XML refuses that as well. */
+static bool is_harmful(uint32_t point)
+{
+	static const uint32_t ranges[][2] = {{0, 0x1F}, {0x7F, 0x9F}, {0x200E, 0x200F}, {0x2028, 0x202E},
+		{0x2066, 0x2069}, {0xFEFF, 0xFEFF}, {0xFFFE, 0xFFFF}};
+	bool found = false;
+
+	for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)
+		found = found || (point >= ranges[i][0] && point <= ranges[i][1]);
+	return found;
 }
 
 /* Returns the size of the first character and its code point; 0 where none begins.
@@ -58,21 +77,36 @@ static size_t utf8_read(struct slice text, uint32_t *point)
 	return size;
 }
 
-size_t text_char(struct slice text, int *columns)
+size_t text_char(struct slice text, uint32_t *point)
 {
-	uint32_t point;
-	size_t size = utf8_read(text, &point);
+	size_t size = utf8_read(text, point);
 
-	*columns = size ? width_of(point) : -1;
+	if (size && !is_harmful(*point))
+		return size;
+	*point = TEXT_HARMFUL;
 	return size ? size : 1;
+}
+
+/* -1: it is not to be sent, since it is harmful, no ASCII, or nothing that the C library knows. */
+static int width_of(uint32_t point)
+{
+	if (point < 0x80)
+		return 1;
+	return point == TEXT_HARMFUL || text_ascii() ? -1 : wcwidth((wchar_t)point);
 }
 
 int text_print(FILE *out, struct slice text)
 {
-	int columns, sum = 0;
+	int columns = 0, sum = 0;
+	uint32_t point;
 
 	for (size_t size; text.len > 0; text.at += size, text.len -= size) {
-		size = text_char(text, &columns);
+		int before = columns;
+
+		size = text_char(text, &point);
+		columns = width_of(point);
+		if (point == VARIATION_16 && before == 1)
+			columns = columns < 0 ? columns : 1; /* a picture takes two columns */
 		sum += columns < 0 ? (int)size * 4 : columns;
 		for (size_t i = 0; out && i < size; i++)
 			fprintf(out, columns < 0 ? "\\x%02X" : "%c", (unsigned char)text.at[i]);

@@ -6,16 +6,23 @@
 #define DEMO_TEXT_H
 
 #include "http/parse/slice.h"
+#include <stdint.h>
 #include <stdio.h>
 
-/* The first character of text, which is not empty. Returns its size in bytes, and in *columns the width a
- * terminal gives it: 0 for a combining mark, 2 for CJK, and -1 for what must not be sent as it is: control
- * characters (C0, DEL, C1), marks that reverse the direction of writing, and bytes that are not UTF-8 (RFC
- * 3629). */
-size_t text_char(struct slice text, int *columns);
+/* True where nothing but ASCII is to be printed: the locale's characters (LC_ALL, LC_CTYPE, LANG) are not UTF-8. Sets
+ * LC_CTYPE, the first time: to be called before there are threads, as arguments_read does. */
+bool text_ascii(void);
 
-/* Prints text, with each byte that must not be sent shown as \xNN; only measures it if out is NULL. Returns
- * how many columns it fills. Errors stay in out, for ferror. */
+enum { TEXT_HARMFUL = 0x110000 }; /* no code point */
+
+/* The first character of text, which is not empty. Returns its size in bytes, and in *point its code point, or
+ * TEXT_HARMFUL: control characters (C0, DEL, C1), marks that reverse the direction of writing, and a byte that is not
+ * UTF-8 (RFC 3629). */
+size_t text_char(struct slice text, uint32_t *point);
+
+/* Prints text, with \xNN for each byte of a character that is harmful, or that is more than ASCII where nothing else is
+ * to be printed; only measures it if out is NULL. Returns how many columns it fills: none for a combining mark, two for
+ * one of CJK. Errors stay in out, for ferror. */
 int text_print(FILE *out, struct slice text);
 
 /* Reads a plain number, digits with an optional fraction ("30", "0.5"). Returns false, *out untouched, when

@@ -15,15 +15,16 @@ static const char style[] =
 
 void svg_text(FILE *out, const char *before, struct slice text, const char *after)
 {
-	int columns;
+	uint32_t point;
 
 	fputs(before, out);
 	for (size_t size; text.len > 0; text.at += size, text.len -= size) {
-		size = text_char(text, &columns);
-		if (columns >= 0 && strchr("&<>\"'", *text.at))
-			fprintf(out, "&#%d;", *text.at);
+		size = text_char(text, &point);
+		if (point == TEXT_HARMFUL)
+			fputc('?', out);
 		else
-			fprintf(out, "%.*s", columns < 0 ? 1 : (int)size, columns < 0 ? "?" : text.at);
+			fprintf(out, strchr("&<>\"'", *text.at) || point > 0x7F ? "&#%u;" : "%c",
+				(unsigned)point);
 	}
 	fputs(after, out);
 }

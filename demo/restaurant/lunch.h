@@ -27,7 +27,6 @@ struct lunch {
 	int64_t at;            /* show one picture: the moment, ns; negative: do not */
 	enum scene_kind scene;
 	bool field; /* in the field's words, not the restaurant's */
-	bool ascii;
 	bool table, explain, svg; /* show this, and neither log nor live view */
 };
 

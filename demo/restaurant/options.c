@@ -44,7 +44,6 @@ static const struct option table[] = {
 	{"--record NAME", "write the two records to NAME.sync and NAME.async", PATH(record)},
 	{"--replay NAME", "show those records instead of a new lunch", PATH(replay)},
 	{"--field", "the field's words instead of the restaurant's", SWITCH(field)},
-	{"--ascii", "no signs beyond ASCII", SWITCH(ascii)},
 	OPTION_HELP,
 };
 

@@ -5,6 +5,7 @@
 #include "demo/arguments.h"
 #include "demo/restaurant/recording.h"
 #include "demo/restaurant/view.h"
+#include "demo/text.h"
 #include "demo/view/explain.h"
 #include "loop/clock.h"
 #include "loop/watch/record.h"
@@ -86,7 +87,7 @@ int main(int argc, char **argv)
 	if (status != ARGUMENTS_RUN)
 		return status;
 	view.field = lunch.field;
-	view.ascii = lunch.ascii;
+	view.ascii = text_ascii() && !lunch.svg; /* a page says which characters it has */
 	good = read_way(&lunch, SYNCHRONOUS, &view.runs[SYNCHRONOUS]) &&
 	       read_way(&lunch, ASYNCHRONOUS, &view.runs[ASYNCHRONOUS]) && show(&lunch, &view);
 	if (good && !lunch.explain && !lunch.svg)

@@ -7,12 +7,12 @@ void quoted_put(FILE *out, struct slice text)
 	putc('"', out);
 	for (size_t size; text.len > 0; text.at += size, text.len -= size) {
 		unsigned char c = (unsigned char)*text.at;
-		int columns;
+		uint32_t point;
 
-		size = text_char(text, &columns); /* -1: what a terminal must not be sent, a page neither */
+		size = text_char(text, &point);
 		if (c < ' ' || c == 0x7f || c == '"' || c == '\\' || c == '<' || c == '&')
 			fprintf(out, "\\u%04x", c);
-		else if (columns < 0)
+		else if (point == TEXT_HARMFUL)
 			fputs("\\ufffd", out);
 		else
 			fwrite(text.at, 1, size, out);

@@ -177,10 +177,37 @@ static void keys_pause_step_and_switch_the_words(void **state)
 static void q_ends_it(void **state)
 {
 	(void)state;
-	start_live("--ascii");
+	start_live("");
 	press(" q");
 	assert_int_equal(process_finish(&live), 0);
-	assert_null(strstr(live.output.at, "█"));
+	assert_non_null(strstr(live.output.at, "█"));
+}
+
+static bool is_ascii(const char *text)
+{
+	while (*text && (unsigned char)*text < 0x80)
+		text++;
+	return *text == '\0';
+}
+
+/* The moving picture is a page's, which says itself which characters it has. */
+static void the_c_locale_prints_ascii(void **state)
+{
+	static const char *const ways[] = {"--at 7", "--at 7 --field", "--table", "--explain", ""};
+
+	(void)state;
+	live.variable = plain.variable = "LC_ALL=C";
+	start_live("");
+	press(" q");
+	assert_int_equal(process_finish(&live), 0);
+	assert_true(is_ascii(live.output.at));
+	for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+		assert_int_equal(process_run(&plain, "", "restaurant --customers 3 %s", ways[i]), 0);
+		assert_true(is_ascii(plain.output.at) && strlen(plain.output.at) > 100);
+	}
+	assert_int_equal(process_run(&plain, "", "restaurant --customers 3 --svg"), 0);
+	assert_non_null(strstr(plain.output.at, "<path class=\"w\""));
+	live.variable = plain.variable = NULL;
 }
 
 static void no_color_means_none(void **state)
@@ -242,6 +269,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(the_last_picture_is_that_of_the_record),
 		cmocka_unit_test(keys_pause_step_and_switch_the_words),
 		cmocka_unit_test(q_ends_it),
+		cmocka_unit_test(the_c_locale_prints_ascii),
 		cmocka_unit_test(no_color_means_none),
 		cmocka_unit_test(a_terminal_that_is_gone_ends_it),
 		cmocka_unit_test(the_terminal_is_given_back),

@@ -1,10 +1,13 @@
-/* test_text.c - whatever bytes come in, no control character and no broken UTF-8 reaches a terminal. */
+/* test_text.c - whatever bytes come in, no control character and no broken UTF-8 reaches a terminal; and a table
+ * stays in line. */
 #include "demo/text.h"
 #include "tests/lib/guard.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -19,6 +22,20 @@ static const struct {
 	{"山田", "山田", 4},
 	{"Ｂｏｂ", "Ｂｏｂ", 6},
 	{"김", "김", 2},
+	{"\u1112\u1161\u11AB", "\u1112\u1161\u11AB", 2}, /* the same kind of syllable, as three letters, jamo */
+	{"ｱ", "ｱ", 1},                             /* half a column's width of Japanese */
+	{"مُحَمَّد", "مُحَمَّد", 4},                     /* Arabic with its vowels */
+	{"प्रीति", "प्रीति", 5},                        /* Devanagari: two of its signs have a column of their own */
+	{"ที่", "ที่", 1},                             /* Thai: a vowel and a tone above one letter */
+	{"שָׁלוֹם", "שָׁלוֹם", 4},                       /* pointed Hebrew */
+	{"Nguye\u0302\u0303n", "Nguye\u0302\u0303n", 6}, /* two marks on one letter */
+	{"\u270C", "\u270C", 1},                       /* a sign, as text … */
+	{"\u270C\uFE0F", "\u270C\uFE0F", 2},           /* … and as a picture */
+	{"😀\uFE0F", "😀\uFE0F", 2},                   /* which this one is anyway */
+	{"\u231A", "\u231A", 2},
+	{"🇩🇪", "🇩🇪", 2},
+	{"👨\u200D👩", "👨\u200D👩", 4},
+	{"\u0378", "\\xCD\\xB8", 8}, /* no character yet */
 	{"Зоя", "Зоя", 3},
 	{"😀", "😀", 2},
 	{"a\\b", "a\\b", 3},
@@ -151,9 +168,49 @@ static void test_number_end(void **state)
 	}
 }
 
+/* In a process for each, since the locale is looked at once. */
+static void test_locale(void **state)
+{
+	static const struct {
+		const char *all, *ctype, *lang;
+		bool ascii;
+	} said[] = {
+		{"", "", "", false}, /* nothing said: as Python does */
+		{"C", "", "", true},
+		{"POSIX", "", "", true},
+		{"", "", "C", true},
+		{"", "", "C.UTF-8", false},
+		{"", "C", "C.UTF-8", true},
+		{"", "C.UTF-8", "C", false},
+		{"C", "C.UTF-8", "C.UTF-8", true},
+		{"C.UTF-8", "C", "C", false},
+		{"xx_YY.UTF-8", "", "", false}, /* not installed */
+	};
+	static const char accent[] = "Zo\xC3\xAB", shown_in_ascii[] = "Zo\\xC3\\xAB";
+
+	(void)state;
+	for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
+		pid_t child = fork();
+		int status, columns;
+
+		if (child == 0) {
+			setenv("LC_ALL", said[i].all, 1);
+			setenv("LC_CTYPE", said[i].ctype, 1);
+			setenv("LANG", said[i].lang, 1);
+			_exit(text_ascii() != said[i].ascii ||
+				strcmp(shown(slice_of(accent), &columns), said[i].ascii ? shown_in_ascii : accent) != 0 ||
+				columns != (said[i].ascii ? 10 : 3));
+		}
+		assert_int_equal(waitpid(child, &status, 0), child);
+		if (status != 0)
+			fail_msg("case %zu", i);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_locale), /* before the locale is known */
 		cmocka_unit_test(test_prints_only_what_is_harmless),
 		cmocka_unit_test(test_never_reads_past_the_end),
 		cmocka_unit_test(test_printed_text_is_printable),
@@ -161,5 +218,6 @@ int main(void)
 		cmocka_unit_test(test_number_end),
 	};
 
+	setenv("LC_ALL", "C.UTF-8", 1);
 	return cmocka_run_group_tests_name("text", tests, NULL, NULL);
 }

@@ -42,7 +42,7 @@ lunches() { # lunches WHERE: all of them with the programs in $other
 		tell "$1: the record of restaurant $asked"
 	done
 	# shellcheck disable=SC2086
-	for show in --field --table --explain --svg '--at 7' --ascii; do
+	for show in --field --table --explain --svg '--at 7'; do
 		alike restaurant $show --customers 9 --chefs 4
 		tell "$1: restaurant $show"
 	done

@@ -130,6 +130,7 @@ static void set_environment(const struct process *self)
 	unsetenv("CONNECT_TO");
 	unsetenv("SSL_CERT_FILE");
 	setenv("TERM", "xterm", 1);
+	setenv("LC_ALL", "C.UTF-8", 1);
 	if (!self->variable)
 		return;
 	strncpy(variables, self->variable, sizeof variables - 1);

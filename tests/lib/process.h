@@ -49,7 +49,7 @@ void process_find(const char *test);
 
 /* Starts the program named by the first word, with the others as arguments; words are separated by one
  * blank each. The rest of the environment holds nothing that the programs look at, but for a terminal's
- * TERM. */
+ * TERM, and a locale of UTF-8. */
 __attribute__((format(printf, 2, 3))) void process_start(struct process *self, const char *command, ...);
 
 /* Writes to its standard input, which must have room for it; and ends that. */

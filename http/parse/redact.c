@@ -45,18 +45,36 @@ static bool take_secret(struct slice *rest, struct slice *name, struct slice *se
 	return true;
 }
 
+static bool holds_secret(struct slice text)
+{
+	struct slice name, secret;
+
+	while (text.len > 0) {
+		if (take_secret(&text, &name, &secret))
+			return true;
+		take(&text, text.len > 0);
+	}
+	return false;
+}
+
 /* What is printed is often the URL that was refused for its spelling. So userinfo is looked for in the
  * first three pieces between slashes ("https:", "", "user:password@host"), one of which is the authority
- * even if a slash is missing. */
+ * even if a slash is missing. A piece with a secret in it ("host&apikey=") is left to the walk. */
 static void add_without_userinfo(struct writer *out, struct slice *rest)
 {
 	for (int piece = 0; piece < 3; piece++) {
-		struct slice text = take_until(rest, "/?#"), user = text;
+		struct slice whole = *rest, text = take_until(rest, "/?#");
+		size_t user = text.len;
 
-		while (user.len > 0 && user.at[user.len - 1] != '@')
-			user.len--;
-		writer_add(out, user.len > 0 ? SLICE("***@") : SLICE(""));
-		take(&text, user.len);
+		while (user > 0 && text.at[user - 1] != '@')
+			user--;
+		writer_add(out, user > 0 ? SLICE("***@") : SLICE(""));
+		take(&text, user);
+		if (holds_secret(text)) {
+			take(&whole, user);
+			*rest = whole;
+			return;
+		}
 		add_printable(out, text);
 		writer_add(out, take_any(rest, "/") ? SLICE("/") : SLICE(""));
 	}

@@ -49,10 +49,30 @@ static void F3_cut_words_show_no_part_of_the_key(void **state)
 	assert_int_equal(url_redact_words(NULL, 0, words, url), 0);
 }
 
+/* The URL of a message was often refused for its spelling. */
+static void F3_a_misspelt_url_shows_no_key(void **state)
+{
+	static const char *const cases[][2] = {
+		{"http://h&apikey=SECRET", "http://h&apikey=***"},
+		{"http://h;apikey=SECRET/x&b=1", "http://h;apikey=***&b=1"},
+		{"http://u:p@h&apikey=SECRET", "http://***@h&apikey=***"},
+		{"apikey=SECRET", "apikey=***"},
+		{"h/a&apikey=SECRET/b/c", "h/a&apikey=***"},
+	};
+	char text[64];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		url_redact(text, sizeof text, slice_of(cases[i][0]));
+		assert_string_equal(text, cases[i][1]);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(F3_words_of_a_peer_show_no_key),
+		cmocka_unit_test(F3_a_misspelt_url_shows_no_key),
 		cmocka_unit_test(F3_cut_words_show_no_part_of_the_key),
 	};
 

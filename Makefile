@@ -9,6 +9,7 @@
 # make notes      the notes' listings as the code is now
 # make wasm       the restaurant for a browser, and node: demo/restaurant/restaurant.mjs
 # make recording  the moving picture of the README
+# make fuzz     any bytes for every parser: TIME=60 seconds, clang; make fuzz-faults: it finds planted ones
 # make curve      time against the number of names: half a minute
 # make lint       what the compilers' slower eyes see
 # make check FILE=mine.c    the mistakes in coroutines that compilers pass over
@@ -19,7 +20,7 @@ JSMN_DIR ?= /usr/include
 PROGRAM  ?= restaurant
 
 VARIANT := $(if $(filter clang%,$(CC)),-clang)$(addprefix -,$(filter kqueue poll none,$(BACKEND)))$(if $(SANITIZE),-sanitize)
-B       := build$(if $(RELEASE),/release)$(if $(VARIANT),/$(VARIANT:-%=%))
+B       := build$(if $(RELEASE),/release)$(if $(FUZZER),/fuzzer)$(if $(VARIANT),/$(VARIANT:-%=%))
 
 comma    := ,
 CLANG    := $(findstring clang,$(shell $(CC) --version))

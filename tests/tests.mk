@@ -101,6 +101,10 @@ $(T)/none_test.sh: $(WITHOUT_FDS:%=$(B)/%)
 	@mkdir -p $(@D) && printf '#!/bin/sh\nexec sh tests/house/none.sh $(B)\n' >$@ && chmod +x $@
 .PHONY: $(T)/none_test.sh $(T)/examples.sh
 
+ifneq ($(BACKEND),none)
+include tests/house/fuzz/fuzz.mk
+endif
+
 BESIDE := $(if $(wildcard tests/house/json-check.c),$(B)/json-check) \
           $(T)/core_three
 
@@ -113,7 +117,7 @@ test: export MISUSE_LINK  = $(CC) $(CFLAGS)
 test: export MISUSE_CHECK = $(CHECKED_AS)
 
 # Faults in the library, the debugger's sessions and what a text says are the same in every variant: tried in one.
-SUITE := $(TESTS:%=$(T)/test_%) $(T)/examples.sh $(if $(filter none,$(BACKEND)),,$(T)/conform_test.sh) $(if $(VARIANT),,$(T)/conform_mutants.sh \
+SUITE := $(TESTS:%=$(T)/test_%) $(T)/examples.sh $(if $(filter none,$(BACKEND)),,$(T)/conform_test.sh $(T)/fuzz_sample.sh) $(if $(VARIANT),,$(T)/conform_mutants.sh \
          $(T)/gdb_sessions.sh $(T)/article_lines.sh $(T)/notes_listings.sh $(T)/none_test.sh $(T)/adding.sh $(T)/running.sh)
 test: all $(BESIDE) $(SUITE)
 	@REQUIRE=$(REQUIRE) sh tests/house/run.sh $(SUITE)

@@ -4,7 +4,7 @@
 
 enum { KINDS = 3 }; /* a reply, a reply to HEAD, a request */
 
-static enum parse parse(struct head *head, int kind, const char *text, size_t len)
+static enum parse parse(struct head *head, int kind, char *text, size_t len)
 {
 	return kind == 2 ? head_parse_request(head, text, len) : head_parse_response(head, text, len, kind == 1);
 }
@@ -29,7 +29,7 @@ static void must_be_sound(const struct head *head, int kind, const char *text, s
 }
 
 /* The last answer of a head that grows by a byte each time; until then it is "more". */
-static enum parse parse_pieces(struct head *head, int kind, const char *text, size_t len)
+static enum parse parse_pieces(struct head *head, int kind, char *text, size_t len)
 {
 	enum parse answer = PARSE_PARTIAL;
 
@@ -38,21 +38,24 @@ static enum parse parse_pieces(struct head *head, int kind, const char *text, si
 	return answer;
 }
 
+/* A reply's folds become blanks in its own bytes, so each parse gets bytes of its own. */
+static void try(const uint8_t *data, size_t size, int kind)
+{
+	char *text = fuzz_copy(data, size), *again = fuzz_copy(data, size);
+	struct head whole = {0}, pieces = {0};
+	enum parse answer = parse(&whole, kind, text, size);
+
+	if (answer == PARSE_OK)
+		must_be_sound(&whole, kind, text, size);
+	MUST(size == 0 || parse_pieces(&pieces, kind, again, size) == answer);
+	MUST(answer != PARSE_OK || (pieces.size == whole.size && pieces.length == whole.length));
+	free(text);
+	free(again);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	char *text = fuzz_copy(data, size);
-
-	for (int kind = 0; kind < KINDS; kind++) {
-		struct head whole = {0}, pieces = {0};
-		enum parse answer = parse(&whole, kind, text, size);
-
-		if (answer == PARSE_OK)
-			must_be_sound(&whole, kind, text, size);
-		if (size == 0)
-			continue;
-		MUST(parse_pieces(&pieces, kind, text, size) == answer);
-		MUST(answer != PARSE_OK || (pieces.size == whole.size && pieces.length == whole.length));
-	}
-	free(text);
+	for (int kind = 0; kind < KINDS; kind++)
+		try(data, size, kind);
 	return 0;
 }

@@ -3,7 +3,7 @@
 #define DEMO_KITCHEN_DOOR_H
 
 #include "coro/io.h"
-#include "demo/kitchen/kitchen.h"
+#include "demo/kitchen/guest.h"
 
 struct door {
 	struct set_task worker;

@@ -1,6 +1,6 @@
 /* guest.c - one connection of the kitchen's: read an order, let it cook, serve it, and wait for
  * the next. */
-#include "demo/kitchen/kitchen.h"
+#include "demo/kitchen/guest.h"
 
 #include <errno.h>
 #include <stdio.h>

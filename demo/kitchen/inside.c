@@ -1,6 +1,6 @@
 /* inside.c - the kitchen without a door. */
 #include "demo/kitchen/inside.h"
-#include "demo/kitchen/kitchen.h"
+#include "demo/kitchen/guest.h"
 #include "demo/kitchen/certs.h"
 
 #include <stdio.h>

@@ -3,10 +3,10 @@
  *
  * HTTPS on the same loop and the same coroutines as the client's, with the parts turned round: a worker
  * for each connection. */
-#include "demo/kitchen/kitchen.h"
 #include "coro/run.h"
 #include "demo/kitchen/certs.h"
 #include "demo/kitchen/door.h"
+#include "demo/kitchen/guest.h"
 #include "demo/limits.h"
 
 #include <errno.h>

@@ -1,6 +1,6 @@
 /* options.c - the kitchen's command line. */
 #include "demo/arguments.h"
-#include "demo/kitchen/kitchen.h"
+#include "demo/kitchen/guest.h"
 #include "demo/text.h"
 
 /* MS, or MS-MS with the lesser first. */

@@ -14,7 +14,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "demo/kitchen/kitchen.h"
+#include "demo/kitchen/guest.h"
 #include "demo/kitchen/certs.h"
 #include "http/session.h"
 

@@ -1,6 +1,6 @@
-/* kitchen.h - the local genderize API as a server: what its parts share. */
-#ifndef DEMO_KITCHEN_KITCHEN_H
-#define DEMO_KITCHEN_KITCHEN_H
+/* guest.h - the local genderize API as a server: the kitchen, and its guests. */
+#ifndef DEMO_KITCHEN_GUEST_H
+#define DEMO_KITCHEN_GUEST_H
 
 #include "coro/many/gather.h"
 #include "coro/sleep.h"

@@ -92,8 +92,6 @@ static int64_t virtual_sleep(int64_t sleep)
 {
 	if (sleep <= 0)
 		return sleep;
-	if (doorbell_rung()) /* somebody has knocked, and is heard first */
-		return 0;
 	if (loop.waiting)
 		return -1;
 	loop.now += sleep;

@@ -28,22 +28,10 @@ static void filter(const struct task *t, enum co_event event)
 		co_break_here(t, event);
 }
 
-static void begin(const char *event, const struct task *t)
-{
-	record_begin(event, t->id);
-}
-
 static void end_with_actor(void)
 {
 	record_number("by", task_running ? task_running->id : 0);
 	record_end();
-}
-
-static void put_site(const struct site *s)
-{
-	record_text("file", s->file);
-	record_number("line", s->line);
-	record_text("func", s->func);
 }
 
 /* Where the worker stands, innermost await first: "coro/sleep.c:37 sleep_for < demo/examples/hello.c:14 hello". Returns the
@@ -61,14 +49,6 @@ static size_t print_chain(const struct coro *c, char *text, size_t room)
 	return used;
 }
 
-static void put_chain(const struct coro *root)
-{
-	char text[1024] = "";
-
-	print_chain(root, text, sizeof text);
-	record_text("at", text);
-}
-
 /* The time since the last such event was spent in this state. */
 static void count_time(struct task *t, enum task_state state)
 {
@@ -83,10 +63,12 @@ void trace_spawn(struct task *t)
 	t->counted = loop.record ? clock_now() : -1;
 	if (!loop.record)
 		return;
-	begin("spawn", t);
+	record_begin("spawn", t->id);
 	record_text("name", t->name);
 	record_text("coro", t->spawned->what);
-	put_site(t->spawned);
+	record_text("file", t->spawned->file);
+	record_number("line", t->spawned->line);
+	record_text("func", t->spawned->func);
 	end_with_actor();
 }
 
@@ -95,20 +77,22 @@ static void plain_event(const char *event, struct task *t, enum task_state left)
 	if (!loop.record)
 		return;
 	count_time(t, left);
-	begin(event, t);
+	record_begin(event, t->id);
 	record_end();
 }
 
-static void wake_event(struct task *t)
+static void acted_on(const char *event, const struct task *t)
 {
-	begin("wake", t);
+	if (!loop.record)
+		return;
+	record_begin(event, t->id);
 	end_with_actor();
 }
 
 void trace_ready(struct task *t, bool woken)
 {
-	if (loop.record && woken)
-		wake_event(t);
+	if (woken)
+		acted_on("wake", t);
 	plain_event("ready", t, TASK_WAITING);
 }
 
@@ -127,10 +111,7 @@ void trace_resume(struct task *t)
 
 void trace_cancel(struct task *t)
 {
-	if (!loop.record)
-		return;
-	begin("cancel", t);
-	end_with_actor();
+	acted_on("cancel", t);
 }
 
 void trace_done(struct task *t)
@@ -139,7 +120,7 @@ void trace_done(struct task *t)
 	if (!loop.record)
 		return;
 	count_time(t, TASK_RUNNING);
-	begin("done", t);
+	record_begin("done", t->id);
 	record_text("status", status_name(t->result));
 	record_end();
 }
@@ -147,13 +128,14 @@ void trace_done(struct task *t)
 /* Out of the way of who keeps no record: its text would cost each pause some stack. */
 static __attribute__((noinline)) void suspend_event(struct task *t)
 {
-	char what[128];
+	char what[128], at[1024] = "";
 
 	count_time(t, TASK_RUNNING);
 	task_describe_wait(t, what, sizeof what);
-	begin("suspend", t);
+	record_begin("suspend", t->id);
 	record_text("for", what);
-	put_chain(t->root);
+	print_chain(t->root, at, sizeof at);
+	record_text("at", at);
 	record_end();
 }
 

@@ -33,7 +33,7 @@ OPTIMIZE := $(if $(RELEASE),-O2 -g,-O0 -g3 $(if $(CLANG),-fdebug-macro))
 CHECKED  := $(if $(SANITIZE),-fsanitize=address$(comma)undefined -fno-sanitize-recover=all)
 CFLAGS   += -std=c11 -pthread $(OPTIMIZE) $(WARN) $(CHECKED)
 CPPFLAGS += -D_POSIX_C_SOURCE=200809L -I. -isystem $(JSMN_DIR) -MMD -MP
-LDLIBS   += $(if $(filter none,$(BACKEND)),,-lssl -lcrypto)
+LDLIBS   += $(if $(filter none,$(BACKEND)),,-lssl -lcrypto -lm)
 quiet     = $(if $(V),,@echo "  $(1)" && )
 
 ROOMS    := loop loop/watch coro coro/many coro/net coro/watch http http/parse

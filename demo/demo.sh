@@ -49,7 +49,7 @@ echo "Asynchronously, ten names in each request"
 ask "async, batches of 10" "$build/genderize" --batch 10
 echo
 awk 'NR == 1 || !/^way/' "$dir/table" |
-	"$build/chart" --stacked --title "100 names, $cook ms each" --svg "$build/chart.svg" || exit 1
+	"$build/chart" --title "100 names, $cook ms each" --svg "$build/chart.svg" || exit 1
 awk -v sync="$sync" -v keep="$keep" -v async="$async" 'BEGIN {
 	if (sync > async) {
 		print "\nThe gain from the first bar to the third, " sync - async " s:"

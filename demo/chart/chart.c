@@ -1,37 +1,18 @@
-/* chart.c - two times, or a few, as bars: in the terminal, and as a picture for a page.
+/* chart.c - times as bars made of parts, or as curves: in the terminal, and as a picture for a page.
  *
- *     chart [--title TITLE] [--svg FILE] [--ascii] LABEL=SECONDS...
- *     chart [the same options] --stacked|--curve <TABLE
+ *     chart [--title TITLE] [--svg FILE] [--curve] <TABLE
  *
- * All bars share one axis that begins at 0, and a time above 0 is never drawn as nothing. The reduction is
- * computed from the first and the last time. Exit status: 0, 1 when something could not be written, 2 wrong
- * usage. */
+ * All bars share one axis that begins at 0, and a time above 0 is never drawn as nothing. Bars so short that their parts
+ * cannot be seen are drawn once more, on an axis of their own. Exit status: 0, 1 when something could not be written, 2
+ * wrong usage. */
 #include "demo/chart/chart.h"
 #include "demo/arguments.h"
 #include "loop/watch/record.h"
 
 #include <errno.h>
-#include <stdlib.h>
-#include <unistd.h>
 
-enum { STEPS_MAX = 6 }; /* an axis has room for so many numbers, and 0 */
-
-/* The label may hold a '=' too: the last one counts. */
-static bool read_bar(struct chart *self, const char *argument)
-{
-	const char *equals = strrchr(argument, '=');
-	struct bar *bar = &self->bars[self->count];
-	int columns;
-
-	if (!equals || !text_number(equals + 1, 0, SECONDS_MAX, &bar->seconds))
-		return false;
-	bar->label = (struct slice){argument, (size_t)(equals - argument)};
-	columns = text_print(NULL, bar->label);
-	if (columns > self->label_columns)
-		self->label_columns = columns;
-	self->count++;
-	return columns <= LABEL_MAX;
-}
+enum { STEPS_MAX = 6 };   /* an axis has room for so many numbers, and 0 */
+enum { INSET_TIMES = 8 }; /* a bar is short if the axis is longer than so many of it */
 
 static bool set_title(const struct option *option, const char *value, void *field)
 {
@@ -43,50 +24,18 @@ static bool set_title(const struct option *option, const char *value, void *fiel
 static const struct option table[] = {
 	{"--title TITLE", NULL, OWN(const char *, title, set_title, "a title of up to 76 columns")},
 	{"--svg FILE", NULL, PATH(svg)},
-	{"--ascii", NULL, SWITCH(ascii)},
-	{"--stacked", NULL, SWITCH(stacked)},
 	{"--curve", NULL, SWITCH(curve)},
 	OPTION_HELP,
 };
 
-/* Returns ARGUMENTS_RUN, or the status to exit with. */
-static int read_arguments(struct chart *self, int argc, char **argv)
-{
-	static const struct arguments allowed = {
-		.help = "[--title TITLE] [--svg FILE] [--ascii] LABEL=SECONDS...\n"
-		"       chart [the same options] --stacked|--curve <TABLE\n"
-		"SECONDS is a number up to 99999, such as 10.42. There is room for 32 bars,\n"
-		"24 columns of LABEL and 76 of TITLE. TABLE has columns separated by tabs: a line\n"
-		"of names, then up to 32 lines of a label and up to 8 times. --stacked draws a bar\n"
-		"for each line, made of its times; --curve a line for each column, against the\n"
-		"labels, which are numbers from 1.\n",
-		.options = table, .most = BARS_MAX,
-	};
-	const struct slice bar = SLICE("LABEL=SECONDS");
-	int status = arguments_read(&allowed, self, &argc, argv);
-
-	self->kind = self->curve ? CHART_CURVE : self->stacked ? CHART_STACKED : CHART_BARS;
-	for (int i = 1; i < argc && status == ARGUMENTS_RUN; i++)
-		if (self->kind != CHART_BARS)
-			status = arguments_refuse("chart", bar, slice_of(argv[i]), "wanted beside a table");
-		else if (!read_bar(self, argv[i]))
-			status = arguments_refuse("chart", bar, slice_of(argv[i]),
-				"a label of up to 24 columns, =, and a number from 0 to 99999");
-	if (status == ARGUMENTS_RUN && self->kind == CHART_BARS && argc == 1)
-		status = arguments_refuse("chart", SLICE("missing argument"), bar, NULL);
-	return status;
-}
-
-/* The first of the three that is set decides (POSIX, XBD 8.2). */
-static bool locale_is_utf8(void)
-{
-	static const char *const variables[] = {"LC_ALL", "LC_CTYPE", "LANG"};
-	const char *value = NULL;
-
-	for (int i = 0; i < 3 && !(value && *value); i++)
-		value = getenv(variables[i]);
-	return value && (strstr(value, "UTF-8") || strstr(value, "utf8") || strstr(value, "utf-8"));
-}
+static const struct arguments arguments = {
+	.help = "[--title TITLE] [--svg FILE] [--curve] <TABLE\n"
+		"TABLE has columns separated by tabs: a line of names, then up to 32 lines of a\n"
+		"label of up to 24 columns and up to 8 times, in seconds, up to 99999 in all.\n"
+		"A bar is drawn for each line, made of its times; with --curve a line for each\n"
+		"column, against the labels, which are numbers from 1.\n",
+	.options = table,
+};
 
 /* Ticks at a round number of seconds, 1, 2 or 5 times a power of ten, as close as there is room for. The
  * axis never ends below a hundredth: where all times are shown as 0.00 there is nothing to compare. */
@@ -98,6 +47,7 @@ static void choose_axis(struct chart *self)
 	for (int i = 0; i < self->count; i++)
 		most = self->bars[i].seconds > most ? self->bars[i].seconds : most;
 	self->step = 0.001;
+	self->steps = 0;
 	for (int i = 0; self->step * STEPS_MAX < most; i++)
 		self->step *= factor[i % 3];
 	/* The products above are not exact: an end that is reached but for rounding is reached. */
@@ -105,19 +55,27 @@ static void choose_axis(struct chart *self)
 		self->steps++;
 }
 
-/* Nothing to print for one bar, or for a first time of 0. Rounding must not claim that nothing is left of a
- * time, nor write a small loss as "-0.0". */
-void chart_print_reduction(FILE *out, const struct chart *self)
+bool chart_inset(const struct chart *self, struct chart *inset)
+{
+	*inset = *self;
+	inset->count = 0;
+	for (int i = 0; i < self->count; i++)
+		if (self->bars[i].seconds > 0 && self->bars[i].seconds * INSET_TIMES < self->steps * self->step)
+			inset->bars[inset->count++] = self->bars[i];
+	choose_axis(inset);
+	return inset->count > 0 && inset->steps * inset->step < self->steps * self->step;
+}
+
+/* Rounding must not claim that nothing is left of a time. */
+void chart_print_gain(FILE *out, const struct chart *self)
 {
 	double first = self->bars[0].seconds, last = self->bars[self->count - 1].seconds;
 	double percent = first > 0 ? (first - last) / first * 100 : 0;
 
 	if (percent > 99.9 && last > 0)
 		percent = 99.9;
-	if (percent < 0 && percent > -0.05)
-		percent = 0;
-	if (self->count > 1 && first > 0)
-		fprintf(out, "reduction: %.1f %%\n", percent);
+	if (percent >= 0.05)
+		fprintf(out, "The last takes %.1f %% less time than the first.\n", percent);
 }
 
 /* -------------------------------------------------------------------- the terminal */
@@ -125,19 +83,6 @@ void chart_print_reduction(FILE *out, const struct chart *self)
 char chart_mark(int n)
 {
 	return "#=o:+*%."[n];
-}
-
-/* A block character fills its cell from the left in eighths; '#' is all or nothing. */
-static void print_bar(const struct chart *self, double cells)
-{
-	static const char *const eighths[] = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
-	int parts = self->ascii ? 1 : 8, filled = (int)(cells * parts + 0.5);
-
-	if (filled == 0 && cells > 0)
-		filled = 1;
-	for (int i = 0; i < filled / parts; i++)
-		fputs(self->ascii ? "#" : "█", stdout);
-	fputs(eighths[filled % parts], stdout);
 }
 
 /* Each part ends where the sum so far ends, so that the whole has its true length; one too short for a cell
@@ -169,45 +114,48 @@ static void print_legend(const struct chart *self)
 	}
 }
 
-/* The line with its ticks, and under each tick its number. */
+/* The line with its ticks, and under each tick its number. Ticks stand where the bars' cells end, so a bar that fills
+ * its cell touches its tick. */
 static void print_axis(const struct chart *self, int left, int width)
 {
-	int tick = 0, column = 0;
+	int column = 0, cells = width / self->steps;
 
-	/* Ticks stand where the bars' cells end, so a bar that fills its cell touches its tick. */
 	printf("%*s  ", left - 2, "seconds");
-	for (int cell = 0; cell <= width; cell++) {
-		bool here = cell == tick * width / self->steps;
-		fputs(self->ascii ? here ? "+" : "-" : here ? "┬" : "─", stdout);
-		tick += here;
-	}
+	for (int cell = 0; cell <= width; cell++)
+		putchar(cell % cells == 0 ? '+' : '-');
 	printf("\n%*s", left, "");
-	for (tick = 0; tick <= self->steps; tick++)
-		column += printf("%*s%g", tick * width / self->steps - column, "", tick * self->step);
+	for (int tick = 0; tick <= self->steps; tick++)
+		column += printf("%*s%g", tick * cells - column, "", tick * self->step);
 	puts("");
 }
 
-/* Colour only makes the bars easier to see; nothing is told by it alone. */
-static void print_chart(const struct chart *self)
+static void print_bars(const struct chart *self)
 {
 	int left = self->label_columns + 2 + VALUE + 2, width = SCREEN - left - 6;
 
 	width -= width % self->steps; /* so that all ticks are the same number of columns apart */
-	text_print(stdout, slice_of(self->title));
-	puts("");
 	for (int i = 0; i < self->count; i++) {
 		const struct bar *bar = &self->bars[i];
 		int pad = self->label_columns + 2 - text_print(stdout, bar->label);
-		printf("%*s%*.2f s  %s", pad, "", VALUE - 2, bar->seconds, self->color ? "\033[36m" : "");
-		if (self->kind == CHART_STACKED)
-			print_parts(self, bar, width / (self->steps * self->step));
-		else
-			print_bar(self, bar->seconds / (self->steps * self->step) * width);
-		puts(self->color ? "\033[0m" : "");
+
+		printf("%*s%*.2f s  ", pad, "", VALUE - 2, bar->seconds);
+		print_parts(self, bar, width / (self->steps * self->step));
+		puts("");
 	}
 	print_axis(self, left, width);
+}
+
+static void print_chart(const struct chart *self)
+{
+	struct chart inset;
+
+	text_print(stdout, slice_of(self->title));
+	puts("");
+	print_bars(self);
+	if (chart_inset(self, &inset))
+		print_bars(&inset);
 	print_legend(self);
-	chart_print_reduction(stdout, self);
+	chart_print_gain(stdout, self);
 }
 
 /* Returns false with errno set. */
@@ -218,7 +166,7 @@ static bool write_svg(const struct chart *self)
 
 	if (!out)
 		return false;
-	if (self->kind == CHART_CURVE)
+	if (self->curve)
 		curve_draw(out, self);
 	else
 		bars_draw(out, self);
@@ -234,7 +182,7 @@ static bool read_table(struct chart *self)
 
 	if (line > 0)
 		fprintf(stderr, "chart: standard input: line %d is no line of a table\n", line);
-	else if (self->kind != CHART_CURVE || curve_is_drawable(self))
+	else if (!self->curve || curve_is_drawable(self))
 		return true;
 	else
 		fputs("chart: standard input: a curve needs labels from 1 and times above 0\n", stderr);
@@ -243,19 +191,15 @@ static bool read_table(struct chart *self)
 
 int main(int argc, char **argv)
 {
-	const char *no_color = getenv("NO_COLOR");
-	struct chart chart = {
-		.title = "Time taken", .label_columns = sizeof "seconds" - 1, .ascii = !locale_is_utf8()};
-	int status;
+	static struct chart chart = {.title = "Time taken", .label_columns = sizeof "seconds" - 1};
+	int status = arguments_read(&arguments, &chart, &argc, argv);
 
-	status = read_arguments(&chart, argc, argv);
 	if (status != ARGUMENTS_RUN)
 		return status;
-	chart.color = isatty(STDOUT_FILENO) && !(no_color && *no_color);
-	if (chart.kind != CHART_BARS && !read_table(&chart))
+	if (!read_table(&chart))
 		return 2;
 	choose_axis(&chart);
-	if (chart.kind == CHART_CURVE)
+	if (chart.curve)
 		curve_print(&chart);
 	else
 		print_chart(&chart);

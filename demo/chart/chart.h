@@ -8,24 +8,21 @@ enum { BARS_MAX = 32, PARTS_MAX = 8, SECONDS_MAX = 99999 };
 enum { SCREEN = 80, LABEL_MAX = 24, TITLE_MAX = 76, VALUE = 10 }; /* columns; a value: "99999.00 s" */
 enum { SVG_WIDTH = 800, SVG_TOP = 64, SVG_LETTER = 9 };           /* the picture's own units */
 
-/* A bar; or the row of a table, from which a stacked bar or one place on the axis of a curve is drawn. */
+/* The row of a table: a bar, or one place on the axis of a curve. */
 struct bar {
 	struct slice label;
 	double seconds;          /* of the whole bar */
 	double parts[PARTS_MAX]; /* one for each of the chart's parts */
 };
 
-enum chart_kind { CHART_BARS, CHART_STACKED, CHART_CURVE };
-
 /* What was asked for, and then the scale that was chosen for it. */
 struct chart {
-	enum chart_kind kind;
 	const char *title, *svg; /* svg NULL: no picture */
-	bool ascii, color, stacked, curve;
+	bool curve;
 	struct bar bars[BARS_MAX];
 	int count;
-	struct slice across;           /* of a table: the name of its first column */
-	struct slice parts[PARTS_MAX]; /* of a table: the names of the others */
+	struct slice across;           /* the name of its first column */
+	struct slice parts[PARTS_MAX]; /* the names of the others */
 	int nparts;
 	int label_columns; /* of the widest label */
 	double step;       /* seconds between two ticks of the axis */
@@ -45,8 +42,11 @@ void curve_draw(FILE *out, const struct chart *self);
 /* The bars as a picture. */
 void bars_draw(FILE *out, const struct chart *self);
 
-/* "reduction: 98.9 %" from the first to the last bar, or nothing. */
-void chart_print_reduction(FILE *out, const struct chart *self);
+/* A chart of those bars whose parts are too short to be seen beside the others. False: there are none. */
+bool chart_inset(const struct chart *self, struct chart *inset);
+
+/* In a sentence how much less time the last bar takes than the first; nothing if it does not. */
+void chart_print_gain(FILE *out, const struct chart *self);
 
 /* A picture: its begin, up to the words for who cannot see it, which the caller writes; then its ground. */
 void svg_begin(FILE *out, const struct chart *self, int height);

@@ -2,7 +2,7 @@
  * n times as long for n times as many is a straight slope, and what takes no longer is level. */
 #include "demo/chart/chart.h"
 
-#include <stdlib.h>
+#include <math.h>
 
 enum { GRID_WIDTH = 60, GRID_HEIGHT = 16, CELL = 14 };        /* characters, at most */
 enum { PLOT_LEFT = 90, PLOT_WIDTH = 520, PLOT_HEIGHT = 300 }; /* the picture's units */
@@ -12,26 +12,6 @@ enum { DECADE_MIN = -6, DECADE_MAX = 5 };                     /* of what can be 
 struct axis {
 	int low, high;
 };
-
-/* The logarithm to base 10, one binary digit after the other: squaring doubles it. Exact enough to draw by,
- * and no library is needed. */
-static double log_10(double value)
-{
-	double log = 0, digit = 0.5;
-
-	for (; value >= 10; value /= 10)
-		log++;
-	for (; value < 1; value *= 10)
-		log--;
-	for (int i = 0; i < 24; i++, digit /= 2) {
-		value *= value;
-		if (value >= 10) {
-			value /= 10;
-			log += digit;
-		}
-	}
-	return log;
-}
 
 static double number_of(const struct bar *row)
 {
@@ -55,8 +35,8 @@ bool curve_is_drawable(const struct chart *self)
 
 static void widen(struct axis *axis, double value)
 {
-	double log = log_10(value) - DECADE_MIN; /* not negative: a conversion to int rounds it down */
-	int below = (int)log + DECADE_MIN, above = (int)(log + 0.999999) + DECADE_MIN;
+	double log = log10(value); /* of a power of ten, but for rounding, a whole number */
+	int below = (int)floor(log + 1e-6), above = (int)ceil(log - 1e-6);
 
 	axis->low = below < axis->low ? below : axis->low;
 	axis->high = above > axis->high ? above : axis->high;
@@ -77,18 +57,7 @@ static void find_axes(const struct chart *self, struct axis *x, struct axis *y)
 /* From 0 at the axis' low end to 1 at its high end. */
 static double place(struct axis axis, double value)
 {
-	return (log_10(value) - axis.low) / (axis.high - axis.low);
-}
-
-static double power_of_10(int exponent)
-{
-	double power = 1;
-
-	for (; exponent > 0; exponent--)
-		power *= 10;
-	for (; exponent < 0; exponent++)
-		power /= 10;
-	return power;
+	return (log10(value) - axis.low) / (axis.high - axis.low);
 }
 
 /* -------------------------------------------------------------------- the terminal */
@@ -117,7 +86,7 @@ static void print_grid(const struct chart *self, struct axis x, struct axis y)
 		}
 	for (int row = 0; row <= height; row++) {
 		if (row % decade == 0)
-			printf("%9g s +%s\n", power_of_10(y.high - row / decade), grid[row]);
+			printf("%9g s +%s\n", pow(10, y.high - row / decade), grid[row]);
 		else
 			printf("%11s |%s\n", "", grid[row]);
 	}
@@ -132,7 +101,7 @@ static void print_line_below(const struct chart *self, struct axis x)
 		putchar(i % decade == 0 ? '+' : '-');
 	printf("\n%12s", "");
 	for (int i = 0; i <= width; i += decade)
-		column += printf("%*s%g", i - column, "", power_of_10(x.low + i / decade));
+		column += printf("%*s%g", i - column, "", pow(10, x.low + i / decade));
 	printf(" ");
 	text_print(stdout, self->across);
 	puts("");
@@ -197,13 +166,13 @@ static void draw_axes(FILE *out, const struct chart *self, struct axis x, struct
 		int at = bottom - i * PLOT_HEIGHT / (y.high - y.low);
 		fprintf(out, "<path class=\"grid\" d=\"M%d %dh%d\"/>", PLOT_LEFT, at, PLOT_WIDTH);
 		fprintf(out, "<text class=\"tick\" x=\"%d\" y=\"%d\" text-anchor=\"end\">%g s</text>\n",
-			PLOT_LEFT - 10, at + 5, power_of_10(y.low + i));
+			PLOT_LEFT - 10, at + 5, pow(10, y.low + i));
 	}
 	for (int i = 0; i <= x.high - x.low; i++) {
 		int at = PLOT_LEFT + i * PLOT_WIDTH / (x.high - x.low);
 		fprintf(out, "<path class=\"grid\" d=\"M%d %dv%d\"/>", at, SVG_TOP, PLOT_HEIGHT);
 		fprintf(out, "<text class=\"tick\" x=\"%d\" y=\"%d\" text-anchor=\"middle\">%g</text>\n", at,
-			bottom + 20, power_of_10(x.low + i));
+			bottom + 20, pow(10, x.low + i));
 	}
 	fprintf(out, "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">", PLOT_LEFT + PLOT_WIDTH / 2,
 		bottom + 46);

@@ -1,17 +1,17 @@
 /* svg.c - what every picture has, and the bars. */
 #include "demo/chart/chart.h"
 
-enum { SVG_ROW = 40, LEGEND_COLUMNS = 4, LEGEND_ROW = 26 };
+enum { SVG_ROW = 40, AXIS = 48, LEGEND_COLUMNS = 4, LEGEND_ROW = 26 };
 
 /* Colours for a light page and for a dark one; with a ground of its own the picture can be read on any. A
  * stroke of the ground's colour keeps the lines of the axis out of the letters. */
 static const char style[] =
 	"<style>text{font:15px system-ui,-apple-system,'Segoe UI',sans-serif;fill:#1b2733;stroke:#fff;"
-	"stroke-width:4px;paint-order:stroke}.page{fill:#fff}.grid{stroke:#d4dbe2}.bar{fill:#2b6cb0}"
+	"stroke-width:4px;paint-order:stroke}.page{fill:#fff}.grid{stroke:#d4dbe2}"
 	".title{font-size:18px;font-weight:600}.tick{font-size:13px;fill:#51606f}.line{fill:none;stroke-"
 	"width:2.5}"
 	"@media(prefers-color-scheme:dark){text{fill:#e7ecf1;stroke:#15202b}.page{fill:#15202b}"
-	".grid{stroke:#344350}.bar{fill:#63a9ee}.tick{fill:#9db0c1}}</style>\n";
+	".grid{stroke:#344350}.tick{fill:#9db0c1}}</style>\n";
 
 void svg_text(FILE *out, const char *before, struct slice text, const char *after)
 {
@@ -90,31 +90,19 @@ static void describe(FILE *out, const struct chart *self)
 }
 
 /* A line through all bars at each tick, its number below, and the unit where the labels stand. */
-static void draw_axis(FILE *out, const struct chart *self, int left, int width, int bottom)
+static void draw_axis(FILE *out, const struct chart *self, int left, int width, int top)
 {
-	static const char number[] =
-		"<text class=\"tick\" x=\"%d\" y=\"%d\" text-anchor=\"middle\">%g</text>\n";
+	int bottom = top + self->count * SVG_ROW;
 
-	fprintf(out, "<text class=\"tick\" x=\"%d\" y=\"%d\" text-anchor=\"end\">", left - 12, bottom + 24);
-	fputs("seconds</text>\n", out);
+	fprintf(out, "<text class=\"tick\" x=\"%d\" y=\"%d\" text-anchor=\"end\">seconds</text>\n", left - 12,
+		bottom + 24);
 	for (int i = 0; i <= self->steps; i++) {
 		int x = left + i * width / self->steps;
-		fprintf(out, "<path class=\"grid\" d=\"M%d %dV%d\"/>", x, SVG_TOP - 8, bottom + 6);
-		fprintf(out, number, x, bottom + 24, i * self->step);
+
+		fprintf(out, "<path class=\"grid\" d=\"M%d %dV%d\"/>", x, top, bottom + 6);
+		fprintf(out, "<text class=\"tick\" x=\"%d\" y=\"%d\" text-anchor=\"middle\">%g</text>\n", x,
+			bottom + 24, i * self->step);
 	}
-}
-
-static double draw_piece(FILE *out, const char *name, double x, int y, double length)
-{
-	fprintf(out, "<rect class=\"%s\" x=\"%.6g\" y=\"%d\" width=\"%.1f\" height=\"28\"/>", name, x, y,
-		length);
-	return x + length;
-}
-
-/* What takes time at all is never drawn as nothing. */
-static double at_least(double least, double length)
-{
-	return length > 0 && length < least ? least : length;
 }
 
 /* The number stands behind the bar and not inside, where a short bar would have no room for it. */
@@ -125,13 +113,15 @@ static void draw_bar(
 
 	fprintf(out, "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">", left - 12, y + 25);
 	svg_text(out, "", bar->label, "</text>");
-	if (self->kind == CHART_BARS)
-		end = draw_piece(out, "bar", left, y + 6, at_least(2, bar->seconds * per_second));
 	for (int part = 0; part < self->nparts; part++) {
-		char name[] = {'s', (char)('0' + part), '\0'};
+		double length = bar->parts[part] * per_second;
 
-		if (bar->parts[part] > 0)
-			end = draw_piece(out, name, end, y + 6, at_least(0.1, bar->parts[part] * per_second));
+		if (length <= 0)
+			continue;
+		length = length < 0.1 ? 0.1 : length; /* what takes time at all is never drawn as nothing */
+		fprintf(out, "<rect class=\"s%d\" x=\"%.6g\" y=\"%d\" width=\"%.1f\" height=\"28\"/>", part,
+			end, y + 6, length);
+		end += length;
 	}
 	fprintf(out, "<text x=\"%.1f\" y=\"%d\">%.2f s</text>\n", end + 8, y + 25, bar->seconds);
 }
@@ -149,24 +139,35 @@ static void draw_legend(FILE *out, const struct chart *self, int top)
 	}
 }
 
-/* Sizes are reckoned with SVG_LETTER for every column, more than most fonts take: the picture is drawn
- * without knowing which font it will be shown in. */
-void bars_draw(FILE *out, const struct chart *self)
+/* Bars from top on, and their axis. Sizes are reckoned with SVG_LETTER for every column, more than most fonts take: the
+ * picture is drawn without knowing which font it will be shown in. */
+static void draw_bars(FILE *out, const struct chart *self, int top)
 {
 	int left = 36 + self->label_columns * SVG_LETTER, width = SVG_WIDTH - left - VALUE * SVG_LETTER - 32;
-	int bottom = SVG_TOP + self->count * SVG_ROW;
-	int legend = (self->nparts + LEGEND_COLUMNS - 1) / LEGEND_COLUMNS * LEGEND_ROW;
-	double per_second = width / (self->steps * self->step);
 
-	svg_begin(out, self, bottom + 76 + legend);
-	describe(out, self);
-	svg_ground(out, self, bottom + 76 + legend);
-	svg_patterns(out, self->nparts);
-	draw_axis(out, self, left, width, bottom);
+	draw_axis(out, self, left, width, top);
 	for (int i = 0; i < self->count; i++)
-		draw_bar(out, self, &self->bars[i], per_second, left, SVG_TOP + i * SVG_ROW);
-	draw_legend(out, self, bottom + 42);
-	fprintf(out, "<text x=\"24\" y=\"%d\">", bottom + 56 + legend);
-	chart_print_reduction(out, self);
+		draw_bar(out, self, &self->bars[i], width / (self->steps * self->step), left,
+			top + i * SVG_ROW);
+}
+
+void bars_draw(FILE *out, const struct chart *self)
+{
+	struct chart inset;
+	bool has_inset = chart_inset(self, &inset);
+	int below = SVG_TOP + self->count * SVG_ROW + AXIS;
+	int bottom = has_inset ? below + inset.count * SVG_ROW + AXIS : below;
+	int legend = (self->nparts + LEGEND_COLUMNS - 1) / LEGEND_COLUMNS * LEGEND_ROW;
+
+	svg_begin(out, self, bottom + legend + 32);
+	describe(out, self);
+	svg_ground(out, self, bottom + legend + 32);
+	svg_patterns(out, self->nparts);
+	draw_bars(out, self, SVG_TOP);
+	if (has_inset)
+		draw_bars(out, &inset, below);
+	draw_legend(out, self, bottom);
+	fprintf(out, "<text x=\"24\" y=\"%d\">", bottom + legend + 14);
+	chart_print_gain(out, self);
 	fputs("</text>\n", out);
 }

@@ -16,6 +16,7 @@ const char *json_error_text(enum json_error error)
 	static const char *const texts[] = {
 		[JSON_OK] = "no error",
 		[JSON_EMPTY] = "empty",
+		[JSON_BOM] = "a byte order mark stands before it",
 		[JSON_CUT_SHORT] = "cut short",
 		[JSON_UNEXPECTED] = "an unexpected character",
 		[JSON_TRAILING] = "something after the end",

@@ -28,6 +28,7 @@ enum {
 enum json_error {
 	JSON_OK,
 	JSON_EMPTY,       /* nothing but white space */
+	JSON_BOM,         /* section 8.1: a byte order mark, which a reader may ignore; we do not */
 	JSON_CUT_SHORT,   /* the text ends inside a value */
 	JSON_UNEXPECTED,  /* a character that cannot stand where it stands */
 	JSON_TRAILING,    /* something follows the value */

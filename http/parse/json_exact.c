@@ -156,8 +156,11 @@ static enum json_error take_step(struct nest *self, struct slice *rest)
  * reader. */
 static enum json_error take_text(struct nest *self, struct slice *rest)
 {
+	struct slice begin = *rest;
 	enum json_error error;
 
+	if (take_word(&begin, SLICE("\xef\xbb\xbf")))
+		return JSON_BOM;
 	take_space(rest);
 	if (rest->len == 0)
 		return JSON_EMPTY;

@@ -82,7 +82,7 @@ static const struct doc unexpected[] = {
 	DOC("[1\x00]"), DOC("{\x00}"),
 	DOC("{\"a\":\x00"
 	    "9}"),
-	DOC("\xef\xbb\xbf{}"), DOC("\xef\xbb\xbf"), DOC("\xef\xbb"), DOC("\xef"), DOC("\xe2\x81\xa0[]"),
+	DOC("\xef\xbb"), DOC("\xef"), DOC("\xe2\x81\xa0[]"),
 	DOC("[\xe2\x81\xa0]"), DOC("\xc2\xa0[]"), DOC("[\xc2\x85]"), DOC("\x7f"), DOC("\\n[]"),
 	DOC("// a\n1"), DOC("/**/1"), DOC("[1/**/]"), DOC("[1//\n]"), DOC("{\"a\":/*c*/\"b\"}"), DOC("{#\n}"),
 	DOC("#"), DOC("\xff\xfe[\x00]\x00"), DOC("\x00[\x00]"), DOC("[\x00]\x00"),
@@ -124,6 +124,9 @@ static const struct doc trailing[] = {DOC("1 2"), DOC("01"), DOC("-01"), DOC("0 
 	DOC("{}//"), DOC("{},{}"), DOC("{\"a\":1}#{}"), DOC("[]\x00"), DOC("{}\x00"), DOC("[]\f"),
 	DOC("[]\xef\xbb\xbf"), DOC("1\n2"), DOC("[1]true"), DOC("\"x\":1"), DOC("1:1"), DOC("{\"a\":1}}"),
 	DOC("0\xc2\xa0")};
+
+/* N5 */
+static const struct doc marked[] = {DOC("\xef\xbb\xbf{}"), DOC("\xef\xbb\xbf"), DOC("\xef\xbb\xbf 1 2")};
 
 static const struct doc bad_escape[] = {DOC("\"\\a\""), DOC("\"\\x00\""), DOC("\"\\x\""), DOC("\"\\v\""),
 	DOC("\"\\0\""), DOC("\"\\101\""), DOC("\"\\'\""), DOC("\"\\\x00\""), DOC("\"\\\n\""), DOC("\"\\\t\""),
@@ -187,6 +190,7 @@ static void refuses_all_else_and_says_why(void **state)
 	ASSERT_ALL(cut_short, JSON_CUT_SHORT);
 	ASSERT_ALL(unexpected, JSON_UNEXPECTED);
 	ASSERT_ALL(trailing, JSON_TRAILING);
+	ASSERT_ALL(marked, JSON_BOM);
 	ASSERT_ALL(bad_escape, JSON_BAD_ESCAPE);
 	ASSERT_ALL(bad_control, JSON_BAD_CONTROL);
 	ASSERT_ALL(bad_utf8, JSON_BAD_UTF8);

@@ -41,7 +41,7 @@ static void test_status(void **state)
 		{TEXT("\0"), 1, "json-check: an unexpected character at byte 0\n"},
 		{TEXT("[1\0]"), 1, "json-check: an unexpected character at byte 2\n"},
 		{TEXT("\"a\0b\""), 1, "json-check: a control character in a string at byte 2\n"},
-		{TEXT("\xef\xbb\xbf{}"), 1, "json-check: an unexpected character at byte 0\n"},
+		{TEXT("\xef\xbb\xbf{}"), 1, "json-check: a byte order mark stands before it at byte 0\n"}, /* N5 */
 		{TEXT("\"\xed\xa0\x80\""), 1, "json-check: not UTF-8 at byte 1\n"},
 		{TEXT("{'a':1}"), 1, "json-check: an unexpected character at byte 1\n"},
 		{TEXT("[01]"), 1, "json-check: an unexpected character at byte 2\n"},

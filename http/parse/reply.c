@@ -1,0 +1,110 @@
+/* reply.c - see reply.h. */
+#include "http/parse/reply.h"
+#include "http/parse/url.h"
+#include "http/parse/writer.h"
+
+#include <stdio.h>
+
+enum { SHOWN_MAX = 84 }; /* bytes of a peer's text, with its quotes and NUL */
+
+/* In quotes, fit for a terminal; what is too long ends in dots. */
+static const char *quote(char out[static SHOWN_MAX], struct slice text)
+{
+	static const char dots[] = "...'";
+	struct writer w = {.at = out, .cap = SHOWN_MAX};
+
+	writer_put(&w, '\'');
+	for (size_t i = 0; i < text.len; i++)
+		writer_put(&w, text.at[i] >= ' ' && text.at[i] < 0x7f ? text.at[i] : '?');
+	writer_put(&w, '\'');
+	if (writer_end(&w) >= SHOWN_MAX)
+		memcpy(out + SHOWN_MAX - sizeof dots, dots, sizeof dots);
+	return out;
+}
+
+/* ---- the head ---- */
+
+bool reply_is_json(const struct head *head)
+{
+	struct slice type, suffix = SLICE("+json");
+	const char *semicolon;
+
+	if (!head_field(head, "content-type", &type))
+		return false;
+	semicolon = memchr(type.at, ';', type.len);
+	if (semicolon)
+		type = field_trim((struct slice){type.at, (size_t)(semicolon - type.at)});
+	if (slice_equal_nocase(type, SLICE("application/json")))
+		return true;
+	if (type.len < suffix.len)
+		return false;
+	return slice_equal_nocase((struct slice){type.at + type.len - suffix.len, suffix.len}, suffix);
+}
+
+void reply_describe(const struct head *head, char words[static REPLY_WORDS_MAX])
+{
+	char shown[SHOWN_MAX];
+	struct slice type;
+
+	if (head_field(head, "content-type", &type))
+		snprintf(words, REPLY_WORDS_MAX, "status %d, Content-Type %s", head->status, quote(shown, type));
+	else
+		snprintf(words, REPLY_WORDS_MAX, "status %d, no Content-Type", head->status);
+}
+
+bool reply_redirects(const struct head *head, char words[static REPLY_WORDS_MAX])
+{
+	char shown[SHOWN_MAX], hidden[2 * SHOWN_MAX];
+	struct slice location;
+
+	if (head->status < 300 || head->status > 399)
+		return false;
+	snprintf(words, REPLY_WORDS_MAX, "%d, no Location", head->status);
+	if (!head_field(head, "location", &location))
+		return true;
+	url_redact(hidden, sizeof hidden, location);
+	snprintf(words, REPLY_WORDS_MAX, "%d, Location %s, which is not followed", head->status,
+		quote(shown, slice_of(hidden)));
+	return true;
+}
+
+bool reply_is_encoded(const struct head *head, char words[static REPLY_WORDS_MAX])
+{
+	char shown[SHOWN_MAX];
+	struct slice coding;
+
+	if (!head_field(head, "content-encoding", &coding) || coding.len == 0 ||
+		slice_equal_nocase(coding, SLICE("identity")))
+		return false;
+	snprintf(words, REPLY_WORDS_MAX, "Content-Encoding %s", quote(shown, coding));
+	return true;
+}
+
+/* ---- the body ---- */
+
+bool reply_object_error(const struct json *json, int object, char words[static REPLY_WORDS_MAX])
+{
+	char text[REPLY_WORDS_MAX], shown[SHOWN_MAX];
+	int value = json_get(json, object, "error");
+
+	words[0] = '\0';
+	if (json_type(json, value) != JSON_STRING)
+		return false;
+	if (!json_string(json, value, text, sizeof text)) /* too long, or not to be shown: as it stands */
+		snprintf(text, sizeof text, "%.*s", SLICE_FMT(json_raw(json, value)));
+	snprintf(words, REPLY_WORDS_MAX, "error=%s", quote(shown, slice_of(text)));
+	return true;
+}
+
+bool reply_body_error(struct slice body, char words[static REPLY_WORDS_MAX])
+{
+	struct json json;
+	bool found;
+
+	words[0] = '\0';
+	if (json_parse(&json, body) != JSON_OK)
+		return false;
+	found = reply_object_error(&json, 0, words);
+	json_close(&json);
+	return found;
+}

@@ -92,9 +92,12 @@ void task_unlink(struct task_link *l)
 
 void task_notify_now(struct task *t)
 {
-	while (!list_empty(&t->watchers)) {
+	bool is_last = list_empty(&t->watchers);
+
+	while (!is_last) { /* the last one may free the task */
 		struct task_link *l = container_of(t->watchers.next, struct task_link, link);
 
+		is_last = l->link.next == &t->watchers;
 		loop_call_off(&l->handle);
 		notify(&l->handle);
 	}

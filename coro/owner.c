@@ -120,6 +120,13 @@ static void still_runs(const struct task *t, const struct coro *c, int line)
 		t->spawned->file, t->spawned->line);
 }
 
+/* A task that has not begun holds nothing, so nobody need wait for it: who was cancelled, with Ctrl-C say, before its
+ * tasks have had their first turn, may leave them. They never run, as if asyncio's run had cancelled them. */
+static bool may_be_left(const struct task *t, const struct coro *c)
+{
+	return t->state == TASK_NEW && (c->raised == ASYNC_CANCELLED || t->must_cancel);
+}
+
 void coro_leave_held(struct coro *c, int line)
 {
 	struct list *next;
@@ -128,7 +135,9 @@ void coro_leave_held(struct coro *c, int line)
 		struct task *t = container_of(l, struct task, all);
 
 		next = l->next;
-		if (t->state != TASK_DONE && (t->owner == c || t->lender == c))
+		if (t->state != TASK_DONE && (t->owner == c || t->lender == c) && may_be_left(t, c))
+			task_never_begin(t);
+		else if (t->state != TASK_DONE && (t->owner == c || t->lender == c))
 			still_runs(t, c, line);
 		else if (t->owner == c)
 			task_notify_now(t); /* its memory goes */

@@ -2,7 +2,8 @@
  *
  * A task, and whatever it was lent by a pointer, must outlive its coroutine. A field of a frame lasts until the frame
  * is left; a C variable of a coroutine, or of what it calls, until the next await; what is static, on the heap, or C's
- * own main's, for good. Who breaks that is stopped, and told with both lines. */
+ * own main's, for good. Who breaks that is stopped, and told with both lines. But a task that has not begun when its
+ * coroutine leaves cancelled, or that was cancelled itself before it began, ends there: it never runs. */
 #ifndef CORO_OWNER_H
 #define CORO_OWNER_H
 

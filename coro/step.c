@@ -31,6 +31,22 @@ static _Noreturn void waits_for_nothing(const struct task *t)
 	abort();
 }
 
+/* It never runs, nor does any cleanup of it. */
+static void end_unborn(struct task *t)
+{
+	task_stack_free(t);
+	task_finish(t, ASYNC_CANCELLED);
+}
+
+void task_never_begin(struct task *t)
+{
+	if (!t->must_cancel)
+		task_cancel(t);
+	loop_call_off(&t->handle); /* its first step, which would have ended it in its turn */
+	end_unborn(t);
+	task_notify_now(t);
+}
+
 static void task_step(struct handle *h)
 {
 	struct task *t = container_of(h, struct task, handle);
@@ -38,9 +54,8 @@ static void task_step(struct handle *h)
 	bool first = t->state == TASK_NEW;
 	enum status outcome;
 
-	if (first && t->must_cancel) { /* it never runs, nor does any cleanup of it */
-		task_stack_free(t);
-		task_finish(t, ASYNC_CANCELLED);
+	if (first && t->must_cancel) { /* cancelled before its first step */
+		end_unborn(t);
 		return;
 	}
 	if (steps)

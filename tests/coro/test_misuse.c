@@ -103,7 +103,7 @@ static async go_on_after_pending(void)
 	ASYNC_END;
 }
 
-/* An error, or a cancel, is no excuse. */
+/* An error is no excuse; nor is a cancel, for one that has begun. */
 static async fail_while_a_task_runs(void)
 {
 	ASYNC(struct task task);

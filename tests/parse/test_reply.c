@@ -116,30 +116,6 @@ static void N5_repeats_what_the_server_says(void **state)
 	assert_string_equal(words + strlen(words) - 5, "0...'");
 }
 
-static void finds_the_key(void **state)
-{
-	static const struct {
-		const char *url, *key;
-	} cases[] = {
-		{"http://h?apikey=5ecret", "5ecret"},
-		{"http://h/?a=1&%61PIkey=5%65cret&apikey=x", "5ecret"},
-		{"http://h/?apikey=", ""},
-		{"http://h/?apikey=123456789", NULL}, /* does not fit */
-		{"http://h/?key=5ecret", NULL},
-		{"http://h/apikey=5ecret", NULL},
-	};
-
-	(void)state;
-	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		struct url url;
-		char key[8];
-
-		assert_int_equal(url_parse(&url, slice_of(cases[i].url)), URL_OK);
-		assert_int_equal(url_apikey(&url, key, sizeof key), cases[i].key != NULL);
-		assert_string_equal(key, cases[i].key ? cases[i].key : "");
-	}
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -147,7 +123,6 @@ int main(void)
 		cmocka_unit_test(N5_says_where_a_redirect_leads),
 		cmocka_unit_test(N5_says_how_it_is_encoded),
 		cmocka_unit_test(N5_repeats_what_the_server_says),
-		cmocka_unit_test(finds_the_key),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

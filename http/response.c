@@ -4,12 +4,11 @@
 
 /* ---- pieces ---- */
 
+/* Without words: who only looks for the body's end on the way out has another error to tell, or none. */
 static enum status decoded(struct response *r, enum parse parsed)
 {
-	if (parsed == PARSE_BAD) {
-		r->fault = r->body.error == MESSAGE_BODY_CUT ? FAULT_CUT : FAULT_BODY;
-		return response_fail(r, ASYNC_E_PAYLOAD, "damaged reply", message_error_text(r->body.error));
-	}
+	if (parsed == PARSE_BAD)
+		return ASYNC_E_PAYLOAD;
 	r->complete = parsed == PARSE_OK;
 	if (r->complete && !r->at[TIMING_DONE])
 		r->at[TIMING_DONE] = clock_now();
@@ -67,6 +66,12 @@ static enum status next_piece(struct response *r, struct slice *piece)
 	return err;
 }
 
+static enum status damaged(struct response *r)
+{
+	r->fault = r->body.error == MESSAGE_BODY_CUT ? FAULT_CUT : FAULT_BODY;
+	return response_fail(r, ASYNC_E_PAYLOAD, "damaged reply", message_error_text(r->body.error));
+}
+
 static bool must_fill(const struct response *r, enum status err, const struct slice *piece)
 {
 	return !err && !r->complete && !piece->len;
@@ -82,15 +87,15 @@ async response_read(struct response *r, struct slice *piece)
 	ASYNC_WITH(timeout_enter_at(&my->timeout, r->deadline)) {
 		while (must_fill(r, err = next_piece(r, piece), piece)) {
 			AWAIT_CATCH(err, response_receive(r, SIZE_MAX));
-			if (!err && r->link->conn.ended)
-				err = at_end(r);
+			if (!err && r->link->conn.ended && at_end(r))
+				err = damaged(r);
 			if (err == ASYNC_E_DISCONNECTED)
 				err = response_cut_short(r);
 			if (err)
 				ASYNC_RAISE(err);
 		}
 		if (err)
-			ASYNC_RAISE(err);
+			ASYNC_RAISE(damaged(r));
 	} ASYNC_EXIT(response_exit_in_time(r, &my->timeout, ASYNC_RAISED));
 	ASYNC_END;
 }

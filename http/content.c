@@ -1,7 +1,12 @@
 /* content.c - the whole body of a reply, and the JSON in it. */
+#include "http/parse/reply.h"
 #include "http/session.h"
 
+#include <stdio.h>
 #include <string.h>
+
+/* Of a body that is only to say what went wrong. */
+enum { ERROR_MAX = 4096, ERROR_WAIT_S = 1 };
 
 /* Takes so much of what all responses may use together: many long bodies at once are no less memory than one that is
  * too long. */
@@ -67,25 +72,6 @@ async response_body(struct response *r, struct slice *body)
 
 /* ---- JSON ---- */
 
-/* application/json, or any type that ends in +json (RFC 6839 section 3.1); parameters such as charset do
- * not matter. */
-static bool says_json(const struct response *r)
-{
-	struct slice type, suffix = SLICE("+json");
-	const char *semicolon;
-
-	if (!head_field(&r->head, "content-type", &type))
-		return false;
-	semicolon = memchr(type.at, ';', type.len);
-	if (semicolon)
-		type = field_trim((struct slice){type.at, (size_t)(semicolon - type.at)});
-	if (slice_equal_nocase(type, SLICE("application/json")))
-		return true;
-	if (type.len < suffix.len)
-		return false;
-	return slice_equal_nocase((struct slice){type.at + type.len - suffix.len, suffix.len}, suffix);
-}
-
 static void close_json(struct response *r)
 {
 	if (!r->json)
@@ -97,6 +83,17 @@ static void close_json(struct response *r)
 	r->tree = 0;
 }
 
+static enum status not_json(struct response *r, const char *why)
+{
+	char words[REPLY_WORDS_MAX], text[REPLY_WORDS_MAX + 64];
+
+	if (r->status == 200)
+		return response_fail(r, ASYNC_E_PAYLOAD, "not JSON", why);
+	reply_describe(&r->head, words);
+	snprintf(text, sizeof text, "%s (%s)", why, words);
+	return response_fail(r, ASYNC_E_PAYLOAD, "not JSON", text);
+}
+
 static enum status parse(struct response *r, struct slice text, struct json *out)
 {
 	enum json_error bad;
@@ -105,7 +102,7 @@ static enum status parse(struct response *r, struct slice text, struct json *out
 	close_json(r);
 	bad = json_parse(out, text);
 	if (bad)
-		return response_fail(r, ASYNC_E_PAYLOAD, "not JSON", json_error_text(bad));
+		return not_json(r, json_error_text(bad));
 	err = take_memory(r, json_memory(out));
 	if (err) {
 		json_close(out);
@@ -116,19 +113,64 @@ static enum status parse(struct response *r, struct slice text, struct json *out
 	return ASYNC_OK;
 }
 
-static enum status not_json(struct response *r)
+/* What the head says already of a reply that is no answer. */
+static enum status judge_head(struct response *r)
 {
-	return response_fail(r, ASYNC_E_PAYLOAD, "the reply is not JSON by its Content-Type", "");
+	char words[REPLY_WORDS_MAX];
+
+	if (reply_redirects(&r->head, words))
+		return response_fail(r, ASYNC_E_STATUS, words, "");
+	if (reply_is_encoded(&r->head, words))
+		return response_fail(r, ASYNC_E_PAYLOAD, "the reply is encoded", words);
+	if (reply_is_json(&r->head))
+		return ASYNC_OK;
+	reply_describe(&r->head, words);
+	return response_fail(r, ASYNC_E_PAYLOAD, "the reply is not JSON", words);
 }
 
 async response_json(struct response *r, struct json *out)
 {
+	enum status err;
+
 	ASYNC(struct slice text);
 	if (!r->session)
 		ASYNC_RAISE(response_is_closed(r));
-	if (!says_json(r))
-		ASYNC_RAISE(not_json(r));
+	err = judge_head(r);
+	if (err)
+		ASYNC_RAISE(err);
 	AWAIT(response_body(r, &my->text));
 	ASYNC_RAISE(parse(r, my->text, out));
+	ASYNC_END;
+}
+
+/* ---- a status that is an error ---- */
+
+static async collect_error(struct response *r)
+{
+	enum status err;
+
+	ASYNC(struct timeout timeout; struct slice piece);
+	ASYNC_WITH(timeout_enter(&my->timeout, ERROR_WAIT_S * NS_PER_S)) {
+		do {
+			AWAIT(response_read(r, &my->piece));
+			err = collect(r, my->piece);
+			if (err)
+				ASYNC_RAISE(err);
+		} while (my->piece.len && r->collected < ERROR_MAX);
+	} ASYNC_EXIT(timeout_exit(&my->timeout, ASYNC_RAISED));
+	ASYNC_END;
+}
+
+async response_raise_for_status(struct response *r)
+{
+	enum status err = ASYNC_OK;
+
+	ASYNC();
+	if (reply_is_json(&r->head))
+		AWAIT_CATCH(err, collect_error(r));
+	if (err == ASYNC_CANCELLED)
+		ASYNC_RAISE(err);
+	r->fault = FAULT_NONE; /* whatever went wrong with the words: the status is what is told */
+	ASYNC_RAISE(response_bad_status(r));
 	ASYNC_END;
 }

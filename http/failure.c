@@ -1,5 +1,6 @@
 /* failure.c - what went wrong with a request, in words. */
 #include "coro/error.h"
+#include "http/parse/reply.h"
 #include "http/session.h"
 
 #include <stdio.h>
@@ -66,13 +67,28 @@ async response_exit_gap(struct response *r, struct timeout *gap, enum status rai
 	return too_late(r, "nothing received for", r->session->options.read_timeout_ns);
 }
 
-/* aiohttp's words: 429, message='Too Many Requests', url='…'. The peer may repeat the API key in its reason. */
+/* What the body that has been collected says of it, unless the reason says the same: "" or ", error='…'". A server
+ * may repeat the key, in either. */
+static const char *said(const struct response *r, const char *reason, char words[static REPLY_WORDS_MAX + 2])
+{
+	char error[REPLY_WORDS_MAX], same[REPLY_WORDS_MAX];
+	struct slice body = {r->kept->bytes + r->body_at, r->collected};
+
+	snprintf(same, sizeof same, "error='%s'", reason);
+	if (!reply_body_error(body, error) || strcmp(error, same) == 0)
+		return "";
+	memcpy(words, ", ", 3);
+	url_redact_words(words + 2, REPLY_WORDS_MAX, slice_of(error), slice_of(r->url));
+	return words;
+}
+
+/* aiohttp's words: 429, message='Too Many Requests', url='…'; and the server's own. */
 enum status response_bad_status(struct response *r)
 {
-	char what[128], reason[REASON_SHOWN];
+	char what[REPLY_WORDS_MAX + 128], reason[REASON_SHOWN], error[REPLY_WORDS_MAX + 2];
 
 	url_redact_words(reason, sizeof reason, r->head.reason, slice_of(r->url));
-	snprintf(what, sizeof what, "%d, message='%s'", r->status, reason);
+	snprintf(what, sizeof what, "%d, message='%s'%s", r->status, reason, said(r, reason, error));
 	return response_fail(r, ASYNC_E_STATUS, what, "");
 }
 

@@ -206,7 +206,7 @@ async session_request(
 	if (!err && self->status >= 400)
 		self->retry_after_s = retry_after(&self->head, time(NULL));
 	if (!err && session->options.raise_for_status && self->status >= 400)
-		err = response_bad_status(self);
+		AWAIT_CATCH(err, response_raise_for_status(self));
 	if (err)
 		response_drop(self); /* an enter that fails undoes its own half */
 	ASYNC_RAISE(err);

@@ -2,6 +2,7 @@
 #include "http/requests.h"
 #include "coro/error.h"
 #include "http/parse/body.h"
+#include "http/parse/reply.h"
 #include "http/requests_link.h"
 #include "loop/clock.h"
 
@@ -23,8 +24,8 @@ static bool send_request(struct link *l, const struct url *url)
 		return link_failed(l, ASYNC_E_INVALID, "invalid URL", "too long");
 	url_host_field(url, host, sizeof host);
 	len = snprintf(request, sizeof request,
-		"GET %s HTTP/1.1\r\nHost: %s\r\nUser-Agent: sync-c/1\r\nAccept: */*\r\nConnection: "
-		"close\r\n\r\n",
+		"GET %s HTTP/1.1\r\nHost: %s\r\nUser-Agent: sync-c/1\r\nAccept: */*\r\n"
+		"Accept-Encoding: identity\r\nConnection: close\r\n\r\n",
 		target, host);
 	return link_send(l, request, (size_t)len);
 }
@@ -73,6 +74,7 @@ static bool read_head(struct link *l, struct requests_response *r, struct head *
 	if (parsed == PARSE_PARTIAL)
 		return false;
 	r->status = head->status;
+	r->head_at = r->body_at;
 	r->body_at += head->size;
 	return true;
 }
@@ -147,29 +149,63 @@ enum status requests_get(struct requests_response *r, const char *url)
 	return requests_get_with(r, url, &(struct requests_options){0});
 }
 
+static struct slice body_of(const struct requests_response *r)
+{
+	return (struct slice){r->bytes + r->body_at, r->body_len};
+}
+
 enum status requests_raise_for_status(struct requests_response *r)
 {
-	char shown[160];
+	char url[160], words[REPLY_WORDS_MAX], shown[REPLY_WORDS_MAX];
 
 	if (r->status < 400)
 		return ASYNC_OK;
-	url_redact(shown, sizeof shown, slice_of(r->url));
-	snprintf(r->error, sizeof r->error, "%d: %s", r->status, shown);
+	url_redact(url, sizeof url, slice_of(r->url));
+	reply_body_error(body_of(r), words);
+	url_redact_words(shown, sizeof shown, slice_of(words), slice_of(r->url)); /* it may repeat the key */
+	snprintf(r->error, sizeof r->error, "%d%s%s: %s", r->status, *shown ? ", " : "", shown, url);
 	return async_error(ASYNC_E_STATUS, "%s", r->error);
+}
+
+/* The words are in r->error. */
+static enum status no_answer(struct requests_response *r, enum status err)
+{
+	return async_error(err, "%s", r->error);
+}
+
+static enum status not_json(struct requests_response *r, const struct head *head, enum json_error bad)
+{
+	char words[REPLY_WORDS_MAX];
+
+	reply_describe(head, words);
+	if (r->status == 200 && reply_is_json(head))
+		snprintf(r->error, sizeof r->error, "not JSON: %s", json_error_text(bad));
+	else
+		snprintf(r->error, sizeof r->error, "not JSON: %s (%s)", json_error_text(bad), words);
+	return no_answer(r, ASYNC_E_PAYLOAD);
 }
 
 enum status requests_json(struct requests_response *r, struct json *out)
 {
-	enum json_error err;
+	struct head head = {0};
+	char words[REPLY_WORDS_MAX];
+	enum json_error bad;
 
 	if (r->json)
 		json_close(r->json);
 	r->json = NULL;
-	err = json_parse(out, (struct slice){r->bytes + r->body_at, r->body_len});
-	if (err) {
-		snprintf(r->error, sizeof r->error, "not JSON: %s", json_error_text(err));
-		return async_error(ASYNC_E_PAYLOAD, "%s", r->error);
+	head_parse_response(&head, r->bytes + r->head_at, r->body_at - r->head_at, false);
+	if (reply_redirects(&head, words)) {
+		snprintf(r->error, sizeof r->error, "%s", words);
+		return no_answer(r, ASYNC_E_STATUS);
 	}
+	if (reply_is_encoded(&head, words)) {
+		snprintf(r->error, sizeof r->error, "the reply is encoded: %s", words);
+		return no_answer(r, ASYNC_E_PAYLOAD);
+	}
+	bad = json_parse(out, body_of(r));
+	if (bad)
+		return not_json(r, &head, bad);
 	r->json = out;
 	return ASYNC_OK;
 }

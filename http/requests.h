@@ -28,7 +28,7 @@ struct requests_response {
 	int status;
 	char *bytes; /* the head, then the body; owned */
 	size_t held, room;
-	size_t body_at, body_len;
+	size_t head_at, body_at, body_len;
 	struct json *json;         /* to be closed with us */
 	const char *url;           /* the caller's */
 	char error[256];           /* what went wrong, for people: the error's words (coro/error.h) */
@@ -46,7 +46,8 @@ enum status requests_get_with(
 enum status requests_raise_for_status(struct requests_response *self);
 
 /* The body as JSON, whatever its Content-Type says; *out is valid, and need not be closed, until
- * requests_close or the next call. ASYNC_E_PAYLOAD: it is not JSON. */
+ * requests_close or the next call. ASYNC_E_PAYLOAD: it is not JSON, or encoded. ASYNC_E_STATUS: a redirect (3xx),
+ * which is not followed. */
 enum status requests_json(struct requests_response *self, struct json *out);
 
 /* Frees what the response holds. May be called again, and on a struct that is all zero. */

@@ -139,7 +139,8 @@ async response_read(struct response *self, struct slice *piece);
 async response_body(struct response *self, struct slice *body);
 
 /* The body as JSON; *out is valid, and need not be closed, until response_close or the next call.
- * ASYNC_E_PAYLOAD: not JSON by its Content-Type (application/json or …+json), or by its content. */
+ * ASYNC_E_PAYLOAD: not JSON by its Content-Type (application/json or …+json), or by its content, or encoded.
+ * ASYNC_E_STATUS: a redirect (3xx), which is not followed. */
 async response_json(struct response *self, struct json *out);
 
 /* The head as it came, with its empty line: valid until response_close. */
@@ -160,11 +161,14 @@ enum status response_fail(struct response *r, enum status status, const char *wh
 enum status response_not_connected(struct response *r, enum status err);
 enum status response_disconnected(struct response *r);
 enum status response_not_http(struct response *r, const char *why);
-enum status response_bad_status(struct response *r);
+enum status response_bad_status(struct response *r); /* with what the collected part of the body says */
 enum status response_cut_short(struct response *r);
 enum status response_is_closed(struct response *r);
 async response_exit_in_time(struct response *r, struct timeout *timeout, enum status raised);
 async response_exit_gap(struct response *r, struct timeout *gap, enum status raised);
+
+/* ASYNC_E_STATUS, with what the server says in its JSON: waits for that, but not long. */
+async response_raise_for_status(struct response *r);
 
 /* Writes the request into r->kept, raw_end bytes of it; and gives the buffer back. */
 enum status request_compose(struct response *r);

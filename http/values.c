@@ -1,6 +1,7 @@
 /* values.c - see values.h. */
 #include "http/values.h"
 #include "coro/error.h"
+#include "http/parse/reply.h"
 #include "http/parse/url.h"
 #include "http/parse/writer.h"
 
@@ -64,9 +65,12 @@ enum status json_copy(const struct json *object, const char *key, char *out, siz
 {
 	int value = json_get(object, 0, key);
 	enum json_type type = json_type(object, value);
+	char words[REPLY_WORDS_MAX];
 
 	if (json_string(object, value, out, size) || type == JSON_NULL) /* of what is no string it makes "" */
 		return ASYNC_OK;
+	if (type == JSON_MISSING && reply_object_error(object, 0, words))
+		return async_error(ASYNC_E_PAYLOAD, "no '%s', but %s", key, words);
 	if (type == JSON_MISSING)
 		return async_error(ASYNC_E_PAYLOAD, "no '%s'%s", key,
 			json_type(object, 0) == JSON_OBJECT ? "" : ", since it is no object");

@@ -16,7 +16,7 @@ __attribute__((format(printf, 2, 3))) enum status url_format(
 	char out[static URL_MAX], const char *format, ...);
 
 /* Copies the string that is object's value of this key, with a NUL. null is copied as "".
- * ASYNC_E_PAYLOAD: there is no such key (Python's KeyError), or its value is neither a string nor null,
+ * ASYNC_E_PAYLOAD: there is no such key (Python's KeyError; what stands under "error" is said too), or its value is neither a string nor null,
  * or does not fit in size (see json_string). */
 enum status json_copy(const struct json *object, const char *key, char *out, size_t size);
 

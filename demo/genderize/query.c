@@ -73,11 +73,24 @@ static bool read_gender(const struct json *reply, int value, char *out)
 	return json_string(reply, value, out, QUERY_GENDER_MAX) && is_gender(out);
 }
 
+/* An answer without its main part may say why. */
+static const char *no_gender(struct prediction *out, const struct json *reply, int object)
+{
+	char error[REPLY_WORDS_MAX];
+
+	if (!reply_object_error(reply, object, error))
+		return "the reply has no \"gender\"";
+	snprintf(out->words, sizeof out->words, "the reply has no \"gender\", but %s", error);
+	return out->words;
+}
+
 static bool read_object(struct prediction *out, const struct json *reply, int object)
 {
 	*out = (struct prediction){0};
 	if (json_type(reply, object) != JSON_OBJECT)
 		out->problem = "the reply is not an object";
+	else if (json_get(reply, object, "gender") < 0)
+		out->problem = no_gender(out, reply, object);
 	else if (!read_gender(reply, json_get(reply, object, "gender"), out->gender))
 		out->problem = "the reply's \"gender\" is neither male, female nor null";
 	else if (!read_probability(reply, json_get(reply, object, "probability"), &out->probability))

@@ -5,6 +5,7 @@
 
 #include "demo/genderize/row.h"
 #include "http/parse/json.h"
+#include "http/parse/reply.h"
 
 enum { QUERY_GENDER_MAX = 16, QUERY_UNAUTHORIZED = 401 };
 
@@ -13,6 +14,7 @@ struct prediction {
 	double probability;
 	long long count;
 	const char *problem; /* what is wrong with the reply, or NULL */
+	char words[REPLY_WORDS_MAX + 48]; /* where it stands, if it is put together */
 };
 
 struct asked {      /* a name that somebody asks for */

@@ -229,26 +229,30 @@ static void a_gender_that_is_none_is_an_error(void **state)
 /* ---- what goes wrong outside ---- */
 
 /* raise_for_status is the asynchronous program's alone. The other one takes the error's JSON for an
- * answer. */
+ * answer. N5: both say what the server says. */
 static void a_bad_status_is_an_error(void **state)
 {
 	static const struct {
-		const char *options, *why;
+		const char *options, *error, *why;
 	} cases[] = {
-		{"404:100", "bad status: 404, message='Not Found', url='" API "?name="},
-		{"500:100", "bad status: 500, message='Internal Server Error', url='" API "?name="},
+		{"404:100", "Not Found", "bad status: 404, message='Not Found', url='" API "?name="},
+		{"500:100", "Internal Server Error",
+			"bad status: 500, message='Internal Server Error', url='" API "?name="},
+		{"401:100", "Invalid API key",
+			"bad status: 401, message='Unauthorized', error='Invalid API key', url='" API "?name="},
 	};
 	static struct server kitchen;
 
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		char options[64];
+		char options[64], missing[96];
 
 		snprintf(options, sizeof options, "--cook 0 --fail %s", cases[i].options);
 		server_start(&kitchen, options);
 		lead_to(kitchen.port, kitchen.cafile);
 		process_run(&run, "", "predict_sync");
-		assert_refused("bad payload: no 'gender'\n");
+		snprintf(missing, sizeof missing, "bad payload: no 'gender', but error='%s'\n", cases[i].error);
+		assert_refused(missing);
 		assert_int_equal(process_run(&run, "", "predict_async"), 1);
 		assert_string_equal(run.output.at, "");
 		assert_words(run.errors.at, cases[i].why);

@@ -21,12 +21,11 @@ static void test_statuses(void **state)
 		const char *options, *words;
 		int answered, hints;
 	} cases[] = {
-		{"--plain --cook 0 --fail 401:100", "401, message='Unauthorized', url='http://localhost:", 0,
-			1},
+		{"--plain --cook 0 --fail 401:100", "401, message='Unauthorized', error='Invalid API key', url='http://localhost:",
+			0, 1},
 		{"--plain --cook 0 --fail 500:100",
 			"500, message='Internal Server Error', url='http://localhost:", 0, 0},
-		{"--plain --cook 0 --quota 2", "429, message='Too Many Requests', url='http://localhost:", 2,
-			0},
+		{"--plain --cook 0 --quota 2", "429, message='Too Many Requests', error='Request limit reached', url='http://localhost:", 2, 0},
 	};
 	static struct server refusing;
 

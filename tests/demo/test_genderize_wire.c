@@ -128,7 +128,7 @@ static void test_replies(void **state)
 		{JSON("<html>"), "not JSON: ", "not JSON: "},
 		{JSON("{\"gender\":\"male\""), "not JSON: cut short", "not JSON: cut short"},
 		{JSON("[]"), "the reply is not an object", "the reply is not an object"},
-		{JSON("{}"), "\"gender\" is neither", "\"gender\" is neither"},
+		{JSON("{}"), "the reply has no \"gender\"", "the reply has no \"gender\""},
 		{JSON("{\"gender\":\"m\"}"), "\"gender\" is neither", "\"gender\" is neither"},
 		{JSON("{\"gender\":null,\"probability\":2}"), "\"probability\" is not",
 			"\"probability\" is not"},
@@ -140,7 +140,7 @@ static void test_replies(void **state)
 		{CHUNKED("8\r\n{\"gender\r\n7\r\n\":null}\r\n0\r\n\r\n"), NULL, NULL},
 		{"HTTP/1.1 404 Not\033Found\r\n\r\n", "not a proper HTTP reply", "not a proper HTTP reply"},
 		{"HTTP/1.1 404 Not Found\r\n\r\n", "404, message='Not Found', url='http://", "404: http://"},
-		{NO_JSON, "the reply is not JSON by its Content-Type", "not JSON: "},
+		{NO_JSON, "301, Location '/x', which is not followed", "301, Location '/x', which is not followed"},
 	};
 	struct service_line line;
 

@@ -119,7 +119,7 @@ static void a_bad_status_is_an_error_for_who_asks(void **state)
 	assert_int_equal(requests_json(&response, &data), ASYNC_OK);
 	assert_true(json_get(&data, 0, "error") > 0);
 	assert_int_equal(requests_raise_for_status(&response), ASYNC_E_STATUS);
-	snprintf(words, sizeof words, "404: %s/elsewhere?apikey=***", kitchen.url);
+	snprintf(words, sizeof words, "404, error='Not Found': %s/elsewhere?apikey=***", kitchen.url);
 	assert_string_equal(response.error, words);
 	assert_string_equal(async_error_text(ASYNC_E_STATUS), words);
 	requests_close(&response);

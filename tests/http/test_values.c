@@ -160,8 +160,10 @@ static void anything_else_is_an_error(void **state)
 		const char *text, *why;
 	} cases[] = {
 		{"{}", "no 'gender'"},
-		{"{\"error\":\"Not Found\"}", "no 'gender'"},
+		{"{\"error\":\"Not Found\"}", "no 'gender', but error='Not Found'"},
 		{"{\"Gender\":\"male\",\"x\":{\"gender\":\"male\"}}", "no 'gender'"},
+		{"{\"error\":\"Limit\\nreached\"}", "no 'gender', but error='Limit?reached'"}, /* N5 */
+		{"{\"error\":1}", "no 'gender'"},
 		{"[{\"gender\":\"male\"}]", "no 'gender', since it is no object"},
 		{"\"gender\"", "no 'gender', since it is no object"},
 		{"null", "no 'gender', since it is no object"},

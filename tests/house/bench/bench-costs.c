@@ -170,13 +170,13 @@ static void print_sizes(void)
 {
 	printf("\n| memory | bytes |\n| --- | --- |\n");
 	SIZE(coro);
-	SIZE(waiter);
+	SIZE(wait);
 	SIZE(task);
 	SIZE(set_task);
 	SIZE(timer);
 	SIZE(deadline);
 	SIZE(timeout);
-	SIZE(in_line);
+	SIZE(semaphore);
 	SIZE(response);
 	SIZE(pooled);
 	printf("| a task that sleeps, with its stack | %zu |\n", size_of_sleeper());

@@ -9,6 +9,9 @@ AMONG := cancel cancel_passed cancel_sweep clock coro coro_frames gather group i
          restaurant restaurant_events restaurant_view stack stack_frames stuck sync task timeout timer wait with
 TESTS := $(if $(filter none,$(BACKEND)),$(filter $(AMONG),$(TESTS)),$(TESTS))
 
+# What `make check` says is the same in every variant; what the gallery's programs do, the sanitizers see, too.
+TESTS := $(filter-out $(if $(VARIANT),misuse_check $(if $(SANITIZE),,misuse_gallery)),$(TESTS))
+
 T     := $(B)/tests
 
 ifeq ($(BACKEND)$(LINUX),kqueueLinux)

@@ -95,6 +95,11 @@ $(T)/running.sh: tests/house/running.sh tests/house/run.sh
 	@mkdir -p $(@D)
 	@printf '#!/bin/sh\nexec sh tests/house/running.sh\n' >$@ && chmod +x $@
 
+# What the texts speak of.
+$(T)/texts.sh: tests/house/texts.sh README.md CONTRIBUTING.md tests/README.md $(wildcard notes/*.md)
+	@mkdir -p $(@D)
+	@printf '#!/bin/sh\nexec sh tests/house/texts.sh $(PROGRAMS)\n' >$@ && chmod +x $@
+
 # The lunch without fds, which a make of its own builds, beside the plain one.
 WITHOUT_FDS := $(filter hello restaurant,$(PROGRAMS))
 CAN_WASM    := $(and $(wildcard /usr/include/wasm32-wasi),$(wildcard /usr/lib/llvm-*/lib/clang/*/lib/wasi),$(shell command -v wasm-ld))
@@ -121,7 +126,7 @@ test: export MISUSE_CHECK = $(CHECKED_AS)
 
 # Faults in the library, the debugger's sessions and what a text says are the same in every variant: tried in one.
 SUITE := $(TESTS:%=$(T)/test_%) $(T)/examples.sh $(if $(filter none,$(BACKEND)),,$(T)/conform_test.sh $(T)/fuzz_sample.sh) $(if $(VARIANT),,$(T)/conform_mutants.sh \
-         $(T)/gdb_sessions.sh $(T)/article_lines.sh $(T)/notes_listings.sh $(T)/none_test.sh $(T)/adding.sh $(T)/running.sh)
+         $(T)/gdb_sessions.sh $(T)/article_lines.sh $(T)/notes_listings.sh $(T)/none_test.sh $(T)/adding.sh $(T)/running.sh $(T)/texts.sh)
 test: all $(BESIDE) $(SUITE)
 	@REQUIRE=$(REQUIRE) sh tests/house/run.sh $(SUITE)
 

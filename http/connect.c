@@ -6,11 +6,16 @@
 #include <stdio.h>
 #include <string.h>
 
-static enum status no_connection(struct conn *c, int err)
+static void tell_errno(struct conn *c, const char *what, int err)
 {
 	c->fault = FAULT_CONNECT;
-	snprintf(c->why, sizeof c->why, "%s%s", strerror(err),
+	snprintf(c->why, sizeof c->why, "%s%s%s", what, strerror(err),
 		err == EMFILE ? " (fewer connections at a time, or a higher `ulimit -n`, would help)" : "");
+}
+
+static enum status no_connection(struct conn *c, int err)
+{
+	tell_errno(c, "", err);
 	return address_is_ours(err) ? ASYNC_E_SYSTEM : ASYNC_E_CONNECT;
 }
 
@@ -28,8 +33,10 @@ static async connect_tcp(struct conn *c, struct host *host)
 
 	ASYNC(struct race race);
 	AWAIT_CATCH(err, resolve_host(host));
-	if (err == ASYNC_E_CONNECT || err == ASYNC_E_SYSTEM)
-		no_name(c, err == ASYNC_E_CONNECT ? host->error : EAI_AGAIN); /* a thread, later */
+	if (err == ASYNC_E_CONNECT)
+		no_name(c, host->error);
+	if (err == ASYNC_E_SYSTEM)
+		tell_errno(c, "the name cannot be looked up: ", host->lack);
 	if (err)
 		ASYNC_RAISE(err);
 	c->at[CONN_RESOLVED] = clock_now();

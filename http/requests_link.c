@@ -79,6 +79,8 @@ static bool connect_host(struct link *l, const struct url *url)
 		(unsigned)url->port);
 	resolve_destination(&to, l->host, url->port);
 	err = destination_look_up(&to, 0, &found);
+	if (resolve_lack(err))
+		return link_failed(l, ASYNC_E_SYSTEM, l->to, strerror(resolve_lack(err)));
 	if (err)
 		return link_failed(l, ASYNC_E_CONNECT, l->to, gai_strerror(err));
 	l->at[TIMING_RESOLVED] = clock_monotonic();

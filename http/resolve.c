@@ -13,7 +13,7 @@
 struct lookup { /* on the heap: the helper thread may outlive everybody who asked */
 	struct offload job;
 	struct host *host; /* NULL when the host is no longer interested */
-	int error;
+	int error, lack;
 	struct addrinfo *found;
 	struct destination to;
 };
@@ -58,6 +58,7 @@ static void set_addresses(struct host *self, int error, struct addrinfo *found)
 	addresses_drop(self->found);
 	self->found = error || !found ? NULL : addresses_new(found);
 	self->error = error || self->found ? error : EAI_MEMORY;
+	self->lack = self->error == EAI_MEMORY ? ENOMEM : 0;
 	self->resolved_at = loop.now;
 	if (!error && found)
 		freeaddrinfo(found);
@@ -86,10 +87,17 @@ bool destination_is_local(const struct destination *to)
 int destination_look_up(const struct destination *to, int flags, struct addrinfo **found)
 {
 	struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = flags | AI_NUMERICSERV};
-
 	bool local = !(flags & AI_NUMERICHOST) && destination_is_local(to); /* it is no number */
 
+	errno = 0;
 	return getaddrinfo(local ? NULL : to->name, to->port, &hints, found);
+}
+
+int resolve_lack(int error)
+{
+	if (error == EAI_MEMORY)
+		return ENOMEM;
+	return error && address_is_ours(errno) ? errno : 0;
 }
 
 /* ---- the helper's side, and what comes back ---- */
@@ -99,6 +107,7 @@ static void work(struct offload *job)
 	struct lookup *l = container_of(job, struct lookup, job);
 
 	l->error = destination_look_up(&l->to, 0, &l->found);
+	l->lack = resolve_lack(l->error);
 }
 
 static void discard(struct offload *job)
@@ -120,6 +129,8 @@ static void finish(struct offload *job)
 		return;
 	}
 	set_addresses(host, l->error, l->found);
+	if (l->lack)
+		host->lack = l->lack;
 	host->lookup = NULL;
 	free(l);
 	for (struct list *k = host->waiting.next; k != &host->waiting; k = k->next)
@@ -174,12 +185,14 @@ async resolve_host(struct host *host)
 	ASYNC(struct resolve_wait in);
 	resolve_destination(&to, host->name, host->port);
 	if (resolved_at_once(host, &to))
-		ASYNC_RETURN();
-	if (!host->lookup && start_lookup(host, &to) != 0)
+		ASYNC_RAISE(host->found ? ASYNC_OK : ASYNC_E_SYSTEM);
+	if (!host->lookup && (host->lack = -start_lookup(host, &to)) != 0)
 		ASYNC_RAISE(ASYNC_E_SYSTEM);
 	list_append(&host->waiting, &my->in.link);
 	AWAIT_CATCH(err, task_suspend(&my->in.wait, &waits_for_address));
 	list_remove(&my->in.link);
+	if (!err && host->lack)
+		ASYNC_RAISE(ASYNC_E_SYSTEM);
 	ASYNC_RAISE(err ? err : host->error ? ASYNC_E_CONNECT : ASYNC_OK);
 	ASYNC_END;
 }

@@ -22,6 +22,7 @@ struct host { /* a server as the session knows it */
 	struct addresses *found; /* NULL: not looked up yet, or in vain */
 	int64_t resolved_at;
 	int error;                   /* of the last look-up: getaddrinfo's, 0 if well */
+	int lack;                    /* why this machine could not even look, an errno; 0: it could */
 	struct lookup *lookup;       /* in flight, shared */
 	struct list waiting;         /* those who wait for it */
 	struct semaphore slots;      /* permits to use a connection to it */
@@ -55,8 +56,13 @@ int destination_look_up(const struct destination *to, int flags, struct addrinfo
 void host_init(struct host *self, const struct url *url, unsigned limit);
 void host_close(struct host *self);
 
+/* Called at once behind a destination_look_up that has failed: the limit of our own machine, of files or memory, that it
+ * met, an errno, or 0. Its own errors do
+ * not tell: for glibc no name is known when /etc/hosts cannot be opened. */
+int resolve_lack(int error);
+
 /* Makes host->found ready. ASYNC_E_CONNECT: no such name, see host->error (for gai_strerror); ASYNC_E_SYSTEM: no
- * thread, no memory. Another look-up may replace it whenever the caller waits. */
+ * thread, file or memory to look it up, see host->lack. Another look-up may replace it whenever the caller waits. */
 async resolve_host(struct host *host);
 
 #endif

@@ -35,6 +35,14 @@ void crew_close(struct crew *self)
 	self->asked = NULL;
 }
 
+int crew_refuse(struct crew *self)
+{
+	fprintf(stderr, "%s: no memory for %ld requests at once (a lower --limit would help)\n", self->options->program,
+		self->options->limit);
+	crew_close(self);
+	return 1;
+}
+
 static struct place *take_place(struct crew *self)
 {
 	struct place *p = container_of(self->free.next, struct place, free);

@@ -48,6 +48,9 @@ bool crew_open(struct crew *self, const struct options *options, struct report *
 	void (*start)(struct place *));
 void crew_close(struct crew *self);
 
+/* Says that there was no memory, frees what there was, and returns the program's exit status. */
+int crew_refuse(struct crew *self);
+
 /* tasks = [start(name) for name in names]: creates the task that starts them, as places become free. */
 void crew_begin(struct crew *self);
 

@@ -158,7 +158,7 @@ int main(int argc, char **argv)
 	if (status != ARGUMENTS_RUN)
 		return status;
 	if (!crew_open(&crew, &options, &report, start_prediction))
-		loop_fatal("no memory for that many requests at once");
+		return crew_refuse(&crew);
 	if (options.kitchen && !open_kitchen())
 		return 1;
 	if (options.explain)

@@ -139,11 +139,13 @@ static void set_environment(const struct process *self)
 }
 
 /* By a shell: under valgrind a limit of our own would be valgrind's alone. */
-static void limit_files(struct plan *plan, unsigned files)
+static void limit(struct plan *plan, const struct process *self)
 {
 	static char words[SHELL_WORDS][64] = {"sh", "-c"};
+	char option = self->files ? 'n' : 'v';
 
-	snprintf(words[2], sizeof words[2], "ulimit -n %u && exec \"$0\" \"$@\"", files);
+	snprintf(words[2], sizeof words[2], "ulimit -%c %u && exec \"$0\" \"$@\"", option,
+		self->files ? self->files : self->memory);
 	for (int i = 0; i < SHELL_WORDS; i++)
 		plan->words[i] = words[i];
 	execv("/bin/sh", plan->words);
@@ -156,8 +158,8 @@ static _Noreturn void become(const struct process *self, struct plan *plan)
 	signal(SIGPIPE, SIG_DFL);
 	signal(SIGINT, SIG_DFL); /* a shell that runs us in the background has it ignored */
 	set_environment(self);
-	if (self->files)
-		limit_files(plan, self->files);
+	if (self->files || self->memory)
+		limit(plan, self);
 	execv(plan->path, plan->argv);
 	perror(plan->path);
 	_exit(127);

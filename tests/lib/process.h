@@ -31,8 +31,8 @@ struct process {
 	/* In, until they are changed: how many files it may have open (0: as many as we may); one more
 	 * variable of its environment, "NAME=value", or several with a blank between them; where its
 	 * input comes from and its output goes, if not from and to us; whether all three are one
-	 * terminal, whose other side is out. */
-	unsigned files;
+	 * terminal, whose other side is out. memory, where files is 0: kilobytes of addresses, 0 for no bound. */
+	unsigned files, memory;
 	const char *variable, *input_file, *output_file;
 	bool on_terminal;
 

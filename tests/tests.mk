@@ -55,6 +55,10 @@ $(PAIRS): %: %.o $(T)/libshared.a $(LIBRARY)
 $(T)/conform_%.sh: $(PAIRS)
 	@printf '#!/bin/sh\n%s sh tests/house/conform.sh $* $(B)\n' "CC='$(CC)' CFLAGS='$(CPPFLAGS) $(CFLAGS)'" >$@ && chmod +x $@
 
+# HTTP's rules for a client: each test with a fault in the library, which it must notice.
+$(T)/http_musts.sh: $(T)/test_musts $(T)/test_musts_reply $(T)/test_retry_after tests/house/musts.sh tests/house/musts.txt
+	@printf '#!/bin/sh\n%s exec sh tests/house/musts.sh $(B)\n' "CC='$(CC)' CFLAGS='$(CPPFLAGS) $(CFLAGS)' LIBS='$(LDLIBS)'" >$@ && chmod +x $@
+
 conform: $(PAIRS)
 	@sh tests/house/conform.sh python $(B)
 
@@ -126,7 +130,8 @@ test: export MISUSE_CHECK = $(CHECKED_AS)
 
 # Faults in the library, the debugger's sessions and what a text says are the same in every variant: tried in one.
 SUITE := $(TESTS:%=$(T)/test_%) $(T)/examples.sh $(if $(filter none,$(BACKEND)),,$(T)/conform_test.sh $(T)/fuzz_sample.sh) $(if $(VARIANT),,$(T)/conform_mutants.sh \
-         $(T)/gdb_sessions.sh $(T)/article_lines.sh $(T)/notes_listings.sh $(T)/none_test.sh $(T)/adding.sh $(T)/running.sh $(T)/texts.sh)
+         $(T)/gdb_sessions.sh $(T)/article_lines.sh $(T)/notes_listings.sh $(T)/none_test.sh $(T)/adding.sh $(T)/running.sh $(T)/texts.sh \
+         $(T)/http_musts.sh)
 test: all $(BESIDE) $(SUITE)
 	@REQUIRE=$(REQUIRE) sh tests/house/run.sh $(SUITE)
 

@@ -35,7 +35,7 @@ static inline void must_say(struct must *self, const char *said)
 		{.path = self->alone ? NULL : "/", .wait_ms = 1000}, {0}};
 	struct client client = {.visits = {visits}, .options = self->options};
 
-	client.farewell = self->end == PEER_END && !self->alone;
+	client.farewell = self->tls && !self->end && !self->alone;
 	self->peer = (struct peer){.tls = self->tls, .scripts = {self->end == PEER_END ? kept : ended, again}};
 	visit_peer(&client, &self->peer);
 	assert_said(said);

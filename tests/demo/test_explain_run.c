@@ -38,7 +38,7 @@ static size_t left_behind(void)
 /* A program without a word about records: the environment asks for one. */
 static void any_run_is_recorded(void **state)
 {
-	static const char begin[] = "    0.000 s  demo/examples/hello.c:";
+	static const char begin[] = " s  demo/examples/hello.c:";
 	static const char end[] = "hello eats\n";
 	char variable[64];
 
@@ -51,7 +51,7 @@ static void any_run_is_recorded(void **state)
 	program.variable = NULL;
 	assert_int_equal(process_run(&program, "", "explain %s/hello", name), 0);
 	assert_string_equal(program.errors.at, "");
-	assert_memory_equal(program.output.at, begin, sizeof begin - 1);
+	assert_memory_equal(program.output.at + strlen("    0.000"), begin, sizeof begin - 1);
 	assert_non_null(strstr(program.output.at, "task 1 hello is created"));
 	assert_string_equal(program.output.at + program.output.len - (sizeof end - 1), end);
 }

@@ -24,7 +24,7 @@ static void write_all(const struct server *kitchen)
 		0);
 	assert_int_equal(
 		process_run(&program, "", "timeline -o %s %s", view_path("page"), view_path("record")), 0);
-	assert_int_equal(process_run(&program, "", "chart --svg %s Alice=1 Bob=2", view_path("chart")), 0);
+	assert_int_equal(process_run(&program, "name\ttime\nAlice\t1\nBob\t2\n", "chart --svg %s", view_path("chart")), 0);
 	assert_int_equal(
 		process_run(&program, "", "fetch -o %s %s?name=Bob", view_path("body"), kitchen->url), 0);
 }

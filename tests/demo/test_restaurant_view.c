@@ -249,8 +249,8 @@ static void three_columns(void **state)
 		"{\"t\":1500000000,\"ev\":\"poll-end\",\"events\":1}\n"
 		"{\"t\":1500000000,\"ev\":\"resume\",\"worker\":1}\n"
 		"{\"t\":1500000000,\"ev\":\"done\",\"worker\":1,\"status\":\"disconnected\"}\n";
-	char path[] = "/tmp/test_restaurant.XXXXXX", text[2048];
-	int fd = mkstemp(path);
+	char path[] = "/tmp/test_restaurant.XXXXXX.c", text[2048];
+	int fd = mkstemps(path, 2);
 	FILE *out = begin();
 	struct events run;
 

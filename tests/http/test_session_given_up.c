@@ -72,7 +72,7 @@ static void test_N3_while_it_waits_for_its_token(void **state)
 		struct client client = {.visits = {gets}};
 		struct limiter limiter;
 
-		limiter_init(&limiter, 50, NS_PER_S, 1);
+		limiter_init(&limiter, 10, NS_PER_S, 1);
 		client.options.limiter = &limiter;
 		visit_with(farewells[i / TRANSPORTS], &transports[i % TRANSPORTS], &client, "200:one 200:hello", 2);
 		assert_int_equal(client.session.reused, 1);

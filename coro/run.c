@@ -61,7 +61,7 @@ static uint32_t cancel_all(uint32_t newest)
 		if (newest && t->id > newest)
 			WATCH(late, (t));
 		else if (!newest && !interrupted)
-			WATCH(left, (t, main_task->result == ASYNC_OK));
+			WATCH(left, (t, main_task->state == TASK_DONE && main_task->result == ASYNC_OK));
 		task_cancel(t); /* who runs next: its cleanup */
 	}
 	return loop.workers;
@@ -121,11 +121,11 @@ enum status async_run_entry(const struct task_entry *entry, const void *args, co
 #ifndef ASYNC_UNWATCHED /* the one place in which the core names its watchers */
 	watch_open();
 #endif
-	WATCH(run_begin, ());
 	main_task = &task;
-	task_spawn(&task, entry, args, name, site);
 	loop_on_signal(SIGINT, interrupt);
 	loop_on_signal(SIGTERM, interrupt);
+	WATCH(run_begin, ());
+	task_spawn(&task, entry, args, name, site);
 	stuck = !drive(&task);
 	if (stuck)
 		report_stuck("every task waits for something that can no longer happen");

@@ -16,14 +16,20 @@ static bool is_fleeting(const void *memory)
 	return task_running && (const char *)memory > top && (const char *)memory < owner_floor;
 }
 
-/* The frame among the running task's in which this lies. */
+static bool lies_in(const void *memory, const struct coro *c)
+{
+	return (const char *)memory >= (const char *)c && (const char *)memory < (const char *)c + c->fn->size;
+}
+
+/* The frame among the running task's in which this lies, or the one that lent it something, which it may lend on. */
 static struct coro *find_owner(const void *memory)
 {
 	struct coro *c = task_running ? task_running->root : NULL;
+	struct coro *lender = task_running ? task_running->lender : NULL;
 
-	while (c && !((const char *)memory >= (const char *)c && (const char *)memory < (const char *)c + c->fn->size))
+	while (c && !lies_in(memory, c))
 		c = c->child;
-	return c;
+	return !c && lender && lies_in(memory, lender) ? lender : c;
 }
 
 static _Noreturn void will_be_gone(const struct site *at, const char *what)
@@ -127,6 +133,16 @@ static bool may_be_left(const struct task *t, const struct coro *c)
 	return t->state == TASK_NEW && (c->raised == ASYNC_CANCELLED || t->must_cancel);
 }
 
+/* Does somebody in this frame wait to be told of its end? */
+static bool tells_into(const struct task *t, const struct coro *c)
+{
+	const struct list *l = t->watchers.next;
+
+	while (l != &t->watchers && !lies_in(container_of(l, const struct task_link, link)->wait, c))
+		l = l->next;
+	return l != &t->watchers;
+}
+
 void coro_leave_held(struct coro *c, int line)
 {
 	struct list *next;
@@ -139,8 +155,8 @@ void coro_leave_held(struct coro *c, int line)
 			task_never_begin(t);
 		else if (t->state != TASK_DONE && (t->owner == c || t->lender == c))
 			still_runs(t, c, line);
-		else if (t->owner == c)
-			task_notify_now(t); /* its memory goes */
+		else if (t->state == TASK_DONE && (t->owner == c || tells_into(t, c)))
+			task_notify_now(t); /* its memory goes, or that of who waits for its end */
 	}
 	for (struct list *l = holds.next; l && l != &holds; l = l->next) {
 		const struct hold *h = container_of(l, struct hold, link);

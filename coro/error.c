@@ -66,13 +66,30 @@ void error_follow(const struct task *from, const struct task *to)
 	error_repeat(from->id, from->result, to);
 }
 
+/* An error without words: those of an earlier one of its kind are not about it. */
+static void forget(uint32_t task, enum status err)
+{
+	const struct error *e;
+
+	while ((e = find(task, err)))
+		latest[e - latest].status = ASYNC_OK;
+}
+
+enum status error_bare(enum status err)
+{
+	forget(number(task_running), err);
+	return err;
+}
+
 void error_repeat(uint32_t from, enum status err, const struct task *to)
 {
 	const struct error *said = find(from, err);
 	struct error copy;
 
-	if (!said)
+	if (!said) {
+		forget(number(to), err);
 		return;
+	}
 	copy = *said;
 	copy.task = number(to);
 	latest[next++ % ERRORS_KEPT] = copy;

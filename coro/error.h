@@ -33,6 +33,9 @@ bool async_failed(enum status outcome);
  * memory may have gone. error_forget: a new run begins, whose tasks have the same numbers. */
 void error_follow(const struct task *from, const struct task *to);
 void error_repeat(uint32_t from, enum status err, const struct task *to);
+
+/* err, which has no words: those of an earlier one of its kind in this task are forgotten. */
+enum status error_bare(enum status err);
 void error_forget(void);
 
 #endif

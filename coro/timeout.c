@@ -1,6 +1,6 @@
 /* timeout.c - asyncio/timeouts.py in twenty lines: a timer that cancels, and a count of who else did. */
 #include "coro/timeout.h"
-#include "coro/owner.h"
+#include "coro/error.h"
 
 static void expire(struct timeout *self)
 {
@@ -26,8 +26,8 @@ const struct task *timeout_task(const struct timer *timer)
 
 async timeout_enter_at(struct timeout *self, int64_t deadline)
 {
-	owner_must_last(self, "the timeout");
 	*self = (struct timeout){.task = task_running, .before = task_running->cancelling};
+	owner_hold(&self->hold, self, "the timeout");
 	if (deadline > clock_now()) {
 		timer_start(&self->timer, deadline, time_is_up);
 	} else {
@@ -44,12 +44,13 @@ async timeout_enter(struct timeout *self, int64_t ns)
 
 enum status timeout_end(struct timeout *self, enum status raised)
 {
+	owner_let_go(&self->hold);
 	timer_cancel(&self->timer);
 	if (self->at_once.run) /* the block was shorter than a turn */
 		loop_call_off(&self->at_once);
 	self->at_once.run = NULL;
 	if (self->expired && task_uncancel(self->task) <= self->before && raised == ASYNC_CANCELLED)
-		return ASYNC_TIMEOUT;
+		return error_bare(ASYNC_TIMEOUT);
 	return ASYNC_OK;
 }
 

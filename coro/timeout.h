@@ -10,7 +10,7 @@
 #ifndef CORO_TIMEOUT_H
 #define CORO_TIMEOUT_H
 
-#include "coro/task.h"
+#include "coro/owner.h"
 
 struct timeout {
 	struct timer timer;
@@ -18,6 +18,7 @@ struct timeout {
 	struct task *task;
 	bool expired; /* also true if the block swallowed the cancel and went on */
 	int before;   /* the task's cancel requests when the block began */
+	struct hold hold; /* of the frame it lies in, until the exit */
 };
 
 /* Neither suspends. enter takes ns from now on, or a deadline on the loop's clock. If that has passed the block begins

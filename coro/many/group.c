@@ -1,13 +1,12 @@
 /* group.c - asyncio/taskgroups.py: one failure ends them all, and the exit waits until they have. */
 #include "coro/many/group.h"
 #include "coro/error.h"
-#include "coro/owner.h"
 #include "loop/watcher.h"
 
 async task_group_enter(struct task_group *self)
 {
-	owner_must_last(self, "the task group");
 	*self = (struct task_group){.parent = task_running};
+	owner_hold(&self->hold, self, "the task group");
 	list_init(&self->tasks);
 	return ASYNC_OK;
 }
@@ -119,6 +118,7 @@ async task_group_exit(struct task_group *self, enum status raised)
 		}
 	}
 	self->ended = true;
+	owner_let_go(&self->hold);
 	ASYNC_RAISE(group_outcome(self));
 	ASYNC_END;
 }

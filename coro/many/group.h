@@ -14,7 +14,7 @@
 #ifndef CORO_MANY_GROUP_H
 #define CORO_MANY_GROUP_H
 
-#include "coro/task.h"
+#include "coro/owner.h"
 
 struct task_group {
 	struct wait wait;
@@ -27,6 +27,7 @@ struct task_group {
 	bool cancelled_parent; /* it did that itself, to end the block */
 	bool cancelled;        /* somebody else cancelled the parent */
 	bool ended;            /* its exit has returned */
+	struct hold hold;      /* of the frame it lies in, until then */
 };
 
 struct group_link { /* a task's membership; lives as long as its task */

@@ -239,6 +239,37 @@ static bool fails_with(enum status outcome, const char *text)
 	return failed;
 }
 
+static async time_out_after_another(void)
+{
+	enum status err;
+
+	ASYNC(struct timeout timeout);
+	AWAIT_CATCH(err, async_error(ASYNC_TIMEOUT, "no answer"));
+	say("%s", async_error_text(err));
+	ASYNC_WITH(timeout_enter(&my->timeout, NS_PER_MS)) {
+		AWAIT(sleep_for(NS_PER_S));
+	} ASYNC_EXIT(timeout_exit(&my->timeout, ASYNC_RAISED));
+	ASYNC_END;
+}
+
+static async two_time_outs(void)
+{
+	enum status err;
+
+	ASYNC();
+	AWAIT_CATCH(err, time_out_after_another());
+	say("%s", async_error_text(err));
+	ASYNC_END;
+}
+ASYNC_ENTRY(two_time_outs);
+
+static void an_error_without_words_has_not_those_of_the_one_before(void **state)
+{
+	(void)state;
+	assert_int_equal(async_run(two_time_outs), ASYNC_OK);
+	assert_said("no answer timeout");
+}
+
 static void main_tells_what_went_wrong(void **state)
 {
 	(void)state;
@@ -260,6 +291,7 @@ int main(void)
 		CLOSED(words_leave_the_main_coroutine),
 		CLOSED(words_follow_the_error_from_task_to_task),
 		CLOSED(words_belong_to_the_task),
+		CLOSED(an_error_without_words_has_not_those_of_the_one_before),
 		CLOSED(main_tells_what_went_wrong),
 	};
 

@@ -10,6 +10,21 @@ void task_set_init(struct task_set *self)
 	*self = (struct task_set){0};
 }
 
+/* While one of its tasks runs, the set must stay: it will be told of the end. */
+static void one_more_runs(struct task_set *self, const struct site *made)
+{
+	if (self->nrunning++)
+		return;
+	owner_hold(&self->hold, self, "the task set");
+	self->hold.made = made;
+}
+
+static void one_less_runs(struct task_set *self)
+{
+	if (--self->nrunning == 0)
+		owner_let_go(&self->hold);
+}
+
 static void note_result(struct task_set *self, struct task *t)
 {
 	enum status result = t->result;
@@ -36,7 +51,7 @@ static void member_done(struct task_link *in)
 	struct task_set *self = member->set;
 
 	list_remove(&member->link);
-	self->nrunning--;
+	one_less_runs(self);
 	if (is_late(self)) {
 		self->nlate++;
 	} else {
@@ -65,12 +80,28 @@ static void note_ended(struct task_set *self)
 	}
 }
 
+/* A task that is done and was not taken begins anew. */
+static void forget_done(struct task_set *self, const struct set_link *member)
+{
+	struct list *l = list_first(&self->done);
+
+	while (l != &self->done && l != &member->link)
+		l = l->next;
+	if (l == &self->done) /* not in this set, or the set was emptied since */
+		return;
+	list_remove(l);
+	self->ndone--;
+}
+
 void task_set_add(struct task_set *self, struct set_link *member, struct task *t)
 {
 	owner_must_last_at(self, "the task set", t->spawned);
+	owner_must_last_at(member, "the member of a task set", t->spawned);
+	if (member->link.next)
+		forget_done(self, member);
 	member->set = self;
 	list_append(&self->running, &member->link);
-	self->nrunning++;
+	one_more_runs(self, t->spawned);
 	task_link(&member->in, t, member_done);
 	member->in.wait = &self->wait;
 }
@@ -133,9 +164,17 @@ static void give_up(struct task_set *self)
 
 		list_remove(&member->link);
 		task_unlink(&member->in);
-		self->nrunning--;
+		one_less_runs(self);
 		self->nlate++;
 	}
+}
+
+void task_set_let_go(struct task_set *self)
+{
+	give_up(self);
+	self->nlate = 0;
+	while (task_set_take(self))
+		;
 }
 
 static const struct wait_kind waits_for_next = {.what = "the next task",

@@ -8,12 +8,13 @@
 #ifndef CORO_MANY_GATHER_H
 #define CORO_MANY_GATHER_H
 
+#include "coro/owner.h"
 #include "coro/sleep.h"
 #include "coro/task.h"
 
 enum wait_mode { WAIT_ALL, WAIT_FIRST_COMPLETED, WAIT_FIRST_ERROR };
 
-struct set_link { /* a task's membership; lives as long as its task, and may be used again when it has been taken */
+struct set_link { /* a membership, all zero at first. It lives as long as its task, and may be used again when that is done */
 	struct task_link in; /* tells us of the task's end */
 	struct list link;    /* in the set's running, then in its done */
 	struct task_set *set;
@@ -25,6 +26,7 @@ struct task_set { /* all zero, it is empty; one at a time may wait for it */
 	struct list running;
 	struct list done; /* in order of completion, not taken yet */
 	unsigned nrunning, ndone, nlate; /* nlate: given up by as_completed */
+	struct hold hold;                /* of the frame it lies in, while a task runs */
 	int64_t deadline;                /* as_completed's … */
 	uint64_t deadline_seq;           /* … and its place among the timers */
 	bool is_bounded;                 /* it has one */
@@ -37,8 +39,9 @@ struct task_set { /* all zero, it is empty; one at a time may wait for it */
 
 void task_set_init(struct task_set *self);
 
-/* Adds task t, which may be done already. The member and the set must stay until the task was taken, or given
- * up by as_completed: its end is told to them even if nobody waits for it any more. */
+/* Adds task t, which may be done already. The member and the set must stay until the task is done, or given up by
+ * as_completed, or let go: its end is told to them even if nobody waits for it any more. A frame in which the set lies
+ * cannot be left before that. */
 void task_set_add(struct task_set *self, struct set_link *member, struct task *t);
 
 struct set_task { /* a task and its membership in one */
@@ -56,6 +59,9 @@ struct set_task { /* a task and its membership in one */
 
 /* Tasks that were added and not taken yet. */
 unsigned task_set_left(const struct task_set *self);
+
+/* Forgets all its tasks: those that run go on, and their ends are not told to it. */
+void task_set_let_go(struct task_set *self);
 
 /* Takes the next finished task, in order of completion; NULL: none has finished. */
 struct task *task_set_take(struct task_set *self);

@@ -214,6 +214,38 @@ static void an_error_that_was_taken_is_not_told_again(void **state)
 	assert_said("1 bad status@10 took 1 0 ok@20");
 }
 
+/* ---- the same members again, and none ---- */
+
+static async start_again_and_let_go(struct collector *self)
+{
+	ASYNC();
+	collect(self);
+	AWAIT(gather(&self->set));
+	for (int i = 0; i < 2; i++) { /* they are done, and nobody has taken them */
+		start(i, 10 * (i + 1), ASYNC_OK);
+		task_set_add(&self->set, &self->links[i], &tasks[i]);
+	}
+	say("left %u", task_set_left(&self->set));
+	AWAIT(as_completed(&self->set, &self->done));
+	say("left %u", task_set_left(&self->set));
+	task_set_let_go(&self->set);
+	AWAIT(sleep_for(20 * NS_PER_MS));
+	say("left %u", task_set_left(&self->set));
+	ASYNC_END;
+}
+ASYNC_ENTRY(start_again_and_let_go, struct collector *);
+
+static void a_task_that_begins_again_counts_once(void **state)
+{
+	struct collector c = {0};
+
+	(void)state;
+	start(0, 5, ASYNC_OK);
+	start(1, 5, ASYNC_OK);
+	assert_int_equal(async_run(start_again_and_let_go, &c), ASYNC_OK);
+	assert_said("0 1 left 2 0 left 1 1 left 0");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -227,6 +259,7 @@ int main(void)
 		WITH_TEAM(a_cancel_is_passed_on_to_all_who_run),
 		WITH_TEAM(a_second_gather_knows_nothing_of_the_cancel_of_the_first),
 		WITH_TEAM(an_error_that_was_taken_is_not_told_again),
+		WITH_TEAM(a_task_that_begins_again_counts_once),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

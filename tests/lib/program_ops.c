@@ -101,13 +101,6 @@ static void collect(struct others *others, const struct step *step)
 			task_set_add(&others->set, &others->links[i], &program.workers[i].task);
 }
 
-/* Nobody tells this set of his end any more: its frame may go. */
-static void let_go(struct others *others)
-{
-	for (unsigned i = 0; i < WORKERS; i++)
-		task_unlink(&others->links[i].in);
-}
-
 static async gather_workers(struct step *self)
 {
 	enum status err;
@@ -115,7 +108,7 @@ static async gather_workers(struct step *self)
 	ASYNC(struct others others);
 	collect(&my->others, self);
 	AWAIT_CATCH(err, gather(&my->others.set));
-	let_go(&my->others);
+	task_set_let_go(&my->others.set); /* its frame goes */
 	ASYNC_RAISE(err);
 	ASYNC_END;
 }
@@ -127,7 +120,7 @@ static async gather_outcomes(struct step *self)
 	ASYNC(struct others others);
 	collect(&my->others, self);
 	AWAIT_CATCH(err, gather_return_exceptions(&my->others.set));
-	let_go(&my->others);
+	task_set_let_go(&my->others.set);
 	ASYNC_RAISE(err);
 	ASYNC_END;
 }
@@ -153,7 +146,7 @@ static async wait_workers(struct step *self)
 	AWAIT_CATCH(err, task_set_wait(&my->others.set, op->count % 3, op->us ? ns_of(self) : -1));
 	if (!err)
 		self->value = take_all(&my->others.set);
-	let_go(&my->others);
+	task_set_let_go(&my->others.set);
 	ASYNC_RAISE(err);
 	ASYNC_END;
 }
@@ -172,7 +165,7 @@ static async as_they_end(struct step *self)
 		AWAIT_CATCH(err, as_completed(&my->others.set, &my->next));
 		program_trace("%u next: %s", self->worker->number, status_name(err));
 	}
-	let_go(&my->others);
+	task_set_let_go(&my->others.set);
 	ASYNC_RAISE(err == ASYNC_CANCELLED ? ASYNC_CANCELLED : ASYNC_OK);
 	ASYNC_END;
 }

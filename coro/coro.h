@@ -99,6 +99,7 @@ void coro_leave_held(struct coro *c, int line);
 	struct { struct coro coro; __VA_ARGS__; } *my;                                                       \
 	_Pragma("GCC diagnostic pop")                                                                        \
 	static const struct coro_fn here_ = {__FILE__, __func__, __LINE__, CORO_ROUND(sizeof *my)};          \
+	_Static_assert(_Alignof(__typeof__(*my)) <= CORO_ALIGN, "a field's alignment is above 16");          \
 	my = (void *)(*hook_ && (*hook_)->fn == &here_ ? *hook_ : coro_push(&here_));                        \
 	coro_next = &my->coro.child;                                                                         \
 	switch (my->coro.at ? my->coro.at->line : 0) {                                                       \
@@ -190,7 +191,7 @@ void coro_leave_held(struct coro *c, int line);
 			goto coro_exit_;                                                                     \
 	}
 
-#define ASYNC_RAISED ((enum status)my->coro.raised)
+#define ASYNC_RAISED (my->coro.raised == ASYNC_RETURNING ? ASYNC_OK : (enum status)my->coro.raised)
 /* clang-format on */
 
 #endif

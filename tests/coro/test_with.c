@@ -227,6 +227,36 @@ static void an_error_is_caught_behind_all_exits(void **state)
 	assert_said("+a +b -b (invalid request) ~b -a (invalid request) ~a caught invalid request");
 }
 
+/* ---- what an exit is told ---- */
+
+static async note_outcome(enum status raised)
+{
+	say("%s", status_name(raised));
+	return ASYNC_OK;
+}
+
+static async begin_block(void)
+{
+	return ASYNC_OK;
+}
+
+static async leave_by_return(void)
+{
+	ASYNC();
+	ASYNC_WITH(begin_block()) {
+		ASYNC_RETURN();
+	} ASYNC_EXIT(note_outcome(ASYNC_RAISED));
+	ASYNC_END;
+}
+ASYNC_ENTRY(leave_by_return);
+
+static void a_return_is_no_error_for_the_exit(void **state)
+{
+	(void)state;
+	assert_int_equal(async_run(leave_by_return), ASYNC_OK);
+	assert_said("ok");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -234,6 +264,7 @@ int main(void)
 		FRESH(no_pair_of_cancels_leaves_anything_behind),
 		FRESH(a_block_may_be_entered_again_and_again),
 		FRESH(an_error_is_caught_behind_all_exits),
+		FRESH(a_return_is_no_error_for_the_exit),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

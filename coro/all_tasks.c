@@ -9,6 +9,7 @@ void task_enroll(struct task *t)
 {
 	if (t->owner)
 		t->owner->held++;
+	t->handle.run = task_step; /* nobody may start it again until it is struck off */
 	list_append(&task_all, &t->all);
 }
 
@@ -36,7 +37,10 @@ static void notify(struct handle *h)
 	list_remove(&l->link);
 	h->run = NULL;
 	close_if_told(l->task);
-	l->on_done(l);
+	if (l->on_done)
+		l->on_done(l);
+	else if (l->wait)
+		task_wake(l->wait);
 }
 
 static void notify_soon(struct task_link *l)

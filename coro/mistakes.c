@@ -45,6 +45,14 @@ _Noreturn void coro_lost(const char *file, int line, const char *func, const str
 	abort();
 }
 
+_Noreturn void task_waits_too(const struct task *other)
+{
+	fprintf(stderr, "task %u (%s) waits for what task %u (%s) waits for, but only one may\n", task_running->id,
+		task_running->name, other->id, other->name);
+	print_task(task_running);
+	abort();
+}
+
 /* ---- a coroutine that may not start ---- */
 
 _Noreturn void coro_cannot_start(const struct coro_fn *fn)

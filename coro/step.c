@@ -47,7 +47,7 @@ void task_never_begin(struct task *t)
 	task_notify_now(t);
 }
 
-static void task_step(struct handle *h)
+void task_step(struct handle *h)
 {
 	struct task *t = container_of(h, struct task, handle);
 	const struct watcher *steps = loop_watcher && loop_watcher->step_begin ? loop_watcher : NULL;
@@ -83,13 +83,14 @@ static void task_step(struct handle *h)
 
 /* ---- its begin ---- */
 
-/* Only a task that is pending runs task_step. */
 static void check_not_started(const struct task *t, const struct site *spawned)
 {
 	if (t->handle.run != task_step)
 		return;
-	fprintf(stderr, "%s:%d %s: task %u (%s) is started again, but still runs (created at %s:%d)\n", spawned->file,
-		spawned->line, spawned->func, t->id, t->name, t->spawned->file, t->spawned->line);
+	fprintf(stderr, "%s:%d %s: task %u (%s) is started again, but %s (created at %s:%d)\n", spawned->file,
+		spawned->line, spawned->func, t->id, t->name,
+		t->state == TASK_DONE ? "not all have been told of its end" : "still runs", t->spawned->file,
+		t->spawned->line);
 	abort();
 }
 

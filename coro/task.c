@@ -84,6 +84,8 @@ async task_suspend(struct wait *self, const struct wait_kind *kind)
 		t->must_cancel = false;
 		return cancelled ? ASYNC_CANCELLED : ASYNC_OK;
 	}
+	if (self->task)
+		task_waits_too(self->task);
 	*self = (struct wait){t, kind};
 	t->waiting = self;
 	task_set_state(t, TASK_WAITING);

@@ -25,7 +25,7 @@ struct wait_kind {        /* what a task can wait for: static, one for each kind
 	bool by_worker; /* only another worker can end it: not the clock, nor the world */
 };
 
-struct wait { /* one wait of one task: a field of the frame that waits */
+struct wait { /* one wait of one task: a field of the frame that waits. All zero at first */
 	struct task *task;
 	const struct wait_kind *kind;
 };
@@ -114,13 +114,17 @@ async task_await(struct task *t);
 async shield(struct task *t);
 
 /* What the files of this room share. task_set_state: t is in this state from now on. task_enroll: t stands in task_all,
- * and holds its owner. task_call_watchers: t is done, and that will be told; task_notify_now: … at once, since its
- * memory goes. task_never_begin: t, which has not begun, is cancelled, done and told, all at once. */
+ * and holds its owner. task_step: what the loop calls for a task; while a handle has it, the task may not be started
+ * again. task_call_watchers: t is done, and that will be told; task_notify_now: … at once, since its memory goes.
+ * task_never_begin: t, which has not begun, is cancelled, done and told, all at once. task_waits_too: aborts, since the
+ * running task would wait for what lets only one wait. */
 void task_set_state(struct task *t, enum task_state state);
 void task_enroll(struct task *t);
+void task_step(struct handle *h);
 void task_call_watchers(struct task *t);
 void task_notify_now(struct task *t);
 void task_never_begin(struct task *t);
+_Noreturn void task_waits_too(const struct task *other);
 
 /* The result of a task that is done. An error that nobody looks at is reported when async_run ends. Who
  * looks takes its words over (error.h); task_see is for who only notes it, and the words wait. */

@@ -71,7 +71,7 @@ ASYNC_ENTRY(wait_for_wake, struct wait *);
 /* Rule 12b: what it waited for has come, but it has not run yet. The cancel wins, and the result is lost. */
 static void a_cancel_wins_over_a_result_that_was_not_taken(void **state)
 {
-	struct wait wait;
+	struct wait wait = {0};
 	struct task t = {0};
 
 	(void)state;
@@ -87,7 +87,7 @@ static void a_cancel_wins_over_a_result_that_was_not_taken(void **state)
 /* The other way round: a wake after the cancel changes nothing. */
 static void a_wake_after_the_cancel_does_not_count(void **state)
 {
-	struct wait wait;
+	struct wait wait = {0};
 	struct task t = {0};
 
 	(void)state;

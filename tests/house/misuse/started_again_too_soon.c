@@ -1,0 +1,31 @@
+/* Mistake: a task that is done is started again before all who waited for it have been told. They would hear nothing,
+ * or of the wrong run. In Python each create_task makes a task of its own. */
+// aborts: work: task 2 (first) is started again, but not all have been told of its end
+#include "coro/many/gather.h"
+#include "tests/house/misuse/example.h"
+
+static struct set_task nap_task;
+static struct task_set set;
+
+static async nap(int ms)
+{
+	ASYNC();
+	AWAIT(sleep_for(ms * NS_PER_MS));
+	ASYNC_END;
+}
+ASYNC_ENTRY(nap, int);
+
+static async work(void)
+{
+	ASYNC();
+	task_start(&nap_task.task, "first", nap, 1);
+	AWAIT(task_await(&nap_task.task));
+	task_set_add(&set, &nap_task.member, &nap_task.task);
+#ifdef FIXED
+	AWAIT(gather(&set));
+#endif
+	task_start(&nap_task.task, "second", nap, 1); /* here */
+	AWAIT(task_await(&nap_task.task));
+	ASYNC_END;
+}
+EXAMPLE(work);

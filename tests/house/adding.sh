@@ -18,7 +18,9 @@ tell() { # tell STATUS NAME
 
 # The tree, and the objects of the rooms and of the tests' helpers: with their times, or all of it would be compiled again.
 mkdir -p "$dir/$folder/tests/house" &&
-	cp -Rp Makefile README.md CONTRIBUTING.md async.h loop coro http demo tests notes "$dir" &&
+	for each in *; do
+		[ "$each" = "${folder%%/*}" ] || [ "$each" = build ] || cp -Rp "$each" "$dir" || exit 2
+	done &&
 	cp -Rp "$folder"/loop "$folder"/coro "$folder"/http "$folder"/demo "$folder"/*.a "$folder"/*.list "$dir/$folder" &&
 	cp -Rp "$folder"/tests/lib "$folder"/tests/libshared.* "$dir/$folder/tests" || exit 2
 [ ! -d "$folder/tests/house/shim" ] || cp -Rp "$folder/tests/house/shim" "$dir/$folder/tests/house" || exit 2

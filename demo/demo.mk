@@ -6,7 +6,7 @@ PARTS    := $(filter-out $(MAINS) demo/restaurant/still.c,$(wildcard demo/*.c de
 ifeq ($(BACKEND),none)
 MAINS    := demo/examples/hello.c demo/restaurant/restaurant.c
 PARTS    := $(filter-out demo/restaurant/restaurant.c demo/restaurant/live.c,$(wildcard demo/restaurant/*.c)) demo/arguments.c demo/text.c \
-            $(addprefix demo/view/,events.c explain_run.c explain_words.c source.c)
+            $(addprefix demo/view/,events.c explain_words.c source.c)
 endif
 PROGRAMS := $(basename $(notdir $(MAINS)))
 DEMO     := $(B)/libdemo.a

@@ -118,7 +118,7 @@ include tests/house/fuzz/fuzz.mk
 endif
 
 BESIDE := $(if $(wildcard tests/house/json-check.c),$(B)/json-check) \
-          $(T)/core_three
+          $(if $(filter none,$(BACKEND)),,$(T)/core_three) # it makes requests
 
 # The gallery of mistakes is shown to both compilers, as `make` and `make lint` call them.
 LINT = gcc $(CPPFLAGS) -std=c11 $(WARN_GCC) -fanalyzer -O0

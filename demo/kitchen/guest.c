@@ -219,7 +219,7 @@ static async serve_dish(struct kitchen_guest *guest)
 	ASYNC_END;
 }
 
-static async serve_guest(struct kitchen_guest *guest)
+static async converse(struct kitchen_guest *guest)
 {
 	enum status err;
 
@@ -235,6 +235,18 @@ static async serve_guest(struct kitchen_guest *guest)
 		AWAIT(serve_dish(guest));
 	} while (guest->keep_alive);
 	AWAIT(linger(&guest->conn));
+	ASYNC_END;
+}
+
+/* A guest whose talk has ended hears that at once: nobody may come for a while to see it off (kitchen_forget). */
+static async serve_guest(struct kitchen_guest *guest)
+{
+	enum status err;
+
+	ASYNC();
+	AWAIT_CATCH(err, converse(guest));
+	conn_close(&guest->conn);
+	ASYNC_RAISE(err);
 	ASYNC_END;
 }
 ASYNC_ENTRY(serve_guest, struct kitchen_guest *);

@@ -133,9 +133,14 @@ ASYNC_ENTRY(async_main);
 /* --kitchen: whatever the URL, its host is in this process. */
 static bool open_kitchen(void)
 {
+	int err;
+
 	options.url = "https://localhost";
 	options.cacert = kitchen_inside_make(options.program);
-	return options.cacert && loop_open(options.is_virtual ? LOOP_VIRTUAL : LOOP_REAL) == 0;
+	err = options.cacert ? loop_open(options.is_virtual ? LOOP_VIRTUAL : LOOP_REAL) : 0;
+	if (err)
+		fprintf(stderr, "%s: cannot open the event loop: %s\n", options.program, strerror(-err));
+	return options.cacert && !err;
 }
 
 static void close_kitchen(void)

@@ -158,13 +158,19 @@ static int make_files(struct folder *self)
 int kitchen_certs_make(const char *dir, char *err, size_t errlen)
 {
 	struct folder folder = {.dir = dir, .err = err, .errlen = errlen};
-	SSL_CTX *found = kitchen_certs_context(dir, err, errlen);
+	/* Without memory for its beginnings OpenSSL 3.0 has no library context, and keygen reads through NULL. */
+	bool begun = OSSL_LIB_CTX_get0_global_default() != NULL;
+	SSL_CTX *found = begun ? kitchen_certs_context(dir, err, errlen) : NULL;
 	X509 *cert = found ? SSL_CTX_get0_certificate(found) : NULL;
 	bool lasts = cert && ASN1_TIME_cmp_time_t(X509_get0_notAfter(cert), time(NULL) + DAY_S) > 0;
 	/* Building the chain verifies it, as a client that trusts this authority will. */
 	bool trusted = cert && SSL_CTX_load_verify_file(found, use(&folder, KITCHEN_CA_FILE)) == 1 &&
 		       SSL_CTX_build_cert_chain(found, 0) == 1;
 
+	if (!begun) {
+		snprintf(err, errlen, "TLS: out of memory");
+		return -1;
+	}
 	SSL_CTX_free(found);
 	ERR_clear_error();
 	if (lasts && trusted)

@@ -169,5 +169,9 @@ bool lunch_play(const struct lunch *self, int way, FILE *record)
 	loop_close();
 	debug_mode.on = false;
 	free(guests);
-	return err == ASYNC_OK && fflush(record) == 0;
+	if (err == ASYNC_OK && fflush(record) == 0)
+		return true;
+	if (err == ASYNC_OK)
+		perror("restaurant: cannot write the record");
+	return false;
 }

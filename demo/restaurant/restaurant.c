@@ -57,24 +57,30 @@ static bool print_log(const struct view *view)
 	return good;
 }
 
+static bool out_of_memory(void)
+{
+	fputs("restaurant: out of memory\n", stderr);
+	return false;
+}
+
 static bool show(const struct lunch *lunch, struct view *view)
 {
 	const char *term = getenv("TERM"), *no_color = getenv("NO_COLOR");
 	bool live = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) && term && strcmp(term, "dumb") != 0;
 
 	if (lunch->explain)
-		return explain_print(stdout, &view->runs[ASYNCHRONOUS], true);
+		return explain_print(stdout, &view->runs[ASYNCHRONOUS], true) || out_of_memory();
 	if (lunch->svg)
-		return recording_print(stdout, view);
+		return recording_print(stdout, view) || out_of_memory();
 	if (lunch->table)
-		return picture_table(stdout, view, lunch->order ? lunch->order : NS_PER_S);
+		return picture_table(stdout, view, lunch->order ? lunch->order : NS_PER_S) || out_of_memory();
 	if (lunch->at < 0 && !live)
-		return print_log(view);
+		return print_log(view) || out_of_memory();
 	view->color = lunch->at < 0 && !(no_color && *no_color);
 	if (lunch->at < 0 && !live_show(view))
 		return false;
 	view->color = false; /* the picture that stays on the screen, or goes into a file */
-	return picture_print(stdout, view, lunch->at < 0 ? view_end(view) : lunch->at, 0, "\n");
+	return picture_print(stdout, view, lunch->at < 0 ? view_end(view) : lunch->at, 0, "\n") || out_of_memory();
 }
 
 int main(int argc, char **argv)
@@ -91,7 +97,7 @@ int main(int argc, char **argv)
 	good = read_way(&lunch, SYNCHRONOUS, &view.runs[SYNCHRONOUS]) &&
 	       read_way(&lunch, ASYNCHRONOUS, &view.runs[ASYNCHRONOUS]) && show(&lunch, &view);
 	if (good && !lunch.explain && !lunch.svg)
-		good = picture_totals(stdout, &view, lunch.scene);
+		good = picture_totals(stdout, &view, lunch.scene) || out_of_memory();
 	for (int way = 0; way < WAYS; way++)
 		events_free(&view.runs[way]);
 	if (fflush(stdout) != 0) {

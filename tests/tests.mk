@@ -115,6 +115,7 @@ $(T)/none_test.sh: $(WITHOUT_FDS:%=$(B)/%)
 
 ifneq ($(BACKEND),none)
 include tests/house/fuzz/fuzz.mk
+include tests/house/faults/faults.mk
 endif
 
 BESIDE := $(if $(wildcard tests/house/json-check.c),$(B)/json-check) \
@@ -129,7 +130,8 @@ test: export MISUSE_LINK  = $(CC) $(CFLAGS)
 test: export MISUSE_CHECK = $(CHECKED_AS)
 
 # Faults in the library, the debugger's sessions and what a text says are the same in every variant: tried in one.
-SUITE := $(TESTS:%=$(T)/test_%) $(T)/examples.sh $(if $(filter none,$(BACKEND)),,$(T)/conform_test.sh $(T)/fuzz_sample.sh) $(if $(VARIANT),,$(T)/conform_mutants.sh \
+SUITE := $(TESTS:%=$(T)/test_%) $(T)/examples.sh $(if $(filter none,$(BACKEND)),,$(T)/conform_test.sh $(T)/fuzz_sample.sh) \
+         $(if $(LINUX),$(if $(filter epoll,$(BACKEND)),$(T)/faults_sample.sh)) $(if $(VARIANT),,$(T)/conform_mutants.sh \
          $(T)/gdb_sessions.sh $(T)/article_lines.sh $(T)/notes_listings.sh $(T)/none_test.sh $(T)/adding.sh $(T)/running.sh $(T)/texts.sh \
          $(T)/http_musts.sh)
 test: all $(BESIDE) $(SUITE)

@@ -2,8 +2,8 @@
 # faults.sh BUILD EVERY - one call of a program to the kernel or to malloc fails, and the program says so and ends.
 #
 # tests/house/faults/shim.c is linked into the programs. A first run, in which nothing fails, lists the places of all calls; then
-# each place fails once in a run of its own, the first time and the last time that it is reached. EVERY takes only each so
-# manieth of these runs. In none may there be a crash, a hang, or a leak (which AddressSanitizer sees: make faults); the
+# each place fails once in a run of its own, the first time and the last time that it is reached. EVERY: 1 takes
+# all of these runs, 31 every 31st. In none may there be a crash, a hang, or a leak (which AddressSanitizer sees: make faults); the
 # exit status is 0 only if nothing was lost, and otherwise there are words on stderr. ABORTS lists the contracts of which
 # an abort is part. ONLY=PATTERN takes some programs. Prints TAP, and counts.
 set -u

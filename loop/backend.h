@@ -38,9 +38,9 @@ int backend_add(int backend, struct watch *w);
 void backend_remove(int backend, struct watch *w);
 
 /* Sleeps until something happens or timeout_ns has passed (0: only looks; < 0: for ever), rounding up,
- * never down. Takes all that has happened, up to 65,536 events (poll: all). Adds the reported bits to each watch's ready and calls its on_ready once per event: since
- * nothing else runs meanwhile, no event can speak of an fd that was closed. Returns the number of events;
- * 0 on a signal; -errno if it cannot wait. */
+ * never down. Takes all that has happened, up to 65,536 events (poll: all). Adds the reported bits to each
+ * watch's ready and calls its on_ready once per event: since nothing else runs meanwhile, no event can speak
+ * of an fd that was closed. Returns the number of events; 0 on a signal; -errno if it cannot wait. */
 int backend_wait(int backend, int64_t timeout_ns);
 
 void backend_close(int backend);

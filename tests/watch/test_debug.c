@@ -3,6 +3,7 @@
 #include "coro/many/gather.h"
 #include "coro/io.h"
 #include "coro/watch/ledger.h"
+#include "coro/watch/watch.h"
 #include "coro/run.h"
 #include "coro/many/locks.h"
 #include "tests/lib/support.h"
@@ -53,6 +54,30 @@ static void a_slow_step_is_named_with_both_ends(void **state)
 	drive();
 	assert_reported(2, (const char *const[]){"task 1 (hog) ran 150 ms without pausing, from tests/watch/test_debug.c:",
 				   " hold_up to tests/watch/test_debug.c:", "task 2 (x) was ready for 150 ms before it ran", NULL});
+}
+
+static async work_and_start(struct task *next, const struct napper *napper)
+{
+	ASYNC();
+	loop.clock_offset -= 150 * NS_PER_MS; /* as if it had worked for so long */
+	task_start(next, "next", nap, napper);
+	ASYNC_END;
+}
+ASYNC_ENTRY(work_and_start, struct task *, const struct napper *);
+
+/* Who becomes ready when the work is done has not waited for it. */
+static void L1_who_is_made_ready_after_work_is_ready_from_then_on(void **state)
+{
+	static const struct napper napper = {.name = "next"};
+	struct task t = {0}, next = {0};
+
+	(void)state;
+	debug_mode.on = true;
+	debug_mode.out = tmpfile();
+	watch_open();
+	task_start(&t, "hog", work_and_start, &next, &napper);
+	drive();
+	assert_reported(1, (const char *const[]){"task 1 (hog) ran 1", NULL});
 }
 
 static void the_threshold_can_be_set(void **state)
@@ -203,6 +228,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		FRESH(a_slow_step_is_named_with_both_ends),
+		FRESH_REAL(L1_who_is_made_ready_after_work_is_ready_from_then_on),
 		FRESH(the_threshold_can_be_set),
 		FRESH(a_ring_is_told_when_it_closes),
 		FRESH(who_waits_for_nobody_is_told),

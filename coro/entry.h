@@ -41,7 +41,6 @@ enum { CORO_POINTER = 5 }; /* pointer_type_class, in gcc and in clang */
 		enum status (*fn) types;                                                                     \
 		fields                                                                                       \
 	};                                                                                                   \
-	_Static_assert(sizeof(struct fn_##_args) <= 32 * sizeof(void *), "too large an argument: lend it");  \
 	static enum status fn_##_task(void *copy_)                                                           \
 	{                                                                                                    \
 		const struct fn_##_args *args_ = copy_;                                                      \

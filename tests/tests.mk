@@ -59,6 +59,10 @@ $(T)/conform_%.sh: $(PAIRS)
 $(T)/http_musts.sh: $(T)/test_musts $(T)/test_musts_reply $(T)/test_retry_after tests/house/musts.sh tests/house/musts.txt
 	@printf '#!/bin/sh\n%s exec sh tests/house/musts.sh $(B)\n' "CC='$(CC)' CFLAGS='$(CPPFLAGS) $(CFLAGS)' LIBS='$(LDLIBS)'" >$@ && chmod +x $@
 
+# GNU parallel over two sshd, one of which dies.
+$(T)/machines_test.sh: $(B)/genderize $(B)/kitchen tests/house/machines.sh
+	@printf '#!/bin/sh\nexec sh tests/house/machines.sh $(B)\n' >$@ && chmod +x $@
+
 conform: $(PAIRS)
 	@sh tests/house/conform.sh python $(B)
 
@@ -133,7 +137,7 @@ test: export MISUSE_CHECK = $(CHECKED_AS)
 SUITE := $(TESTS:%=$(T)/test_%) $(T)/examples.sh $(if $(filter none,$(BACKEND)),,$(T)/conform_test.sh $(T)/fuzz_sample.sh) \
          $(if $(LINUX),$(if $(filter epoll,$(BACKEND)),$(T)/faults_sample.sh)) $(if $(VARIANT),,$(T)/conform_mutants.sh \
          $(T)/gdb_sessions.sh $(T)/article_lines.sh $(T)/notes_listings.sh $(T)/none_test.sh $(T)/adding.sh $(T)/running.sh $(T)/texts.sh \
-         $(T)/http_musts.sh)
+         $(T)/http_musts.sh $(T)/machines_test.sh)
 test: all $(BESIDE) $(SUITE)
 	@REQUIRE=$(REQUIRE) sh tests/house/run.sh $(SUITE)
 

@@ -249,19 +249,23 @@ static void three_columns(void **state)
 		"{\"t\":1500000000,\"ev\":\"poll-end\",\"events\":1}\n"
 		"{\"t\":1500000000,\"ev\":\"resume\",\"worker\":1}\n"
 		"{\"t\":1500000000,\"ev\":\"done\",\"worker\":1,\"status\":\"disconnected\"}\n";
-	char path[] = "/tmp/test_restaurant.XXXXXX.c", text[2048];
-	int fd = mkstemps(path, 2);
-	FILE *out = begin();
+	char folder[] = "/tmp/test_restaurant.XXXXXX", path[sizeof folder + 4], text[2048];
+	FILE *out = begin(), *source;
 	struct events run;
 
 	(void)state;
-	assert_int_equal(write(fd, "one\n\tAWAIT(two); /* 2 */\n", 25), 25);
-	close(fd);
+	assert_non_null(mkdtemp(folder));
+	snprintf(path, sizeof path, "%s/x.c", folder);
+	source = fopen(path, "w");
+	assert_non_null(source);
+	fputs("one\n\tAWAIT(two); /* 2 */\n", source);
+	fclose(source);
 	snprintf(text, sizeof text, record, path);
 	assert_true(read_text(&run, text, strlen(text)));
 	assert_true(explain_print(out, &run, true));
 	fclose(out);
 	unlink(path);
+	rmdir(folder);
 	events_free(&run);
 	assert_shown("    0.000 s  /nowhere.c:7 main       ");
 	assert_shown("task 1 eve\\x1B[1m starts     ");

@@ -1,6 +1,6 @@
 /* connect.c - one step after the other: addresses, TCP, TLS. */
 #include "http/connect.h"
-#include "http/race.h"
+#include "coro/net/race.h"
 
 #include <errno.h>
 #include <stdio.h>

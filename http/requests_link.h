@@ -4,7 +4,7 @@
 
 #include "coro/coro.h"
 #include "coro/net/tls.h"
-#include "http/address.h"
+#include "coro/net/address.h"
 #include "http/parse/url.h"
 
 struct link { /* begins as zeros, but for fd, which is -1, and what points to the response */

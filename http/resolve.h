@@ -8,7 +8,7 @@
 
 #include "coro/many/locks.h"
 #include "coro/net/tls.h"
-#include "http/address.h"
+#include "coro/net/address.h"
 #include "http/parse/url.h"
 
 struct lookup; /* one in flight */

@@ -1,5 +1,5 @@
 /* race.c - a task for each address, each begun a while after the one before it. */
-#include "http/race.h"
+#include "coro/net/race.h"
 
 #include <errno.h>
 #include <stdlib.h>

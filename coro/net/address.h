@@ -1,6 +1,6 @@
 /* address.h - the addresses of a host, and a socket on its way to one of them. Nothing here waits. */
-#ifndef HTTP_ADDRESS_H
-#define HTTP_ADDRESS_H
+#ifndef CORO_NET_ADDRESS_H
+#define CORO_NET_ADDRESS_H
 
 #include <netdb.h>
 #include <stdbool.h>

@@ -1,5 +1,5 @@
 /* address.c - see address.h. */
-#include "http/address.h"
+#include "coro/net/address.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,10 +1,10 @@
 /* race.h - happy eyeballs: of all addresses of a host, the first that answers (RFC 8305). */
-#ifndef HTTP_RACE_H
-#define HTTP_RACE_H
+#ifndef CORO_NET_RACE_H
+#define CORO_NET_RACE_H
 
 #include "coro/many/gather.h"
 #include "coro/net/stream.h"
-#include "http/address.h"
+#include "coro/net/address.h"
 
 struct race { /* a field of the frame that waits, which begins as zeros */
 	struct stream *stream; /* the connection's to be */

@@ -91,6 +91,8 @@ static void test_N5_errors_in_the_servers_words(void **state)
 		{REPLY("422 Unprocessable Content", JSON, SAYS("Missing 'name' parameter")),
 			"422, message='Unprocessable Content', error='Missing 'name' parameter', url=",
 			"422, error='Missing 'name' parameter': http"},
+		{REPLY("200 OK", JSON, SAYS("No key 5ecret")), "the reply has no \"gender\", but error='No key ***'",
+			"the reply has no \"gender\", but error='No key ***'"},
 		{REPLY("403 No", JSON, SAYS("5ecret is no key")), "403, message='No', error='*** is no key', url=",
 			"403, error='*** is no key': http"},
 		{REPLY("403 No", JSON, SAYS("red \\u001b[31m")), "403, message='No', error='red ?[31m', url=",

@@ -65,11 +65,48 @@ static void test_N5_words_keep_the_connection(void **state)
 	assert_int_equal(peer.connections, 1);
 }
 
+static async ask_briefly(struct client *client, struct response *response)
+{
+	ASYNC(struct timeout timeout);
+	ASYNC_WITH(timeout_enter(&my->timeout, 500 * NS_PER_MS)) {
+		AWAIT(session_get(response, &client->session, "http://localhost/"));
+	} ASYNC_EXIT(timeout_exit(&my->timeout, ASYNC_RAISED));
+	ASYNC_END;
+}
+
+static async impatient(struct client *client)
+{
+	enum status err;
+
+	ASYNC(struct response response);
+	ASYNC_WITH(session_open(&client->session, &client->options)) {
+		AWAIT_CATCH(err, ask_briefly(client, &my->response));
+		say("%s @%d", status_name(err), now_ms());
+	} ASYNC_EXIT(session_close(&client->session));
+	ASYNC_END;
+}
+ASYNC_ENTRY(impatient, struct client *);
+
+/* A cancel ends the wait for words, and is not taken for their absence. */
+static void test_N5_words_can_be_cancelled(void **state)
+{
+	static const struct peer_step part[] = {EXPECT, HEAD("24"), SEND("{\"error\":"), STALL};
+	struct peer peer = {.scripts = {part}};
+	struct client client = {.options.raise_for_status = true};
+
+	(void)state;
+	begin_at(&peer, &client.options);
+	assert_int_equal(async_run(impatient, &client), ASYNC_OK);
+	assert_said("timeout @500");
+	end_at(&peer, &client.session);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		CLOSED(test_N5_no_long_wait_for_words),
 		CLOSED(test_N5_words_keep_the_connection),
+		CLOSED(test_N5_words_can_be_cancelled),
 	};
 
 	return cmocka_run_group_tests(tests, peer_setup, peer_teardown);

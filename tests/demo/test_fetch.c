@@ -120,6 +120,7 @@ static void test_wrong(void **state)
 		HEAD(OK "Transfer-Encoding: gzip, chunked"),
 		HEAD(OK "Transfer-Encoding: chunked, chunked"),
 		HEAD("HTTP/1.0 200 OK\r\nTransfer-Encoding: chunked"),
+		HEAD(OK "A: b\r\n c\x01"),
 		HEAD(OK " A: b"),
 		HEAD(OK "A : b"),
 		HEAD(OK "A"),

@@ -89,4 +89,12 @@ async task_set_wait(struct task_set *self, enum wait_mode mode, int64_t ns);
 /* The task whose wait for a set this timer ends, if it is a set's; or NULL. */
 const struct task *task_set_waiting(const struct timer *timer);
 
+/* What set.c does for gather.c. Would a timer for the deadline have fired by now? The set needs none while nobody waits
+ * for it. note_ended: those who have ended but not told us yet are done. give_up: who runs is no member any more.
+ * look_at_done: a new wait begins, which knows nothing of those that were taken. */
+bool task_set_is_late(const struct task_set *self);
+void task_set_note_ended(struct task_set *self);
+void task_set_give_up(struct task_set *self);
+void task_set_look_at_done(struct task_set *self);
+
 #endif

@@ -1,0 +1,161 @@
+/* set.c - tasks of which one waits for many: those that run, and those that are done, in order. */
+#include "coro/error.h"
+#include "coro/many/gather.h"
+
+void task_set_init(struct task_set *self)
+{
+	*self = (struct task_set){0};
+}
+
+/* While one of its tasks runs, the set must stay: it will be told of the end. */
+static void one_more_runs(struct task_set *self, const struct site *made)
+{
+	if (self->nrunning++)
+		return;
+	owner_hold(&self->hold, self, "the task set");
+	self->hold.made = made;
+}
+
+static void one_less_runs(struct task_set *self)
+{
+	if (--self->nrunning == 0)
+		owner_let_go(&self->hold);
+}
+
+static void note_result(struct task_set *self, struct task *t)
+{
+	enum status result = t->result;
+
+	if (self->gathers)
+		task_see(t);
+	if (!self->error && result)
+		error_follow(t, self->wait.task ? self->wait.task : task_running);
+	if (!self->error)
+		self->error = result;
+	if (result != ASYNC_OK && result != ASYNC_CANCELLED)
+		self->failed = true;
+}
+
+/* Would a timer for the deadline have fired by now? The set needs none while nobody waits for it. */
+bool task_set_is_late(const struct task_set *self)
+{
+	return self->is_bounded && timers_passed(self->deadline, self->deadline_seq);
+}
+
+static void member_done(struct task_link *in)
+{
+	struct set_link *member = container_of(in, struct set_link, in);
+	struct task_set *self = member->set;
+
+	list_remove(&member->link);
+	one_less_runs(self);
+	if (task_set_is_late(self)) {
+		self->nlate++;
+	} else {
+		list_append(&self->done, &member->link);
+		self->ndone++;
+	}
+	note_result(self, in->task);
+	if (self->enough && self->enough(self))
+		task_wake(&self->wait);
+}
+
+/* Those who have ended but not told us yet: asyncio's gather counts them when it begins, its wait when it
+ * ends. */
+void task_set_note_ended(struct task_set *self)
+{
+	struct list *next;
+
+	for (struct list *l = list_first(&self->running); l != &self->running; l = next) {
+		struct set_link *member = container_of(l, struct set_link, link);
+
+		next = l->next;
+		if (member->in.task->state != TASK_DONE)
+			continue;
+		task_unlink(&member->in);
+		member_done(&member->in);
+	}
+}
+
+/* A task that is done and was not taken begins anew. */
+static void forget_done(struct task_set *self, const struct set_link *member)
+{
+	struct list *l = list_first(&self->done);
+
+	while (l != &self->done && l != &member->link)
+		l = l->next;
+	if (l == &self->done) /* not in this set, or the set was emptied since */
+		return;
+	list_remove(l);
+	self->ndone--;
+}
+
+void task_set_add(struct task_set *self, struct set_link *member, struct task *t)
+{
+	owner_must_last_at(self, "the task set", t->spawned);
+	owner_must_last_at(member, "the member of a task set", t->spawned);
+	if (member->link.next)
+		forget_done(self, member);
+	member->set = self;
+	list_append(&self->running, &member->link);
+	one_more_runs(self, t->spawned);
+	task_link(&member->in, t, member_done);
+	member->in.wait = &self->wait;
+}
+
+unsigned task_set_left(const struct task_set *self)
+{
+	return self->nrunning + self->ndone + self->nlate;
+}
+
+struct task *task_set_take(struct task_set *self)
+{
+	struct set_link *first;
+
+	if (list_empty(&self->done))
+		return NULL;
+	first = container_of(self->done.next, struct set_link, link);
+	list_remove(&first->link);
+	self->ndone--;
+	return first->in.task;
+}
+
+/* ---- for who waits ---- */
+
+void task_set_timeout(struct task_set *self, int64_t ns)
+{
+	self->deadline = clock_after(ns > 0 ? ns : 0);
+	self->deadline_seq = timer_seq();
+	self->is_bounded = true;
+}
+
+/* Nobody who is running will be taken any more. */
+void task_set_give_up(struct task_set *self)
+{
+	while (!list_empty(&self->running)) {
+		struct set_link *member = container_of(self->running.next, struct set_link, link);
+
+		list_remove(&member->link);
+		task_unlink(&member->in);
+		one_less_runs(self);
+		self->nlate++;
+	}
+}
+
+void task_set_let_go(struct task_set *self)
+{
+	task_set_give_up(self);
+	self->nlate = 0;
+	while (task_set_take(self))
+		;
+}
+
+/* A new wait begins: the error of a task that was taken is not reported again, and the cancel of an earlier
+ * wait is over. Else a loop of waits would find the first error for ever, and never pause. */
+void task_set_look_at_done(struct task_set *self)
+{
+	self->error = ASYNC_OK;
+	self->failed = self->cancelled = false;
+	for (struct list *l = list_first(&self->done); l != &self->done; l = l->next)
+		note_result(self, container_of(l, struct set_link, link)->in.task);
+}

@@ -9,7 +9,6 @@ void task_enroll(struct task *t)
 {
 	if (t->owner)
 		t->owner->held++;
-	t->handle.run = task_step; /* nobody may start it again until it is struck off */
 	list_append(&task_all, &t->all);
 }
 
@@ -69,6 +68,18 @@ void task_call_watchers(struct task *t)
 	close_if_told(t);
 }
 
+/* It stands in a handle that is in no queue, and marks a task that is done, told, and watched anew. */
+static void to_be_told(struct handle *h)
+{
+	(void)h;
+	loop_fatal("a task that is done was made ready");
+}
+
+bool task_is_awaited(const struct task *t)
+{
+	return t->handle.run == to_be_told;
+}
+
 void task_link(struct task_link *l, struct task *t, void (*on_done)(struct task_link *))
 {
 	bool told = list_empty(&t->watchers);
@@ -77,8 +88,10 @@ void task_link(struct task_link *l, struct task *t, void (*on_done)(struct task_
 	list_append(&t->watchers, &l->link);
 	if (t->state != TASK_DONE)
 		return;
-	if (told)
+	if (told) {
 		task_enroll(t);
+		t->handle.run = to_be_told;
+	}
 	notify_soon(l);
 }
 

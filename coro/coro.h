@@ -80,15 +80,13 @@ extern struct coro *coro_nowhere;
 struct coro *coro_push(const struct coro_fn *fn);
 _Noreturn void coro_cannot_start(const struct coro_fn *fn);
 
-/* The last step of a coroutine: unhooks its frame from *hook, and gives its outcome. */
+/* The last step of a coroutine: unhooks its frame from *hook, and gives its outcome (leave.c). If the frame is held,
+ * tasks in it that are done tell their watchers now; if one still runs, or something is open, this aborts and names
+ * both lines. */
 enum status coro_leave(struct coro *c, struct coro **hook, int line);
 
 /* Aborts and names function and line: the coroutine cannot go on, because a house rule was broken. */
 _Noreturn void coro_lost(const char *file, int line, const char *func, const struct coro *c);
-
-/* A coroutine returns, and its frame is held. Tasks in it that are done tell their watchers now; if one still runs,
- * or something is open, this aborts and names both lines (owner.c). */
-void coro_leave_held(struct coro *c, int line);
 
 /* clang-format off: a macro reads best as it is laid out */
 /* Begins a coroutine, and says what must survive its awaits: fields, which start as zeros and are reached as

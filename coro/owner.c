@@ -16,20 +16,15 @@ static bool is_fleeting(const void *memory)
 	return task_running && (const char *)memory > top && (const char *)memory < owner_floor;
 }
 
-static bool lies_in(const void *memory, const struct coro *c)
-{
-	return (const char *)memory >= (const char *)c && (const char *)memory < (const char *)c + c->fn->size;
-}
-
 /* The frame among the running task's in which this lies, or the one that lent it something, which it may lend on. */
 static struct coro *find_owner(const void *memory)
 {
 	struct coro *c = task_running ? task_running->root : NULL;
 	struct coro *lender = task_running ? task_running->lender : NULL;
 
-	while (c && !lies_in(memory, c))
+	while (c && !coro_has(c, memory))
 		c = c->child;
-	return !c && lender && lies_in(memory, lender) ? lender : c;
+	return !c && lender && coro_has(lender, memory) ? lender : c;
 }
 
 static _Noreturn void will_be_gone(const struct site *at, const char *what)
@@ -117,54 +112,13 @@ void owner_let_go(struct hold *h)
 	list_remove(&h->link);
 }
 
-/* ---- a frame is left ---- */
-
-static void still_runs(const struct task *t, const struct coro *c, int line)
+void owner_name_holds(const struct coro *c, int line)
 {
-	fprintf(stderr, "%s:%d %s: returns, but task %u (%s) %s still runs (created at %s:%d)\n", c->fn->file, line,
-		c->fn->func, t->id, t->name, t->owner == c ? "in its frame" : "with a pointer to its frame",
-		t->spawned->file, t->spawned->line);
-}
-
-/* A task that has not begun holds nothing, so nobody need wait for it: who was cancelled, with Ctrl-C say, before its
- * tasks have had their first turn, may leave them. They never run, as if asyncio's run had cancelled them. */
-static bool may_be_left(const struct task *t, const struct coro *c)
-{
-	return t->state == TASK_NEW && (c->raised == ASYNC_CANCELLED || t->must_cancel);
-}
-
-/* Does somebody in this frame wait to be told of its end? */
-static bool tells_into(const struct task *t, const struct coro *c)
-{
-	const struct list *l = t->watchers.next;
-
-	while (l != &t->watchers && !lies_in(container_of(l, const struct task_link, link)->wait, c))
-		l = l->next;
-	return l != &t->watchers;
-}
-
-void coro_leave_held(struct coro *c, int line)
-{
-	struct list *next;
-
-	for (struct list *l = task_all.next; l != &task_all; l = next) {
-		struct task *t = container_of(l, struct task, all);
-
-		next = l->next;
-		if (t->state != TASK_DONE && (t->owner == c || t->lender == c) && may_be_left(t, c))
-			task_never_begin(t);
-		else if (t->state != TASK_DONE && (t->owner == c || t->lender == c))
-			still_runs(t, c, line);
-		else if (t->state == TASK_DONE && (t->owner == c || tells_into(t, c)))
-			task_notify_now(t); /* its memory goes, or that of who waits for its end */
-	}
-	for (struct list *l = holds.next; l && l != &holds; l = l->next) {
+	for (struct list *l = list_first(&holds); l != &holds; l = l->next) {
 		const struct hold *h = container_of(l, struct hold, link);
 
 		if (h->owner == c)
 			fprintf(stderr, "%s:%d %s: returns, but %s in its frame is still open (opened at %s:%d)\n",
 				c->fn->file, line, c->fn->func, h->what, h->made->file, h->made->line);
 	}
-	if (c->held)
-		abort();
 }

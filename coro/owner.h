@@ -37,4 +37,13 @@ struct hold { /* something open that lies in a frame: a field of it */
 void owner_hold(struct hold *h, const void *memory, const char *what);
 void owner_let_go(struct hold *h);
 
+/* Names on stderr what is held of this frame, which is left at that line. */
+void owner_name_holds(const struct coro *c, int line);
+
+/* Does this lie in that frame? */
+static inline bool coro_has(const struct coro *c, const void *memory)
+{
+	return (const char *)memory >= (const char *)c && (const char *)memory < (const char *)c + c->fn->size;
+}
+
 #endif

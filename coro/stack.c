@@ -86,7 +86,7 @@ void *task_stack_take(struct task *t, size_t size)
 	return place;
 }
 
-static void give(struct task *t, void *place, size_t size)
+void task_stack_give(struct task *t, void *place, size_t size)
 {
 	struct chunk *c = t->chunk;
 
@@ -117,7 +117,7 @@ void task_stacks_trim(void)
 			free(chunk_take(i ? i * STEP : FIRST));
 }
 
-/* ---- a coroutine begins, and ends ---- */
+/* ---- a coroutine begins ---- */
 
 struct coro *coro_push(const struct coro_fn *fn)
 {
@@ -131,18 +131,4 @@ struct coro *coro_push(const struct coro_fn *fn)
 	if (fn->size > sizeof *c)
 		memset(c + 1, 0, fn->size - sizeof *c);
 	return *coro_next = c;
-}
-
-enum status coro_leave(struct coro *c, struct coro **hook, int line)
-{
-	enum status outcome = c->raised == ASYNC_RETURNING ? ASYNC_OK : (enum status)c->raised;
-
-	if (c->open)
-		coro_lost(c->fn->file, line, c->fn->func, c);
-	if (c->held)
-		coro_leave_held(c, line);
-	*hook = NULL;
-	coro_next = hook;
-	give(task_running, c, c->fn->size);
-	return outcome;
 }

@@ -47,7 +47,7 @@ void task_never_begin(struct task *t)
 	task_notify_now(t);
 }
 
-void task_step(struct handle *h)
+static void task_step(struct handle *h)
 {
 	struct task *t = container_of(h, struct task, handle);
 	const struct watcher *steps = loop_watcher && loop_watcher->step_begin ? loop_watcher : NULL;
@@ -85,7 +85,7 @@ void task_step(struct handle *h)
 
 static void check_not_started(const struct task *t, const struct site *spawned)
 {
-	if (t->handle.run != task_step)
+	if (t->handle.run != task_step && !task_is_awaited(t))
 		return;
 	fprintf(stderr, "%s:%d %s: task %u (%s) is started again, but %s (created at %s:%d)\n", spawned->file,
 		spawned->line, spawned->func, t->id, t->name,

@@ -61,8 +61,9 @@ struct task {
 
 extern struct list task_all; /* every task that is not done and told, in order of creation */
 
-/* stack.c: memory at the bottom of a task's stack, and all of it back. */
+/* stack.c: memory on top of a task's stack; the topmost piece back; and all of it back. */
 void *task_stack_take(struct task *t, size_t size);
+void task_stack_give(struct task *t, void *place, size_t size);
 void task_stack_free(struct task *t);
 
 /* Spare parts of stacks go back to malloc. */
@@ -114,14 +115,14 @@ async task_await(struct task *t);
 async shield(struct task *t);
 
 /* What the files of this room share. task_set_state: t is in this state from now on. task_enroll: t stands in task_all,
- * and holds its owner. task_step: what the loop calls for a task; while a handle has it, the task may not be started
- * again. task_call_watchers: t is done, and that will be told; task_notify_now: … at once, since its memory goes.
- * task_never_begin: t, which has not begun, is cancelled, done and told, all at once. task_waits_too: aborts, since the
- * running task would wait for what lets only one wait. */
+ * and holds its owner. task_call_watchers: t is done, and that will be told; task_is_awaited: it was done and told, and is
+ * to be told again; task_notify_now: … at once, since its memory goes. task_never_begin: t, which has not begun, is
+ * cancelled, done and told, all at once. task_waits_too: aborts, since the running task would wait for what lets only
+ * one wait. */
 void task_set_state(struct task *t, enum task_state state);
 void task_enroll(struct task *t);
-void task_step(struct handle *h);
 void task_call_watchers(struct task *t);
+bool task_is_awaited(const struct task *t);
 void task_notify_now(struct task *t);
 void task_never_begin(struct task *t);
 _Noreturn void task_waits_too(const struct task *other);

@@ -37,7 +37,7 @@ static void give_frame(struct task *t, const struct frame *f, int number)
 {
 	for (size_t i = 0; i < f->size; i++)
 		assert_int_equal(f->at[i], number);
-	give(t, f->at, CORO_ROUND(f->size));
+	task_stack_give(t, f->at, CORO_ROUND(f->size));
 }
 
 static void frames_keep_what_is_written_into_them(void **state)

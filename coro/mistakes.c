@@ -47,6 +47,10 @@ _Noreturn void coro_lost(const char *file, int line, const char *func, const str
 
 _Noreturn void task_waits_too(const struct task *other)
 {
+	const struct site *asks = coro_asking_site(task_running->root);
+
+	if (asks)
+		fprintf(stderr, "%s:%d %s: ", asks->file, asks->line, asks->func);
 	fprintf(stderr, "task %u (%s) waits for what task %u (%s) waits for, but only one may\n", task_running->id,
 		task_running->name, other->id, other->name);
 	print_task(task_running);

@@ -4,7 +4,7 @@
 #include "coro/many/group.h"
 #include "tests/house/misuse/example.h"
 
-static struct group_task nap_task;
+static struct group_task the_nap;
 
 static async nap(void)
 {
@@ -19,11 +19,11 @@ static async part(void)
 	ASYNC(struct task_group group);
 #ifdef FIXED
 	ASYNC_WITH(task_group_enter(&my->group)) {
-		AWAIT(task_group_start(&my->group, &nap_task, "nap", nap));
+		AWAIT(task_group_start(&my->group, &the_nap, "nap", nap));
 	} ASYNC_EXIT(task_group_exit(&my->group, ASYNC_RAISED));
 #else
 	AWAIT(task_group_enter(&my->group)); /* here */
-	AWAIT(task_group_start(&my->group, &nap_task, "nap", nap));
+	AWAIT(task_group_start(&my->group, &the_nap, "nap", nap));
 #endif
 	ASYNC_END; /* here */
 }

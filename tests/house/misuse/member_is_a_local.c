@@ -1,10 +1,11 @@
 /* Mistake: a task's membership in a set is a local variable. The task's end would be told to memory that belongs to
  * somebody else by then. */
+// check: 'member' is gone when the coroutine pauses here
 // aborts: the member of a task set is a C variable, which is gone at the next await
 #include "coro/many/gather.h"
 #include "tests/house/misuse/example.h"
 
-static struct task nap_task;
+static struct task the_nap;
 static struct task_set set;
 
 static async nap(int ms)
@@ -19,16 +20,16 @@ static async work(void)
 {
 #ifdef FIXED
 	ASYNC(struct set_link member);
-	task_start(&nap_task, "nap", nap, 1);
-	task_set_add(&set, &my->member, &nap_task);
+	task_start(&the_nap, "nap", nap, 1);
+	task_set_add(&set, &my->member, &the_nap);
 #else
 	struct set_link member = {0};
 
 	ASYNC();
-	task_start(&nap_task, "nap", nap, 1); /* here */
-	task_set_add(&set, &member, &nap_task);
+	task_start(&the_nap, "nap", nap, 1); /* here: aborts */
+	task_set_add(&set, &member, &the_nap);
 #endif
-	AWAIT(gather(&set));
+	AWAIT(gather(&set)); /* here: check */
 	ASYNC_END;
 }
 EXAMPLE(work);

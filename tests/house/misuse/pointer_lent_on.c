@@ -3,7 +3,7 @@
 #include "coro/task.h"
 #include "tests/house/misuse/example.h"
 
-static struct task third_task;
+static struct task the_third;
 
 static async third(int *n)
 {
@@ -17,10 +17,10 @@ ASYNC_ENTRY(third, int *);
 static async second(int *n)
 {
 	ASYNC();
-	task_start(&third_task, "third", third, n); /* here */
+	task_start(&the_third, "third", third, n); /* here */
 	AWAIT(sleep_for(0));
 #ifdef FIXED
-	AWAIT(task_await(&third_task));
+	AWAIT(task_await(&the_third));
 #endif
 	ASYNC_END;
 }

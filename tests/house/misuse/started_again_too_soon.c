@@ -4,7 +4,7 @@
 #include "coro/many/gather.h"
 #include "tests/house/misuse/example.h"
 
-static struct set_task nap_task;
+static struct set_task the_nap;
 static struct task_set set;
 
 static async nap(int ms)
@@ -18,14 +18,14 @@ ASYNC_ENTRY(nap, int);
 static async work(void)
 {
 	ASYNC();
-	task_start(&nap_task.task, "first", nap, 1);
-	AWAIT(task_await(&nap_task.task));
-	task_set_add(&set, &nap_task.member, &nap_task.task);
+	task_start(&the_nap.task, "first", nap, 1);
+	AWAIT(task_await(&the_nap.task));
+	task_set_add(&set, &the_nap.member, &the_nap.task);
 #ifdef FIXED
 	AWAIT(gather(&set));
 #endif
-	task_start(&nap_task.task, "second", nap, 1); /* here */
-	AWAIT(task_await(&nap_task.task));
+	task_start(&the_nap.task, "second", nap, 1); /* here */
+	AWAIT(task_await(&the_nap.task));
 	ASYNC_END;
 }
 EXAMPLE(work);

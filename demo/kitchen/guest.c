@@ -268,8 +268,7 @@ struct kitchen_guest *kitchen_guest_new(struct kitchen *self)
 
 	if (!guest)
 		return NULL;
-	guest->kitchen = self;
-	guest->conn.pool = &self->buffers;
+	*guest = (struct kitchen_guest){.kitchen = self, .conn.pool = &self->buffers};
 	return guest;
 }
 

@@ -1,25 +1,26 @@
 /* fetch.c - one URL, as curl would fetch it, and with curl's exit codes.
  *
- * The body goes to standard output as it comes, whatever its size: a piece is written before the next is asked for, so a slow reader holds
- * the sender back, and memory does not grow. The wait for that reader is the loop's: --max-time and Ctrl-C end it like any other. */
+ * The body goes to standard output as it comes, whatever its size: a piece is written before the next is asked for, so
+ * a slow reader holds the sender back, and memory does not grow. The wait for that reader is the loop's: --max-time and
+ * Ctrl-C end it like any other. */
 #include "coro/run.h"
 #include "demo/arguments.h"
+#include "demo/output.h"
 #include "http/session.h"
 
 #include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 enum exit_code { /* curl's: see EXIT CODES in curl(1) */
-	FETCH_OK = 0, FETCH_USAGE = 2, FETCH_URL = 3, FETCH_RESOLVE = 6, FETCH_CONNECT = 7, FETCH_WEIRD = 8, FETCH_PARTIAL = 18,
-	FETCH_STATUS = 22, FETCH_WRITE = 23, FETCH_MEMORY = 27, FETCH_TIMEOUT = 28, FETCH_TLS = 35, FETCH_EMPTY = 52,
-	FETCH_RECEIVE = 56, FETCH_CERTIFICATE = 60, FETCH_TRUST = 77, FETCH_SIGNAL = 128 /* … and its number: the shell's */
+	FETCH_OK = 0, FETCH_USAGE = 2, FETCH_URL = 3, FETCH_RESOLVE = 6, FETCH_CONNECT = 7, FETCH_WEIRD = 8,
+	FETCH_PARTIAL = 18, FETCH_STATUS = 22, FETCH_WRITE = 23, FETCH_MEMORY = 27, FETCH_TIMEOUT = 28,
+	FETCH_TLS = 35, FETCH_EMPTY = 52, FETCH_RECEIVE = 56, FETCH_CERTIFICATE = 60, FETCH_TRUST = 77,
+	FETCH_SIGNAL = 128 /* … and its number: the shell's */
 };
 
 enum { HEADERS_MAX = 65536 };
@@ -30,10 +31,7 @@ struct fetch {
 	bool head_too, head_only, fail;
 	char headers[HEADERS_MAX];
 	size_t headers_len;
-	int out;
-	struct io out_io; /* its readiness */
-	bool may_block;
-	int write_error; /* errno, or 0 */
+	struct output out;
 	struct session session;
 	struct response response;
 	struct slice piece;
@@ -51,7 +49,8 @@ static bool add_header(const struct option *option, const char *line, void *fiel
 
 	(void)option;
 	for (const char *c = line; *c; c++)
-		good = good && (c < line + name ? field_is_token(*c) : *c == '\t' || !iscntrl((unsigned char)*c));
+		good = good &&
+		       (c < line + name ? field_is_token(*c) : *c == '\t' || !iscntrl((unsigned char)*c));
 	for (size_t i = 0; i < sizeof framing / sizeof framing[0]; i++)
 		good = good && !slice_equal_nocase((struct slice){line, name}, slice_of(framing[i]));
 	if (good)
@@ -90,57 +89,31 @@ static const struct arguments arguments = {
 /* ---- the work ---- */
 
 /* What comes may be personal: a file that is made now is its owner's alone. */
-static enum status output_open(struct fetch *self)
+static enum status open_output(struct fetch *self)
 {
-	self->out = self->output ? open(self->output, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600) : STDOUT_FILENO;
-	self->write_error = self->out < 0 ? errno : 0;
-	self->may_block = self->out >= 0 && io_open(&self->out_io, self->out) == 0; /* refused for a file: that has always room */
-	return self->out >= 0 ? ASYNC_OK : ASYNC_E_SYSTEM;
+	const int how = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC;
+
+	output_open(&self->out, self->output ? open(self->output, how, 0600) : STDOUT_FILENO);
+	self->out.error = self->out.fd < 0 ? errno : 0;
+	return self->out.error ? ASYNC_E_SYSTEM : output_watch(&self->out);
 }
 
-static enum status output_close(struct fetch *self)
+static enum status close_output(struct fetch *self)
 {
-	if (self->may_block)
-		io_close(&self->out_io);
-	if (!self->output || close(self->out) == 0)
+	output_unwatch(&self->out);
+	output_free(&self->out);
+	if (!self->output || close(self->out.fd) == 0)
 		return ASYNC_OK;
-	self->write_error = self->write_error ? self->write_error : errno;
+	self->out.error = self->out.error ? self->out.error : errno;
 	return ASYNC_E_SYSTEM;
-}
-
-/* The descriptor is shared with other programs, so it stays as they know it, blocking: it is asked first. */
-static bool has_room(struct fetch *self)
-{
-	struct pollfd out = {.fd = self->out, .events = POLLOUT};
-
-	if (!self->may_block || poll(&out, 1, 0) != 0)
-		return true;
-	self->out_io.watch.ready &= ~(unsigned)LOOP_WRITE;
-	return false;
-}
-
-/* A pipe that has room has room for PIPE_BUF bytes. */
-static enum status write_some(struct fetch *self)
-{
-	size_t len = self->may_block && self->piece.len > PIPE_BUF ? PIPE_BUF : self->piece.len;
-	ssize_t count = write(self->out, self->piece.at, len);
-
-	if (count < 0 && errno != EINTR && errno != EAGAIN)
-		self->write_error = errno;
-	else if (count > 0)
-		self->piece = (struct slice){self->piece.at + count, self->piece.len - (size_t)count};
-	return self->write_error ? ASYNC_E_SYSTEM : ASYNC_OK;
 }
 
 static async write_piece(struct fetch *self)
 {
 	ASYNC(struct timeout timeout);
+	output_add(&self->out, self->piece);
 	ASYNC_WITH(timeout_enter_at(&my->timeout, self->response.deadline)) {
-		while (self->piece.len) {
-			while (!has_room(self))
-				AWAIT(io_ready(&self->out_io, LOOP_WRITE));
-			AWAIT(write_some(self));
-		}
+		AWAIT(output_drain(&self->out));
 	} ASYNC_EXIT(timeout_exit(&my->timeout, ASYNC_RAISED));
 	ASYNC_END;
 }
@@ -153,21 +126,21 @@ static async fetch(struct fetch *self)
 		.connect_timeout_ns = (int64_t)(self->connect_timeout_s * NS_PER_S),
 		.user_agent = "fetch/1",
 	};
-	const struct slice headers = {self->headers, self->headers_len};
+	const struct slice more = {self->headers, self->headers_len};
 
 	ASYNC();
 	ASYNC_WITH(session_open(&self->session, &options)) {
-		ASYNC_WITH(session_request(&self->response, &self->session, self->url, self->head_only, headers)) {
+		ASYNC_WITH(session_request(&self->response, &self->session, self->url, self->head_only, more)) {
 			if (self->fail && self->response.status >= 400)
 				ASYNC_RAISE(ASYNC_E_STATUS);
 			if (self->head_too || self->head_only)
 				self->piece = response_head(&self->response);
-			ASYNC_WITH(output_open(self)) {
+			ASYNC_WITH(open_output(self)) {
 				do {
 					AWAIT(write_piece(self));
 					AWAIT(response_read(&self->response, &self->piece));
 				} while (self->piece.len);
-			} ASYNC_EXIT(output_close(self));
+			} ASYNC_EXIT(close_output(self));
 		} ASYNC_EXIT(response_close(&self->response));
 	} ASYNC_EXIT(session_close(&self->session));
 	ASYNC_END;
@@ -178,10 +151,12 @@ ASYNC_ENTRY(fetch, struct fetch *);
 
 static enum exit_code fault_code(enum fault fault)
 {
-	static const enum exit_code codes[] = {[FAULT_NONE] = FETCH_MEMORY, [FAULT_RESOLVE] = FETCH_RESOLVE,
-		[FAULT_CONNECT] = FETCH_CONNECT, [FAULT_TLS] = FETCH_TLS, [FAULT_CERTIFICATE] = FETCH_CERTIFICATE,
-		[FAULT_TRUST] = FETCH_TRUST, [FAULT_EMPTY] = FETCH_EMPTY, [FAULT_RECEIVE] = FETCH_RECEIVE,
-		[FAULT_HEAD] = FETCH_WEIRD, [FAULT_BODY] = FETCH_RECEIVE, [FAULT_CUT] = FETCH_PARTIAL};
+	static const enum exit_code codes[] = {
+		[FAULT_NONE] = FETCH_MEMORY, [FAULT_RESOLVE] = FETCH_RESOLVE, [FAULT_CONNECT] = FETCH_CONNECT,
+		[FAULT_TLS] = FETCH_TLS, [FAULT_CERTIFICATE] = FETCH_CERTIFICATE, [FAULT_TRUST] = FETCH_TRUST,
+		[FAULT_EMPTY] = FETCH_EMPTY, [FAULT_RECEIVE] = FETCH_RECEIVE, [FAULT_HEAD] = FETCH_WEIRD,
+		[FAULT_BODY] = FETCH_RECEIVE, [FAULT_CUT] = FETCH_PARTIAL,
+	};
 
 	return codes[fault];
 }
@@ -190,7 +165,7 @@ static int exit_code(const struct fetch *self, enum status outcome)
 {
 	if (run_interrupted())
 		return FETCH_SIGNAL + run_interrupted();
-	if (self->write_error)
+	if (self->out.error)
 		return FETCH_WRITE;
 	switch (outcome) {
 	case ASYNC_OK:
@@ -213,13 +188,13 @@ static int report(const struct fetch *self, enum status outcome)
 	const char *why = self->response.error;
 
 	snprintf(status, sizeof status, "the server answered with status %d", self->response.status);
-	if (self->write_error)
-		why = strerror(self->write_error);
+	if (self->out.error)
+		why = strerror(self->out.error);
 	else if (code == FETCH_STATUS)
 		why = status;
 	if (code != FETCH_OK && code < FETCH_SIGNAL)
-		fprintf(stderr, "fetch: (%d) %s%s%s\n", code, self->write_error ? "cannot write" : "",
-			self->write_error ? ": " : "", *why ? why : status_name(outcome));
+		fprintf(stderr, "fetch: (%d) %s%s%s\n", code, self->out.error ? "cannot write" : "",
+			self->out.error ? ": " : "", *why ? why : status_name(outcome));
 	return code;
 }
 

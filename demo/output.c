@@ -1,0 +1,119 @@
+/* output.c - bytes that wait for room. */
+#include "demo/output.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+void output_open(struct output *self, int fd)
+{
+	*self = (struct output){.fd = fd};
+}
+
+enum status output_watch(struct output *self)
+{
+	self->watched = io_open(&self->io, self->fd) == 0; /* refused for a file: that has always room */
+	return ASYNC_OK;
+}
+
+enum status output_unwatch(struct output *self)
+{
+	if (self->watched)
+		io_close(&self->io);
+	self->watched = false;
+	return ASYNC_OK;
+}
+
+void output_free(struct output *self)
+{
+	free(self->bytes);
+	self->bytes = NULL;
+	self->begin = self->end = self->size = 0;
+}
+
+/* Is there room? wait_ms: how long to wait for it, -1: as long as it takes. */
+static bool has_room(const struct output *self, int wait_ms)
+{
+	struct pollfd out = {.fd = self->fd, .events = POLLOUT};
+
+	return poll(&out, 1, wait_ms) != 0;
+}
+
+/* One write. A pipe that has room has room for PIPE_BUF bytes: so many never block. Returns false if it would have
+ * blocked, and sets error if it failed. */
+static bool write_some(struct output *self)
+{
+	size_t len = self->end - self->begin;
+	ssize_t count =
+		write(self->fd, self->bytes + self->begin, self->watched && len > PIPE_BUF ? PIPE_BUF : len);
+
+	if (count > 0)
+		self->begin += (size_t)count;
+	if (count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
+		return false;
+	if (count < 0 && errno != EINTR)
+		self->error = errno;
+	if (self->error || self->begin == self->end)
+		self->begin = self->end = 0;
+	return true;
+}
+
+/* Makes room in memory for so many bytes more. */
+static bool grow(struct output *self, size_t len)
+{
+	size_t size = self->size ? self->size : PIPE_BUF;
+	char *bytes;
+
+	if (self->begin)
+		memmove(self->bytes, self->bytes + self->begin, self->end - self->begin);
+	self->end -= self->begin;
+	self->begin = 0;
+	while (size - self->end < len)
+		size *= 2;
+	bytes = size > self->size ? realloc(self->bytes, size) : self->bytes;
+	if (!bytes)
+		return false;
+	self->bytes = bytes;
+	self->size = size;
+	return true;
+}
+
+int output_add(struct output *self, struct slice text)
+{
+	if (self->error)
+		return self->error;
+	if (!grow(self, text.len))
+		return self->error = ENOMEM;
+	memcpy(self->bytes + self->end, text.at, text.len);
+	self->end += text.len;
+	if (!self->watched)
+		return output_flush(self);
+	while (self->end && has_room(self, 0) && write_some(self))
+		;
+	return self->error;
+}
+
+int output_flush(struct output *self)
+{
+	while (self->end)
+		if (!write_some(self))
+			has_room(self, -1);
+	return self->error;
+}
+
+async output_drain(struct output *self)
+{
+	ASYNC();
+	while (self->end) {
+		while (!has_room(self, 0)) {
+			self->io.watch.ready &= ~(unsigned)LOOP_WRITE; /* that news is old */
+			AWAIT(io_ready(&self->io, LOOP_WRITE));        /* the reader is slow: others run */
+		}
+		write_some(self);
+	}
+	if (self->error)
+		ASYNC_RAISE(ASYNC_E_SYSTEM);
+	ASYNC_END;
+}

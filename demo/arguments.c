@@ -4,8 +4,6 @@
 #include "demo/arguments.h"
 #include "demo/text.h"
 
-#include <errno.h>
-
 struct reading {
 	const struct arguments *allowed;
 	const char *program;
@@ -57,6 +55,9 @@ bool option_choice(const struct option *self, const char *value, void *field)
 
 /* ---- options ---- */
 
+const char *arguments_name = "";
+int arguments_unwritten = 1;
+
 const char *arguments_program(char **argv)
 {
 	const char *slash = argv[0] ? strrchr(argv[0], '/') : NULL;
@@ -70,6 +71,22 @@ int arguments_refuse(const char *program, struct slice what, struct slice text, 
 	text_print(stderr, text);
 	fprintf(stderr, "' %s%s\n", wanted ? "is not " : "(--help lists them)", wanted ? wanted : "");
 	return ARGUMENTS_WRONG;
+}
+
+int arguments_complain(const char *what, const char *why)
+{
+	const char *const parts[] = {*arguments_name ? arguments_name : NULL, what, why};
+	const char *between = "";
+
+	for (int i = 0; i < 3; i++) {
+		if (!parts[i])
+			continue;
+		fputs(between, stderr);
+		text_print(stderr, slice_of(parts[i]));
+		between = ": ";
+	}
+	putc('\n', stderr);
+	return 1;
 }
 
 static struct slice name_of(const struct option *option)
@@ -130,7 +147,6 @@ static bool take_option(struct reading *self)
 
 /* ---- the command line ---- */
 
-/* `genderize --help | head -1` is no error; a full disk is one. */
 static int print_help(const struct arguments *self, const char *program)
 {
 	printf("Usage: %s %s", program, self->help);
@@ -138,11 +154,7 @@ static int print_help(const struct arguments *self, const char *program)
 		if (o->help)
 			printf("  %-*s%s\n", self->width, o->name, o->help);
 	printf("%s", self->more ? self->more : "");
-	/* stdout may write at once (a terminal) or only when flushed (a pipe): either can fail. */
-	if ((fflush(stdout) == 0 && !ferror(stdout)) || errno == EPIPE)
-		return 0;
-	perror(program);
-	return 1;
+	return 0;
 }
 
 int arguments_read(const struct arguments *self, void *into, int *argc, char **argv)
@@ -151,6 +163,8 @@ int arguments_read(const struct arguments *self, void *into, int *argc, char **a
 	char **end = argv + *argc, **place = argv + 1, *word;
 	bool good = true, only_others = false;
 
+	arguments_name = r.program;
+	arguments_unwritten = self->unwritten ? self->unwritten : 1;
 	text_ascii(); /* first of all: the locale */
 	while (good && ++r.at < end) {
 		word = *r.at;

@@ -49,6 +49,7 @@ struct arguments {
 	const char *more;             /* the help behind the list; NULL: nothing */
 	const char *others;           /* what the words are that are no options: "URL" */
 	int least, most;              /* how many of them there may be */
+	int unwritten;                /* the status to exit with if standard output cannot be written; 0: 1 */
 };
 
 /* Reads the command line into the program's own struct. The other words are gathered behind argv[0], in
@@ -56,14 +57,21 @@ struct arguments {
  * with NULL, as main's does, and the strings stay its own.
  *
  * Returns ARGUMENTS_RUN, or the status to exit with: 0 after --help, printed on stdout; 2 after a wrong
- * usage, explained on stderr; 1 when the help could not be written. */
+ * usage, explained on stderr. */
 int arguments_read(const struct arguments *self, void *into, int *argc, char **argv);
 
 /* Prints "program: what: 'text' is not wanted", or "(--help lists them)" if wanted is NULL. The text may hold
  * anything. Returns ARGUMENTS_WRONG. */
 int arguments_refuse(const char *program, struct slice what, struct slice text, const char *wanted);
 
+/* Prints "program: what: why", without the one that is NULL. They may hold anything. Returns 1. */
+int arguments_complain(const char *what, const char *why);
+
 /* argv[0] without its folders: what messages begin with. */
 const char *arguments_program(char **argv);
+
+/* Of the command line that was read: that name, "" before; and `unwritten`. For streams.c. */
+extern const char *arguments_name;
+extern int arguments_unwritten;
 
 #endif

@@ -2,7 +2,7 @@ COOK ?= 100
 
 # A program is a file with a main(), in any folder here; the others are parts that it may use, in one archive.
 MAINS    := $(shell grep -l '^int main\b' demo/*/*.c)
-PARTS    := $(filter-out $(MAINS) demo/restaurant/still.c,$(wildcard demo/*.c demo/*/*.c))
+PARTS    := $(filter-out $(MAINS) demo/streams.c demo/restaurant/still.c,$(wildcard demo/*.c demo/*/*.c))
 ifeq ($(BACKEND),none)
 MAINS    := demo/examples/hello.c demo/restaurant/restaurant.c
 PARTS    := $(filter-out demo/restaurant/restaurant.c demo/restaurant/live.c,$(wildcard demo/restaurant/*.c)) demo/arguments.c demo/text.c \
@@ -17,7 +17,7 @@ $(DEMO): $(PARTS:%.c=$(B)/%.o) $(MADE:%=$(B)/%.o)
 $(DEMO:.a=.list): MEMBERS = $(PARTS)
 
 $(foreach main,$(MAINS),$(eval $(B)/$(basename $(notdir $(main))): $(main:%.c=$(B)/%.o)))
-$(PROGRAMS:%=$(B)/%): $(DEMO) $(LIBRARY)
+$(PROGRAMS:%=$(B)/%): $(B)/demo/streams.o $(DEMO) $(LIBRARY)
 	$(call quiet,LINK  $@)$(CC) $(CFLAGS) $(filter %.o,$^) $(DEMO) $(LIBRARY) $(LDLIBS) -o $@
 
 article: all
@@ -45,7 +45,7 @@ wasm:
 	@$(MAKE) --no-print-directory BACKEND=none $(B)/none/restaurant.wasm
 
 ifeq ($(BACKEND),none)
-$(B)/restaurant.wasm: demo/restaurant/restaurant.c $(PARTS) $(SOURCES) $(wildcard $(ROOMS:%=%/*.h) demo/*.h demo/*/*.h)
+$(B)/restaurant.wasm: demo/restaurant/restaurant.c demo/streams.c $(PARTS) $(SOURCES) $(wildcard $(ROOMS:%=%/*.h) demo/*.h demo/*/*.h)
 	@mkdir -p $(@D)
 	$(call quiet,WASM  $@)clang --target=wasm32-wasi -O2 -std=c11 -D_POSIX_C_SOURCE=200809L -D_WASI_EMULATED_SIGNAL -I. \
 	  -idirafter $(JSMN_DIR) $(filter %.c,$^) -lwasi-emulated-signal -Wl,--strip-all -o $@

@@ -179,13 +179,15 @@ static bool write_svg(const struct chart *self)
 static bool read_table(struct chart *self)
 {
 	int line = chart_read_table(self, stdin);
+	char why[64];
 
+	snprintf(why, sizeof why, "line %d is no line of a table", line);
 	if (line > 0)
-		fprintf(stderr, "chart: standard input: line %d is no line of a table\n", line);
+		arguments_complain("standard input", why);
 	else if (!self->curve || curve_is_drawable(self))
 		return true;
 	else
-		fputs("chart: standard input: a curve needs labels from 1 and times above 0\n", stderr);
+		arguments_complain("standard input", "a curve needs labels from 1 and times above 0");
 	return false;
 }
 
@@ -203,8 +205,5 @@ int main(int argc, char **argv)
 		curve_print(&chart);
 	else
 		print_chart(&chart);
-	if (fflush(stdout) == 0 && (!chart.svg || write_svg(&chart)))
-		return 0;
-	fprintf(stderr, "chart: %s: %s\n", ferror(stdout) ? "standard output" : chart.svg, strerror(errno));
-	return 1;
+	return !chart.svg || write_svg(&chart) ? 0 : arguments_complain(chart.svg, strerror(errno));
 }

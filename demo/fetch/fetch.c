@@ -13,6 +13,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -83,7 +84,7 @@ static const struct arguments arguments = {
 		"Exit status, as curl's: 0; 2 usage, 3 URL, 6 resolve, 7 connect, 8 weird reply,\n"
 		"18 cut short, 22 status with -f, 23 write, 28 timeout, 35 TLS, 52 empty reply,\n"
 		"56 receive, 60 certificate, 77 CA file, 130 Ctrl-C.\n",
-	.others = "URL", .least = 1, .most = 1,
+	.others = "URL", .least = 1, .most = 1, .unwritten = FETCH_WRITE,
 };
 
 /* ---- the work ---- */
@@ -198,14 +199,28 @@ static int report(const struct fetch *self, enum status outcome)
 	return code;
 }
 
+/* "localhost:1234" is meant as http, as curl takes it. A host begins with a letter or a digit (RFC 1123, section 2.1),
+ * an address of IPv6 with a bracket. Never freed: the program ends with it. */
+static const char *with_scheme(const char *url)
+{
+	static const char scheme[] = "http://";
+	bool has_one = strncmp(url + strcspn(url, ":/?#"), "://", 3) == 0;
+	bool is_host = isalnum((unsigned char)*url) || *url == '[';
+	char *whole = has_one || !is_host ? NULL : malloc(sizeof scheme + strlen(url));
+
+	if (whole)
+		sprintf(whole, "%s%s", scheme, url);
+	return whole ? whole : url;
+}
+
 int main(int argc, char **argv)
 {
 	static struct fetch self = {.connect_timeout_s = 300};
 	int status = arguments_read(&arguments, &self, &argc, argv);
 
 	if (status != ARGUMENTS_RUN)
-		return status == 1 ? FETCH_WRITE : status; /* 1: the help cannot be written */
-	self.url = argv[1];
+		return status;
+	self.url = with_scheme(argv[1]);
 	signal(SIGPIPE, SIG_IGN); /* a reader that goes away is an error of write */
 	return report(&self, async_run(fetch, &self));
 }

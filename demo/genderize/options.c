@@ -50,8 +50,8 @@ static const struct option table[] = {
 	{"--kitchen", "ask a kitchen in this process; --virtual: without waiting", SWITCH(kitchen)},
 	{"--virtual", NULL, SWITCH(is_virtual)},
 	{"--record FILE", "write what the event loop does to FILE, as JSON lines", PATH(record)},
-	{"--explain", "tell on stderr what the event loop did, line by line", SWITCH(explain)},
-	{"--timing", "tell on stderr where the time went", SWITCH(timing)},
+	{"--explain", "tell what the event loop did; --timing: where time went", SWITCH(explain)},
+	{"--timing", NULL, SWITCH(timing)},
 	{"--progress", "count on stderr even if that is not a terminal", SWITCH(progress)},
 	OPTION_HELP,
 };
@@ -62,7 +62,8 @@ static const struct arguments arguments = {
 	"Asks genderize.io for the likely gender of each NAME, or line of standard input.\n"
 	"Names are personal data, and the answer is a guess: no fact about a person.\n",
 	.options = table, .width = 21,
-	.more = "Environment: GENDERIZE_APIKEY, the key; NO_COLOR, not empty: print no colours.\n"
+	.more = "csv has each name as it is: a spreadsheet may take one for a formula.\n"
+	"Environment: GENDERIZE_APIKEY, the key; NO_COLOR, not empty: print no colours.\n"
 	"Exit status: 0 all answered, 1 some failed, 2 wrong usage, 130 Ctrl-C.\n",
 	.most = INT_MAX,
 };

@@ -3,6 +3,7 @@
  *
  * HTTPS on the same loop and the same coroutines as the client's, with the parts turned round: a worker
  * for each connection. */
+#include "demo/arguments.h"
 #include "coro/run.h"
 #include "demo/kitchen/certs.h"
 #include "demo/kitchen/door.h"
@@ -23,12 +24,6 @@ static struct kitchen kitchen;
 /* ---- the house ---- */
 
 static struct door doors[DOORS] = {{.fd = -1}, {.fd = -1}};
-
-static int complain(const char *what, const char *why)
-{
-	fprintf(stderr, "kitchen: %s: %s\n", what, why);
-	return 1;
-}
 
 static bool is_door(const struct task *task)
 {
@@ -65,14 +60,18 @@ static bool open_doors(unsigned *port)
 	return open;
 }
 
-static void announce(unsigned port, const char *folder)
+/* False: it cannot be told, and nobody will find us. */
+static bool announce(unsigned port, const char *folder)
 {
 	if (folder)
 		printf("https://localhost:%u %s/" KITCHEN_CA_FILE "\n", port, folder);
 	else
 		printf("http://localhost:%u\n", port);
-	if (fflush(stdout) != 0)
-		complain("standard output", strerror(errno)); /* nobody will find us; the signals still end us */
+	if (fflush(stdout) == 0)
+		return true;
+	arguments_complain("standard output", strerror(errno));
+	clearerr(stdout); /* streams.c need not say it again */
+	return false;
 }
 
 /* Sees off each guest who has left, until SIGTERM or Ctrl-C. Announced here and not before: who has read our
@@ -80,7 +79,8 @@ static void announce(unsigned port, const char *folder)
 static async manage(unsigned port, const char *folder)
 {
 	ASYNC(struct task *done; enum status err);
-	announce(port, folder);
+	if (!announce(port, folder))
+		ASYNC_RAISE(ASYNC_E_SYSTEM);
 	for (;;) {
 		AWAIT_CATCH(my->err, as_completed(&kitchen.tasks, &my->done));
 		if (!my->done)
@@ -96,12 +96,14 @@ static int serve(const char *folder)
 {
 	unsigned port = (unsigned)kitchen.options.port;
 	struct task *left;
+	char where[64];
 	int err = loop_open(LOOP_REAL); /* not in run(), after which doors and guests are closed on it */
 
 	if (err)
-		return complain("cannot open the event loop", strerror(-err));
+		return arguments_complain("cannot open the event loop", strerror(-err));
 	if (!open_doors(&port)) {
-		err = complain("cannot listen on localhost", strerror(errno));
+		snprintf(where, sizeof where, "cannot listen on localhost:%u", port);
+		err = arguments_complain(where, strerror(errno));
 	} else {
 		err = async_run(manage, port, folder) == ASYNC_CANCELLED ? 0 : 1; /* its normal end is a signal */
 	}
@@ -124,10 +126,10 @@ static int serve_tls(void)
 	if (!folder)
 		folder = kitchen_certs_folder(why, sizeof why);
 	if (!folder)
-		return complain("certificates", why);
+		return arguments_complain("certificates", why);
 	if (kitchen_certs_make(folder, why, sizeof why) == 0)
 		kitchen.tls = kitchen_certs_context(folder, why, sizeof why);
-	status = kitchen.tls ? serve(folder) : complain("certificates", why);
+	status = kitchen.tls ? serve(folder) : arguments_complain("certificates", why);
 	SSL_CTX_free(kitchen.tls);
 	kitchen_certs_remove(folder);
 	return status;

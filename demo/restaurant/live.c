@@ -4,6 +4,7 @@
 #include "coro/io.h"
 #include "coro/run.h"
 #include "coro/timeout.h"
+#include "demo/arguments.h"
 #include "demo/restaurant/scene.h"
 #include "demo/restaurant/view.h"
 
@@ -183,6 +184,6 @@ bool live_show(struct view *view)
 	}
 	loop_close();
 	if (outcome == ASYNC_E_SYSTEM)
-		fputs("restaurant: this terminal cannot be used\n", stderr);
+		arguments_complain(NULL, "this terminal cannot be used");
 	return outcome == ASYNC_OK;
 }

@@ -18,6 +18,24 @@
 /* What a record that nobody asked for may take of memory. That of a thousand guests takes a tenth. */
 enum { RECORD_MAX = 16 << 20 };
 
+/* Plays one way, and reads its record. */
+static bool play_way(const struct lunch *lunch, int way, FILE *file, const char *path, struct events *run)
+{
+	bool good = lunch_play(lunch, way, file);
+
+	errno = 0;
+	if (fflush(file) != 0 || ferror(file)) {
+		arguments_complain(path, errno ? strerror(errno) : "cannot be written");
+		return false;
+	}
+	if (!good)
+		return false;
+	rewind(file);
+	if (!events_read(run, file, path))
+		arguments_complain(NULL, run->error);
+	return !*run->error;
+}
+
 /* Plays or replays one way, and reads its record. */
 static bool read_way(const struct lunch *lunch, int way, struct events *run)
 {
@@ -28,19 +46,13 @@ static bool read_way(const struct lunch *lunch, int way, struct events *run)
 
 	snprintf(path, sizeof path, "%s.%s", name ? name : "record", way == SYNCHRONOUS ? "sync" : "async");
 	if (lunch->replay)
-		file = fopen(path, "r");
-	else
-		file = name ? record_create(path, "w+") : fmemopen(NULL, RECORD_MAX, "w+");
+		return events_load(run, path);
+	file = name ? record_create(path, "w+") : fmemopen(NULL, RECORD_MAX, "w+");
 	if (!file) {
-		fprintf(stderr, "restaurant: %s: %s\n", path, strerror(errno));
+		arguments_complain(path, strerror(errno));
 		return false;
 	}
-	good = lunch->replay || lunch_play(lunch, way, file);
-	rewind(file);
-	if (good && !events_read(run, file, path)) {
-		fprintf(stderr, "restaurant: %s\n", run->error);
-		good = false;
-	}
+	good = play_way(lunch, way, file, path, run);
 	fclose(file);
 	return good;
 }
@@ -100,9 +112,5 @@ int main(int argc, char **argv)
 		good = picture_totals(stdout, &view, lunch.scene) || out_of_memory();
 	for (int way = 0; way < WAYS; way++)
 		events_free(&view.runs[way]);
-	if (fflush(stdout) != 0) {
-		perror("restaurant: standard output");
-		good = false;
-	}
 	return run_interrupted() ? 128 + run_interrupted() : good ? 0 : 1;
 }

@@ -1,7 +1,9 @@
 /* events.c - from JSON lines to two arrays: what happened, and to whom. */
 #include "demo/view/events.h"
+#include "demo/arguments.h"
 #include "http/parse/json.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -188,6 +190,20 @@ bool events_read(struct events *self, FILE *in, const char *path)
 	events_free(self);
 	snprintf(self->error, sizeof self->error, "%.160s:%zu: %s", path, number, reader.wrong);
 	return false;
+}
+
+bool events_load(struct events *self, const char *path)
+{
+	FILE *in = fopen(path, "r");
+	bool good = in && events_read(self, in, path);
+
+	if (!in)
+		arguments_complain(path, strerror(errno));
+	else if (!good)
+		arguments_complain(NULL, self->error);
+	if (in)
+		fclose(in);
+	return good;
 }
 
 /* The texts are const for those who read them; here they are given back. */

@@ -56,6 +56,9 @@ struct events {
  * or memory ran out; then error is "path:line: why", and nothing needs to be freed. */
 bool events_read(struct events *self, FILE *in, const char *path);
 
+/* The same for a file of this name; what is wrong is said on stderr. */
+bool events_load(struct events *self, const char *path);
+
 /* Frees the arrays and all texts. Safe on a struct that is all zero. */
 void events_free(struct events *self);
 

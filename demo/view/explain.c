@@ -4,9 +4,6 @@
 #include "demo/view/explain.h"
 #include "demo/arguments.h"
 
-#include <errno.h>
-#include <string.h>
-
 static const struct option help = OPTION_HELP;
 static const struct arguments arguments = {
 	.help = "RECORD\n", .options = &help, .others = "RECORD", .least = 1, .most = 1};
@@ -14,23 +11,16 @@ static const struct arguments arguments = {
 int main(int argc, char **argv)
 {
 	int status = arguments_read(&arguments, NULL, &argc, argv);
-	const char *path = argv[1];
-	FILE *in = status == ARGUMENTS_RUN ? fopen(path, "r") : NULL;
-	struct events run = {0};
-	bool good = false;
+	struct events run;
+	bool good;
 
 	if (status != ARGUMENTS_RUN)
 		return status;
-	if (!in)
-		fprintf(stderr, "explain: %s: %s\n", path, strerror(errno));
-	else if (!events_read(&run, in, path))
-		fprintf(stderr, "explain: %s\n", run.error);
-	else if (!explain_print(stdout, &run, true) || fflush(stdout) != 0)
-		fprintf(stderr, "explain: standard output: %s\n", strerror(errno));
-	else
-		good = true;
+	if (!events_load(&run, argv[1]))
+		return 1;
+	good = explain_print(stdout, &run, true);
+	if (!good)
+		arguments_complain(NULL, "out of memory");
 	events_free(&run);
-	if (in)
-		fclose(in);
 	return good ? 0 : 1;
 }

@@ -9,7 +9,6 @@
 #include "demo/view/quoted.h"
 #include "demo/view/segments.h"
 
-#include <errno.h>
 #include <inttypes.h>
 
 /* The number that the trace gives to a worker's thread. */
@@ -103,29 +102,20 @@ static const struct arguments arguments = {
 int main(int argc, char **argv)
 {
 	int status = arguments_read(&arguments, NULL, &argc, argv);
-	const char *path = argv[1];
-	FILE *in = status == ARGUMENTS_RUN ? fopen(path, "r") : NULL;
-	struct events run = {0};
+	struct events run;
 	struct segments segments = {0};
-	const char *error = NULL;
+	bool good;
 
 	if (status != ARGUMENTS_RUN)
 		return status;
-	if (!in)
-		fprintf(stderr, "perfetto: %s: %s\n", path, strerror(errno));
-	else if (!events_read(&run, in, path))
-		error = run.error;
-	else if (!segments_make(&segments, &run))
-		error = "out of memory";
+	if (!events_load(&run, argv[1]))
+		return 1;
+	good = segments_make(&segments, &run);
+	if (good)
+		put_trace(&run, &segments, argv[1]);
 	else
-		put_trace(&run, &segments, path);
-	if (in && !error && (fflush(stdout) != 0 || ferror(stdout)))
-		error = "standard output cannot be written";
-	if (error)
-		fprintf(stderr, "perfetto: %s\n", error);
+		arguments_complain(NULL, "out of memory");
 	segments_free(&segments);
 	events_free(&run);
-	if (in)
-		fclose(in);
-	return in && !error ? 0 : 1;
+	return good ? 0 : 1;
 }

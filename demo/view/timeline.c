@@ -86,19 +86,13 @@ static size_t index_of(const struct run *self, const char *text)
 
 static bool read_run(struct run *self)
 {
-	FILE *in = fopen(self->path, "r");
 	bool good;
 
-	if (!in) {
-		fprintf(stderr, "timeline: %s: %s\n", self->path, strerror(errno));
+	if (!events_load(&self->events, self->path))
 		return false;
-	}
-	good = events_read(&self->events, in, self->path);
+	good = segments_make(&self->segments, &self->events) && collect_texts(self);
 	if (!good)
-		fprintf(stderr, "timeline: %s\n", self->events.error);
-	else if (!(good = segments_make(&self->segments, &self->events) && collect_texts(self)))
-		fprintf(stderr, "timeline: %s: out of memory\n", self->path);
-	fclose(in);
+		arguments_complain(self->path, "out of memory");
 	return good;
 }
 
@@ -226,6 +220,7 @@ static void put_data(const struct page *self)
 	fputs("]}\n", self->out);
 }
 
+/* False, with errno: the file cannot be written. */
 static bool put_page(struct page *self)
 {
 	bool good;
@@ -241,8 +236,10 @@ static bool put_page(struct page *self)
 		else
 			fputs(*line, self->out);
 	}
-	good = fflush(self->out) == 0 && !ferror(self->out);
-	return self->out == stdout ? good : fclose(self->out) == 0 && good;
+	if (!self->path)
+		return true; /* streams.c sees to standard output */
+	good = !ferror(self->out);
+	return fclose(self->out) == 0 && good;
 }
 
 static void free_page(struct page *self)
@@ -269,8 +266,7 @@ int main(int argc, char **argv)
 	}
 	if (good && !put_page(&page)) {
 		good = false;
-		fprintf(stderr, "timeline: %s: %s\n", page.path ? page.path : "standard output",
-			strerror(errno));
+		arguments_complain(page.path, strerror(errno));
 	}
 	free_page(&page);
 	return good ? 0 : 1;

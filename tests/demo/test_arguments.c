@@ -73,7 +73,7 @@ static void help_is_one_screen(void **state)
 
 static void help_onto_a_full_disk_is_an_error(void **state)
 {
-	char expected[64];
+	char expected[96];
 
 	(void)state;
 	if (access("/dev/full", W_OK) != 0)
@@ -82,7 +82,7 @@ static void help_onto_a_full_disk_is_an_error(void **state)
 	for (int i = 0; i < PROGRAMS; i++) {
 		bool is_curls = strcmp(programs[i].program, "fetch") == 0;
 
-		snprintf(expected, sizeof expected, "%s: No space left on device\n", programs[i].program);
+		snprintf(expected, sizeof expected, "%s: standard output: No space left on device\n", programs[i].program);
 		assert_int_equal(process_run(&run, "", "%s --help", programs[i].program), is_curls ? 23 : 1);
 		assert_string_equal(run.errors.at, expected);
 	}

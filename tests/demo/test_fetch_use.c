@@ -51,7 +51,9 @@ static void test_command_line(void **state)
 		{"-H Transfer-Encoding:chunked http://a/", 2,
 			"fetch: -H: '***' is not a header line that may be sent\n"},
 		/* URLs */
-		{"127.0.0.1", 3, "fetch: (3) invalid URL: does not begin with http:// or https://"},
+		{"://127.0.0.1", 3, "fetch: (3) invalid URL: does not begin with http:// or https://"},
+		{"127.0.0.1:1", 7, "fetch: (7) cannot connect to host 127.0.0.1:1: Connection refused"},
+		{"127.0.0.1:1/?at=http://a/", 7, "fetch: (7) cannot connect to host 127.0.0.1:1: "},
 		{"ftp://127.0.0.1/", 3, "fetch: (3) invalid URL: does not begin with http:// or https://"},
 		{"http:///path", 3, "fetch: (3) invalid URL: no host"},
 		{"http://127.0.0.1:65536/", 3, "fetch: (3) invalid URL: a port"},

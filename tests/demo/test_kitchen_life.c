@@ -46,22 +46,29 @@ static void test_two_kitchens(void **state)
 	server_stop(&second);
 }
 
-/* The same port again, even in the same moment; but not while somebody has it, be it for one address alone.
+static void tell_taken(char told[128], unsigned port)
+{
+	snprintf(told, 128, "kitchen: cannot listen on localhost:%u: Address already in use\n", port);
+}
+
+/* O1. The same port again, even in the same moment; but not while somebody has it, be it for one address alone.
  * */
-static void test_ports(void **state)
+static void o1_a_taken_port_is_named(void **state)
 {
 	struct sockaddr_in taken;
-	char options[64];
+	char options[64], told[128];
 	int listener = tcp_listen(&taken);
 
 	(void)state;
 	assert_int_equal(process_run(&other, "", "kitchen --plain --port %d", ntohs(taken.sin_port)), 1);
-	assert_string_equal(other.errors.at, "kitchen: cannot listen on localhost: Address already in use\n");
+	tell_taken(told, ntohs(taken.sin_port));
+	assert_string_equal(other.errors.at, told);
 	close(listener);
 	server_start(&first, "--plain --cook 0");
 	eat_at(call_server(&first, false));
 	assert_int_equal(process_run(&other, "", "kitchen --port %u", first.port), 1);
-	assert_string_equal(other.errors.at, "kitchen: cannot listen on localhost: Address already in use\n");
+	tell_taken(told, first.port);
+	assert_string_equal(other.errors.at, told);
 	assert_string_equal(other.output.at, "");
 	server_stop(&first);
 	snprintf(options, sizeof options, "--plain --cook 0 --port %u", first.port);
@@ -248,7 +255,7 @@ int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_two_kitchens),
-		cmocka_unit_test(test_ports),
+		cmocka_unit_test(o1_a_taken_port_is_named),
 		cmocka_unit_test(test_usage),
 		cmocka_unit_test(test_ends_in_mid_work),
 		cmocka_unit_test(test_folder_that_stays),

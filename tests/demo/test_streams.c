@@ -1,0 +1,241 @@
+/* test_streams.c - standard streams that are closed, full, or left by their reader: every program, and every output. */
+#include "tests/lib/server.h"
+
+#include <limits.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+static struct server server;
+static char folder[PATH_MAX]; /* the programs */
+static char dir[] = "/tmp/test_streams.XXXXXX";
+static char errors[8192], output[8192]; /* of the last run */
+
+static void read_file(const char *name, char *text, size_t room)
+{
+	char path[64];
+	FILE *file;
+
+	snprintf(path, sizeof path, "%s/%s", dir, name);
+	file = fopen(path, "r");
+	text[file ? fread(text, 1, room - 1, file) : 0] = '\0';
+	if (file)
+		fclose(file);
+}
+
+/* Runs a line of shell: $R is the tree, $B the folder of the programs, $U the kitchen's URL, $C its certificate. Returns its exit
+ * status. */
+static int run(const char *line)
+{
+	static char script[PATH_MAX * 4];
+	int status;
+
+	snprintf(script, sizeof script,
+		"R=$PWD B=$(cd %s && pwd) && cd %s || exit; rm -f out err; U=%s C=%s; export CONNECT_TO=${U#https://} SSL_CERT_FILE=$C; %s",
+		folder, dir, server.url, server.cafile, line);
+	status = system(script);
+	read_file("out", output, sizeof output);
+	read_file("err", errors, sizeof errors);
+	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+/* Each with %s where its output goes. */
+static const char *const to_standard_output[] = {
+	"$B/hello %s",
+	"$B/my_coroutine %s",
+	"$B/predict_sync %s",
+	"$B/predict_async %s",
+	"$B/chart <table %s",
+	"$B/chart --curve <table %s",
+	"$B/restaurant --customers 2 %s",
+	"$B/restaurant --customers 2 --at 7 %s",
+	"$B/restaurant --customers 2 --table %s",
+	"$B/restaurant --customers 2 --explain %s",
+	"$B/restaurant --customers 2 --svg %s",
+	"$B/explain run.async %s",
+	"$B/perfetto run.async %s",
+	"$B/timeline run.async %s",
+	"$B/fetch --cacert $C $U %s",
+	"$B/fetch -I --cacert $C $U %s",
+	"$B/genderize --url $U --cacert $C Ann Bob %s",
+	"$B/genderize --url $U --cacert $C --format csv Ann Bob %s",
+	"$B/genderize --url $U --cacert $C --format table --ordered Ann Bob %s",
+	"$B/genderize --kitchen --virtual Ann Bob %s",
+	"$B/genderize --sync --url $U --cacert $C Ann Bob %s",
+	"$B/genderize_sync --url $U --cacert $C Ann Bob %s",
+	"$B/kitchen %s",
+	"$B/kitchen --plain %s",
+	"$B/genderize --help %s",
+	"$B/genderize_sync --help %s",
+	"$B/fetch --help %s",
+	"$B/kitchen --help %s",
+	"$B/restaurant --help %s",
+	"$B/chart --help %s",
+	"$B/explain --help %s",
+	"$B/perfetto --help %s",
+	"$B/timeline --help %s",
+};
+
+static const char *const to_a_file[] = {
+	"$B/chart --svg %s <table >out",
+	"$B/timeline -o %s run.async",
+	"$B/fetch -o %s --cacert $C $U",
+	"$B/genderize --url $U --cacert $C --record %s Ann >out",
+};
+
+static const char *const to_standard_error[] = {
+	"$B/genderize --url $U --cacert $C Ann >out %s",
+	"$B/genderize --url $U --cacert $C --timing Ann >out %s",
+	"$B/genderize --url $U --cacert $C --explain Ann >out %s",
+	"$B/genderize_sync --url $U --cacert $C Ann >out %s",
+};
+
+static int run_with(const char *command, const char *where)
+{
+	char line[512];
+
+	snprintf(line, sizeof line, command, where);
+	return run(line);
+}
+
+static bool has_full(void)
+{
+	return access("/dev/full", W_OK) == 0;
+}
+
+static void s3_output_that_cannot_be_written_is_told(void **state)
+{
+	static const char *const ways[][2] = {
+		{">/dev/full 2>err", "No space left on device"}, {">&- 2>err", "Bad file descriptor"}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof to_standard_output / sizeof *to_standard_output; i++)
+		for (int way = has_full() ? 0 : 1; way < 2; way++) {
+			int status = run_with(to_standard_output[i], ways[way][0]);
+
+			if (status == 0 || status >= 128 || !strstr(errors, ways[way][1]))
+				fail_msg("%s %s: %d, %s", to_standard_output[i], ways[way][0], status, errors);
+		}
+}
+
+/* Where a record or a picture goes, too. A disk is full as a limit on the size of files. */
+static void s3_a_file_that_cannot_be_written_is_told(void **state)
+{
+	(void)state;
+	if (!has_full())
+		skip();
+	for (size_t i = 0; i < sizeof to_a_file / sizeof *to_a_file; i++) {
+		char line[512];
+		int status;
+
+		snprintf(line, sizeof line, "{ %s; } 2>err", to_a_file[i]);
+		status = run_with(line, "/dev/full");
+		if (status == 0 || !strstr(errors, "No space left on device"))
+			fail_msg("%s: %d, %s", to_a_file[i], status, errors);
+	}
+	assert_int_not_equal(run("trap '' XFSZ; ulimit -f 1; $B/restaurant --record lunch >/dev/null 2>err"), 0);
+	assert_non_null(strstr(errors, "restaurant: lunch.sync: File too large"));
+}
+
+/* There is nobody left to tell; but the exit status does. Who closes it wants to be told nothing. */
+static void s3_errors_that_cannot_be_written_are_an_error(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof to_standard_error / sizeof *to_standard_error; i++) {
+		assert_int_equal(run_with(to_standard_error[i], "2>&-"), 0);
+		if (has_full())
+			assert_int_equal(run_with(to_standard_error[i], "2>/dev/full"), 1);
+		assert_non_null(strstr(output, "{\"name\":\"Ann\""));
+	}
+}
+
+/* Without that a socket would become standard output: rows would be sent to a server. */
+static void s1_closed_descriptors_are_no_sockets(void **state)
+{
+	static const char *const closed[] = {"<&-", "2>&-", "<&- 2>&-"};
+
+	(void)state;
+	for (int i = 0; i < 3; i++) {
+		assert_int_equal(run_with("$B/genderize --url $U --cacert $C Ann >out %s", closed[i]), 0);
+		assert_non_null(strstr(output, "{\"name\":\"Ann\""));
+		assert_int_equal(run_with("$B/genderize_sync --url $U --cacert $C Ann >out %s", closed[i]), 0);
+		assert_non_null(strstr(output, "{\"name\":\"Ann\""));
+		assert_int_equal(run_with("$B/predict_async >out %s", closed[i]), 0);
+		assert_non_null(strstr(output, "('Bob', 'male')"));
+		assert_int_equal(run_with("$B/predict_sync >out %s", closed[i]), 0);
+		assert_int_equal(run_with("$B/restaurant --customers 2 >out %s", closed[i]), 0);
+	}
+	/* it is as closed as it was, and not something of the loop's */
+	assert_int_equal(run("$B/genderize --url $U --cacert $C <&- 2>err"), 1);
+	assert_memory_equal(errors, "genderize: standard input: Bad file descriptor\n", 46);
+	assert_int_equal(run("$B/genderize_sync --url $U --cacert $C <&- 2>err"), 1);
+	assert_memory_equal(errors, "genderize_sync: standard input: Bad file descriptor\n", 51);
+	/* all three, and a file of its own */
+	assert_int_equal(run("$B/fetch -o body --cacert $C \"$U?name=Bob\" <&- >&- 2>&-; s=$?; mv body out; exit $s"), 0);
+	assert_non_null(strstr(output, "\"name\":\"Bob\""));
+}
+
+/* What a name looks like to a terminal is in ASCII then; what is data stays as it is. */
+static void the_c_locale_prints_ascii(void **state)
+{
+	static const char *const commands[] = {
+		"genderize --kitchen --progress --format table Zoë 2>&1",
+		"genderize_sync --url $U --cacert $C --progress --format table Zoë 2>&1",
+		"genderize --url http://127.0.0.1:1/ --retries 0 Zoë 2>&1",
+		"timeline run.async nothing/Zoë 2>&1 >page",
+		"explain run.async",
+		"restaurant --customers 2 --at 7",
+	};
+	char line[256];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
+		snprintf(line, sizeof line, "LC_ALL=C; export LC_ALL; { $B/%s; } >out", commands[i]);
+		run(line);
+		assert_true(output[0] != '\0');
+		for (const char *c = output; *c; c++)
+			if ((unsigned char)*c > 0x7E)
+				fail_msg("%s: %s", commands[i], output);
+	}
+	assert_int_equal(run("LC_ALL=C $B/genderize --kitchen --format csv Zoë >out 2>err"), 0);
+	assert_non_null(strstr(output, "Zoë,"));
+}
+
+static int set_up(void **state)
+{
+	(void)state;
+	signal(SIGPIPE, SIG_DFL);
+	if (!mkdtemp(dir))
+		return -1;
+	server_start(&server, "--cook 1");
+	return run("printf 'n\\ta\\n1\\t1\\n' >table; seq 1 3000 | sed 's/^/Name/' >names; $B/restaurant --customers 2 --record run >out");
+}
+
+static int tear_down(void **state)
+{
+	server_stop(&server);
+	run("rm -rf out err in page bin table names status run.sync run.async lunch.sync");
+	rmdir(dir);
+	return process_kill_all(state);
+}
+
+int main(int argc, char **argv)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(s1_closed_descriptors_are_no_sockets),
+		cmocka_unit_test(s3_output_that_cannot_be_written_is_told),
+		cmocka_unit_test(s3_a_file_that_cannot_be_written_is_told),
+		cmocka_unit_test(s3_errors_that_cannot_be_written_are_an_error),
+		cmocka_unit_test(the_c_locale_prints_ascii),
+	};
+	char *slash;
+
+	(void)argc;
+	process_find(argv[0]);
+	snprintf(folder, sizeof folder, "%s", argv[0]);
+	for (int up = 0; up < 2; up++)
+		if ((slash = strrchr(folder, '/')))
+			*slash = '\0';
+	alarm(120); /* who waits for ever has lost */
+	return cmocka_run_group_tests_name("streams", tests, set_up, tear_down);
+}

@@ -9,6 +9,7 @@ set -u
 seconds() {
 	"$build/$1" --url "$url" --cacert "$ca" <"$dir/names" >"$dir/answers" 2>"$dir/errors"
 	if [ "$(wc -l <"$dir/answers")" -ne "$count" ]; then
+		head -n 5 "$dir/errors" >&2
 		echo "curve: $1 did not get $count answers" >&2
 		exit 1
 	fi
@@ -18,7 +19,7 @@ seconds() {
 ideal=$(echo "$cook" | awk '{ print $1 / 1000 }')
 printf 'names\tsync\tasync\tideal\n' >"$dir/table"
 for count in 1 3 10 30 100 300 1000; do
-	sed '/^#/d; s/	.*//' "$here/names.txt" "$here/names.txt" | head -n "$count" >"$dir/names"
+	sed '/^#/d; s/	.*//' "$here/kitchen/names.txt" "$here/kitchen/names.txt" | head -n "$count" >"$dir/names"
 	sync=$(seconds genderize_sync) && async=$(seconds genderize) || exit 1
 	printf '%d\t%s\t%s\t%s\n' "$count" "$sync" "$async" "$ideal" >>"$dir/table"
 	echo "$count names: $sync s, $async s" >&2

@@ -201,6 +201,24 @@ static void the_c_locale_prints_ascii(void **state)
 	assert_non_null(strstr(output, "Zoë,"));
 }
 
+static void o1_make_demo_says_why_it_failed(void **state)
+{
+	(void)state;
+	assert_int_equal(run("mkdir bin; ln -s $B/kitchen bin; printf '#!/bin/sh\\necho boom >&2; exit 1\\n' >bin/genderize_sync; "
+			     "chmod +x bin/*; cd $R; sh demo/demo.sh $OLDPWD/bin 1 >/dev/null 2>$OLDPWD/err"),
+		1);
+	assert_string_equal(errors, "boom\ndemo: not all of the 100 names were answered\n");
+	assert_int_equal(run("cd $R; sh demo/curve.sh $OLDPWD/bin 1 >/dev/null 2>$OLDPWD/err"), 1);
+	assert_string_equal(errors, "boom\ncurve: genderize_sync did not get 1 answers\n");
+}
+
+static void o1_make_debug_says_what_to_install(void **state)
+{
+	(void)state;
+	assert_int_equal(run("PATH=/nowhere /bin/sh $R/demo/debug.sh $B hello 2>err"), 2);
+	assert_string_equal(errors, "debug: there is no gdb: apt-get install gdb\n");
+}
+
 static int set_up(void **state)
 {
 	(void)state;
@@ -227,6 +245,8 @@ int main(int argc, char **argv)
 		cmocka_unit_test(s3_a_file_that_cannot_be_written_is_told),
 		cmocka_unit_test(s3_errors_that_cannot_be_written_are_an_error),
 		cmocka_unit_test(the_c_locale_prints_ascii),
+		cmocka_unit_test(o1_make_demo_says_why_it_failed),
+		cmocka_unit_test(o1_make_debug_says_what_to_install),
 	};
 	char *slash;
 

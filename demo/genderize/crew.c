@@ -65,7 +65,7 @@ static void add_name(struct crew *self, struct place *p)
 		struct asked *asked = &p->asked[p->count++];
 
 		*asked = (struct asked){.index = self->names.index}; /* no result of the place's last request */
-		memcpy(asked->name, name, sizeof asked->name);
+		strcpy(asked->name, name); /* has no name_problem, so it is short enough */
 		return;
 	}
 	snprintf(which, sizeof which, "name %ld of standard input", self->names.index + 1);
@@ -147,8 +147,12 @@ void crew_begin(struct crew *self)
 
 void crew_end(struct crew *self)
 {
+	const struct list *running = &self->tasks.running;
+
 	if (self->report->progress)
 		task_cancel(&self->ticker);
+	for (struct list *l = running->next; l && l != running; l = l->next)
+		task_cancel(container_of(l, struct set_link, link)->in.task);
 }
 
 struct place *crew_place(struct crew *self, struct task *done)

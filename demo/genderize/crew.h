@@ -54,7 +54,7 @@ int crew_refuse(struct crew *self);
 /* tasks = [start(name) for name in names]: creates the task that starts them, as places become free. */
 void crew_begin(struct crew *self);
 
-/* Ends the line of progress. */
+/* Ends the line of progress, and cancels each task that still runs. */
 void crew_end(struct crew *self);
 
 /* The place whose task as_completed has given; NULL: it was the feeder, which is done. */

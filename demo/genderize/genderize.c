@@ -48,7 +48,6 @@ static void start_prediction(struct place *place)
 /* Each name of the request has failed, for one reason. */
 static void print_failure(const struct place *place)
 {
-	static bool hinted;
 	const char *problem = place->asked->result.problem, *error = place->response.error;
 	char why[320];
 
@@ -56,10 +55,7 @@ static void print_failure(const struct place *place)
 		problem ? problem : *error ? error : status_name(place->worker.task.result), place->call.tries);
 	for (int i = 0; i < place->count; i++)
 		report_failure(&report, place->asked[i].index, place->asked[i].name, why);
-	if (place->response.status == QUERY_UNAUTHORIZED && !hinted) {
-		hinted = true;
-		report_note(&report, NULL, query_key_hint);
-	}
+	report_hint(&report, query_hint(&options, place->response.status, error));
 	if (place->call.answer == RETRY_QUOTA)
 		crew_stop(&crew, "not asked, since the quota is used up");
 }
@@ -108,24 +104,33 @@ static struct session_options session_options(void)
 	};
 }
 
+/* Also if we leave early, after Ctrl-C or since nobody reads any more: then some still ask. */
+static async close_all(void)
+{
+	ASYNC();
+	crew_end(&crew);
+	AWAIT(session_close(&client));
+	output_unwatch(report.out);
+	if (options.kitchen)
+		AWAIT(kitchen_inside_close());
+	ASYNC_END;
+}
+
 static async async_main(void)                                           /* async def main(): */
 {
 	ASYNC(struct session_options settings; struct task *task; enum status err);
 	my->settings = session_options();
 	ASYNC_WITH(session_open(&client, &my->settings)) {              /* async with ClientSession(…) as session: */
+		output_watch(report.out);
 		crew_begin(&crew);                                      /* tasks = [predict_gender(name, session) for name in names] */
 		while (task_set_left(&crew.tasks)) {                    /* for task in asyncio.as_completed(tasks): */
 			AWAIT_CATCH(my->err, as_completed(&crew.tasks, &my->task)); /* name, gender = await task */
 			if (!my->task)
 				ASYNC_RAISE(my->err);                   /* Ctrl-C has cancelled us */
 			print_result(my->task);                         /* print(name, gender) */
-			if (report.error)
-				break;                                  /* nobody reads any more */
+			AWAIT(output_drain(report.out));                /* others run while the reader is slow */
 		}
-	} ASYNC_EXIT(session_close(&client));
-	crew_end(&crew);
-	if (options.kitchen)
-		AWAIT(kitchen_inside_close());
+	} ASYNC_EXIT(close_all());
 	ASYNC_END;
 }
 ASYNC_ENTRY(async_main);
@@ -136,10 +141,10 @@ static bool open_kitchen(void)
 	int err;
 
 	options.url = "https://localhost";
-	options.cacert = kitchen_inside_make(options.program);
+	options.cacert = kitchen_inside_make();
 	err = options.cacert ? loop_open(options.is_virtual ? LOOP_VIRTUAL : LOOP_REAL) : 0;
 	if (err)
-		fprintf(stderr, "%s: cannot open the event loop: %s\n", options.program, strerror(-err));
+		arguments_complain("cannot open the event loop", strerror(-err));
 	return options.cacert && !err;
 }
 

@@ -2,6 +2,7 @@
  * nothing but waiting.
  *
  * On the right of each line stands the Python it is the twin of. No loop, no coroutine. */
+#include "demo/genderize/lines.h"
 #include "demo/genderize/program.h"
 #include "demo/genderize/query.h"
 #include "demo/genderize/timing.h"
@@ -26,6 +27,20 @@ static void interrupt(int signo)
 	if (signo != SIGALRM)
 		interrupted = signo;
 	alarm(1);
+}
+
+/* One that was ignored at the start stays so: it is not meant for us (`command &` in a script). A second one of those
+ * ends us at once, whoever is slow. No SA_RESTART: waiting must end. */
+static void take_signals(void)
+{
+	static const int signals[] = {SIGINT, SIGTERM, SIGALRM};
+	struct sigaction action = {.sa_handler = interrupt}, before;
+
+	for (int i = 0; i < 3; i++) {
+		action.sa_flags = signals[i] == SIGALRM ? 0 : (int)SA_RESETHAND;
+		if (sigaction(signals[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN)
+			sigaction(signals[i], &action, NULL);
+	}
 }
 
 static enum status get(struct requests_response *response, const char *url)
@@ -57,7 +72,6 @@ static bool predict_gender(struct asked *name, struct requests_response *respons
 
 static void print_result(long index, const char *name)
 {
-	static bool hinted;
 	struct requests_response response = {0};
 	struct json data;
 	struct asked asked = {.index = index};
@@ -71,45 +85,37 @@ static void print_result(long index, const char *name)
 	if (good) {
 		report_answer(&report, index, &answer);
 		timings_add(&timings, response.at, false, false);
-	} else if (!interrupted)
+	} else if (!interrupted) {
 		report_failure(&report, index, name, asked.result.problem ? asked.result.problem : response.error);
-	if (response.status == QUERY_UNAUTHORIZED && !hinted) {
-		hinted = true;
-		report_note(&report, NULL, query_key_hint);
+		report_hint(&report, query_hint(&options, response.status, response.error));
 	}
 	requests_close(&response);
 	report_progress(&report, clock_monotonic());
 }
 
-/* The next line of standard input without its end; false when there is none. Longer ones are cut where
- * name_problem sees it. */
-static bool read_name(char *name, size_t room)
+static bool next_name(struct lines *lines)
 {
-	size_t len = 0;
 	int c;
 
-	while ((c = getchar()) != EOF && c != '\n')
-		if (len < room - 1)
-			name[len++] = c ? (char)c : '\1';
-	if (len && name[len - 1] == '\r')
-		len--;
-	name[len] = '\0';
-	return len || c != EOF;
+	do {
+		c = getchar();
+		if (lines_take(lines, c))
+			return true;
+	} while (c != EOF);
+	return false;
 }
 
 static void predict_lines(void)
 {
-	char name[OPTIONS_NAME_MAX + 2], which[64];
+	struct lines lines = {0};
+	char which[64];
 
-	for (long i = 0; !interrupted && !report.error && read_name(name, sizeof name);) {
-		if (!name[0])
-			continue;
+	for (long i = 0; !interrupted && !report.error && next_name(&lines); i++) {
 		snprintf(which, sizeof which, "name %ld of standard input", i + 1);
-		if (name_problem(name))
-			report_failure(&report, i, which, name_problem(name));
+		if (name_problem(lines.name))
+			report_failure(&report, i, which, name_problem(lines.name));
 		else
-			print_result(i, name);
-		i++;
+			print_result(i, lines.name);
 	}
 	if (ferror(stdin) && !interrupted) {
 		report.failed++;
@@ -128,7 +134,6 @@ static void predict_all(const char *const *names, int count)
 int main(int argc, char **argv)
 {
 	static const char *const article[] = {"Alice", "Bob", "Charlie", "Diana", "Eve"};
-	struct sigaction action = {.sa_handler = interrupt}; /* no SA_RESTART: waiting must end */
 	int status = options_parse(&options, argc, argv);
 	double seconds;
 	int64_t start;
@@ -141,9 +146,7 @@ int main(int argc, char **argv)
 		status = program_begin(&options, &report);
 	if (status != ARGUMENTS_RUN)
 		return status;
-	sigaction(SIGINT, &action, NULL);
-	sigaction(SIGTERM, &action, NULL);
-	sigaction(SIGALRM, &action, NULL);
+	take_signals();
 	start = clock_monotonic();                                      /* start = time.time() */
 	if (options.nnames)
 		predict_all((const char *const *)options.names, options.nnames);

@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <poll.h>
-#include <string.h>
 #include <unistd.h>
 
 static const char *const article[] = {"Alice", "Bob", "Charlie", "Diana", "Eve"};
@@ -59,59 +58,38 @@ static void read_more(struct names *self)
 	self->error = got < 0 ? errno : 0;
 }
 
-/* Moves bytes of the buffer to the current name. True when its line is complete. What is too long keeps
- * its first 256 bytes: enough for name_problem to see that it is. */
-static bool take_line(struct names *self)
+/* Takes the next name out of the buffer. False: more must be read, or there is none any more. */
+static bool take_name(struct names *self)
 {
-	while (self->used < self->held) {
-		char c = self->buffer[self->used++];
-		size_t len = strlen(self->current);
-
-		if (c == '\n')
+	self->current = self->lines.name;
+	while (self->used < self->held)
+		if (lines_take(&self->lines, (unsigned char)self->buffer[self->used++]))
 			return true;
-		if (c == '\0')
-			c = '\1'; /* no C string holds it; a control character all the same */
-		if (len < sizeof self->current - 1)
-			self->current[len] = c;
-	}
-	return self->at_end;
-}
-
-static void drop_carriage_return(char *line)
-{
-	size_t len = strlen(line);
-
-	if (len && line[len - 1] == '\r')
-		line[len - 1] = '\0';
+	if (self->at_end && lines_take(&self->lines, EOF)) /* the last line may lack its end */
+		return true;
+	self->ended = self->at_end;
+	return false;
 }
 
 static void next_given(struct names *self)
 {
 	self->ended = self->index + 1 >= self->total;
-	if (self->ended)
-		return;
-	self->index++;
-	strncpy(self->current, self->given[self->index], sizeof self->current - 1);
+	if (!self->ended)
+		self->current = self->given[++self->index];
 }
 
 async names_next(struct names *self)
 {
 	ASYNC();
-	memset(self->current, 0, sizeof self->current);
 	if (self->given) {
 		next_given(self);
 		ASYNC_RETURN();
 	}
-	do {
-		memset(self->current, 0, sizeof self->current);
-		while (!take_line(self)) {
-			while (would_block(self))
-				AWAIT(io_ready(&self->io, LOOP_READ | LOOP_HUP));
-			read_more(self);
-		}
-		drop_carriage_return(self->current);
-		self->ended = self->at_end && self->used == self->held && !self->current[0];
-	} while (!self->current[0] && !self->ended);
+	while (!take_name(self) && !self->ended) {
+		while (would_block(self))
+			AWAIT(io_ready(&self->io, LOOP_READ | LOOP_HUP));
+		read_more(self);
+	}
 	self->index += !self->ended;
 	ASYNC_END;
 }

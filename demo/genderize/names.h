@@ -3,7 +3,7 @@
 #define DEMO_GENDERIZE_NAMES_H
 
 #include "coro/io.h"
-#include "demo/genderize/options.h"
+#include "demo/genderize/lines.h"
 
 enum { NAMES_BUFFER = 4096 };
 
@@ -12,7 +12,8 @@ struct names {
 	long total;                         /* how many, if that is known; -1 */
 	long index;                         /* of the current name, from 0; -1 before the first */
 	bool ended;                         /* there was no further name */
-	char current[OPTIONS_NAME_MAX + 2]; /* its last byte marks a line that was too long */
+	const char *current;                /* valid until the next call */
+	struct lines lines;
 	struct io io;                       /* standard input, if it can be waited for */
 	bool watched;
 	size_t used, held; /* of the buffer */
@@ -26,8 +27,8 @@ struct names {
 async names_open(struct names *self, const struct options *options);
 async names_close(struct names *self);
 
-/* Waits for the next name: current and index, or ended. Empty lines are skipped; a line may end in CR LF.
- * Never blocks on a pipe: names that come late hold nothing up. */
+/* Waits for the next name (lines.h): current and index, or ended. Never blocks on a pipe: names that come late hold
+ * nothing up. */
 async names_next(struct names *self);
 
 #endif

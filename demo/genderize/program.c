@@ -11,37 +11,42 @@
 #include <string.h>
 #include <unistd.h>
 
-static int refuse(const struct options *options, const char *option, const char *what, const char *why)
+static int refuse(const char *option, const char *what, const char *why)
 {
-	fprintf(stderr, "%s: %s: %s%s%s\n", options->program, option, what, *what ? ": " : "", why);
-	return 2;
+	char words[512];
+
+	snprintf(words, sizeof words, "%s%s%s", what, *what ? ": " : "", why);
+	arguments_complain(option, words);
+	return ARGUMENTS_WRONG;
 }
 
 int program_begin(const struct options *options, struct report *report)
 {
+	static struct output out;
 	struct url url;
 	enum url_error bad_url = url_parse(&url, slice_of(options->url));
 	bool out_is_tty, err_is_tty;
 	int err;
 
 	if (bad_url)
-		return refuse(options, "--url", "", url_error_text(bad_url));
+		return refuse("--url", "", url_error_text(bad_url));
 	if (strchr(options->url, '#')) /* the name would be added to it, and a fragment is never sent */
-		return refuse(options, "--url", "", "has a fragment, which makes no sense here");
+		return refuse("--url", "", "has a fragment, which makes no sense here");
 	if (options->is_virtual && !options->kitchen)
-		return refuse(options, "--virtual", "", "is for --kitchen: a real server lives in real time");
+		return refuse("--virtual", "", "is for --kitchen: a real server lives in real time");
 	if (options->cacert && access(options->cacert, R_OK) != 0)
-		return refuse(options, "--cacert", options->cacert, strerror(errno));
+		return refuse("--cacert", options->cacert, strerror(errno));
 	if (options->explain && options->record)
-		return refuse(options, "--explain", "", "not with --record: build/explain reads that");
+		return refuse("--explain", "", "not with --record: build/explain reads that");
 	err = options->record ? record_open(options->record) : 0;
 	if (err)
-		return refuse(options, "--record", options->record, strerror(-err));
+		return refuse("--record", options->record, strerror(-err));
 	signal(SIGPIPE, SIG_IGN);
 	limits_raise_files();
 	out_is_tty = isatty(STDOUT_FILENO);
 	err_is_tty = isatty(STDERR_FILENO);
-	report_open(report, options, stdout, out_is_tty, stderr, err_is_tty || options->progress);
+	output_open(&out, STDOUT_FILENO);
+	report_open(report, options, &out, out_is_tty, stderr, err_is_tty || options->progress);
 	return ARGUMENTS_RUN;
 }
 
@@ -49,10 +54,9 @@ int program_end(struct report *report, double seconds, int interrupted)
 {
 	int status = report_close(report, seconds), err = record_close();
 
-	if (err) {
-		fprintf(stderr, "%s: cannot write the record: %s\n", report->program, strerror(-err));
-		status = 1;
-	}
+	if (err)
+		status = arguments_complain("cannot write the record", strerror(-err));
+
 	return interrupted ? 128 + interrupted : status;
 }
 
@@ -84,6 +88,6 @@ int program_become_sync(const struct options *options, char **argv)
 	if (again)
 		execvp(path, again);
 	free(again);
-	fprintf(stderr, "%s: --sync: cannot run %s: %s\n", argv[0], path, strerror(errno));
+	refuse("--sync", path, strerror(errno));
 	return 1;
 }

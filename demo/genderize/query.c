@@ -159,8 +159,15 @@ bool query_read(struct asked *asked, int count, const struct options *options, c
 	return read_object(&asked->result, options, reply, 0);
 }
 
-const char query_key_hint[] =
-	"the service wants a key: set $GENDERIZE_APIKEY (build/kitchen, the local service, needs none)";
+const char *query_hint(const struct options *options, int status, const char *error)
+{
+	if (status == QUERY_UNAUTHORIZED)
+		return "the service wants a key: set $GENDERIZE_APIKEY (build/kitchen, the local service, needs "
+		       "none)";
+	if (!options->cacert && strstr(error, "certificate verify failed"))
+		return "whom to trust is said by --cacert FILE (build/kitchen prints the name of its own)";
+	return NULL;
+}
 
 struct answer query_answer(const struct asked *asked)
 {

@@ -40,7 +40,7 @@ bool query_read(struct asked *asked, int count, const struct options *options, c
 /* The prediction for name as a row of the report. */
 struct answer query_answer(const struct asked *asked);
 
-/* What to do about a 401, for people. */
-extern const char query_key_hint[];
+/* What a person can do about it, when a request has got this status, or this error; NULL: nothing that we know. */
+const char *query_hint(const struct options *options, int status, const char *error);
 
 #endif

@@ -10,8 +10,8 @@
 
 enum { RING_FIRST = 16, PROGRESS_NS = 50000000 };
 
-void report_open(struct report *self, const struct options *options, FILE *out, bool out_is_tty, FILE *err,
-	bool err_is_tty)
+void report_open(struct report *self, const struct options *options, struct output *out, bool out_is_tty,
+	FILE *err, bool err_is_tty)
 {
 	const char *term = getenv("TERM"), *no_color = getenv("NO_COLOR");
 	/* \r and \033[K are understood by every terminal of today but the one inside an editor, which says so. */
@@ -94,11 +94,18 @@ void report_note(struct report *self, const char *name, const char *text)
 		draw_progress(self);
 }
 
+void report_hint(struct report *self, const char *hint)
+{
+	if (hint && hint != self->hinted)
+		report_note(self, NULL, hint);
+	self->hinted = hint ? hint : self->hinted;
+}
+
 /* ------------------------------------------------------------------- out: rows */
 
 bool report_broken(const struct report *self)
 {
-	return self->error == EPIPE;
+	return self->out->error == EPIPE;
 }
 
 /* The first failure is remembered and told; later ones would only repeat it. A reader that has gone is no
@@ -119,16 +126,16 @@ static void write_out(struct report *self, const char *line)
 	/* On a terminal the progress line stands where the row goes; a row for a file or a pipe leaves it
 	 * alone. */
 	bool in_the_way = self->out_is_tty && self->progress_shown;
-	int error = 0;
+	int error;
 
 	if (self->error || *line == '\0')
 		return;
 	if (in_the_way)
 		wipe_progress(self);
-	/* Each row is flushed: the reader may be a person, or a program that acts on it. */
-	errno = 0;
-	if (fputs(line, self->out) == EOF || fflush(self->out) == EOF)
-		error = errno ? errno : EIO;
+	/* At once, if there is room: the reader may be a person, or a program that acts on it. */
+	error = output_add(self->out, slice_of(line));
+	if (!error && self->out_is_tty)
+		error = output_flush(self->out); /* before the progress goes there, too */
 	if (error)
 		fail_write(self, error);
 	if (in_the_way)
@@ -245,6 +252,8 @@ int report_close(struct report *self, double seconds)
 	/* A csv without rows is still a csv, with its header; a table without rows is nothing to look at. */
 	if (self->format == FORMAT_CSV)
 		write_header(self);
+	if (output_flush(self->out))
+		fail_write(self, self->out->error);
 	wipe_progress(self);
 	snprintf(line, sizeof line, "Time taken: %.2f seconds\n", seconds);
 	if (self->out_is_tty && self->format == FORMAT_TABLE)
@@ -252,6 +261,7 @@ int report_close(struct report *self, double seconds)
 	else if (!report_broken(self))
 		fputs(line, self->err);
 	fflush(self->err);
+	output_free(self->out);
 	if (report_broken(self))
 		return 0;
 	return self->error || self->failed ? 1 : 0;

@@ -2,12 +2,12 @@
  * time.
  *
  * SIGPIPE must be ignored, or a reader that goes away ends the program before it has closed its
- * connections. And handlers are installed with SA_RESTART, as loop/signal.c does: stdio loses what an
- * interrupted write left over. */
+ * connections. */
 #ifndef DEMO_GENDERIZE_REPORT_H
 #define DEMO_GENDERIZE_REPORT_H
 
 #include "demo/genderize/row.h"
+#include "demo/output.h"
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -20,13 +20,15 @@ struct held {
 
 struct report {
 	const char *program;
-	FILE *out, *err;
+	struct output *out;
+	FILE *err;
 	bool out_is_tty, bold;
 	enum format format; /* never FORMAT_AUTO */
 	long total;         /* names to ask for; -1 while unknown. The caller may set it at any time */
 	long answered, failed;
-	int error; /* errno of the first failed write to out; nothing is written to it from then on */
+	int error; /* errno of the first failed write to out, once it has been told */
 	bool header_printed;
+	const char *hinted; /* the last hint */
 
 	bool ordered;
 	struct held *ring; /* place i of the input stands at i % capacity */
@@ -42,12 +44,12 @@ struct report {
 /* Starts a report for options, on streams that stay the caller's. The format is resolved here; a progress
  * line is drawn if err_is_tty, and bold type used if out_is_tty and NO_COLOR is unset or empty
  * (no-color.org). */
-void report_open(struct report *self, const struct options *options, FILE *out, bool out_is_tty, FILE *err,
-	bool err_is_tty);
+void report_open(struct report *self, const struct options *options, struct output *out, bool out_is_tty,
+	FILE *err, bool err_is_tty);
 
 /* The name at place index of the input (from 0, each place once) was answered: prints the row, or, with
- * --ordered, keeps it until all places before it are settled. Nothing of answer is needed afterwards.
- * Printing blocks while the reader of out is slow; a server would queue and wait for writability instead. */
+ * --ordered, keeps it until all places before it are settled. Nothing of answer is needed afterwards. If out is
+ * watched, the row may wait there: output_drain waits for a slow reader, and then more is to be answered. */
 void report_answer(struct report *self, long index, const struct answer *answer);
 
 /* The name at place index failed: prints "program: name: reason" on err at once, and lets later rows pass. */
@@ -57,6 +59,9 @@ void report_failure(struct report *self, long index, const char *name, const cha
  * harmless. For whatever else is to be said between report_open and report_close: a plain fprintf would run
  * into the progress line. Silent once the reader of out has gone. */
 void report_note(struct report *self, const char *name, const char *text);
+
+/* The same for what can be done about failures: only once in a row. NULL: nothing. */
+void report_hint(struct report *self, const char *hint);
 
 /* Draws the progress line if there is one and it is out of date, but at most every 50 ms. now_ns is any
  * clock that does not go back. To be called at the start and after each answer. Returns 0, or in how many

@@ -1,5 +1,6 @@
 /* inside.c - the kitchen without a door. */
 #include "demo/kitchen/inside.h"
+#include "demo/arguments.h"
 #include "demo/kitchen/guest.h"
 #include "demo/kitchen/certs.h"
 
@@ -18,7 +19,7 @@ static struct kitchen kitchen = {.options = {.cook_min_ns = COOK_MS * NS_PER_MS,
 static struct list lines;
 static const char *folder;
 
-const char *kitchen_inside_make(const char *program)
+const char *kitchen_inside_make(void)
 {
 	static char path[512];
 	char why[256] = "";
@@ -27,7 +28,7 @@ const char *kitchen_inside_make(const char *program)
 	if (folder && kitchen_certs_make(folder, why, sizeof why) == 0)
 		kitchen.tls = kitchen_certs_context(folder, why, sizeof why);
 	if (!kitchen.tls) {
-		fprintf(stderr, "%s: --kitchen: %s\n", program, why);
+		arguments_complain("--kitchen", why);
 		kitchen_inside_remove();
 		return NULL;
 	}

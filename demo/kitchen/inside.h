@@ -10,7 +10,7 @@
 
 /* Makes the kitchen and its certificates. Returns the file of the CA that a client must trust, valid until
  * kitchen_inside_remove; NULL: explained on stderr. */
-const char *kitchen_inside_make(const char *program);
+const char *kitchen_inside_make(void);
 void kitchen_inside_remove(void);
 
 /* A session's `dial` (http/connect.h): a guest of the kitchen's is at the other end of the stream. */

@@ -103,7 +103,7 @@ static void a_failure_is_explained(void **state)
 		assert_string_equal(program.output.at, "");
 		assert_memory_equal(program.errors.at, told, sizeof told - 1);
 		assert_non_null(
-			strstr(program.errors.at, "task 4 127.0.0.1 waits for connection 1, writable"));
+			strstr(program.errors.at, "task 4 127.0.0.1 waits for connection 2, writable"));
 		assert_non_null(strstr(program.errors.at, "Bob's dish is spoilt, and Bob goes\n"));
 	}
 }

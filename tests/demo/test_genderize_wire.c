@@ -24,7 +24,7 @@ static void test_request(void **state)
 		{"", "--country de", "José & Söhne", "/?name=Jos%C3%A9%20%26%20S%C3%B6hne&country_id=de"},
 		{"", "--country DE --apikey k/+=&", "=+/?#%\"<",
 			"/?name=%3D%2B%2F%3F%23%25%22%3C&country_id=DE&apikey=k%2F%2B%3D%26"},
-		{"", "", " Bob ", "/?name=%20Bob%20"},
+		{"", "", " Mary Ann ", "/?name=Mary%20Ann"},
 	};
 	struct service_line line;
 	char start[512], host[64];

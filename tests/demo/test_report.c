@@ -191,7 +191,7 @@ static void test_reader_has_gone(void **state)
 	assert_int_equal(pipe(ends), 0);
 	pipe_end = fdopen(ends[1], "w");
 	open_page(&page, FORMAT_CSV, ORDERED | ERR_TTY);
-	page.report.out = pipe_end;
+	page.to.fd = fileno(pipe_end);
 	answer(&page, 0, "Alice");
 	assert_false(report_broken(&page.report));
 	close(ends[0]);
@@ -217,7 +217,7 @@ static void test_full_disk(void **state)
 	if (!full)
 		skip();
 	open_page(&page, FORMAT_JSONL, 0);
-	page.report.out = full;
+	page.to.fd = fileno(full);
 	answer(&page, 0, "Alice");
 	assert_int_equal(page.report.error, ENOSPC);
 	assert_false(report_broken(&page.report));

@@ -175,6 +175,47 @@ static void s1_closed_descriptors_are_no_sockets(void **state)
 	assert_non_null(strstr(output, "\"name\":\"Bob\""));
 }
 
+/* A reader that has enough is no fault, and nothing was forgotten. */
+static void s5_head_has_enough(void **state)
+{
+	static const char *const commands[] = {
+		"--url $U --cacert $C",
+		"--url $U --cacert $C --limit 3",
+		"--url $U --cacert $C --ordered --batch 10",
+		"--kitchen",
+		"--kitchen --virtual",
+	};
+	char line[256];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
+		snprintf(line, sizeof line, "{ $B/genderize %s <names 2>err; echo $? >status; } | head -n 1 >out; exit $(cat status)",
+			commands[i]);
+		assert_int_equal(run(line), 0);
+		assert_string_equal(errors, "");
+		assert_int_equal(strncmp(output, "{\"name\":\"", 9), 0);
+	}
+	assert_int_equal(run("trap '' PIPE; { $B/genderize --help 2>err; echo $? >status; } | :; exit $(cat status)"), 0);
+	assert_string_equal(errors, "");
+}
+
+/* As a shell starts `command &` in a script. */
+static void s6_an_ignored_sigint_stays_ignored(void **state)
+{
+	static const char *const programs[] = {"genderize", "genderize_sync", "genderize --sync"};
+	char line[512];
+
+	(void)state;
+	for (int i = 0; i < 3; i++) {
+		snprintf(line, sizeof line,
+			"rm -f in; mkfifo in; trap '' INT; $B/%s --url $U --cacert $C <in >out 2>err & p=$!; exec 3>in; "
+			"echo Ann >&3; until grep -q Ann out; do :; done; kill -INT $p; echo Bob >&3; exec 3>&-; wait $p",
+			programs[i]);
+		assert_int_equal(run(line), 0);
+		assert_non_null(strstr(output, "\"Bob\""));
+	}
+}
+
 /* What a name looks like to a terminal is in ASCII then; what is data stays as it is. */
 static void the_c_locale_prints_ascii(void **state)
 {
@@ -219,6 +260,23 @@ static void o1_make_debug_says_what_to_install(void **state)
 	assert_string_equal(errors, "debug: there is no gdb: apt-get install gdb\n");
 }
 
+static void o1_who_is_not_trusted_is_told_how(void **state)
+{
+	static const char *const programs[] = {"genderize --retries 0", "genderize_sync"};
+	char line[128];
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		const char *hint;
+
+		snprintf(line, sizeof line, "unset SSL_CERT_FILE; $B/%s --url $U Ann Bob 2>err", programs[i]);
+		assert_int_equal(run(line), 1);
+		hint = strstr(errors, "--cacert FILE");
+		assert_non_null(hint);
+		assert_null(strstr(hint + 1, "--cacert"));
+	}
+}
+
 static int set_up(void **state)
 {
 	(void)state;
@@ -244,9 +302,12 @@ int main(int argc, char **argv)
 		cmocka_unit_test(s3_output_that_cannot_be_written_is_told),
 		cmocka_unit_test(s3_a_file_that_cannot_be_written_is_told),
 		cmocka_unit_test(s3_errors_that_cannot_be_written_are_an_error),
+		cmocka_unit_test(s5_head_has_enough),
+		cmocka_unit_test(s6_an_ignored_sigint_stays_ignored),
 		cmocka_unit_test(the_c_locale_prints_ascii),
 		cmocka_unit_test(o1_make_demo_says_why_it_failed),
 		cmocka_unit_test(o1_make_debug_says_what_to_install),
+		cmocka_unit_test(o1_who_is_not_trusted_is_told_how),
 	};
 	char *slash;
 

@@ -1,4 +1,4 @@
-/* report_page.h - a report on two streams in memory, and answers to put in. */
+/* report_page.h - a report on a file and a stream in memory, and answers to put in. */
 #ifndef TESTS_LIB_REPORT_PAGE_H
 #define TESTS_LIB_REPORT_PAGE_H
 
@@ -7,16 +7,21 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
+enum { PAGE_MAX = 1 << 20 }; /* bytes of rows, with zeros behind them */
 enum { OUT_TTY = 1, ERR_TTY = 2, ORDERED = 4 };
 
 struct page {
 	struct report report;
+	struct output to;
 	FILE *out_file, *err_file;
-	char *out, *err; /* what has been printed so far; moves when more is printed */
-	size_t out_size, err_size;
+	char *out; /* a view of out_file, which shows what has been printed so far */
+	char *err; /* the same; moves when more is printed */
+	size_t err_size;
 };
 
 /* A csv row as answer gives it: the shortest to compare with. */
@@ -28,20 +33,23 @@ static inline void open_page(struct page *page, enum format format, int how)
 	struct options options = {.program = "genderize", .format = format, .ordered = how & ORDERED};
 
 	memset(page, 0, sizeof *page);
-	page->out_file = open_memstream(&page->out, &page->out_size);
+	page->out_file = tmpfile();
 	page->err_file = open_memstream(&page->err, &page->err_size);
 	assert_true(page->out_file && page->err_file);
-	fflush(page->out_file);
 	fflush(page->err_file);
-	report_open(&page->report, &options, page->out_file, how & OUT_TTY, page->err_file, how & ERR_TTY);
+	assert_int_equal(ftruncate(fileno(page->out_file), PAGE_MAX), 0);
+	page->out = mmap(NULL, PAGE_MAX, PROT_READ, MAP_SHARED, fileno(page->out_file), 0);
+	assert_true(page->out != MAP_FAILED);
+	output_open(&page->to, fileno(page->out_file));
+	report_open(&page->report, &options, &page->to, how & OUT_TTY, page->err_file, how & ERR_TTY);
 }
 
 static inline void close_page(struct page *page)
 {
 	assert_null(page->report.ring);
+	munmap(page->out, PAGE_MAX);
 	fclose(page->out_file);
 	fclose(page->err_file);
-	free(page->out);
 	free(page->err);
 }
 

@@ -1,0 +1,61 @@
+/* lines.c - from the bytes of a text to names, one byte after the other. */
+#include "demo/genderize/lines.h"
+
+#include <stdio.h>
+
+static bool is_blank(int c)
+{
+	return c == ' ' || c == '\t';
+}
+
+/* "O""Neil" is O"Neil (RFC 4180, section 2). A quote that has no partner stays what it is. */
+static void unquote(char *name)
+{
+	size_t len = strlen(name), to = 0;
+
+	if (len < 2 || name[0] != '"' || name[len - 1] != '"')
+		return;
+	for (size_t from = 1; from < len - 1; from++) {
+		name[to++] = name[from];
+		from += name[from] == '"' && name[from + 1] == '"' && from + 1 < len - 1;
+	}
+	name[to] = '\0';
+}
+
+/* The line is complete: false if it holds no name. */
+static bool end_line(struct lines *self)
+{
+	while (self->len > 0 && is_blank(self->name[self->len - 1]))
+		self->len--;
+	self->name[self->len] = '\0';
+	self->len = 0;
+	unquote(self->name);
+	return self->name[0] != '\0';
+}
+
+/* Keeps a byte of the line. The last place shows that there was more than fits. */
+static void keep(struct lines *self, int c)
+{
+	static const char mark[] = "\xEF\xBB\xBF"; /* the byte order mark */
+
+	if (self->len < sizeof self->name - 1)
+		self->name[self->len++] = c ? (char)c : '\1'; /* no C string holds a NUL; a control character all the same */
+	else if (!is_blank(c))
+		self->name[self->len - 1] = (char)c;
+	if (!self->begun && self->len == strlen(mark) && memcmp(self->name, mark, strlen(mark)) == 0)
+		self->len = 0;
+	self->begun = self->begun || self->len == 0 || self->len > strlen(mark);
+}
+
+bool lines_take(struct lines *self, int c)
+{
+	bool named = false;
+
+	if (c == '\n' || c == '\r' || c == EOF) {
+		named = self->len > 0 && end_line(self);
+		self->begun = true;
+	} else if (self->len > 0 || !is_blank(c)) {
+		keep(self, c);
+	}
+	return named;
+}

@@ -2,7 +2,9 @@
  * notes/http.md. Behind each reply a second request shows whether the connection was kept. */
 #include "tests/lib/musts.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* ---- the head ---- */
 
@@ -80,6 +82,22 @@ static void n4_an_unknown_status_counts_as_its_class(void **state)
 		struct must must = {.reply = slice_of(replies[i]), .options.raise_for_status = true};
 
 		must_say(&must, i ? "bad status 200:again" : "299:hello 200:again");
+	}
+}
+
+/* The shortest fields there are, as many as fit into 65,536 bytes; and one more. */
+static void n4_as_many_fields_as_fit_are_taken(void **state)
+{
+	static char text[MESSAGE_HEAD_MAX + 64];
+	size_t room = MESSAGE_HEAD_MAX - strlen(OK LENGTH5 "\r\n"), len;
+
+	(void)state;
+	for (int more = 0; more < 2; more++) {
+		len = (size_t)sprintf(text, "%s", OK LENGTH5);
+		for (size_t i = 0; i < room / 4 + (size_t)more; i++)
+			len += (size_t)sprintf(text + len, "X:\r\n");
+		sprintf(text + len, "\r\nhello");
+		must_keep(slice_of(text), more ? "bad payload 200:again" : "200:hello 200:again", !more);
 	}
 }
 
@@ -207,6 +225,7 @@ int main(void)
 		CLOSED(n4_empty_elements_of_a_list_are_passed_over),
 		CLOSED(n4_interim_replies_are_passed_over),
 		CLOSED(n4_an_unknown_status_counts_as_its_class),
+		CLOSED(n4_as_many_fields_as_fit_are_taken),
 		CLOSED(n4_the_reply_to_head_has_no_body),
 		CLOSED(n4_204_and_304_have_no_body),
 		CLOSED(n4_a_length_and_chunks_together_are_refused),

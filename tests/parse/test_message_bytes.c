@@ -40,7 +40,6 @@ static enum message_error judge_first(int c)
 	return c == ':' ? MESSAGE_NAME : judge_in_name(c);
 }
 
-/* A second line may be the first's rest. */
 static enum message_error judge_second(int c)
 {
 	return c == ' ' || c == '\t' ? MESSAGE_OK : judge_first(c);
@@ -170,17 +169,6 @@ static void limits_are_exact(void **state)
 	assert_int_equal(judge_head(8000, 8, MESSAGE_HEAD_MAX + 1), MESSAGE_HEAD_TOO_LONG);
 }
 
-/* Its bytes bound a head, and not the number of its lines: the shortest of all, as many as fit. */
-static void n4_as_many_fields_as_fit_are_taken(void **state)
-{
-	size_t most = (MESSAGE_HEAD_MAX - strlen(H) - 2) / 4;
-
-	(void)state;
-	assert_int_equal(judge_head(2, 129, 0), MESSAGE_OK);
-	assert_int_equal(judge_head(2, most, 0), MESSAGE_OK);
-	assert_int_equal(judge_head(2, most + 1, 0), MESSAGE_HEAD_TOO_LONG);
-}
-
 static void a_start_line_has_the_limit_of_a_line(void **state)
 {
 	static char text[FEED_MAX];
@@ -295,7 +283,6 @@ int main(void)
 		cmocka_unit_test(every_truncation_wants_more),
 		cmocka_unit_test(damage_is_judged_alike_in_all_pieces),
 		cmocka_unit_test(limits_are_exact),
-		cmocka_unit_test(n4_as_many_fields_as_fit_are_taken),
 		cmocka_unit_test(a_start_line_has_the_limit_of_a_line),
 		cmocka_unit_test(judged_bytes_are_left_alone),
 		cmocka_unit_test(fields_are_found),

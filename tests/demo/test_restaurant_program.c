@@ -191,7 +191,7 @@ static bool is_ascii(const char *text)
 }
 
 /* The moving picture is a page's, which says itself which characters it has. */
-static void the_c_locale_prints_ascii(void **state)
+static void s7_the_c_locale_prints_ascii(void **state)
 {
 	static const char *const ways[] = {"--at 7", "--at 7 --field", "--table", "--explain", ""};
 
@@ -269,7 +269,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(the_last_picture_is_that_of_the_record),
 		cmocka_unit_test(keys_pause_step_and_switch_the_words),
 		cmocka_unit_test(q_ends_it),
-		cmocka_unit_test(the_c_locale_prints_ascii),
+		cmocka_unit_test(s7_the_c_locale_prints_ascii),
 		cmocka_unit_test(no_color_means_none),
 		cmocka_unit_test(a_terminal_that_is_gone_ends_it),
 		cmocka_unit_test(the_terminal_is_given_back),

@@ -217,7 +217,7 @@ static void s6_an_ignored_sigint_stays_ignored(void **state)
 }
 
 /* What a name looks like to a terminal is in ASCII then; what is data stays as it is. */
-static void the_c_locale_prints_ascii(void **state)
+static void s7_the_c_locale_prints_ascii(void **state)
 {
 	static const char *const commands[] = {
 		"genderize --kitchen --progress --format table Zoë 2>&1",
@@ -304,7 +304,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(s3_errors_that_cannot_be_written_are_an_error),
 		cmocka_unit_test(s5_head_has_enough),
 		cmocka_unit_test(s6_an_ignored_sigint_stays_ignored),
-		cmocka_unit_test(the_c_locale_prints_ascii),
+		cmocka_unit_test(s7_the_c_locale_prints_ascii),
 		cmocka_unit_test(o1_make_demo_says_why_it_failed),
 		cmocka_unit_test(o1_make_debug_says_what_to_install),
 		cmocka_unit_test(o1_who_is_not_trusted_is_told_how),

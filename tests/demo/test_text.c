@@ -89,7 +89,7 @@ static char *shown(struct slice text, int *columns)
 	return line;
 }
 
-static void test_prints_only_what_is_harmless(void **state)
+static void s7_each_character_has_its_columns(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -169,7 +169,7 @@ static void test_number_end(void **state)
 }
 
 /* In a process for each, since the locale is looked at once. */
-static void test_locale(void **state)
+static void s7_the_locale_decides(void **state)
 {
 	static const struct {
 		const char *all, *ctype, *lang;
@@ -210,8 +210,8 @@ static void test_locale(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_locale), /* before the locale is known */
-		cmocka_unit_test(test_prints_only_what_is_harmless),
+		cmocka_unit_test(s7_the_locale_decides), /* before the locale is known */
+		cmocka_unit_test(s7_each_character_has_its_columns),
 		cmocka_unit_test(test_never_reads_past_the_end),
 		cmocka_unit_test(test_printed_text_is_printable),
 		cmocka_unit_test(test_number),

@@ -38,7 +38,7 @@ int sync_main(int argc, char **argv);
 #include "demo/genderize/genderize_sync.c"
 #undef main
 
-enum { ROOM = OPTIONS_NAME_MAX + 2 };
+enum { ROOM = sizeof((struct lines *)0)->name };
 
 static async read_all(struct names *names, size_t *used, char *all, size_t room)
 {
@@ -76,12 +76,11 @@ static size_t read_async(char *all, size_t room)
 
 static size_t read_sync(char *all)
 {
-	char name[ROOM];
+	struct lines lines = {0};
 	size_t used = 0;
 
-	while (read_name(name, sizeof name))
-		if (name[0])
-			used += (size_t)sprintf(all + used, "%s\n", name);
+	while (next_name(&lines))
+		used += (size_t)sprintf(all + used, "%s\n", lines.name);
 	return used;
 }
 

@@ -20,7 +20,7 @@
  * where a return does not forget it: in the coroutine's FRAME, which ASYNC declares as a struct, and which lies on the
  * task's own stack (stack.c) until ASYNC_END. Its fields start as zeros.
  *
- * House rules. The first compiler, `make check FILE=mine.c`, or an abort names the line of who breaks one:
+ * House rules. The compiler, `make check FILE=mine.c`, or else an abort when it runs, names the line that breaks one:
  *   - one AWAIT a line; none inside a `switch` of your own (put that switch into a function);
  *   - a C variable does not live across an AWAIT: what must is a field. A parameter does, if nobody assigns to it;
  *   - the arguments in an AWAIT are evaluated again at each resume: they give the same values then, and do nothing else;
@@ -29,8 +29,8 @@
  *   - a task, and what it was given a pointer to, outlives its coroutine (owner.h).
  *
  * Not caught, each shown by a file of that name in tests/house/misuse/: hidden_side_effect and argument_that_changes, in an
- * await; address_kept_by_a_function; pointer_into_a_left_frame (but by AddressSanitizer); static_variable, in place of
- * a field; permit_not_given_back; blocking_call (but by LOOP_DEBUG=1). */
+ * await; address_kept_by_a_function; pointer_into_a_left_frame and pointer_inside_an_argument, which is a struct (but by
+ * AddressSanitizer); static_variable, in place of a field; permit_not_given_back; blocking_call (but by LOOP_DEBUG=1). */
 #ifndef CORO_CORO_H
 #define CORO_CORO_H
 

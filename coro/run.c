@@ -49,7 +49,7 @@ enum { LAST_TURNS = 6, MOST_ROUNDS = 100 };
 static void report_stuck(const char *what)
 {
 	fprintf(stderr, "stuck: %s\n", what);
-	WATCH(stuck, ());
+	WATCH(stuck, (stderr));
 }
 
 /* In order of creation. newest: as it was in the round before, or 0. Returns the number of the newest now. */

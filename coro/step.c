@@ -106,8 +106,8 @@ void task_spawn(struct task *t, const struct task_entry *entry, const void *args
 	list_init(&t->watchers);
 	owner_task_starts(t, entry, args);
 	task_enroll(t);
-	WATCH(spawn, (t));
 	task_set_state(t, TASK_NEW);
+	WATCH(spawn, (t));
 	t->args = memcpy(task_stack_take(t, entry->size), args, entry->size);
 	loop_call_soon(&t->handle);
 }

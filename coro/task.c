@@ -5,7 +5,7 @@
 void task_set_state(struct task *t, enum task_state state)
 {
 	t->state = state;
-	t->since = loop_watcher && loop_watcher->step_begin ? clock_now() : loop.now; /* exact for who times steps */
+	t->since = loop.now;
 }
 
 static void make_ready(struct task *t, bool woken)

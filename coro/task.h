@@ -46,7 +46,7 @@ struct task {
 	struct coro *lender;        /* … to which its arguments point, or NULL: held until it is done */
 	const char *name;           /* for people, in messages and records: no secret; not owned */
 	const struct site *spawned; /* where it was created */
-	int64_t since;              /* when it came into its state: loop.now, or exact with LOOP_DEBUG */
+	int64_t since;              /* loop.now when it came into its state; with LOOP_DEBUG READY is exact */
 	int64_t spent[TASK_DONE];   /* ns in READY (NEW too), RUNNING, WAITING: by trace.c in a record … */
 	int64_t counted;            /* … up to this time; -1: no record was open when it was created */
 	uint32_t id, resumes;       /* id: by creation, from 1 */

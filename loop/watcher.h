@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 
 struct task;
 struct site;
@@ -33,7 +34,7 @@ struct watcher { /* each may be NULL */
 	void (*closed)(const char *what, const struct site *made);
 	/* async_run */
 	void (*run_begin)(void);
-	void (*stuck)(void);                   /* every task waits for what can no longer happen */
+	void (*stuck)(FILE *);                 /* every task waits for what can no longer happen: who, and where? */
 	void (*left)(struct task *, bool well); /* it is cancelled, because main has returned (well: without an error) */
 	void (*late)(struct task *);            /* it is, because it was created while those were cleaning up */
 	void (*run_end)(bool interrupted);

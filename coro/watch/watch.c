@@ -45,11 +45,6 @@ static void closed(const char *what, const struct site *made)
 	ledger_remove(what, "", made);
 }
 
-static void stuck(void)
-{
-	task_dump(stderr);
-}
-
 static void left(struct task *t, bool well)
 {
 	debug_left(t);
@@ -112,7 +107,7 @@ void watch_open(void)
 		.poll_begin = recorded ? record_poll_begin : NULL,
 		.poll_end = recorded ? record_poll_end : NULL,
 		.spawn = trace_spawn,
-		.ready = recorded ? trace_ready : NULL,
+		.ready = recorded || steps ? trace_ready : NULL,
 		.start = trace_start,
 		.resume = trace_resume,
 		.suspend = trace_suspend,
@@ -125,7 +120,7 @@ void watch_open(void)
 		.opened = opened,
 		.closed = closed,
 		.run_begin = run_begin,
-		.stuck = stuck,
+		.stuck = task_dump,
 		.left = left,
 		.late = late,
 		.run_end = run_end,

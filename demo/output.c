@@ -82,7 +82,7 @@ static bool grow(struct output *self, size_t len)
 
 int output_add(struct output *self, struct slice text)
 {
-	if (self->error)
+	if (self->error || text.len == 0)
 		return self->error;
 	if (!grow(self, text.len))
 		return self->error = ENOMEM;

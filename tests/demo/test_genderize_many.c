@@ -1,18 +1,11 @@
 /* test_genderize_many.c - a stream of names in memory that does not grow with it; and two programs that
  * share one list, as they would on two machines. */
+#include "tests/lib/sanitized.h"
 #include "tests/lib/server.h"
 
 #include <poll.h>
 #include <stdlib.h>
 #include <unistd.h>
-
-#if defined __has_feature /* clang */
-#define SANITIZED __has_feature(address_sanitizer)
-#elif defined __SANITIZE_ADDRESS__ /* gcc */
-#define SANITIZED 1
-#else
-#define SANITIZED 0
-#endif
 
 enum { FEW = 20000, MANY = 10 * FEW };
 

@@ -3,6 +3,7 @@
 #include "coro/run.h"
 #include "demo/kitchen/door.h"
 #include "tests/lib/client.h"
+#include "tests/lib/sanitized.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -75,9 +76,8 @@ static void k1_a_guest_without_memory_costs_no_socket(void **state)
 	int ends[2];
 
 	(void)state;
-#ifdef __SANITIZE_ADDRESS__
-	skip(); /* it has memory of its own */
-#endif
+	if (SANITIZED)
+		skip();
 	open_kitchen(LOOP_REAL);
 	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
 	assert_int_equal(getrlimit(RLIMIT_AS, &old), 0);

@@ -1,15 +1,9 @@
 /* test_report_order.c - with --ordered rows wait for their turn, and for nothing else. */
 #include "tests/lib/report_page.h"
+#include "tests/lib/sanitized.h"
+
 #include <errno.h>
 #include <limits.h>
-
-#if defined(__SANITIZE_ADDRESS__)
-#define ASAN 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define ASAN 1
-#endif
-#endif
 
 enum { PLACES = 5 };
 
@@ -148,7 +142,7 @@ static void test_no_memory_for_the_ring(void **state)
 	struct page page;
 
 	(void)state;
-#ifdef ASAN
+#if SANITIZED
 	skip(); /* it has an opinion of its own about such a request */
 #endif
 	if (sizeof(long) < 8)

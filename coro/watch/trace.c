@@ -1,7 +1,7 @@
 /* trace.c - each event of a worker as one line of the record. */
 #include "coro/watch/trace.h"
-#include "coro/watch/debug.h"
 #include "loop/watch/record.h"
+#include "loop/watcher.h"
 
 #include <string.h>
 
@@ -62,7 +62,7 @@ static void count_time(struct task *t, enum task_state state)
 void trace_spawn(struct task *t)
 {
 	t->counted = loop.record ? clock_now() : -1;
-	t->since = debug_mode.on ? clock_now() : loop.now; /* the turn may have worked since it began */
+	t->since = loop_watcher->step_begin ? clock_now() : loop.now; /* the turn may have worked since it began */
 	if (!loop.record)
 		return;
 	record_begin("spawn", t->id);
@@ -93,7 +93,7 @@ static void acted_on(const char *event, const struct task *t)
 
 void trace_ready(struct task *t, bool woken)
 {
-	t->since = debug_mode.on ? clock_now() : loop.now;
+	t->since = loop_watcher->step_begin ? clock_now() : loop.now;
 	if (woken)
 		acted_on("wake", t);
 	plain_event("ready", t, TASK_WAITING);

@@ -212,7 +212,7 @@ static uint64_t line_of(const char *file, int line)
 
 static bool strikes_ssl(const char *call, const char *file, int line)
 {
-	uint64_t where = line_of(file, line);
+	uint64_t where = line_of(file ? file : "", line); /* OpenSSL 3.5 may tell none */
 	bool now = strikes(call, where);
 	struct place *p;
 

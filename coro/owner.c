@@ -97,9 +97,10 @@ void owner_task_done(struct task *t)
 void owner_hold(struct hold *h, const void *memory, const char *what)
 {
 	owner_must_last(memory, what);
-	*h = (struct hold){.owner = find_owner(memory), .what = what, .made = task_site()};
+	*h = (struct hold){.owner = find_owner(memory), .what = what};
 	if (!h->owner)
 		return;
+	h->made = h->owner->at ? h->owner->at : task_site(); /* the await in that frame is the reader's own line */
 	h->owner->held++;
 	list_append(&holds, &h->link);
 }

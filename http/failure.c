@@ -67,19 +67,15 @@ async response_exit_gap(struct response *r, struct timeout *gap, enum status rai
 	return too_late(r, "nothing received for", r->session->options.read_timeout_ns);
 }
 
-/* What the body that has been collected says of it, unless the reason says the same: "" or ", error='…'". A server
- * may repeat the key, in either. */
+/* What the body that has been collected says of it, unless the reason says the same: "" or ", error='…'". */
 static const char *said(const struct response *r, const char *reason, char words[static REPLY_WORDS_MAX + 2])
 {
-	char error[REPLY_WORDS_MAX], same[REPLY_WORDS_MAX];
+	char same[REPLY_WORDS_MAX];
 	struct slice body = {r->kept->bytes + r->body_at, r->collected};
 
 	snprintf(same, sizeof same, "error='%s'", reason);
-	if (!reply_body_error(body, error) || strcmp(error, same) == 0)
-		return "";
 	memcpy(words, ", ", 3);
-	url_redact_words(words + 2, REPLY_WORDS_MAX, slice_of(error), slice_of(r->url));
-	return words;
+	return reply_body_error(body, slice_of(r->url), words + 2) && strcmp(words + 2, same) != 0 ? words : "";
 }
 
 /* aiohttp's words: 429, message='Too Many Requests', url='…'; and the server's own. */

@@ -154,23 +154,22 @@ static struct slice body_of(const struct requests_response *r)
 	return (struct slice){r->bytes + r->body_at, r->body_len};
 }
 
-enum status requests_raise_for_status(struct requests_response *r)
-{
-	char url[160], words[REPLY_WORDS_MAX], shown[REPLY_WORDS_MAX];
-
-	if (r->status < 400)
-		return ASYNC_OK;
-	url_redact(url, sizeof url, slice_of(r->url));
-	reply_body_error(body_of(r), words);
-	url_redact_words(shown, sizeof shown, slice_of(words), slice_of(r->url)); /* it may repeat the key */
-	snprintf(r->error, sizeof r->error, "%d%s%s: %s", r->status, *shown ? ", " : "", shown, url);
-	return async_error(ASYNC_E_STATUS, "%s", r->error);
-}
-
 /* The words are in r->error. */
 static enum status no_answer(struct requests_response *r, enum status err)
 {
 	return async_error(err, "%s", r->error);
+}
+
+enum status requests_raise_for_status(struct requests_response *r)
+{
+	char url[160], words[REPLY_WORDS_MAX];
+
+	if (r->status < 400)
+		return ASYNC_OK;
+	url_redact(url, sizeof url, slice_of(r->url));
+	reply_body_error(body_of(r), slice_of(r->url), words);
+	snprintf(r->error, sizeof r->error, "%d%s%s: %s", r->status, *words ? ", " : "", words, url);
+	return no_answer(r, ASYNC_E_STATUS);
 }
 
 static enum status not_json(struct requests_response *r, const struct head *head, enum json_error bad)

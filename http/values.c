@@ -69,7 +69,7 @@ enum status json_copy(const struct json *object, const char *key, char *out, siz
 
 	if (json_string(object, value, out, size) || type == JSON_NULL) /* of what is no string it makes "" */
 		return ASYNC_OK;
-	if (type == JSON_MISSING && reply_object_error(object, 0, words))
+	if (type == JSON_MISSING && reply_object_error(object, 0, SLICE(""), words))
 		return async_error(ASYNC_E_PAYLOAD, "no '%s', but %s", key, words);
 	if (type == JSON_MISSING)
 		return async_error(ASYNC_E_PAYLOAD, "no '%s'%s", key,

@@ -30,7 +30,7 @@ static async predict_gender(struct place *place, struct session *session) /* asy
 	place->call.retry = &retry;
 	ASYNC_WITH(retry_get(&place->response, session, place->url, &place->call)) { /* async with session.get(url) as response: */
 		AWAIT(response_json(&place->response, &my->data));      /* data = await response.json() */
-		if (!query_read(place->asked, place->count, &options, &my->data))
+		if (!query_read(place->asked, place->count, &options, place->url, &my->data))
 			ASYNC_RAISE(ASYNC_E_PAYLOAD);
 		ASYNC_RETURN();                                         /* return (name, data["gender"]) */
 	} ASYNC_EXIT(response_close(&place->response));

@@ -67,7 +67,7 @@ static bool predict_gender(struct asked *name, struct requests_response *respons
 		return false;
 	if (requests_json(response, data))                              /* data = response.json() */
 		return false;
-	return query_read(name, 1, &options, data);                     /* return name, data['gender'] */
+	return query_read(name, 1, &options, url, data);                /* return name, data['gender'] */
 }
 
 static void print_result(long index, const char *name)

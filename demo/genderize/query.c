@@ -73,41 +73,24 @@ static bool read_gender(const struct json *reply, int value, char *out)
 	return json_string(reply, value, out, QUERY_GENDER_MAX) && is_gender(out);
 }
 
-/* The service may repeat the key that it was asked with. */
-static void hide_key(char words[static REPLY_WORDS_MAX], const struct options *options)
-{
-	char said[REPLY_WORDS_MAX], key[4096];
-
-	memcpy(said, words, sizeof said);
-	url_redact_words(words, REPLY_WORDS_MAX, slice_of(said), slice_of(options->url));
-	if (!options->apikey)
-		return;
-	add_parameter(key, sizeof key, 0, "apikey", options->apikey);
-	memcpy(said, words, sizeof said);
-	url_redact_words(words, REPLY_WORDS_MAX, slice_of(said), slice_of(key));
-}
-
 /* An answer without its main part may say why. */
-static const char *no_gender(
-	struct prediction *out, const struct options *options, const struct json *reply, int object)
+static const char *no_gender(struct prediction *out, const char *url, const struct json *reply, int object)
 {
-	char error[REPLY_WORDS_MAX] = "";
+	char error[REPLY_WORDS_MAX];
 
-	if (!reply_object_error(reply, object, error))
+	if (!reply_object_error(reply, object, slice_of(url), error))
 		return "the reply has no \"gender\"";
-	hide_key(error, options);
 	snprintf(out->words, sizeof out->words, "the reply has no \"gender\", but %s", error);
 	return out->words;
 }
 
-static bool read_object(
-	struct prediction *out, const struct options *options, const struct json *reply, int object)
+static bool read_object(struct prediction *out, const char *url, const struct json *reply, int object)
 {
 	*out = (struct prediction){0};
 	if (json_type(reply, object) != JSON_OBJECT)
 		out->problem = "the reply is not an object";
 	else if (json_get(reply, object, "gender") < 0)
-		out->problem = no_gender(out, options, reply, object);
+		out->problem = no_gender(out, url, reply, object);
 	else if (!read_gender(reply, json_get(reply, object, "gender"), out->gender))
 		out->problem = "the reply's \"gender\" is neither male, female nor null";
 	else if (!read_probability(reply, json_get(reply, object, "probability"), &out->probability))
@@ -133,7 +116,7 @@ const char *query_problem(const struct options *options, const char *name)
 }
 
 /* The answers come in the order of the names: trusted only as far as the names in them agree. */
-static bool read_array(struct asked *asked, int count, const struct options *options, const struct json *reply)
+static bool read_array(struct asked *asked, int count, const char *url, const struct json *reply)
 {
 	if (json_type(reply, 0) != JSON_ARRAY || json_size(reply, 0) != count) {
 		asked->result.problem = "the reply is not an array with an answer for each name";
@@ -142,7 +125,7 @@ static bool read_array(struct asked *asked, int count, const struct options *opt
 	for (int i = 0; i < count; i++) {
 		int object = json_item(reply, 0, i);
 
-		if (!read_object(&asked[i].result, options, reply, object))
+		if (!read_object(&asked[i].result, url, reply, object))
 			asked->result.problem = asked[i].result.problem;
 		else if (!json_equals(reply, json_get(reply, object, "name"), slice_of(asked[i].name)))
 			asked->result.problem = "the reply's answers are not in the order of the names";
@@ -152,11 +135,12 @@ static bool read_array(struct asked *asked, int count, const struct options *opt
 	return true;
 }
 
-bool query_read(struct asked *asked, int count, const struct options *options, const struct json *reply)
+bool query_read(struct asked *asked, int count, const struct options *options, const char *url,
+	const struct json *reply)
 {
 	if (options->batch > 1)
-		return read_array(asked, count, options, reply);
-	return read_object(&asked->result, options, reply, 0);
+		return read_array(asked, count, url, reply);
+	return read_object(&asked->result, url, reply, 0);
 }
 
 const char *query_hint(const struct options *options, int status, const char *error)

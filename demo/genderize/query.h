@@ -33,9 +33,10 @@ size_t query_url_room(const struct options *options);
  * refuse them all. Alone it is sent as it is. */
 const char *query_problem(const struct options *options, const char *name);
 
-/* Reads the reply: an object, or, with --batch, an array of them, which must answer these names in this
- * order. False: asked->result.problem says what is wrong. */
-bool query_read(struct asked *asked, int count, const struct options *options, const struct json *reply);
+/* Reads the reply to url: an object, or, with --batch, an array of them, which must answer these names in this
+ * order. False: asked->result.problem says what is wrong, without the key, even if the reply repeats it. */
+bool query_read(struct asked *asked, int count, const struct options *options, const char *url,
+	const struct json *reply);
 
 /* The prediction for name as a row of the report. */
 struct answer query_answer(const struct asked *asked);

@@ -82,9 +82,9 @@ bool reply_is_encoded(const struct head *head, char words[static REPLY_WORDS_MAX
 
 /* ---- the body ---- */
 
-bool reply_object_error(const struct json *json, int object, char words[static REPLY_WORDS_MAX])
+bool reply_object_error(const struct json *json, int object, struct slice url, char words[static REPLY_WORDS_MAX])
 {
-	char text[REPLY_WORDS_MAX], shown[SHOWN_MAX];
+	char text[REPLY_WORDS_MAX], hidden[REPLY_WORDS_MAX], shown[SHOWN_MAX];
 	int value = json_get(json, object, "error");
 
 	words[0] = '\0';
@@ -92,11 +92,12 @@ bool reply_object_error(const struct json *json, int object, char words[static R
 		return false;
 	if (!json_string(json, value, text, sizeof text)) /* too long, or not to be shown: as it stands */
 		snprintf(text, sizeof text, "%.*s", SLICE_FMT(json_raw(json, value)));
-	snprintf(words, REPLY_WORDS_MAX, "error=%s", quote(shown, slice_of(text)));
+	url_redact_words(hidden, sizeof hidden, slice_of(text), url); /* before it is cut: no half of a key is shown */
+	snprintf(words, REPLY_WORDS_MAX, "error=%s", quote(shown, slice_of(hidden)));
 	return true;
 }
 
-bool reply_body_error(struct slice body, char words[static REPLY_WORDS_MAX])
+bool reply_body_error(struct slice body, struct slice url, char words[static REPLY_WORDS_MAX])
 {
 	struct json json;
 	bool found;
@@ -104,7 +105,7 @@ bool reply_body_error(struct slice body, char words[static REPLY_WORDS_MAX])
 	words[0] = '\0';
 	if (json_parse(&json, body) != JSON_OK)
 		return false;
-	found = reply_object_error(&json, 0, words);
+	found = reply_object_error(&json, 0, url, words);
 	json_close(&json);
 	return found;
 }

@@ -24,8 +24,9 @@ bool reply_redirects(const struct head *head, char words[static REPLY_WORDS_MAX]
 bool reply_is_encoded(const struct head *head, char words[static REPLY_WORDS_MAX]);
 
 /* True if the object, or the body that holds one, has a string named "error", as APIs say what they refuse:
- * "error='Invalid API key'". Otherwise the words are "". */
-bool reply_object_error(const struct json *json, int object, char words[static REPLY_WORDS_MAX]);
-bool reply_body_error(struct slice body, char words[static REPLY_WORDS_MAX]);
+ * "error='Invalid API key'". Otherwise the words are "". url: what was asked; its secrets are hidden, as by
+ * url_redact_words. */
+bool reply_object_error(const struct json *json, int object, struct slice url, char words[static REPLY_WORDS_MAX]);
+bool reply_body_error(struct slice body, struct slice url, char words[static REPLY_WORDS_MAX]);
 
 #endif

@@ -108,12 +108,26 @@ static void N5_repeats_what_the_server_says(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		assert_int_equal(reply_body_error(slice_of(cases[i].body), words), *cases[i].words != '\0');
+		assert_int_equal(reply_body_error(slice_of(cases[i].body), SLICE(""), words), *cases[i].words != '\0');
 		assert_string_equal(words, cases[i].words);
 	}
 	snprintf(body, sizeof body, "{\"error\":\"%01000d\"}", 0);
-	assert_true(reply_body_error(slice_of(body), words));
+	assert_true(reply_body_error(slice_of(body), SLICE(""), words));
 	assert_string_equal(words + strlen(words) - 5, "0...'");
+}
+
+/* The words are cut where half of the key would be left. */
+static void N5_shows_no_half_of_a_key(void **state)
+{
+	static const char url[] = "http://h/?apikey=0123456789abcdef";
+	char body[256];
+
+	(void)state;
+	for (int before = 60; before < 84; before++) {
+		snprintf(body, sizeof body, "{\"error\":\"%*s0123456789abcdef\"}", before, "");
+		assert_true(reply_body_error(slice_of(body), slice_of(url), words));
+		assert_null(strstr(words, "01"));
+	}
 }
 
 int main(void)
@@ -123,6 +137,7 @@ int main(void)
 		cmocka_unit_test(N5_says_where_a_redirect_leads),
 		cmocka_unit_test(N5_says_how_it_is_encoded),
 		cmocka_unit_test(N5_repeats_what_the_server_says),
+		cmocka_unit_test(N5_shows_no_half_of_a_key),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

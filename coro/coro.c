@@ -3,7 +3,7 @@
 
 struct task *task_running;
 
-static struct coro nobody;
-struct coro *coro_nowhere = &nobody;
+static struct coro none;
+struct coro *coro_nowhere = &none;
 struct coro **coro_next = &coro_nowhere;
 bool coro_resuming;

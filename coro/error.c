@@ -19,10 +19,10 @@ static uint32_t number(const struct task *t)
 }
 
 /* The newest first: a task may have said something of an earlier error, which it has caught. */
-static const struct error *find(uint32_t task, enum status err)
+static struct error *find(uint32_t task, enum status err)
 {
 	for (unsigned back = 1; err != ASYNC_OK && back <= ERRORS_KEPT && back <= next; back++) {
-		const struct error *e = &latest[(next - back) % ERRORS_KEPT];
+		struct error *e = &latest[(next - back) % ERRORS_KEPT];
 
 		if (e->task == task && e->status == err)
 			return e;
@@ -69,10 +69,10 @@ void error_follow(const struct task *from, const struct task *to)
 /* An error without words: those of an earlier one of its kind are not about it. */
 static void forget(uint32_t task, enum status err)
 {
-	const struct error *e;
+	struct error *e;
 
 	while ((e = find(task, err)))
-		latest[e - latest].status = ASYNC_OK;
+		e->status = ASYNC_OK;
 }
 
 enum status error_bare(enum status err)

@@ -35,14 +35,15 @@ static void leave_held(struct coro *c, int line)
 
 	for (struct list *l = task_all.next; l != &task_all; l = next) {
 		struct task *t = container_of(l, struct task, all);
+		bool needs = t->owner == c || t->lender == c;
 
 		next = l->next;
-		if (t->state != TASK_DONE && (t->owner == c || t->lender == c) && may_be_left(t, c))
-			task_never_begin(t);
-		else if (t->state != TASK_DONE && (t->owner == c || t->lender == c))
-			still_runs(t, c, line);
-		else if (t->state == TASK_DONE && (t->owner == c || tells_into(t, c)))
+		if (t->state == TASK_DONE && (needs || tells_into(t, c)))
 			task_notify_now(t); /* its memory goes, or that of who waits for its end */
+		else if (needs && may_be_left(t, c))
+			task_never_begin(t);
+		else if (needs)
+			still_runs(t, c, line);
 	}
 	owner_name_holds(c, line);
 	if (c->held > 0)

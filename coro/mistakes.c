@@ -1,9 +1,22 @@
 /* mistakes.c - the words for a coroutine that cannot start, or cannot go on. */
-#include "coro/task.h"
+#include "coro/owner.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+void coro_name_place(const struct site *at)
+{
+	if (at)
+		fprintf(stderr, "%s:%d %s: ", at->file, at->line, at->func);
+}
+
+_Noreturn void owner_blame(const char *words)
+{
+	coro_name_place(task_site());
+	fprintf(stderr, "%s\n", words);
+	abort();
+}
 
 static void print_site(const char *words, const struct site *at)
 {
@@ -47,10 +60,7 @@ _Noreturn void coro_lost(const char *file, int line, const char *func, const str
 
 _Noreturn void task_waits_too(const struct task *other)
 {
-	const struct site *asks = coro_asking_site(task_running->root);
-
-	if (asks)
-		fprintf(stderr, "%s:%d %s: ", asks->file, asks->line, asks->func);
+	coro_name_place(coro_asking_site(task_running->root));
 	fprintf(stderr, "task %u (%s) waits for what task %u (%s) waits for, but only one may\n", task_running->id,
 		task_running->name, other->id, other->name);
 	print_task(task_running);
@@ -63,7 +73,6 @@ _Noreturn void coro_cannot_start(const struct coro_fn *fn)
 {
 	struct task *t = task_running;
 	const struct coro *by = t && coro_next != &t->root && coro_next != &coro_nowhere ? coro_parent() : NULL;
-	const struct site *asks = t && !by ? coro_asking_site(t->root) : NULL;
 	const char *why = "another coroutine, called before it, has not ended";
 
 	if (!t)
@@ -76,8 +85,8 @@ _Noreturn void coro_cannot_start(const struct coro_fn *fn)
 		why = "the await began with another coroutine";
 	if (by)
 		fprintf(stderr, "%s:%d %s: ", by->fn->file, by->at ? by->at->line : by->fn->line, by->fn->func);
-	else if (asks)
-		fprintf(stderr, "%s:%d %s: ", asks->file, asks->line, asks->func);
+	else if (t)
+		coro_name_place(coro_asking_site(t->root));
 	fprintf(stderr, "cannot start %s (%s:%d): %s\n", fn->func, fn->file, fn->line, why);
 	if (t)
 		print_task(t);

@@ -29,31 +29,15 @@ static struct coro *find_owner(const void *memory)
 
 static _Noreturn void will_be_gone(const struct site *at, const char *what)
 {
-	fprintf(stderr, "%s:%d %s: %s is a C variable, which is gone at the next await: make it a field of ASYNC(…)\n",
-		at->file, at->line, at->func, what);
+	coro_name_place(at);
+	fprintf(stderr, "%s is a C variable, which is gone at the next await: make it a field of ASYNC(…)\n", what);
 	abort();
 }
 
-_Noreturn void owner_blame(const char *words)
-{
-	const struct site *at = task_site();
-
-	if (at)
-		fprintf(stderr, "%s:%d %s: ", at->file, at->line, at->func);
-	fprintf(stderr, "%s\n", words);
-	abort();
-}
-
-void owner_must_last_at(const void *memory, const char *what, const struct site *place)
+void owner_must_last(const void *memory, const char *what, const struct site *place)
 {
 	if (is_fleeting(memory))
-		will_be_gone(place, what);
-}
-
-void owner_must_last(const void *memory, const char *what)
-{
-	if (is_fleeting(memory))
-		will_be_gone(task_site(), what);
+		will_be_gone(place ? place : task_site(), what);
 }
 
 /* ---- tasks ---- */
@@ -71,14 +55,14 @@ void owner_task_starts(struct task *t, const struct task_entry *entry, const voi
 {
 	const void *const *word = args;
 
-	owner_must_last_at(t, "the task", t->spawned);
-	owner_must_last_at(t->name, "the task's name", t->spawned);
+	owner_must_last(t, "the task", t->spawned);
+	owner_must_last(t->name, "the task's name", t->spawned);
 	t->owner = find_owner(t);
 	t->lender = find_owner(t->name);
 	for (unsigned points = entry->points; points; points >>= 1, word++) {
 		if (!(points & 1))
 			continue;
-		owner_must_last_at(*word, "what an argument of the task points to", t->spawned);
+		owner_must_last(*word, "what an argument of the task points to", t->spawned);
 		t->lender = inner(t->lender, find_owner(*word));
 	}
 	if (t->lender)
@@ -94,13 +78,14 @@ void owner_task_done(struct task *t)
 
 /* ---- others ---- */
 
-void owner_hold(struct hold *h, const void *memory, const char *what)
+void owner_hold(struct hold *h, const void *memory, const char *what, const struct site *made)
 {
-	owner_must_last(memory, what);
-	*h = (struct hold){.owner = find_owner(memory), .what = what};
+	owner_must_last(memory, what, made);
+	*h = (struct hold){.owner = find_owner(memory), .what = what, .made = made};
 	if (!h->owner)
 		return;
-	h->made = h->owner->at ? h->owner->at : task_site(); /* the await in that frame is the reader's own line */
+	if (!made) /* the await in that frame is the reader's own line */
+		h->made = h->owner->at ? h->owner->at : task_site();
 	h->owner->held++;
 	list_append(&holds, &h->link);
 }

@@ -11,10 +11,9 @@
 
 extern const char *owner_floor; /* where on C's stack the loop ends, and the running task's calls begin */
 
-/* Aborts, and names the place (owner_must_last: the running task's await), if memory is gone at the next await.
- * what: "the timeout". */
-void owner_must_last(const void *memory, const char *what);
-void owner_must_last_at(const void *memory, const char *what, const struct site *place);
+/* Aborts, and names the place (NULL: the running task's await), if memory is gone at the next await. what: "the
+ * timeout". */
+void owner_must_last(const void *memory, const char *what, const struct site *place);
 
 /* Task t, whose t->spawned is set, is started with these arguments: finds its owner, and its lender, which is held
  * from now on. Aborts if t, or what an argument points to, will be gone at once. owner_task_done: it needs them no
@@ -33,8 +32,9 @@ struct hold { /* something open that lies in a frame: a field of it */
 	const struct site *made;
 };
 
-/* From now on, until owner_let_go, the frame in which memory lies must not be left. Aborts as owner_must_last does. */
-void owner_hold(struct hold *h, const void *memory, const char *what);
+/* From now on, until owner_let_go, the frame in which memory lies must not be left. made: where it was opened; NULL: by
+ * the await in that frame. Aborts as owner_must_last does. */
+void owner_hold(struct hold *h, const void *memory, const char *what, const struct site *made);
 void owner_let_go(struct hold *h);
 
 /* Names on stderr what is held of this frame, which is left at that line. */

@@ -87,8 +87,8 @@ static void check_not_started(const struct task *t, const struct site *spawned)
 {
 	if (t->handle.run != task_step && !task_is_awaited(t))
 		return;
-	fprintf(stderr, "%s:%d %s: task %u (%s) is started again, but %s (created at %s:%d)\n", spawned->file,
-		spawned->line, spawned->func, t->id, t->name,
+	coro_name_place(spawned);
+	fprintf(stderr, "task %u (%s) is started again, but %s (created at %s:%d)\n", t->id, t->name,
 		t->state == TASK_DONE ? "not all have been told of its end" : "still runs", t->spawned->file,
 		t->spawned->line);
 	abort();

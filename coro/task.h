@@ -118,7 +118,7 @@ async shield(struct task *t);
  * and holds its owner. task_call_watchers: t is done, and that will be told; task_is_awaited: it was done and told, and is
  * to be told again; task_notify_now: … at once, since its memory goes. task_never_begin: t, which has not begun, is
  * cancelled, done and told, all at once. task_waits_too: aborts, since the running task would wait for what lets only
- * one wait. */
+ * one wait. coro_name_place: "file:line function: " on stderr; NULL: nothing. */
 void task_set_state(struct task *t, enum task_state state);
 void task_enroll(struct task *t);
 void task_call_watchers(struct task *t);
@@ -126,6 +126,7 @@ bool task_is_awaited(const struct task *t);
 void task_notify_now(struct task *t);
 void task_never_begin(struct task *t);
 _Noreturn void task_waits_too(const struct task *other);
+void coro_name_place(const struct site *at);
 
 /* The result of a task that is done. An error that nobody looks at is reported when async_run ends. Who
  * looks takes its words over (error.h); task_see is for who only notes it, and the words wait. */

@@ -27,7 +27,7 @@ const struct task *timeout_task(const struct timer *timer)
 async timeout_enter_at(struct timeout *self, int64_t deadline)
 {
 	*self = (struct timeout){.task = task_running, .before = task_running->cancelling};
-	owner_hold(&self->hold, self, "the timeout");
+	owner_hold(&self->hold, self, "the timeout", NULL);
 	if (deadline > clock_now()) {
 		timer_start(&self->timer, deadline, time_is_up);
 	} else {

@@ -14,7 +14,7 @@ async session_open(struct session *self, const struct session_options *options)
 	struct session_options *o = &self->options;
 
 	*self = (struct session){.options = options ? *options : defaults, .made = task_site()};
-	owner_hold(&self->hold, self, "the session");
+	owner_hold(&self->hold, self, "the session", NULL);
 	WATCH(opened, ("session not closed", self->made));
 	o->timeout_ns = o->timeout_ns ? o->timeout_ns : SESSION_TIMEOUT_S * NS_PER_S;
 	if (o->timeout_ns < 0)
@@ -137,7 +137,7 @@ enum status response_begin(struct response *r, struct session *session, const ch
 
 	if (!session->options.limit)
 		owner_blame("session_get: the session was not opened");
-	owner_must_last(r, "the response");
+	owner_must_last(r, "the response", NULL);
 	if (r->session)
 		owner_blame("session_get: this response is still open");
 	memset(r, 0, sizeof *r);

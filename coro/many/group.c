@@ -6,7 +6,7 @@
 async task_group_enter(struct task_group *self)
 {
 	*self = (struct task_group){.parent = task_running};
-	owner_hold(&self->hold, self, "the task group");
+	owner_hold(&self->hold, self, "the task group", NULL);
 	list_init(&self->tasks);
 	return ASYNC_OK;
 }

@@ -10,10 +10,8 @@ void task_set_init(struct task_set *self)
 /* While one of its tasks runs, the set must stay: it will be told of the end. */
 static void one_more_runs(struct task_set *self, const struct site *made)
 {
-	if (self->nrunning++)
-		return;
-	owner_hold(&self->hold, self, "the task set");
-	self->hold.made = made;
+	if (self->nrunning++ == 0)
+		owner_hold(&self->hold, self, "the task set", made);
 }
 
 static void one_less_runs(struct task_set *self)
@@ -92,13 +90,12 @@ static void forget_done(struct task_set *self, const struct set_link *member)
 
 void task_set_add(struct task_set *self, struct set_link *member, struct task *t)
 {
-	owner_must_last_at(self, "the task set", t->spawned);
-	owner_must_last_at(member, "the member of a task set", t->spawned);
+	one_more_runs(self, t->spawned);
+	owner_must_last(member, "the member of a task set", t->spawned);
 	if (member->link.next)
 		forget_done(self, member);
 	member->set = self;
 	list_append(&self->running, &member->link);
-	one_more_runs(self, t->spawned);
 	task_link(&member->in, t, member_done);
 	member->in.wait = &self->wait;
 }

@@ -55,7 +55,7 @@ bool option_choice(const struct option *self, const char *value, void *field)
 
 /* ---- options ---- */
 
-const char *arguments_name = "";
+static const char *program_name; /* of the command line that was read */
 int arguments_unwritten = 1;
 
 const char *arguments_program(char **argv)
@@ -65,7 +65,9 @@ const char *arguments_program(char **argv)
 	return slash ? slash + 1 : argv[0] ? argv[0] : "?";
 }
 
-int arguments_refuse(const char *program, struct slice what, struct slice text, const char *wanted)
+/* Prints "program: what: 'text' is not wanted", or "(--help lists them)" if wanted is NULL. The text may hold
+ * anything. Returns ARGUMENTS_WRONG. */
+static int refuse(const char *program, struct slice what, struct slice text, const char *wanted)
 {
 	fprintf(stderr, "%s: %.*s: '", program, SLICE_FMT(what));
 	text_print(stderr, text);
@@ -75,7 +77,7 @@ int arguments_refuse(const char *program, struct slice what, struct slice text, 
 
 int arguments_complain(const char *what, const char *why)
 {
-	const char *const parts[] = {*arguments_name ? arguments_name : NULL, what, why};
+	const char *const parts[] = {program_name, what, why};
 	const char *between = "";
 
 	for (int i = 0; i < 3; i++) {
@@ -104,7 +106,7 @@ static const struct option *find(const struct reading *self, struct slice name)
 		option++;
 	if (slice_equal(name, name_of(option)))
 		return option;
-	arguments_refuse(self->program, SLICE("unknown option"), name, NULL);
+	refuse(self->program, SLICE("unknown option"), name, NULL);
 	return NULL;
 }
 
@@ -123,7 +125,7 @@ static bool set_option(struct reading *self, const struct option *option, const 
 		return true;
 	if (option->secret && *value)
 		value = "***";
-	arguments_refuse(self->program, name_of(option), slice_of(value), wants);
+	refuse(self->program, name_of(option), slice_of(value), wants);
 	return false;
 }
 
@@ -163,7 +165,7 @@ int arguments_read(const struct arguments *self, void *into, int *argc, char **a
 	char **end = argv + *argc, **place = argv + 1, *word;
 	bool good = true, only_others = false;
 
-	arguments_name = r.program;
+	program_name = r.program;
 	arguments_unwritten = self->unwritten ? self->unwritten : 1;
 	text_ascii(); /* first of all: the locale */
 	while (good && ++r.at < end) {
@@ -183,9 +185,9 @@ int arguments_read(const struct arguments *self, void *into, int *argc, char **a
 	if (r.help)
 		return print_help(self, r.program);
 	if (*argc - 1 < self->least)
-		return arguments_refuse(r.program, SLICE("missing argument"), slice_of(self->others), NULL);
+		return refuse(r.program, SLICE("missing argument"), slice_of(self->others), NULL);
 	if (*argc - 1 > self->most)
-		return arguments_refuse(
+		return refuse(
 			r.program, SLICE("unexpected argument"), slice_of(argv[1 + self->most]), NULL);
 	return ARGUMENTS_RUN;
 }

@@ -60,18 +60,14 @@ struct arguments {
  * usage, explained on stderr. */
 int arguments_read(const struct arguments *self, void *into, int *argc, char **argv);
 
-/* Prints "program: what: 'text' is not wanted", or "(--help lists them)" if wanted is NULL. The text may hold
- * anything. Returns ARGUMENTS_WRONG. */
-int arguments_refuse(const char *program, struct slice what, struct slice text, const char *wanted);
-
-/* Prints "program: what: why", without the one that is NULL. They may hold anything. Returns 1. */
+/* Prints "program: what: why", without the one that is NULL, nor the program before its command line was read. They
+ * may hold anything. Returns 1. */
 int arguments_complain(const char *what, const char *why);
 
 /* argv[0] without its folders: what messages begin with. */
 const char *arguments_program(char **argv);
 
-/* Of the command line that was read: that name, "" before; and `unwritten`. For streams.c. */
-extern const char *arguments_name;
+/* `unwritten` of the command line that was read. For streams.c. */
 extern int arguments_unwritten;
 
 #endif

@@ -12,8 +12,8 @@
 
 enum { DATE_SIZE = 30 }; /* "Sun, 06 Nov 1994 08:49:37 GMT" */
 
-/* xorshift64: as random as a demonstration needs, and the same on every machine. */
-uint64_t kitchen_random(struct kitchen *self, uint64_t n)
+/* A number below n, from the seed. xorshift64: as random as a demonstration needs, and the same on every machine. */
+static uint64_t draw(struct kitchen *self, uint64_t n)
 {
 	self->random ^= self->random << 13;
 	self->random ^= self->random >> 7;
@@ -30,7 +30,7 @@ static void decide(struct kitchen *k, struct kitchen_reply *reply, const struct 
 	for (; loop.now - k->opened_at >= day; k->opened_at += day)
 		k->quota.used = 0;
 	k->quota.reset_s = KITCHEN_DAY_S - (long)((loop.now - k->opened_at) / NS_PER_S);
-	if (kitchen_random(k, 10000) < (uint64_t)(k->options.fail_percent * 100))
+	if (draw(k, 10000) < (uint64_t)(k->options.fail_percent * 100))
 		kitchen_refuse(reply, k->options.fail_status);
 	else
 		kitchen_answer(reply, &k->rules, &k->quota, order->method, order->target);
@@ -106,7 +106,7 @@ static enum status take_order(struct kitchen_guest *self, const struct head *ord
 		kitchen_refuse(&reply, refusal(order));
 	self->cook_ns = k->options.cook_min_ns;
 	if (k->options.cook_max_ns > k->options.cook_min_ns)
-		self->cook_ns += (int64_t)kitchen_random(
+		self->cook_ns += (int64_t)draw(
 			k, (uint64_t)(k->options.cook_max_ns - k->options.cook_min_ns + 1));
 	if (!plate(self, &reply, head_only))
 		return ASYNC_E_SYSTEM;

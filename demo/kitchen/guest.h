@@ -64,7 +64,4 @@ void kitchen_seat(struct kitchen_guest *guest);
 /* The guest whose task is done has left: frees him. */
 void kitchen_forget(struct task *task);
 
-/* A number below n, from the seed. */
-uint64_t kitchen_random(struct kitchen *self, uint64_t n);
-
 #endif

@@ -36,9 +36,8 @@ bool reply_is_json(const struct head *head)
 		type = field_trim((struct slice){type.at, (size_t)(semicolon - type.at)});
 	if (slice_equal_nocase(type, SLICE("application/json")))
 		return true;
-	if (type.len < suffix.len)
-		return false;
-	return slice_equal_nocase((struct slice){type.at + type.len - suffix.len, suffix.len}, suffix);
+	return type.len >= suffix.len &&
+	       slice_equal_nocase((struct slice){type.at + type.len - suffix.len, suffix.len}, suffix);
 }
 
 void reply_describe(const struct head *head, char words[static REPLY_WORDS_MAX])

@@ -1,12 +1,5 @@
 /* test_chart.c - the bars say what the numbers say, in the terminal and in the picture. */
-#include "demo/chart/chart.h"
-#include "tests/lib/process.h"
-
-#include <stdlib.h>
-#include <unistd.h>
-
-static struct process chart;
-static char svg_path[] = "/tmp/test_chart.XXXXXX";
+#include "tests/lib/chart_run.h"
 
 /* A table of one column. */
 static int run(const char *rows, const char *options)
@@ -191,14 +184,8 @@ int main(int argc, char **argv)
 		cmocka_unit_test(test_picture),
 		cmocka_unit_test(test_picture_that_cannot_be_written),
 	};
-	int failed, fd = mkstemp(svg_path);
 
 	(void)argc;
 	process_find(argv[0]);
-	if (fd < 0)
-		return 1;
-	close(fd);
-	failed = cmocka_run_group_tests_name("chart", tests, NULL, process_kill_all);
-	unlink(svg_path);
-	return failed;
+	return cmocka_run_group_tests_name("chart", tests, begin_chart, end_chart);
 }

@@ -1,12 +1,5 @@
 /* test_chart_table.c - bars made of parts, and curves: do they say what the table says? */
-#include "demo/chart/chart.h"
-#include "tests/lib/process.h"
-
-#include <stdlib.h>
-#include <unistd.h>
-
-static struct process chart;
-static char svg_path[] = "/tmp/test_chart.XXXXXX";
+#include "tests/lib/chart_run.h"
 
 static const char phases[] =
 	"way\twait\tread\nsync\t10\t0\nasync\t0.5\t1.5\nnothing\t0\t0\nshort\t0\t0.001\n";
@@ -167,14 +160,8 @@ int main(int argc, char **argv)
 		cmocka_unit_test(test_wrong_tables),
 		cmocka_unit_test(test_any_scale),
 	};
-	int failed, fd = mkstemp(svg_path);
 
 	(void)argc;
 	process_find(argv[0]);
-	if (fd < 0)
-		return 1;
-	close(fd);
-	failed = cmocka_run_group_tests_name("chart_table", tests, NULL, process_kill_all);
-	unlink(svg_path);
-	return failed;
+	return cmocka_run_group_tests_name("chart_table", tests, begin_chart, end_chart);
 }

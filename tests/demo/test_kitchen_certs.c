@@ -14,38 +14,11 @@
 
 #include <cmocka.h>
 
+#include "tests/lib/certs_folder.h"
+
 #include <openssl/err.h>
 #include <openssl/pem.h>
 #include <openssl/x509v3.h>
-
-static char dir[256], text[512]; /* each test's own folder; what a failure says */
-
-static const char *in_dir(const char *file)
-{
-	static char path[300];
-
-	snprintf(path, sizeof(path), "%s/%s", dir, file);
-	return path;
-}
-
-static int begin(void **state)
-{
-	(void)state;
-	strcpy(dir, "/tmp/test-certs-XXXXXX");
-	text[0] = '\0';
-	return mkdtemp(dir) ? 0 : -1;
-}
-
-/* Fails if a test left anything but the three files, such as a temporary one. */
-static int end(void **state)
-{
-	(void)state;
-	ERR_clear_error();
-	unlink(in_dir("ca.pem"));
-	unlink(in_dir("cert.pem"));
-	unlink(in_dir("key.pem"));
-	return rmdir(dir);
-}
 
 static size_t read_file(char *buf, size_t cap, const char *file)
 {

@@ -15,33 +15,7 @@
 
 #include <cmocka.h>
 
-static char dir[256], text[512]; /* each test's own folder; what a failure says */
-
-static const char *in_dir(const char *file)
-{
-	static char path[300];
-
-	snprintf(path, sizeof(path), "%s/%s", dir, file);
-	return path;
-}
-
-static int begin(void **state)
-{
-	(void)state;
-	strcpy(dir, "/tmp/test-certs-XXXXXX");
-	text[0] = '\0';
-	return mkdtemp(dir) ? 0 : -1;
-}
-
-/* Fails if a test left anything but the three files, such as a temporary one. */
-static int end(void **state)
-{
-	(void)state;
-	unlink(in_dir("ca.pem"));
-	unlink(in_dir("cert.pem"));
-	unlink(in_dir("key.pem"));
-	return rmdir(dir);
-}
+#include "tests/lib/certs_folder.h"
 
 /* ---- trouble ---- */
 

@@ -13,26 +13,25 @@
 
 #include <errno.h>
 #include <poll.h>
-#include <stddef.h>
 #include <sys/stat.h>
 
 #ifndef POLLRDHUP /* where a system has none, the peer's last byte is told as LOOP_READ alone */
 #define POLLRDHUP 0
 #endif
 
-/* More fds than these are no work for poll. Of the arrays only what is used takes memory. */
+/* Of more fds poll would make no use. Of the arrays only what is used takes memory. */
 enum { MOST_FDS = 65536, ALL_BITS = LOOP_READ | LOOP_WRITE | LOOP_HUP };
 
 const char backend_name[] = "poll";
 
-static struct watch *watches[MOST_FDS]; /* by fd; NULL: not watched */
+static struct watch *watches[MOST_FDS]; /* those from 0 to count, in no order */
 static struct pollfd asked[MOST_FDS];   /* what poll is asked of each, and its answer */
-static int fds;                         /* one more than the highest fd that was ever watched */
+static int count;
 
 /* Nothing is opened: the list of fds lies here. */
 int backend_open(void)
 {
-	return 0;
+	return count = 0;
 }
 
 int backend_add(int backend, struct watch *w)
@@ -40,26 +39,32 @@ int backend_add(int backend, struct watch *w)
 	struct stat file;
 
 	(void)backend;
+	if (count == MOST_FDS)
+		return -EMFILE;
 	if (fstat(w->fd, &file) < 0)
 		return -errno;
 	if (S_ISREG(file.st_mode)) /* poll calls it ready, always: refused here, as by epoll */
 		return -EPERM;
-	if (w->fd >= MOST_FDS)
-		return -EMFILE;
-	watches[w->fd] = w;
-	if (fds <= w->fd)
-		fds = w->fd + 1;
+	watches[count++] = w;
 	return 0;
 }
 
-/* The answer goes too: while answers are handed out, nobody hears of a watch that another one removed. */
+/* The last one takes its place. One that is not watched is not found, which is what was wanted. */
 void backend_remove(int backend, struct watch *w)
 {
 	(void)backend;
-	if (w->fd < 0 || w->fd >= fds || watches[w->fd] != w)
-		return; /* not watched, which is what was wanted */
-	watches[w->fd] = NULL;
-	asked[w->fd].revents = 0;
+	for (int i = 0; i < count; i++)
+		if (watches[i] == w)
+			watches[i] = watches[--count];
+}
+
+/* What a watch lacks is asked for. One that lacks nothing is left out, which poll does with a negative fd. */
+static struct pollfd question(const struct watch *w)
+{
+	short events = (w->ready & LOOP_READ ? 0 : POLLIN) | (w->ready & LOOP_WRITE ? 0 : POLLOUT) |
+		       (w->ready & LOOP_HUP ? 0 : POLLRDHUP);
+
+	return (struct pollfd){events ? w->fd : -1, events, 0};
 }
 
 /* POLLHUP, POLLERR and POLLNVAL come unasked, and again in each wait. So they set all bits, or else no wait
@@ -72,38 +77,26 @@ static unsigned ready_bits(short answer)
 	       (answer & POLLRDHUP ? LOOP_READ | LOOP_HUP : 0);
 }
 
-/* What to ask of a watch that has these bits: the others. A negative fd is left out by poll. */
-static struct pollfd question(int fd, unsigned bits)
-{
-	short events = (bits & LOOP_READ ? 0 : POLLIN) | (bits & LOOP_WRITE ? 0 : POLLOUT) |
-		       (bits & LOOP_HUP ? 0 : POLLRDHUP);
-
-	return (struct pollfd){.fd = events ? fd : -1, .events = events};
-}
-
 /* The loop runs next, once all answers are handed out: on_ready has only queued whom they concern. */
 int backend_wait(int backend, int64_t timeout_ns)
 {
-	int events = 0;
+	int events;
 
 	(void)backend;
-	for (int fd = 0; fd < fds; fd++)
-		asked[fd] = question(fd, watches[fd] ? watches[fd]->ready : ALL_BITS);
-	if (poll(asked, (nfds_t)fds, clock_ms(timeout_ns)) < 0)
+	for (int i = 0; i < count; i++)
+		asked[i] = question(watches[i]);
+	events = poll(asked, (nfds_t)count, clock_ms(timeout_ns));
+	if (events < 0)
 		return errno == EINTR ? 0 : -errno;
-	for (int fd = 0; fd < fds; fd++) {
-		if (!asked[fd].revents)
-			continue;
-		events++;
-		watches[fd]->ready |= ready_bits(asked[fd].revents);
-		watches[fd]->on_ready(watches[fd]);
-	}
+	for (int i = 0; i < count; i++)
+		if (asked[i].revents) {
+			watches[i]->ready |= ready_bits(asked[i].revents);
+			watches[i]->on_ready(watches[i]);
+		}
 	return events;
 }
 
 void backend_close(int backend)
 {
 	(void)backend;
-	while (fds > 0)
-		watches[--fds] = NULL;
 }

@@ -8,7 +8,6 @@
 #include "demo/kitchen/inside.h"
 #include "demo/genderize/program.h"
 #include "demo/genderize/timing.h"
-#include "demo/view/explain_run.h"
 #include "http/retry.h"
 
 #include <stdio.h>
@@ -171,8 +170,6 @@ int main(int argc, char **argv)
 		return crew_refuse(&crew);
 	if (options.kitchen && !open_kitchen())
 		return 1;
-	if (options.explain)
-		explain_begin(stderr);
 	options_limiter(&options, &limiter);
 	retry_init(&retry, (uint64_t)clock_now());
 	if (options.retries >= 0)

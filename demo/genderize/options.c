@@ -50,8 +50,7 @@ static const struct option table[] = {
 	{"--kitchen", "ask a kitchen in this process; --virtual: without waiting", SWITCH(kitchen)},
 	{"--virtual", NULL, SWITCH(is_virtual)},
 	{"--record FILE", "write what the event loop does to FILE, as JSON lines", PATH(record)},
-	{"--explain", "tell what the event loop did; --timing: where time went", SWITCH(explain)},
-	{"--timing", NULL, SWITCH(timing)},
+	{"--timing", "tell where the time went", SWITCH(timing)},
 	{"--progress", "count on stderr even if that is not a terminal", SWITCH(progress)},
 	OPTION_HELP,
 };

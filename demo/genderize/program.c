@@ -36,8 +36,6 @@ int program_begin(const struct options *options, struct report *report)
 		return refuse("--virtual", "", "is for --kitchen: a real server lives in real time");
 	if (options->cacert && access(options->cacert, R_OK) != 0)
 		return refuse("--cacert", options->cacert, strerror(errno));
-	if (options->explain && options->record)
-		return refuse("--explain", "", "not with --record: build/explain reads that");
 	err = options->record ? record_open(options->record) : 0;
 	if (err)
 		return refuse("--record", options->record, strerror(-err));

@@ -1,6 +1,5 @@
 /* test_explain.c - hello and the restaurant in three columns, and the words for what goes wrong. */
 #include "coro/run.h"
-#include "demo/view/explain_run.h"
 #include "loop/watch/record.h"
 #include "tests/lib/capture.h"
 #include "tests/lib/explained.h"
@@ -45,22 +44,6 @@ static void hello_is_told(void **state)
 	assert_int_equal(events_end(&told), NS_PER_S);
 	assert_explained(&told, "hello", NULL);
 	events_free(&told);
-}
-
-/* A run that never was cannot be told; and nothing is told twice. */
-static void no_run_is_told(void **state)
-{
-	static struct capture capture;
-
-	(void)state;
-	capture_begin(&capture);
-	explain_begin(stdout);
-	explain_end();
-	explain_end();
-	capture_end(&capture);
-	assert_string_equal(capture.out, "");
-	assert_string_equal(capture.err, "--explain:1: is empty, or cannot be read\n");
-	assert_null(loop.record);
 }
 
 static void the_restaurant_is_told(void **state)
@@ -131,7 +114,6 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(hello_is_told),
-		cmocka_unit_test(no_run_is_told),
 		cmocka_unit_test(the_restaurant_is_told),
 		cmocka_unit_test(all_scenes_have_one_sentence_for_one_sentence),
 		cmocka_unit_test(ways_and_limits_have_words_of_their_own),

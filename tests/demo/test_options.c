@@ -60,7 +60,7 @@ static void test_defaults(void **state)
 	assert_int_equal(options->limit, 100);
 	assert_true(options->timeout_s == 300);
 	assert_true(options->connect_timeout_s == 30);
-	assert_false(options->ordered || options->sync || options->explain);
+	assert_false(options->ordered || options->sync);
 	assert_int_equal(options->format, FORMAT_AUTO);
 	assert_int_equal(options->nnames, 0);
 	assert_string_equal(run.printed.out, "");

@@ -86,7 +86,6 @@ static const char *const to_a_file[] = {
 static const char *const to_standard_error[] = {
 	"$B/genderize --url $U --cacert $C Ann >out %s",
 	"$B/genderize --url $U --cacert $C --timing Ann >out %s",
-	"$B/genderize --url $U --cacert $C --explain Ann >out %s",
 	"$B/genderize_sync --url $U --cacert $C Ann >out %s",
 };
 

@@ -1,4 +1,4 @@
-/* explained.h - what the tests of --explain share: a run is told and compared with a golden file, and each
+/* explained.h - what the tests of explain share: a run is told and compared with a golden file, and each
  * sentence of the restaurant's with that of the field's words beside it. */
 #ifndef TESTS_LIB_EXPLAINED_H
 #define TESTS_LIB_EXPLAINED_H

@@ -10,7 +10,7 @@
 enum { ARGUMENTS_RUN = -1, ARGUMENTS_WRONG = 2 };
 
 struct option {
-	const char *name, *help; /* as the help has them: "--limit N", "-o FILE", or "--sync", which is a switch. help NULL:
+	const char *name, *help; /* as the help has them: "--limit N", "-o FILE", or "--table", which is a switch. help NULL:
 				    another row tells of it */
 	const char *wants;       /* what its value must be: it "is not" that; NULL: it is a switch */
 	bool (*set)(const struct option *self, const char *value, void *field); /* false: value is not that */

@@ -160,8 +160,6 @@ int main(int argc, char **argv)
 	double seconds;
 	int64_t start;
 
-	if (status == ARGUMENTS_RUN && options.sync)
-		return program_become_sync(&options, argv);
 	if (status == ARGUMENTS_RUN)
 		status = program_begin(&options, &report);
 	if (status != ARGUMENTS_RUN)

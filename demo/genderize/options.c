@@ -46,7 +46,6 @@ static const struct option table[] = {
 	{"--format FORMAT", "table, jsonl or csv (table on a terminal, else jsonl)",
 		CHOICE(format, "table, jsonl or csv")},
 	{"--ordered", "print in the order of the input, not as answers arrive", SWITCH(ordered)},
-	{"--sync", "one name after the other, as genderize_sync does it", SWITCH(sync)},
 	{"--kitchen", "ask a kitchen in this process; --virtual: without waiting", SWITCH(kitchen)},
 	{"--virtual", NULL, SWITCH(is_virtual)},
 	{"--record FILE", "write what the event loop does to FILE, as JSON lines", PATH(record)},

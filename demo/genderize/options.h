@@ -28,7 +28,7 @@ struct options {
 	long burst;               /* … of which so many at once */
 	double timeout_s;         /* for a whole request */
 	double connect_timeout_s; /* for its connection */
-	bool ordered, sync, progress, timing;
+	bool ordered, progress, timing;
 	bool kitchen, is_virtual; /* a kitchen in this process; and the virtual clock for both */
 	enum format format;
 	char **names; /* as given, in order, none with a name_problem */

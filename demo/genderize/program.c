@@ -7,7 +7,6 @@
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -56,36 +55,4 @@ int program_end(struct report *report, double seconds, int interrupted)
 		status = arguments_complain("cannot write the record", strerror(-err));
 
 	return interrupted ? 128 + interrupted : status;
-}
-
-/* options_parse has moved the names to the front. Behind the options, whose last is then any "--", a name
- * that begins with - is still a name. NULL: no memory. */
-static char **names_last(const struct options *options, char **argv)
-{
-	size_t count = 0, names = (size_t)options->nnames;
-	char **again;
-
-	while (argv[count])
-		count++;
-	again = calloc(count + 1, sizeof *again);
-	if (!again)
-		return NULL;
-	again[0] = argv[0];
-	memcpy(again + 1, argv + 1 + names, (count - 1 - names) * sizeof *again);
-	memcpy(again + count - names, argv + 1, names * sizeof *again);
-	return again;
-}
-
-int program_become_sync(const struct options *options, char **argv)
-{
-	const char *slash = strrchr(argv[0], '/');
-	int folder = slash ? (int)(slash + 1 - argv[0]) : 0;
-	char path[4096], **again = names_last(options, argv);
-
-	snprintf(path, sizeof path, "%.*sgenderize_sync", folder, argv[0]);
-	if (again)
-		execvp(path, again);
-	free(again);
-	refuse("--sync", path, strerror(errno));
-	return 1;
 }

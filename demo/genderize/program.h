@@ -14,8 +14,4 @@ int program_begin(const struct options *options, struct report *report);
 /* Closes both. Returns the exit status; after Ctrl-C (interrupted: a signal's number) 128 + that. */
 int program_end(struct report *report, double seconds, int interrupted);
 
-/* Becomes the blocking program, which stands beside this one, with the same options and names: for --sync.
- * Returns only if that fails: 1, explained on stderr. */
-int program_become_sync(const struct options *options, char **argv);
-
 #endif

@@ -16,8 +16,8 @@ static const struct {
 } programs[] = {
 	{"genderize", "--limit", "5", "x", WHOLE(1, 10000), "--retries 0 --url http://127.0.0.1:1", 1,
 		"genderize: --help: "},
-	{"genderize", "--format", "csv", "xml", "table, jsonl or csv", "--sync --url http://127.0.0.1:1", 1,
-		"genderize: --help: cannot connect to host 127.0.0.1:1: "},
+	{"genderize_sync", "--format", "csv", "xml", "table, jsonl or csv", "--url http://127.0.0.1:1", 1,
+		"genderize_sync: --help: cannot connect to host 127.0.0.1:1: "},
 	{"genderize_sync", "--timeout", "5", "0", SECONDS(86400), "--url http://127.0.0.1:1", 1,
 		"genderize_sync: --help: "},
 	{"kitchen", "--port", "80", "65536", WHOLE(0, 65535), "", 2,

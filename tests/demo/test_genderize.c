@@ -236,7 +236,7 @@ static void test_order(void **state)
 	server_stop(&quick);
 }
 
-/* The blocking program stands beside the other one, and --sync becomes it with all of the other options. */
+/* The blocking program stands beside the other one, and knows its options. */
 static void test_sync(void **state)
 {
 	static struct process_text table;
@@ -247,9 +247,7 @@ static void test_sync(void **state)
 	table = run.output;
 	process_run(&run, many, "genderize_sync --format table %s", here);
 	assert_string_equal(run.output.at, table.at);
-	process_run(&run, many, "genderize --sync --format table %s", here);
-	assert_string_equal(run.output.at, table.at);
-	process_run(&run, "", "genderize Alice --format csv Bob %s --sync -- -x", here);
+	process_run(&run, "", "genderize_sync Alice --format csv Bob %s -- -x", here);
 	assert_int_equal(run.status, 0);
 	assert_string_equal(run.output.at, "name,gender,probability,count\nAlice,female,0.99,474175\nBob,"
 					   "male,0.99,1010896\n-x,,0.0,0\n");

@@ -60,7 +60,7 @@ static void test_defaults(void **state)
 	assert_int_equal(options->limit, 100);
 	assert_true(options->timeout_s == 300);
 	assert_true(options->connect_timeout_s == 30);
-	assert_false(options->ordered || options->sync);
+	assert_false(options->ordered || options->progress);
 	assert_int_equal(options->format, FORMAT_AUTO);
 	assert_int_equal(options->nnames, 0);
 	assert_string_equal(run.printed.out, "");
@@ -72,13 +72,13 @@ static void test_all_set(void **state)
 	static const char *const lines[] = {
 		"--url|http://[::1]:80/"
 		"?a=b|--cacert|ca.pem|--apikey|k=y|--country|dk|--limit|7|--timeout|1.5|"
-		"--connect-timeout|0.25|--format|csv|--record|r.jsonl|--ordered|--sync|--rate|5",
+		"--connect-timeout|0.25|--format|csv|--record|r.jsonl|--ordered|--progress|--rate|5",
 		"--url=http://[::1]:80/"
 		"?a=b|--cacert=ca.pem|--apikey=k=y|--country=dk|--limit=7|--timeout=1.5|"
-		"--connect-timeout=0.25|--format=csv|--record=r.jsonl|--ordered|--sync|--rate=5",
+		"--connect-timeout=0.25|--format=csv|--record=r.jsonl|--ordered|--progress|--rate=5",
 		/* of a repeated option the last counts */
 		"--rate=9/9|"
-		"--url=x|--limit=9|--format=table|--country=us|--sync|--sync|--timeout=9|--ordered|--cacert="
+		"--url=x|--limit=9|--format=table|--country=us|--progress|--progress|--timeout=9|--ordered|--cacert="
 		"x|"
 		"--url=http://[::1]:80/"
 		"?a=b|--cacert=ca.pem|--apikey=k=y|--country=dk|--limit=7|--timeout=1.5|"
@@ -100,7 +100,7 @@ static void test_all_set(void **state)
 		assert_true(options->rate == 5 && options->burst == 1);
 		assert_true(options->timeout_s == 1.5);
 		assert_true(options->connect_timeout_s == 0.25);
-		assert_true(options->ordered && options->sync);
+		assert_true(options->ordered && options->progress);
 		assert_int_equal(options->format, FORMAT_CSV);
 		assert_int_equal(options->nnames, 0);
 	}
@@ -113,7 +113,7 @@ static void test_names(void **state)
 	} cases[] = {
 		{"Alice", "Alice"},
 		{"Alice|Bob", "Alice|Bob"},
-		{"Alice|--limit|3|Bob|--sync|Eve", "Alice|Bob|Eve"},
+		{"Alice|--limit|3|Bob|--progress|Eve", "Alice|Bob|Eve"},
 		{"--|--limit|3|--|-x", "--limit|3|--|-x"},
 		{"Bob|--|--", "Bob|--"},
 		{"--url|--|Bob", "Bob"},

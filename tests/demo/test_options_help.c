@@ -31,7 +31,7 @@ static void test_help(void **state)
 		"(300)", "(30)", "1 to 10000", "table on a terminal, else jsonl", "GENDERIZE_APIKEY",
 		"NO_COLOR", "Exit status: 0 ", " 1 some", " 2 wrong", " 130 Ctrl-C", "personal data", "guess",
 		"--url ", "--cacert ", "--country ", "--limit ", "--timeout ", "--connect-timeout ",
-		"--apikey ", "--format ", "--ordered ", "--sync ", "--record ", "--timing", "a spreadsheet may take one for a formula", "--help "};
+		"--apikey ", "--format ", "--ordered ", "--record ", "--timing", "a spreadsheet may take one for a formula", "--help "};
 	static char program[] = "genderize", name[] = "Bob", help[] = "--help";
 	char *argv[] = {program, name, help, NULL};
 	struct options options;

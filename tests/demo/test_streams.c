@@ -61,7 +61,6 @@ static const char *const to_standard_output[] = {
 	"$B/genderize --url $U --cacert $C --format csv Ann Bob %s",
 	"$B/genderize --url $U --cacert $C --format table --ordered Ann Bob %s",
 	"$B/genderize --kitchen --virtual Ann Bob %s",
-	"$B/genderize --sync --url $U --cacert $C Ann Bob %s",
 	"$B/genderize_sync --url $U --cacert $C Ann Bob %s",
 	"$B/kitchen %s",
 	"$B/kitchen --plain %s",
@@ -201,11 +200,11 @@ static void s5_head_has_enough(void **state)
 /* As a shell starts `command &` in a script. */
 static void s6_an_ignored_sigint_stays_ignored(void **state)
 {
-	static const char *const programs[] = {"genderize", "genderize_sync", "genderize --sync"};
+	static const char *const programs[] = {"genderize", "genderize_sync"};
 	char line[512];
 
 	(void)state;
-	for (int i = 0; i < 3; i++) {
+	for (int i = 0; i < 2; i++) {
 		snprintf(line, sizeof line,
 			"rm -f in; mkfifo in; trap '' INT; $B/%s --url $U --cacert $C <in >out 2>err & p=$!; exec 3>in; "
 			"echo Ann >&3; until grep -q Ann out; do :; done; kill -INT $p; echo Bob >&3; exec 3>&-; wait $p",

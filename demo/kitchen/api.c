@@ -56,7 +56,6 @@ struct query {
 	int count;                             /* names asked for, those beyond the tenth as well */
 	bool batch;                            /* answered with an array */
 	char country[3];                       /* two upper-case letters, or "" */
-	struct slice key;                      /* of the API; empty if there was none */
 	int fault;                             /* the status of the first fault, 0: none */
 	const char *error;
 	size_t used;
@@ -65,8 +64,7 @@ struct query {
 
 /* ---- the query ---- */
 
-/* The first fault is the one that is told; reading goes on behind it, since a wrong key is told before
- * all. */
+/* The first fault is the one that is told. */
 static void note_fault(struct query *self, int status, const char *error)
 {
 	if (self->fault)
@@ -132,8 +130,6 @@ static void read_query(struct query *self, struct slice rest)
 			read_name(self, value, valid, batch);
 		else if (slice_equal(name, SLICE("country_id")))
 			read_country(self, value, valid);
-		else if (slice_equal(name, SLICE("apikey")) && valid)
-			self->key = value;
 	}
 }
 
@@ -153,17 +149,16 @@ static long quota_remaining(const struct kitchen_quota *quota)
 	return remaining > 0 ? remaining : 0;
 }
 
-size_t kitchen_fields(char *dst, size_t cap, const struct kitchen_reply *reply,
-	const struct kitchen_rules *rules, const struct kitchen_quota *quota)
+size_t kitchen_fields(
+	char *dst, size_t cap, const struct kitchen_reply *reply, const struct kitchen_quota *quota)
 {
 	/* RFC 9110 section 15.5.6: a 405 says which methods there are. The reset is told in seconds
 	 * from now, not as a point in time, so that no two clocks need to agree. */
 	return (size_t)snprintf(dst, cap,
 		"Content-Type: application/json; charset=utf-8\r\n%s"
-		"X-Rate-Limit-Limit: %ld\r\nX-Rate-Limit-Remaining: %ld\r\n%s: %ld\r\n",
+		"X-Rate-Limit-Limit: %ld\r\nX-Rate-Limit-Remaining: %ld\r\nX-Rate-Limit-Reset: %ld\r\n",
 		reply->status == 405 ? "Allow: GET, HEAD\r\n" : "", quota_limit(quota),
-		quota_remaining(quota), rules->first_years ? "X-Rate-Reset" : "X-Rate-Limit-Reset",
-		quota->reset_s);
+		quota_remaining(quota), quota->reset_s);
 }
 
 /* A batch costs as much as its names asked for one by one, and is answered whole or not at all. What is
@@ -202,35 +197,28 @@ static void add_quoted(struct kitchen_reply *out, struct slice text)
 }
 
 /* The order of the members is today's wire order, on which no client may rely. The probability is the
- * shortest figure that still has a point, 1.0 and 0.99; as a string it had two places. */
-static void add_answer(struct kitchen_reply *out, bool first_years, struct slice name, const char *country)
+ * shortest figure that still has a point, 1.0 and 0.99. */
+static void add_answer(struct kitchen_reply *out, struct slice name, const char *country)
 {
 	const struct kitchen_name *who = kitchen_name_find(name);
 	const char *gender = !who ? "null" : who->gender == KITCHEN_MALE ? "\"male\"" : "\"female\"";
-	const char *quote = first_years ? "\"" : "";
-	int value = who ? who->hundredths : 0, places = first_years || value % 10 ? 2 : 1;
-	bool figures = who || !first_years;
+	int value = who ? who->hundredths : 0, places = value % 10 ? 2 : 1;
 
-	if (figures)
-		add(out, "\"count\":%ld,", who ? who->count : 0);
-	add(out, "\"name\":");
+	add(out, "\"count\":%ld,\"name\":", who ? who->count : 0);
 	add_quoted(out, name);
 	add(out, ",\"gender\":%s", gender);
 	if (country[0])
 		add(out, ",\"country_id\":\"%s\"", country);
-	if (figures)
-		add(out, ",\"probability\":%s%d.%.*d%s", quote, value / 100, places,
-			places == 2 ? value % 100 : value / 10 % 10, quote);
-	add(out, "}");
+	add(out, ",\"probability\":%.*f}", places, value / 100.0);
 }
 
 /* One name= is answered with an object, each name[] with an element of an array, even if it is the only
  * one. */
-static void answer_names(struct kitchen_reply *out, bool first_years, const struct query *query)
+static void answer_names(struct kitchen_reply *out, const struct query *query)
 {
 	for (int i = 0; i < query->count; i++) {
 		add(out, i > 0 ? ",{" : query->batch ? "[{" : "{");
-		add_answer(out, first_years, query->names[i], query->country);
+		add_answer(out, query->names[i], query->country);
 	}
 	add(out, query->batch ? "]" : "");
 	out->names = query->count;
@@ -254,11 +242,9 @@ void kitchen_refuse(struct kitchen_reply *out, int status)
 	refuse(out, status, found->error ? found->error : found->reason);
 }
 
-/* The tests stand in the order of what they give away: a stranger without the key learns nothing of the
- * rest. To ask for the quota is free; the service does not document that path, but its own clients use
- * it. */
-void kitchen_answer(struct kitchen_reply *out, const struct kitchen_rules *rules,
-	const struct kitchen_quota *quota, struct slice method, struct slice target)
+/* To ask for the quota is free; the service does not document that path, but its own clients use it. */
+void kitchen_answer(
+	struct kitchen_reply *out, const struct kitchen_quota *quota, struct slice method, struct slice target)
 {
 	const char *mark = target.len > 0 ? memchr(target.at, '?', target.len) : NULL;
 	struct slice path = {target.at, mark ? (size_t)(mark - target.at) : target.len};
@@ -277,13 +263,11 @@ void kitchen_answer(struct kitchen_reply *out, const struct kitchen_rules *rules
 		kitchen_refuse(out, 405);
 	else if (!quota_asked && !names_asked)
 		kitchen_refuse(out, 404);
-	else if (rules->apikey && !slice_equal(query.key, slice_of(rules->apikey)))
-		kitchen_refuse(out, 401);
 	else if (quota_asked)
 		add(out, "{\"limit\":%ld,\"remaining\":%ld,\"reset\":%ld,\"tier\":\"free\"}",
 			quota_limit(quota), quota_remaining(quota), quota->reset_s);
 	else if (query.fault)
 		refuse(out, query.fault, query.error);
 	else
-		answer_names(out, rules->first_years, &query);
+		answer_names(out, &query);
 }

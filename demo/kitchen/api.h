@@ -2,8 +2,8 @@
  * out.
  *
  * All of it is pure: no socket, no clock, no allocation, nothing remembered between calls. The server
- * around it keeps the quota, and decides how long a reply cooks. The rules are those of
- * api.genderize.io, as its documentation and the clients published for it show them. */
+ * around it keeps the quota, and decides how long a reply cooks. It answers as api.genderize.io does, as its
+ * documentation and the clients published for it show that; a key is taken, and none is asked for. */
 #ifndef DEMO_KITCHEN_API_H
 #define DEMO_KITCHEN_API_H
 
@@ -29,16 +29,6 @@ struct kitchen_name {
 extern const struct kitchen_name kitchen_names[];
 extern const size_t kitchen_names_count;
 
-/* The service has had three ages, told apart by their free quota: 1,000 names a day to 2022, 100 a day
- * to 2025, and 2,500 a month with a key since. The quota and the key are the server's to set; on the
- * wire only the first years, to 2019, differ: the probability is a string, unknown names have no
- * figures, and the third rate-limit line is called X-Rate-Reset. */
-struct kitchen_rules {
-	bool first_years;
-	const char *
-		apikey; /* what a request must carry as apikey=; NULL: no key is asked for, any is accepted */
-};
-
 struct kitchen_quota {
 	long limit;   /* names in one window; 0: no bound */
 	long used;    /* names charged since the window began */
@@ -55,8 +45,8 @@ struct kitchen_reply {
 /* Answers one request. `target` is as head_parse_request has it ("/?name=peter"). HEAD is answered as GET is: the
  * server leaves out the body and keeps its length (RFC 9110 section 9.3.2). A longer target than
  * KITCHEN_TARGET_MAX, and what would not fit into a reply, is refused with 414. */
-void kitchen_answer(struct kitchen_reply *out, const struct kitchen_rules *rules,
-	const struct kitchen_quota *quota, struct slice method, struct slice target);
+void kitchen_answer(
+	struct kitchen_reply *out, const struct kitchen_quota *quota, struct slice method, struct slice target);
 
 /* Looks a name up, in O(log n): case does not matter in ASCII, Latin, Greek and Cyrillic letters. Of a
  * full name that is not listed the first word counts. Returns NULL for an unknown, empty or malformed
@@ -73,7 +63,7 @@ const char *kitchen_reason(int status);
 /* Writes the API's own field lines, each ended by CR LF: Content-Type, the three rate-limit lines (on
  * errors too; without a bound a huge limit is announced, since clients insist on the lines), and Allow
  * with a 405. Charge the quota with reply->names first. Returns the length needed, as snprintf does. */
-size_t kitchen_fields(char *dst, size_t cap, const struct kitchen_reply *reply,
-	const struct kitchen_rules *rules, const struct kitchen_quota *quota);
+size_t kitchen_fields(
+	char *dst, size_t cap, const struct kitchen_reply *reply, const struct kitchen_quota *quota);
 
 #endif

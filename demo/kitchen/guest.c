@@ -33,7 +33,7 @@ static void decide(struct kitchen *k, struct kitchen_reply *reply, const struct 
 	if (draw(k, 10000) < (uint64_t)(k->options.fail_percent * 100))
 		kitchen_refuse(reply, k->options.fail_status);
 	else
-		kitchen_answer(reply, &k->rules, &k->quota, order->method, order->target);
+		kitchen_answer(reply, &k->quota, order->method, order->target);
 	k->quota.used += reply->names;
 }
 
@@ -63,7 +63,7 @@ static bool plate(struct kitchen_guest *self, const struct kitchen_reply *reply,
 	size_t room = sizeof fields + 256 + reply->len;
 
 	write_date(date);
-	kitchen_fields(fields, sizeof fields, reply, &k->rules, &k->quota);
+	kitchen_fields(fields, sizeof fields, reply, &k->quota);
 	self->reply = malloc(room);
 	if (!self->reply)
 		return false;

@@ -27,7 +27,6 @@ struct kitchen_options {
 struct kitchen {
 	struct kitchen_options options;
 	SSL_CTX *tls; /* NULL: plain */
-	struct kitchen_rules rules;
 	struct kitchen_quota quota;
 	struct semaphore chefs;
 	struct buffer_pool buffers;

@@ -34,14 +34,13 @@ const size_t kitchen_names_count = sizeof(kitchen_names) / sizeof(*kitchen_names
 	"5}"
 #define FIVE(n) n n n n n
 
-static const struct kitchen_rules today = {0};
 static const struct kitchen_quota no_bound = {.reset_s = 60};
 static struct kitchen_reply reply; /* too large to be on the stack of every test */
 
-static void ask(const struct kitchen_rules *rules, const struct kitchen_quota *quota, const char *target)
+static void ask(const struct kitchen_quota *quota, const char *target)
 {
 	memset(&reply, 0xee, sizeof(reply));
-	kitchen_answer(&reply, rules, quota, SLICE("GET"), slice_of(target));
+	kitchen_answer(&reply, quota, SLICE("GET"), slice_of(target));
 	assert_true(reply.len < sizeof(reply.body));
 	assert_int_equal(strlen(reply.body), reply.len);
 }
@@ -151,56 +150,11 @@ static void test_each_request_has_its_reply(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
-		ask(&today, &no_bound, rows[i].target);
+		ask(&no_bound, rows[i].target);
 		assert_string_equal(reply.body, rows[i].body);
 		assert_int_equal(reply.status, rows[i].status);
 		assert_int_equal(reply.names, rows[i].names);
 	}
-}
-
-/* The first years: 1.00 and 0.50 are strings, and who is unknown has no figures. */
-static void test_first_years(void **state)
-{
-	static const struct kitchen_rules rules = {.first_years = true};
-	static const struct row old[] = {
-		{"/?name=Bob", 200, 1,
-			"{\"count\":1010896,\"name\":\"Bob\",\"gender\":\"male\",\"probability\":\"1.00\"}"},
-		{"/?name=Lee", 200, 1,
-			"{\"count\":1,\"name\":\"Lee\",\"gender\":\"male\",\"probability\":\"0.07\"}"},
-		{"/?name=X&country_id=us", 200, 1, "{\"name\":\"X\",\"gender\":null,\"country_id\":\"US\"}"},
-		{"/?name[]=&name[]=Y", 200, 2,
-			"[{\"name\":\"\",\"gender\":null},{\"name\":\"Y\",\"gender\":null}]"},
-		{"/", 422, 0, MISSING},
-	};
-
-	(void)state;
-	for (size_t i = 0; i < sizeof(old) / sizeof(*old); i++) {
-		ask(&rules, &no_bound, old[i].target);
-		assert_string_equal(reply.body, old[i].body);
-		assert_int_equal(reply.status, old[i].status);
-	}
-}
-
-/* A key that is asked for goes before every other fault, but not before a place that does not exist. */
-static void test_key(void **state)
-{
-	static const struct kitchen_rules rules = {.apikey = "s3cret/+"};
-	static const char *const wrong[] = {"/?name=Bob", "/", "/?name=%FF",
-		"/?name=Bob&apikey=", "/?apikey=s3cret/%2B%", "/?apikey=s3cret%2F%2b%2b&name=Bob",
-		"/?apikey=S3CRET%2F%2B&name=Bob", "/rate_limit", "/?apikey=s3cret%2F%2B&apikey=no&name=Bob"};
-
-	(void)state;
-	for (size_t i = 0; i < sizeof(wrong) / sizeof(*wrong); i++) {
-		ask(&rules, &no_bound, wrong[i]);
-		assert_int_equal(reply.status, 401);
-		assert_string_equal(reply.body, ERROR("Invalid API key"));
-	}
-	ask(&rules, &no_bound, "/?apikey=s3cret%2F%2B&name=Bob");
-	assert_string_equal(reply.body, BOB);
-	ask(&rules, &no_bound, "/rate_limit?apikey=s3cret/%2B");
-	assert_int_equal(reply.status, 200);
-	ask(&rules, &no_bound, "/elsewhere");
-	assert_int_equal(reply.status, 404);
 }
 
 static void test_quota(void **state)
@@ -228,7 +182,7 @@ static void test_quota(void **state)
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
 		struct kitchen_quota quota = {cases[i].limit, cases[i].used, 9};
 
-		ask(&today, &quota, cases[i].target);
+		ask(&quota, cases[i].target);
 		assert_int_equal(reply.status, cases[i].status);
 		assert_int_equal(reply.names > 0, cases[i].error == NULL);
 		if (cases[i].error)
@@ -242,12 +196,12 @@ static void test_methods(void **state)
 	struct kitchen_reply *got = &reply;
 
 	(void)state;
-	ask(&today, &no_bound, "/?name=Bob");
-	kitchen_answer(got, &today, &no_bound, SLICE("HEAD"), SLICE("/?name=Bob"));
+	ask(&no_bound, "/?name=Bob");
+	kitchen_answer(got, &no_bound, SLICE("HEAD"), SLICE("/?name=Bob"));
 	assert_string_equal(got->body, BOB);
 	assert_int_equal(got->names, 1);
 	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++) {
-		kitchen_answer(got, &today, &no_bound, slice_of(others[i]), SLICE("/?name=Bob"));
+		kitchen_answer(got, &no_bound, slice_of(others[i]), SLICE("/?name=Bob"));
 		assert_int_equal(got->status, 405);
 		assert_int_equal(got->names, 0);
 		assert_string_equal(got->body, ERROR("Method Not Allowed"));
@@ -262,7 +216,7 @@ static void test_no_byte_too_far(void **state)
 		size_t len = strlen(rows[i].target);
 		char *copy = guard_copy(rows[i].target, len);
 
-		kitchen_answer(&reply, &today, &no_bound, SLICE("GET"), (struct slice){copy, len});
+		kitchen_answer(&reply, &no_bound, SLICE("GET"), (struct slice){copy, len});
 		assert_string_equal(reply.body, rows[i].body);
 		guard_free(copy, len);
 	}
@@ -272,8 +226,6 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_each_request_has_its_reply),
-		cmocka_unit_test(test_first_years),
-		cmocka_unit_test(test_key),
 		cmocka_unit_test(test_quota),
 		cmocka_unit_test(test_methods),
 		cmocka_unit_test(test_no_byte_too_far),

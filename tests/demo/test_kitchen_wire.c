@@ -13,7 +13,6 @@
 
 #include <cmocka.h>
 
-static const struct kitchen_rules today = {0};
 static const struct kitchen_quota no_bound = {0};
 static struct kitchen_reply reply;
 static struct json json;
@@ -22,7 +21,7 @@ static struct json json;
 static void ask(struct slice target)
 {
 	memset(&reply, 0xee, sizeof(reply));
-	kitchen_answer(&reply, &today, &no_bound, SLICE("GET"), target);
+	kitchen_answer(&reply, &no_bound, SLICE("GET"), target);
 	assert_true(reply.len < sizeof(reply.body));
 	assert_int_equal(reply.body[reply.len], '\0');
 	assert_int_equal(json_parse(&json, (struct slice){reply.body, reply.len}), JSON_OK);
@@ -107,7 +106,7 @@ static void test_reply_keeps_its_bounds(void **state)
 	(void)state;
 	for (int i = 0; i < 1700; i++)
 		memcpy(target + 7 + 3 * i, "%00", 3);
-	kitchen_answer(guarded, &today, &no_bound, SLICE("GET"), (struct slice){target, 7 + 3 * 1700});
+	kitchen_answer(guarded, &no_bound, SLICE("GET"), (struct slice){target, 7 + 3 * 1700});
 	assert_int_equal(guarded->status, 414);
 	assert_string_equal(guarded->body, "{\"error\":\"URI Too Long\"}");
 	guard_free(room, sizeof(reply));
@@ -173,7 +172,6 @@ static void test_refusals(void **state)
 
 static void test_fields(void **state)
 {
-	static const struct kitchen_rules first_years = {.first_years = true};
 	static const struct kitchen_quota quota = {100, 30, 3600}, spent = {100, 101, 5};
 	static const char json_line[] = "Content-Type: application/json; charset=utf-8\r\n";
 	char fields[KITCHEN_FIELDS_MAX], wanted[KITCHEN_FIELDS_MAX], small[8];
@@ -181,18 +179,18 @@ static void test_fields(void **state)
 
 	(void)state;
 	kitchen_refuse(&reply, 429);
-	len = kitchen_fields(fields, sizeof(fields), &reply, &today, &quota);
+	len = kitchen_fields(fields, sizeof(fields), &reply, &quota);
 	snprintf(wanted, sizeof(wanted), "%sX-Rate-Limit-Limit: 100\r\nX-Rate-Limit-Remaining: 70\r\n%s",
 		json_line, "X-Rate-Limit-Reset: 3600\r\n");
 	assert_string_equal(fields, wanted);
 	assert_int_equal(len, strlen(wanted));
-	assert_int_equal(kitchen_fields(small, sizeof(small), &reply, &today, &quota), len);
+	assert_int_equal(kitchen_fields(small, sizeof(small), &reply, &quota), len);
 	assert_string_equal(small, "Content");
-	kitchen_fields(fields, sizeof(fields), &reply, &first_years, &spent);
-	assert_non_null(strstr(fields, "X-Rate-Limit-Remaining: 0\r\nX-Rate-Reset: 5\r\n"));
+	kitchen_fields(fields, sizeof(fields), &reply, &spent);
+	assert_non_null(strstr(fields, "X-Rate-Limit-Remaining: 0\r\nX-Rate-Limit-Reset: 5\r\n"));
 	kitchen_refuse(&reply, 405);
 	len = kitchen_fields(
-		fields, sizeof(fields), &reply, &first_years, &(struct kitchen_quota){0, 3, INT32_MAX});
+		fields, sizeof(fields), &reply, &(struct kitchen_quota){0, 3, INT32_MAX});
 	assert_true(len < sizeof(fields));
 	assert_non_null(strstr(fields, "\r\nAllow: GET, HEAD\r\n"));
 	assert_non_null(

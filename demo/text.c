@@ -4,6 +4,7 @@
  * printf and strtod would write and read numbers another way. */
 #define _XOPEN_SOURCE 700 /* wcwidth */
 #include "demo/text.h"
+#include "http/parse/json.h"
 
 #include <langinfo.h>
 #include <locale.h>
@@ -56,24 +57,15 @@ static bool is_harmful(uint32_t point)
 }
 
 /* Returns the size of the first character and its code point; 0 where none begins.
- * RFC 3629 section 3: the first byte tells the size, each further one has the top bits 10. */
+ * RFC 3629 section 3: the lead byte of n begins with n ones and a zero, each further one carries six bits. */
 static size_t utf8_read(struct slice text, uint32_t *point)
 {
-	static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
 	const unsigned char *at = (const unsigned char *)text.at;
-	size_t size = at[0] < 0x80 ? 1 : at[0] < 0xE0 ? 2 : at[0] < 0xF0 ? 3 : 4;
+	size_t size = json_utf8_size(text);
 
-	if (size > text.len || (at[0] >= 0x80 && at[0] < 0xC0) || at[0] >= 0xF8)
-		return 0;
-	*point = size == 1 ? at[0] : at[0] & (0x7Fu >> size);
-	for (size_t i = 1; i < size; i++) {
-		if ((at[i] & 0xC0) != 0x80)
-			return 0;
+	*point = size < 2 ? at[0] : at[0] & (0x7Fu >> size);
+	for (size_t i = 1; i < size; i++)
 		*point = *point << 6 | (at[i] & 0x3F);
-	}
-	/* A longer form than needed, half of a UTF-16 pair, and what lies beyond Unicode are forbidden. */
-	if (*point < least[size] || (*point >= 0xD800 && *point <= 0xDFFF) || *point > 0x10FFFF)
-		return 0;
 	return size;
 }
 
@@ -85,6 +77,15 @@ size_t text_char(struct slice text, uint32_t *point)
 		return size;
 	*point = TEXT_HARMFUL;
 	return size ? size : 1;
+}
+
+bool text_is_utf8(struct slice text)
+{
+	size_t size = 1;
+
+	for (; text.len > 0 && size > 0; text.at += size, text.len -= size)
+		size = json_utf8_size(text);
+	return size > 0;
 }
 
 /* -1: it is not to be sent, since it is harmful, no ASCII, or nothing that the C library knows. */

@@ -20,6 +20,9 @@ enum { TEXT_HARMFUL = 0x110000 }; /* no code point */
  * UTF-8 (RFC 3629). */
 size_t text_char(struct slice text, uint32_t *point);
 
+/* Is all of it UTF-8 (RFC 3629)? Control characters may be in it. */
+bool text_is_utf8(struct slice text);
+
 /* Prints text, with \xNN for each byte of a character that is harmful, or that is more than ASCII where nothing else is
  * to be printed; only measures it if out is NULL. Returns how many columns it fills: none for a combining mark, two for
  * one of CJK. Errors stay in out, for ferror. */

@@ -100,19 +100,10 @@ static bool read_object(struct prediction *out, const char *url, const struct js
 	return !out->problem;
 }
 
-static bool is_utf8(struct slice text)
-{
-	size_t size = 1;
-
-	for (; text.len > 0 && size > 0; text = (struct slice){text.at + size, text.len - size})
-		size = json_utf8_size(text);
-	return size > 0;
-}
-
 const char *query_problem(const struct options *options, const char *name)
 {
-	return options->batch > 1 && !is_utf8(slice_of(name)) ? "is not UTF-8, as names in a batch must be"
-							      : NULL;
+	return options->batch > 1 && !text_is_utf8(slice_of(name)) ? "is not UTF-8, as names in a batch must be"
+								   : NULL;
 }
 
 /* The answers come in the order of the names: trusted only as far as the names in them agree. */

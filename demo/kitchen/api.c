@@ -4,6 +4,7 @@
  * weighed against the rules and the quota (judge, kitchen_answer), and answered in JSON (answer_names,
  * refuse). */
 #include "demo/kitchen/api.h"
+#include "demo/text.h"
 
 #include <stdarg.h>
 #include <stdint.h>
@@ -73,23 +74,14 @@ static void note_fault(struct query *self, int status, const char *error)
 	self->error = error;
 }
 
-/* RFC 8259 section 8.1: JSON is UTF-8. A name that is anything else could not be echoed as it was sent. */
-static bool is_utf8(struct slice text)
-{
-	size_t size = 1;
-
-	for (; text.len > 0 && size > 0; text.at += size, text.len -= size)
-		size = json_utf8_size(text);
-	return size > 0;
-}
-
-/* For a malformed name the documentation promises 422, but the service has been seen to send 400. Of
- * several name= the last one counts, as in most frameworks. */
+/* For a malformed name the documentation promises 422, but the service has been seen to send 400. One that is no
+ * UTF-8 could not be echoed in JSON (RFC 8259 section 8.1). Of several name= the last one counts, as in most
+ * frameworks. */
 static void read_name(struct query *self, struct slice name, bool valid, bool batch)
 {
 	self->batch |= batch;
 	self->count = batch ? self->count + 1 : 1;
-	if (!valid || !is_utf8(name))
+	if (!valid || !text_is_utf8(name))
 		note_fault(self, 400, "Invalid 'name' parameter");
 	else if (self->count > KITCHEN_BATCH_MAX)
 		note_fault(self, 422, "Invalid 'name' parameter");

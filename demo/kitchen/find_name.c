@@ -1,30 +1,12 @@
 /* find_name.c - finds a name in the sorted list, whatever its case. See kitchen_api.h. */
 #include "demo/kitchen/api.h"
+#include "demo/text.h"
 
 #include <stdlib.h>
 
-#include "http/parse/json.h"
-
-/* Takes one character off *rest, which is not empty. A malformed byte is -1, which is in no name, and
- * is taken alone: so every loop over a text ends. */
-static long take_character(struct slice *rest)
-{
-	size_t size = json_utf8_size(*rest);
-	unsigned char lead = (unsigned char)rest->at[0];
-	/* RFC 3629 section 3: the lead byte of n begins with n ones and a zero, the others carry six
-	 * bits each. */
-	long c = size == 0 ? -1 : size == 1 ? lead : lead & (0x7f >> size);
-
-	for (size_t i = 1; i < size; i++)
-		c = c << 6 | (rest->at[i] & 0x3f);
-	rest->at += size > 0 ? size : 1;
-	rest->len -= size > 0 ? size : 1;
-	return c;
-}
-
 /* Lower case for the alphabets that names.txt uses. The C library's towlower would ask the locale, and
  * no locale but "C" is there for certain. Every other character stays as it is. */
-static long fold(long c)
+static uint32_t fold(uint32_t c)
 {
 	bool odd_is_upper = (c >= 0x139 && c <= 0x148) || (c >= 0x179 && c <= 0x17e);
 
@@ -41,6 +23,16 @@ static long fold(long c)
 	return c;
 }
 
+/* Takes one character off *rest, which is not empty. What is no character stands in no name. */
+static uint32_t take_folded(struct slice *rest)
+{
+	uint32_t c;
+	size_t size = text_char(*rest, &c);
+
+	*rest = (struct slice){rest->at + size, rest->len - size};
+	return fold(c);
+}
+
 /* For bsearch: does a slice stand before, at or after a row of the list? Letter by letter, so that no
  * copy in lower case is needed, whose length nobody could bound. */
 static int compare(const void *key, const void *row)
@@ -48,10 +40,10 @@ static int compare(const void *key, const void *row)
 	struct slice a = *(const struct slice *)key, b = slice_of(((const struct kitchen_name *)row)->name);
 
 	while (a.len > 0 && b.len > 0) {
-		long difference = fold(take_character(&a)) - fold(take_character(&b));
+		uint32_t left = take_folded(&a), right = take_folded(&b);
 
-		if (difference != 0)
-			return difference < 0 ? -1 : 1;
+		if (left != right)
+			return left < right ? -1 : 1;
 	}
 	return (a.len > 0) - (b.len > 0);
 }

@@ -2,25 +2,14 @@
  *
  *     explain RECORD */
 #include "demo/view/explain.h"
-#include "demo/arguments.h"
 
-static const struct option help = OPTION_HELP;
-static const struct arguments arguments = {
-	.help = "RECORD\n", .options = &help, .others = "RECORD", .least = 1, .most = 1};
+static bool explain(const struct events *run, const char *path)
+{
+	(void)path;
+	return explain_print(stdout, run, true);
+}
 
 int main(int argc, char **argv)
 {
-	int status = arguments_read(&arguments, NULL, &argc, argv);
-	struct events run;
-	bool good;
-
-	if (status != ARGUMENTS_RUN)
-		return status;
-	if (!events_load(&run, argv[1]))
-		return 1;
-	good = explain_print(stdout, &run, true);
-	if (!good)
-		arguments_complain(NULL, "out of memory");
-	events_free(&run);
-	return good ? 0 : 1;
+	return events_main(argc, argv, "RECORD\n", explain);
 }

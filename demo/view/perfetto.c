@@ -5,7 +5,6 @@
  * Thread 0 is the supervisor and each worker is a thread of its own, since asynchronous tracks of that format
  * cannot be named. Every segment is one complete ("X") event; those of one thread never overlap, which the
  * format asks of them. Arrows lead from who created or woke a worker to that worker. */
-#include "demo/arguments.h"
 #include "demo/view/quoted.h"
 #include "demo/view/segments.h"
 
@@ -75,8 +74,12 @@ static void put_arrow(const struct events *run, size_t i)
 	printf(",\"bp\":\"e\",\"id\":%zu,\"cat\":\"%s\",\"name\":\"%s\"}", i, name, name);
 }
 
-static void put_trace(const struct events *run, const struct segments *segments, const char *path)
+static bool put_trace(const struct events *run, const char *path)
 {
+	struct segments segments;
+
+	if (!segments_make(&segments, run))
+		return false;
 	fputs("{\"displayTimeUnit\":\"ns\",\"traceEvents\":[\n"
 	      "{\"ph\":\"M\",\"pid\":1,\"tid\":0,\"name\":\"process_name\",\"args\":{",
 		stdout);
@@ -85,37 +88,16 @@ static void put_trace(const struct events *run, const struct segments *segments,
 	put_thread(0, "event loop");
 	for (int i = 0; i < run->nworkers; i++)
 		put_thread(run->workers[i].id, run->workers[i].name);
-	for (size_t i = 0; i < segments->count; i++)
-		put_segment(run, &segments->list[i]);
+	for (size_t i = 0; i < segments.count; i++)
+		put_segment(run, &segments.list[i]);
 	for (size_t i = 0; i < run->count; i++)
 		put_arrow(run, i);
 	puts("\n]}");
+	segments_free(&segments);
+	return true;
 }
-
-static const struct option help = OPTION_HELP;
-static const struct arguments arguments = {
-	.help = "RECORD > FILE\n"
-		"Open FILE in https://ui.perfetto.dev\n",
-	.options = &help, .others = "RECORD", .least = 1, .most = 1,
-};
 
 int main(int argc, char **argv)
 {
-	int status = arguments_read(&arguments, NULL, &argc, argv);
-	struct events run;
-	struct segments segments = {0};
-	bool good;
-
-	if (status != ARGUMENTS_RUN)
-		return status;
-	if (!events_load(&run, argv[1]))
-		return 1;
-	good = segments_make(&segments, &run);
-	if (good)
-		put_trace(&run, &segments, argv[1]);
-	else
-		arguments_complain(NULL, "out of memory");
-	segments_free(&segments);
-	events_free(&run);
-	return good ? 0 : 1;
+	return events_main(argc, argv, "RECORD > FILE\nOpen FILE in https://ui.perfetto.dev\n", put_trace);
 }

@@ -15,19 +15,16 @@ int perfetto_main(int argc, char **argv);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct segments segments = {0};
 	struct events run;
 	struct written w;
 
 	if (read_record(&run, data, size)) {
-		MUST(segments_make(&segments, &run));
 		trace = begin_text(&w);
-		put_trace(&run, &segments, "run");
+		MUST(put_trace(&run, "run"));
 		end_text(&w);
 		must_be_json(&w);
 		free(w.text);
 	}
-	segments_free(&segments);
 	events_free(&run);
 	return 0;
 }

@@ -25,3 +25,4 @@ for count in 1 3 10 30 100 300 1000; do
 	echo "$count names: $sync s, $async s" >&2
 done
 "$build/chart" --curve --title "Time against number of names, $cook ms each" --svg "$build/curve.svg" <"$dir/table"
+echo "Picture: $build/curve.svg"

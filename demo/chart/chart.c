@@ -1,4 +1,4 @@
-/* chart.c - times as bars made of parts, or as curves: in the terminal, and as a picture for a page.
+/* chart.c - times as bars made of parts, in the terminal and as a picture for a page; or as curves, for a page.
  *
  *     chart [--title TITLE] [--svg FILE] [--curve] <TABLE
  *
@@ -32,8 +32,8 @@ static const struct arguments arguments = {
 	.help = "[--title TITLE] [--svg FILE] [--curve] <TABLE\n"
 		"TABLE has columns separated by tabs: a line of names, then up to 32 lines of a\n"
 		"label of up to 24 columns and up to 8 times, in seconds, up to 99999 in all.\n"
-		"A bar is drawn for each line, made of its times; with --curve a line for each\n"
-		"column, against the labels, which are numbers from 1.\n",
+		"A bar is drawn for each line, made of its times. With --curve the labels are\n"
+		"numbers from 1: FILE has a line for each column, and a table is printed.\n",
 	.options = table,
 };
 
@@ -80,7 +80,7 @@ void chart_print_gain(FILE *out, const struct chart *self)
 
 /* -------------------------------------------------------------------- the terminal */
 
-char chart_mark(int n)
+static char mark_of(int n)
 {
 	return "#=o:+*%."[n];
 }
@@ -96,17 +96,17 @@ static void print_parts(const struct chart *self, const struct bar *bar, double 
 		sum += bar->parts[part];
 		largest = bar->parts[part] > bar->parts[largest] ? part : largest;
 		for (; used < (int)(sum * per_second + 0.5); used++)
-			putchar(chart_mark(part));
+			putchar(mark_of(part));
 	}
 	if (used == 0 && sum > 0)
-		putchar(chart_mark(largest));
+		putchar(mark_of(largest));
 }
 
 /* A character for each part, and in numbers what the bars are made of. */
 static void print_legend(const struct chart *self)
 {
 	for (int part = 0; part < self->nparts; part++) {
-		printf("%c ", chart_mark(part));
+		printf("%c ", mark_of(part));
 		text_print(stdout, self->parts[part]);
 		for (int i = 0; i < self->count; i++)
 			printf("%s %.3f", i ? "," : ":", self->bars[i].parts[part]);

@@ -34,7 +34,7 @@ struct chart {
  * number of the line that is wrong. */
 int chart_read_table(struct chart *self, FILE *in);
 
-/* The curve as a grid of characters, a table below it; and as a picture. Both axes are logarithmic. */
+/* The curve as a table; and as a picture, both axes of which are logarithmic. */
 bool curve_is_drawable(const struct chart *self);
 void curve_print(const struct chart *self);
 void curve_draw(FILE *out, const struct chart *self);
@@ -56,8 +56,7 @@ void svg_ground(FILE *out, const struct chart *self, int height);
  * not UTF-8) replaced by '?'. */
 void svg_text(FILE *out, const char *before, struct slice text, const char *after);
 
-/* The looks of part n: a pattern and a colour in the picture, a character in the terminal. */
+/* The looks of each part: a pattern and a colour. */
 void svg_patterns(FILE *out, int count);
-char chart_mark(int n);
 
 #endif

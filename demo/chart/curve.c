@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-enum { GRID_WIDTH = 60, GRID_HEIGHT = 16, CELL = 14 };        /* characters, at most */
+enum { CELL = 14 };                                           /* columns of the table */
 enum { PLOT_LEFT = 90, PLOT_WIDTH = 520, PLOT_HEIGHT = 300 }; /* the picture's units */
 enum { DECADE_MIN = -6, DECADE_MAX = 5 };                     /* of what can be drawn */
 
@@ -62,86 +62,28 @@ static double place(struct axis axis, double value)
 
 /* -------------------------------------------------------------------- the terminal */
 
-/* So many cells that a tick for each decade stands in one. */
-static int cells_of(struct axis axis, int most)
+static void print_cell(struct slice text)
 {
-	return most / (axis.high - axis.low) * (axis.high - axis.low);
-}
+	int columns = text_print(NULL, text);
 
-static void print_grid(const struct chart *self, struct axis x, struct axis y)
-{
-	char grid[GRID_HEIGHT + 1][GRID_WIDTH + 2] = {{0}};
-	int width = cells_of(x, GRID_WIDTH), height = cells_of(y, GRID_HEIGHT),
-	    decade = height / (y.high - y.low);
-
-	for (int part = self->nparts - 1; part >= 0; part--)
-		for (int i = 0; i < self->count; i++) {
-			double down = 1 - place(y, self->bars[i].parts[part]);
-			char *row = grid[(int)(down * height + 0.5)];
-			int column = (int)(place(x, number_of(&self->bars[i])) * width + 0.5);
-
-			for (int blank = column; blank > 0 && !row[blank - 1]; blank--)
-				row[blank - 1] = ' ';
-			row[column] = chart_mark(part);
-		}
-	for (int row = 0; row <= height; row++) {
-		if (row % decade == 0)
-			printf("%9g s +%s\n", pow(10, y.high - row / decade), grid[row]);
-		else
-			printf("%11s |%s\n", "", grid[row]);
-	}
-}
-
-static void print_line_below(const struct chart *self, struct axis x)
-{
-	int width = cells_of(x, GRID_WIDTH), decade = width / (x.high - x.low), column = 0;
-
-	printf("%12s", "");
-	for (int i = 0; i <= width; i++)
-		putchar(i % decade == 0 ? '+' : '-');
-	printf("\n%12s", "");
-	for (int i = 0; i <= width; i += decade)
-		column += printf("%*s%g", i - column, "", pow(10, x.low + i / decade));
-	printf(" ");
-	text_print(stdout, self->across);
-	puts("");
-}
-
-static void print_cell(const char *mark, struct slice text)
-{
-	int columns = (int)strlen(mark) + text_print(NULL, text);
-
-	printf("%*s%s", columns < CELL ? CELL - columns : 1, "", mark);
+	printf("%*s", columns < CELL ? CELL - columns : 1, "");
 	text_print(stdout, text);
 }
 
-/* What the grid shows, exactly. */
-static void print_table(const struct chart *self)
+/* What the picture shows, exactly. */
+void curve_print(const struct chart *self)
 {
-	print_cell("", self->across);
-	for (int part = 0; part < self->nparts; part++) {
-		char mark[] = {chart_mark(part), ' ', '\0'};
-
-		print_cell(mark, self->parts[part]);
-	}
+	text_print(stdout, slice_of(self->title));
+	puts("");
+	print_cell(self->across);
+	for (int part = 0; part < self->nparts; part++)
+		print_cell(self->parts[part]);
 	for (int i = 0; i < self->count; i++) {
 		printf("\n%*g", CELL, number_of(&self->bars[i]));
 		for (int part = 0; part < self->nparts; part++)
 			printf("%*.3f s", CELL - 2, self->bars[i].parts[part]);
 	}
 	puts("");
-}
-
-void curve_print(const struct chart *self)
-{
-	struct axis x, y;
-
-	find_axes(self, &x, &y);
-	text_print(stdout, slice_of(self->title));
-	puts("");
-	print_grid(self, x, y);
-	print_line_below(self, x);
-	print_table(self);
 }
 
 /* --------------------------------------------------------------------- the picture */

@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-static void notify(struct io *io)
+static void notify_waiting(struct io *io)
 {
 	if (io->waiting && (io->watch.ready & io->waiting->bits))
 		task_wake(&io->waiting->wait);
@@ -14,7 +14,7 @@ static void notify(struct io *io)
 
 static void backend_told(struct watch *w)
 {
-	notify(container_of(w, struct io, watch));
+	notify_waiting(container_of(w, struct io, watch));
 }
 
 int io_open(struct io *io, int fd)
@@ -34,7 +34,7 @@ int io_open(struct io *io, int fd)
 void io_signal(struct io *io, unsigned bits)
 {
 	io->watch.ready |= bits;
-	notify(io);
+	notify_waiting(io);
 }
 
 static size_t describe_io(const struct wait *w, char *text, size_t room)

@@ -21,7 +21,7 @@ static enum status take_memory(struct response *r, size_t size)
 	return ASYNC_OK;
 }
 
-static enum status make_room(struct response *r, size_t size)
+static enum status grow_kept(struct response *r, size_t size)
 {
 	const char *old = r->kept->bytes;
 	ptrdiff_t fields = r->head.fields.at - old, reason = r->head.reason.at - old;
@@ -47,7 +47,7 @@ static enum status collect(struct response *r, struct slice piece)
 		return ASYNC_OK;
 	if (piece.len > r->session->options.body_max - r->collected)
 		return response_fail(r, ASYNC_E_PAYLOAD, "the reply is longer than allowed", "");
-	err = make_room(r, end + piece.len);
+	err = grow_kept(r, end + piece.len);
 	if (err)
 		return err;
 	memmove(r->kept->bytes + end, piece.at, piece.len);

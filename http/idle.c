@@ -26,7 +26,7 @@ void idle_discard_oldest(struct pool *self)
 
 /* ---- too old ---- */
 
-static void expire(struct timer *t)
+static void expire_idle(struct timer *t)
 {
 	struct pool *self = container_of(t, struct pool, expiry);
 	int64_t life = POOL_IDLE_S * NS_PER_S;
@@ -34,7 +34,7 @@ static void expire(struct timer *t)
 	while (!list_empty(&self->idle) && oldest(self)->idle_since + life <= loop.now)
 		discard_idle(oldest(self));
 	if (!list_empty(&self->idle))
-		timer_start(&self->expiry, oldest(self)->idle_since + life, expire);
+		timer_start(&self->expiry, oldest(self)->idle_since + life, expire_idle);
 }
 
 /* ---- closed by the peer while idle ---- */
@@ -110,5 +110,5 @@ void idle_keep(struct pooled *p)
 	list_append(&self->idle, &p->idle);
 	self->nidle++;
 	if (!self->expiry.place)
-		timer_start(&self->expiry, loop.now + POOL_IDLE_S * NS_PER_S, expire);
+		timer_start(&self->expiry, loop.now + POOL_IDLE_S * NS_PER_S, expire_idle);
 }

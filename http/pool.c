@@ -42,7 +42,7 @@ static void give(struct pool_wait *w, struct host *host, struct pooled *p, enum 
 
 /* ---- one more ---- */
 
-static void grow(struct pool *self, struct host *host);
+static void grow_pool(struct pool *self, struct host *host);
 
 /* A failure is told to one who was there when the attempt began; who came later is owed one of his own. */
 static struct pool_wait *who_is_told(const struct opening *o)
@@ -70,7 +70,7 @@ static void opening_ended(struct task_link *l)
 	else
 		pool_put(self, p);
 	free(o);
-	grow(self, host);
+	grow_pool(self, host);
 }
 
 static async open_connection(struct opening *o)
@@ -112,7 +112,7 @@ static bool start_opening(struct pool *self, struct host *host)
 
 /* Opens what is wanted, as far as it is allowed; the hosts take turns, so that none that does not answer
  * can keep all the permits. */
-static void grow(struct pool *self, struct host *host)
+static void grow_pool(struct pool *self, struct host *host)
 {
 	struct pool_wait *first;
 
@@ -186,7 +186,7 @@ async pool_get(struct pool *self, struct host *host, bool fresh, struct pooled *
 	my->in.fresh = fresh;
 	host->nwanting++;
 	list_append(&host->wanting, &my->in.link);
-	grow(self, host);
+	grow_pool(self, host);
 	if (my->in.given)
 		ASYNC_RAISE(my->in.err); /* no memory: there was nothing to wait for */
 	AWAIT_CATCH(err, task_suspend(&my->in.wait, &waits_for_connection));

@@ -111,7 +111,7 @@ static int64_t deadline_after(int64_t ns, int default_s)
 	return clock_monotonic() + (ns ? ns : default_s * NS_PER_S);
 }
 
-static bool exchange(struct link *l, struct requests_response *r, const struct requests_options *options)
+static bool link_exchange(struct link *l, struct requests_response *r, const struct requests_options *options)
 {
 	int64_t deadline = deadline_after(options->timeout_ns, TIMEOUT_S);
 	struct head head = {0};
@@ -137,7 +137,7 @@ enum status requests_get_with(
 
 	*r = (struct requests_response){.url = url, .at[TIMING_BEGUN] = clock_monotonic()};
 	sigaction(SIGPIPE, &ignore, &before); /* OpenSSL has no MSG_NOSIGNAL */
-	good = exchange(&l, r, options);
+	good = link_exchange(&l, r, options);
 	r->at[TIMING_DONE] = clock_monotonic();
 	link_close(&l);
 	sigaction(SIGPIPE, &before, NULL);
@@ -172,7 +172,7 @@ enum status requests_raise_for_status(struct requests_response *r)
 	return no_answer(r, ASYNC_E_STATUS);
 }
 
-static enum status not_json(struct requests_response *r, const struct head *head, enum json_error bad)
+static enum status reply_not_json(struct requests_response *r, const struct head *head, enum json_error bad)
 {
 	char words[REPLY_WORDS_MAX];
 
@@ -204,7 +204,7 @@ enum status requests_json(struct requests_response *r, struct json *out)
 	}
 	bad = json_parse(out, body_of(r));
 	if (bad)
-		return not_json(r, &head, bad);
+		return reply_not_json(r, &head, bad);
 	r->json = out;
 	return ASYNC_OK;
 }

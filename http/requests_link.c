@@ -90,7 +90,7 @@ static bool connect_host(struct link *l, const struct url *url)
 	return good;
 }
 
-static bool start_tls(struct link *l, const char *cafile)
+static bool link_start_tls(struct link *l, const char *cafile)
 {
 	static SSL_CTX *context; /* loaded once: requests keeps its own too */
 	char why[160];
@@ -119,7 +119,7 @@ static bool start_tls(struct link *l, const char *cafile)
 
 bool link_open(struct link *l, const struct url *url, const char *cafile)
 {
-	return connect_host(l, url) && (!url->tls || start_tls(l, cafile));
+	return connect_host(l, url) && (!url->tls || link_start_tls(l, cafile));
 }
 
 void link_close(struct link *l)

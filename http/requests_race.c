@@ -8,14 +8,14 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-struct race {
+struct tries {
 	const struct addresses *to;
 	struct pollfd *sockets; /* of those begun so far; fd -1: it has failed. poll(2) passes over it */
 	int begun, running;
 	int error; /* of the last that failed */
 };
 
-static void begin_next(struct race *self)
+static void begin_next(struct tries *self)
 {
 	struct pollfd *next = &self->sockets[self->begun];
 	int fd = address_connect(addresses_nth(self->to, self->begun++));
@@ -28,7 +28,7 @@ static void begin_next(struct race *self)
 }
 
 /* Until one of them has ended, or it is the next one's turn, or the time is up. Returns how many have ended, or -1. */
-static int wait_for_one(const struct race *self, int64_t deadline)
+static int wait_for_one(const struct tries *self, int64_t deadline)
 {
 	int64_t left = deadline - clock_monotonic(), next = CONNECT_NEXT_MS * NS_PER_MS;
 	bool more = self->begun < self->to->count;
@@ -45,7 +45,7 @@ static int wait_for_one(const struct race *self, int64_t deadline)
 }
 
 /* Looks at those who have ended, and closes the sockets that failed. Returns one that is connected, taken out, or -1. */
-static int take_winner(struct race *self)
+static int take_winner(struct tries *self)
 {
 	for (int i = 0; i < self->begun; i++) {
 		struct pollfd *s = &self->sockets[i];
@@ -63,7 +63,7 @@ static int take_winner(struct race *self)
 	return -1;
 }
 
-static int run(struct race *self, int64_t deadline)
+static int run(struct tries *self, int64_t deadline)
 {
 	int fd = -1;
 
@@ -81,7 +81,7 @@ static int run(struct race *self, int64_t deadline)
 
 int requests_race(const struct addresses *to, int64_t deadline, int *error)
 {
-	struct race race = {.to = to, .sockets = calloc((size_t)to->count, sizeof *race.sockets), .error = ENOMEM};
+	struct tries race = {.to = to, .sockets = calloc((size_t)to->count, sizeof *race.sockets), .error = ENOMEM};
 	int fd = -1;
 
 	if (race.sockets) {

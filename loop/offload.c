@@ -8,7 +8,7 @@
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER; /* guards these two */
 static struct offload *finished;
-static uint64_t closed; /* how often the loop was */
+static uint64_t times_closed; /* so often the loop was closed */
 
 static void *helper(void *arg)
 {
@@ -17,7 +17,7 @@ static void *helper(void *arg)
 
 	job->work(job);
 	pthread_mutex_lock(&lock);
-	orphan = job->closed != closed;
+	orphan = job->closed != times_closed;
 	if (!orphan) {
 		job->next = finished;
 		finished = job;
@@ -50,7 +50,7 @@ int offload_start(struct offload *job)
 {
 	int err;
 
-	job->closed = closed;
+	job->closed = times_closed;
 	err = start_thread(helper, job);
 	if (!err)
 		loop.waiting++; /* its answer comes in real time */
@@ -80,7 +80,7 @@ void offload_deliver(void)
 void offload_close(void)
 {
 	pthread_mutex_lock(&lock);
-	closed++; /* whoever still works finds itself an orphan */
+	times_closed++; /* whoever still works finds itself an orphan */
 	pthread_mutex_unlock(&lock);
 	for (struct offload *job = take_finished(), *next; job; job = next) {
 		next = job->next; /* finished, but nobody will ask for it any more */

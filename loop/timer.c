@@ -58,7 +58,7 @@ static void sift_down(unsigned i, struct deadline d)
 	put(i, d);
 }
 
-static void make_room(struct timers *all)
+static void grow_heap(struct timers *all)
 {
 	unsigned room = all->room ? 2 * all->room : FIRST_ROOM;
 	struct deadline *heap = realloc(all->heap, room * sizeof *heap);
@@ -79,7 +79,7 @@ void timer_start_at(struct timer *t, int64_t due, uint64_t seq, void (*fire)(str
 	struct timers *all = &loop.timers;
 
 	if (all->count == all->room)
-		make_room(all);
+		grow_heap(all);
 	t->fire = fire;
 	all->count++;
 	sift_up(all->count - 1, (struct deadline){due, seq, t});

@@ -40,7 +40,7 @@ bool task_set_is_late(const struct task_set *self)
 	return self->is_bounded && timers_passed(self->deadline, self->deadline_seq);
 }
 
-static void member_done(struct task_link *in)
+static void set_member_done(struct task_link *in)
 {
 	struct set_link *member = container_of(in, struct set_link, in);
 	struct task_set *self = member->set;
@@ -71,7 +71,7 @@ void task_set_note_ended(struct task_set *self)
 		if (member->in.task->state != TASK_DONE)
 			continue;
 		task_unlink(&member->in);
-		member_done(&member->in);
+		set_member_done(&member->in);
 	}
 }
 
@@ -96,7 +96,7 @@ void task_set_add(struct task_set *self, struct set_link *member, struct task *t
 		forget_done(self, member);
 	member->set = self;
 	list_append(&self->running, &member->link);
-	task_link(&member->in, t, member_done);
+	task_link(&member->in, t, set_member_done);
 	member->in.wait = &self->wait;
 }
 

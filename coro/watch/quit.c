@@ -10,7 +10,7 @@
 
 enum { DIGITS = 11 };
 
-static const char *number(char digits[DIGITS], unsigned n)
+static const char *in_digits(char digits[DIGITS], unsigned n)
 {
 	char *first = digits + DIGITS - 1;
 
@@ -30,15 +30,15 @@ static void say_who_runs(const struct task *t)
 	for (const struct coro *inner = t->root; inner; inner = inner->child)
 		c = inner->at ? inner : c;
 	at = c ? c->at : t->resumes ? co_resumed_at : t->spawned;
-	const char *const words[] = {"task ", number(id, t->id), " (", t->name,
-		c ? ") runs, inside of " : ") runs, behind ", at->file, ":", number(line, (unsigned)at->line),
+	const char *const words[] = {"task ", in_digits(id, t->id), " (", t->name,
+		c ? ") runs, inside of " : ") runs, behind ", at->file, ":", in_digits(line, (unsigned)at->line),
 		" ", at->func, "\n"};
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (write(STDERR_FILENO, words[i], strlen(words[i])) < 0)
 			return; /* there is nobody to tell that either */
 }
 
-static void asked(int signo)
+static void quit_asked(int signo)
 {
 	int saved = errno;
 
@@ -48,7 +48,7 @@ static void asked(int signo)
 	errno = saved;
 }
 
-static void answer(int signo)
+static void answer_quit(int signo)
 {
 	(void)signo;
 	task_ps(stderr);
@@ -57,6 +57,6 @@ static void answer(int signo)
 
 void quit_open(void)
 {
-	loop_on_signal(SIGQUIT, answer);
-	loop_on_signal_at_once(SIGQUIT, asked);
+	loop_on_signal(SIGQUIT, answer_quit);
+	loop_on_signal_at_once(SIGQUIT, quit_asked);
 }

@@ -37,13 +37,13 @@ static void end_with_actor(void)
 
 /* Where the worker stands, innermost await first: "coro/sleep.c:37 sleep_for < demo/examples/hello.c:14 hello". Returns the
  * bytes of text that are used. */
-static size_t print_chain(const struct coro *c, char *text, size_t room)
+static size_t write_chain(const struct coro *c, char *text, size_t room)
 {
 	size_t used;
 
 	if (!c)
 		return 0;
-	used = print_chain(c->child, text, room);
+	used = write_chain(c->child, text, room);
 	if (used < room)
 		used += (size_t)snprintf(text + used, room - used, "%s%s:%d %s", used ? " < " : "", c->at->file,
 			c->at->line, c->at->func);
@@ -137,7 +137,7 @@ static __attribute__((noinline)) void suspend_event(struct task *t)
 	task_describe_wait(t, what, sizeof what);
 	record_begin("suspend", t->id);
 	record_text("for", what);
-	print_chain(t->root, at, sizeof at);
+	write_chain(t->root, at, sizeof at);
 	record_text("at", at);
 	record_end();
 }

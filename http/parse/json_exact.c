@@ -108,7 +108,7 @@ static enum json_error take_value(struct nest *self, struct slice *rest)
 }
 
 /* Section 4: member = string ":" value, all but the value. */
-static enum json_error take_name(struct nest *self, struct slice *rest)
+static enum json_error take_member_name(struct nest *self, struct slice *rest)
 {
 	enum json_error error = take_any(rest, "\"") ? take_string(rest) : JSON_UNEXPECTED;
 
@@ -148,7 +148,7 @@ static enum json_error take_step(struct nest *self, struct slice *rest)
 		return JSON_UNEXPECTED;
 	take_space(rest);
 	if (closer[0] == '}')
-		error = take_name(self, rest);
+		error = take_member_name(self, rest);
 	return error ? error : take_value(self, rest);
 }
 

@@ -168,7 +168,7 @@ size_t url_host_field(const struct url *self, char *buf, size_t cap)
 	return (size_t)snprintf(buf, cap, form, SLICE_FMT(self->host), port);
 }
 
-static void add_escaped(struct writer *out, char c)
+static void add_percent_encoded(struct writer *out, char c)
 {
 	char code[sizeof("%ff")];
 
@@ -187,7 +187,7 @@ size_t url_encode(char *dst, size_t cap, struct slice text)
 		if (take_any(&text, ALNUM "-._~"))
 			writer_put(&out, c);
 		else
-			add_escaped(&out, take(&text, 1).at[0]);
+			add_percent_encoded(&out, take(&text, 1).at[0]);
 	}
 	return writer_end(&out);
 }

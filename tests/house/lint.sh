@@ -54,6 +54,22 @@ symbols loop coro | awk '$3 ~ /[A-TV-Z]/ { has[$2] = $1 } $3 == "U" { needs[$1 "
 # Names: a plain word belongs to the program that is linked with us. (These three are asyncio's own; the headers say why.)
 symbols loop coro http | awk '$3 ~ /[A-TV-Z]/ && $2 !~ /_|^(loop|gather|shield)$/ { print $1 ".c: " $2 }' | breach 'a plain word'
 
+# In one file (amalgam.awk) a static name, a tag or a macro of one file meets those of all others. Backends are one file: one is chosen.
+find loop coro http -name '*.[ch]' | xargs awk '
+	function name(kind, text) {
+		file = FILENAME; sub(/^loop\/(epoll|kqueue|poll|none)\.c/, "a backend", file)
+		text = kind text
+		if (text in at && of[text] != file) print FILENAME ":" FNR ": " text ", also in " at[text]
+		at[text] = FILENAME ":" FNR; of[text] = file
+	}
+	/^static / && FILENAME ~ /c$/ {
+		line = $0; gsub(/__attribute__ *\(\([a-z_]*\)\)/, "", line); sub(/ *[[(=;,{].*/, "", line); sub(/.*[ *]/, "", line)
+		if (line ~ /^[A-Za-z_]+[A-Za-z_0-9]*$/) name("", line)
+	}
+	/^(struct|enum|union) [a-z_0-9]+ \{/ { name($1 " ", $2) }
+	/^#[ \t]*define / { sub(/^#[ \t]*define /, ""); sub(/[( \t].*/, ""); if ($0 !~ /^(JSMN|_)/) name("", $0) }' |
+	breach 'a name twice'
+
 # Words: the restaurant stays in demo/ and notes/.
 find loop coro http -name '*.[ch]' | xargs grep -HniwE 'chefs?|kitchen|customers?|dish(es)?|restaurant' | breach 'a restaurant word'
 

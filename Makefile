@@ -12,6 +12,7 @@
 # make faults     each system call and each allocation fails once: four minutes, clang
 # make fuzz       any bytes for every parser: TIME=60 seconds, clang; make fuzz-faults: it finds planted ones
 # make curve      time against the number of names: half a minute
+# make amalgam    the library as two files, build/amalgam/async.h and async.c
 # make lint       what the compilers' slower eyes see
 # make check FILE=mine.c    the mistakes in coroutines that compilers pass over
 # Variants, each in a folder of its own:  BACKEND=epoll|kqueue|poll|none  RELEASE=1  SANITIZE=1  CC=clang      V=1 shows the commands
@@ -50,6 +51,16 @@ endif
 
 all:
 
+ifneq ($(BACKEND),none)
+# The whole library as two files, for a project that wants no more.
+HEADERS := async.h $(wildcard $(ROOMS:%=%/*.h))
+AMALGAM := $(B)/amalgam/async.c
+amalgam: $(AMALGAM)
+$(AMALGAM): tests/house/amalgam.awk $(HEADERS) $(filter-out tests/%,$(SOURCES)) $(filter-out loop/none.c,$(BACKENDS))
+	@mkdir -p $(@D)
+	$(call quiet,AWK   $@)awk -f $< $(@D) async.h $(filter-out $(BACKENDS),$(filter %.c,$^)) $(filter $(BACKENDS),$^)
+endif
+
 include demo/demo.mk
 include tests/tests.mk
 
@@ -76,5 +87,5 @@ clean:
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
 FORCE:
-.PHONY: all help demo test conform debug check lint clean FORCE
+.PHONY: all help amalgam demo test conform debug check lint clean FORCE
 .SECONDARY:

@@ -3,9 +3,10 @@
 
 #include <string.h>
 
+/* A file of a room, as make names it; or the one file that all of them may be (make amalgam). */
 static bool is_library(const char *file)
 {
-	return strncmp(file, "coro/", 5) == 0 || strncmp(file, "http/", 5) == 0;
+	return strcmp(file, __FILE__) == 0 || strncmp(file, "coro/", 5) == 0 || strncmp(file, "http/", 5) == 0;
 }
 
 const struct site *coro_asking_site(const struct coro *root)

@@ -66,7 +66,7 @@ static bool connect_any(struct link *l, const struct addrinfo *found)
 	return link_failed(l, address_is_ours(err) ? ASYNC_E_SYSTEM : ASYNC_E_CONNECT, l->to, strerror(err));
 }
 
-static bool connect_host(struct link *l, const struct url *url)
+static bool link_connect(struct link *l, const struct url *url)
 {
 	struct addrinfo *found;
 	const char *open = url->ip_literal_v6 ? "[" : "", *shut = *open ? "]" : "";
@@ -119,7 +119,7 @@ static bool link_start_tls(struct link *l, const char *cafile)
 
 bool link_open(struct link *l, const struct url *url, const char *cafile)
 {
-	return connect_host(l, url) && (!url->tls || link_start_tls(l, cafile));
+	return link_connect(l, url) && (!url->tls || link_start_tls(l, cafile));
 }
 
 void link_close(struct link *l)

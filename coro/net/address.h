@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <sys/socket.h>
 
+struct addrinfo; /* <netdb.h> keeps it back from a program in strict C11 that does not ask for POSIX */
+
 /* How long an address may not answer before the next one is tried beside it (RFC 8305 section 5, "Connection
  * Attempt Delay"). */
 enum { CONNECT_NEXT_MS = 250 };

@@ -54,16 +54,16 @@ symbols loop coro | awk '$3 ~ /[A-TV-Z]/ { has[$2] = $1 } $3 == "U" { needs[$1 "
 # Names: a plain word belongs to the program that is linked with us. (These three are asyncio's own; the headers say why.)
 symbols loop coro http | awk '$3 ~ /[A-TV-Z]/ && $2 !~ /_|^(loop|gather|shield)$/ { print $1 ".c: " $2 }' | breach 'a plain word'
 
-# In one file (amalgam.awk) a static name, a tag or a macro of one file meets those of all others. Backends are one file: one is chosen.
-find loop coro http -name '*.[ch]' | xargs awk '
+# In one file (amalgam.awk) what one file names meets the static names, tags and macros of all others. Of backends one is chosen.
+find loop coro http -name '*.[ch]' ! -path loop/none.c | xargs awk '
 	function name(kind, text) {
-		file = FILENAME; sub(/^loop\/(epoll|kqueue|poll|none)\.c/, "a backend", file)
+		file = FILENAME; sub(/^loop\/(epoll|kqueue|poll)\.c/, "a backend", file)
 		text = kind text
 		if (text in at && of[text] != file) print FILENAME ":" FNR ": " text ", also in " at[text]
 		at[text] = FILENAME ":" FNR; of[text] = file
 	}
-	/^static / && FILENAME ~ /c$/ {
-		line = $0; gsub(/__attribute__ *\(\([a-z_]*\)\)/, "", line); sub(/ *[[(=;,{].*/, "", line); sub(/.*[ *]/, "", line)
+	FILENAME ~ /c$/ && (/^static / || /^[a-z_].*\(/) {
+		line = $0; gsub(/__attribute__ *\(\([^)]*(\([^)]*\))?\)\)/, "", line); sub(/ *[[(=;,{].*/, "", line); sub(/.*[ *]/, "", line)
 		if (line ~ /^[A-Za-z_]+[A-Za-z_0-9]*$/) name("", line)
 	}
 	/^(struct|enum|union) [a-z_0-9]+ \{/ { name($1 " ", $2) }

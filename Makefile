@@ -13,6 +13,7 @@
 # make fuzz       any bytes for every parser: TIME=60 seconds, clang; make fuzz-faults: it finds planted ones
 # make curve      time against the number of names: half a minute
 # make amalgam    the library as two files, build/amalgam/async.h and async.c
+# make install    headers, library and async.pc: PREFIX=/usr/local DESTDIR= RELEASE=1; and make uninstall
 # make lint       what the compilers' slower eyes see
 # make check FILE=mine.c    the mistakes in coroutines that compilers pass over
 # Variants, each in a folder of its own:  BACKEND=epoll|kqueue|poll|none  RELEASE=1  SANITIZE=1  CC=clang      V=1 shows the commands
@@ -59,6 +60,22 @@ amalgam: $(AMALGAM)
 $(AMALGAM): tests/house/amalgam.awk $(HEADERS) $(filter-out tests/%,$(SOURCES)) $(filter-out loop/none.c,$(BACKENDS))
 	@mkdir -p $(@D)
 	$(call quiet,AWK   $@)awk -f $< $(@D) async.h $(filter-out $(BACKENDS),$(filter %.c,$^)) $(filter $(BACKENDS),$^)
+
+# The headers include each other by their rooms' names: so they lie in a folder of their own, which -I names.
+PREFIX ?= /usr/local
+TO      = $(DESTDIR)$(PREFIX)
+install: $(LIBRARY)
+	@mkdir -p $(ROOMS:%=$(TO)/include/async/%) $(TO)/lib/pkgconfig
+	@for header in $(HEADERS); do install -m 644 $$header $(TO)/include/async/$$header || exit; done
+	@install -m 644 $(LIBRARY) $(TO)/lib
+	@printf '%s\n' 'prefix=$(PREFIX)' 'Name: async' 'Description: event loop, coroutines and HTTP for C11' \
+	  "Version: $$(sed -n 's/^#define ASYNC_VERSION "\(.*\)".*/\1/p' async.h)" 'Requires: openssl >= 3' \
+	  'Cflags: -I$${prefix}/include/async$(if $(filter /usr/include,$(JSMN_DIR)),, -I$(JSMN_DIR)) -pthread' \
+	  'Libs: -L$${prefix}/lib -lasync -lm -pthread' >$(TO)/lib/pkgconfig/async.pc
+	@echo "installed below $(TO)"
+
+uninstall:
+	rm -rf $(TO)/include/async $(TO)/lib/libasync.a $(TO)/lib/pkgconfig/async.pc
 endif
 
 include demo/demo.mk
@@ -87,5 +104,5 @@ clean:
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
 FORCE:
-.PHONY: all help amalgam demo test conform debug check lint clean FORCE
+.PHONY: all help amalgam install uninstall demo test conform debug check lint clean FORCE
 .SECONDARY:

@@ -3,6 +3,8 @@
 #ifndef ASYNC_H
 #define ASYNC_H /* loop.h then keeps its global to itself: a program's own variable may be called `loop` */
 
+#define ASYNC_VERSION "0.1.0" /* CHANGES.md says what may change with it */
+
 #include "coro/coro.h"    /* async, ASYNC(…), AWAIT, ASYNC_WITH: functions that can pause */
 #include "coro/error.h"   /* async_failed: was that an error, and why */
 #include "coro/many/gather.h"  /* task_set_start, as_completed, gather, wait: many tasks at once */

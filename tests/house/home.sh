@@ -74,5 +74,33 @@ for cc in gcc clang; do
 	compile -fsyntax-only -D_GNU_SOURCE -DASYNC_POLL -Wshadow -Wundef -Wmissing-prototypes -Wstrict-prototypes async.c
 	tell $? "$cc: async.c in a project with warnings of its own"
 done
+# Installed, and found by pkg-config.
+cd "$tree" || exit 2
+export PKG_CONFIG_PATH="$dir/stage/opt/async/lib/pkgconfig"
+place() { # place TARGET: the makefile's own, with the library that is there already
+	make -s -o "$folder/libasync.a" "$1" PREFIX=/opt/async DESTDIR="$dir/stage" >"$dir/said" 2>&1
+}
+place install && [ "$(find "$dir/stage" -name '*.h' | wc -l)" -eq "$(find async.h loop coro http -name '*.h' | wc -l)" ] &&
+	[ -s "$dir/stage/opt/async/lib/libasync.a" ]
+tell $? "make install puts every header and the library there"
+cd "$dir" || exit 2
+cc=$(command -v gcc || echo clang)
+if command -v pkg-config >/dev/null; then
+	flags=$(pkg-config --define-variable=prefix="$dir/stage/opt/async" --cflags --libs async 2>said) && {
+		for program in hello.c three.c; do
+			# shellcheck disable=SC2086 # options are words
+			compile "two/$program" $flags -o "${program%.c}" || break
+		done
+	}
+	tell $? "pkg-config tells how programs are built with it"
+	./hello >said 2>&1 && sed 1d "$tree/demo/examples/hello.txt" | cmp - said
+	tell $? "one of them runs"
+	[ "$(pkg-config --modversion async)" = "$(sed -n 's/^#define ASYNC_VERSION "\(.*\)".*/\1/p' "$tree/async.h")" ]
+	tell $? "pkg-config's version is the header's"
+else
+	skip "no pkg-config"
+fi
+cd "$tree" && place uninstall && [ -z "$(find "$dir/stage" -type f)" ]
+tell $? "make uninstall leaves nothing"
 echo "1..$number"
 exit $failed

@@ -108,7 +108,7 @@ $(T)/running.sh: tests/house/running.sh tests/house/run.sh
 	@printf '#!/bin/sh\nexec sh tests/house/running.sh\n' >$@ && chmod +x $@
 
 # What the texts speak of.
-$(T)/texts.sh: tests/house/texts.sh README.md CONTRIBUTING.md tests/README.md $(wildcard notes/*.md)
+$(T)/texts.sh: tests/house/texts.sh README.md CHANGES.md CONTRIBUTING.md tests/README.md $(wildcard notes/*.md)
 	@mkdir -p $(@D)
 	@printf '#!/bin/sh\nexec sh tests/house/texts.sh $(PROGRAMS)\n' >$@ && chmod +x $@
 

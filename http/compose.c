@@ -2,9 +2,10 @@
 #include "http/session.h"
 #include "http/parse/writer.h"
 
+#include <stdio.h>
 #include <string.h>
 
-enum { FIXED_PART = 1024 }; /* more than method, version, host and the names of our fields take */
+enum { FIXED_PART = 1024 }; /* more than version, host and the names of our fields take */
 
 /* A line of ours, unless the caller has sent one of that name himself. */
 static void add_line(struct writer *w, struct slice own, const char *name, struct slice value)
@@ -20,35 +21,60 @@ static void add_line(struct writer *w, struct slice own, const char *name, struc
 	writer_add(w, SLICE("\r\n"));
 }
 
+/* A method that gives content a meaning says also that there is none (RFC 9110 section 8.6). */
+static void add_content(struct writer *w, const struct request *request)
+{
+	char length[24];
+
+	if (!request->body.at && !request_is_one_of(slice_of(request->method), "POST PUT PATCH", slice_equal))
+		return;
+	if (request->content_type)
+		add_line(w, request->headers, "Content-Type", slice_of(request->content_type));
+	snprintf(length, sizeof length, "%zu", request->body.len);
+	add_line(w, request->headers, "Content-Length", slice_of(length));
+}
+
 static size_t write_request(const struct response *r, char *buf, size_t room)
 {
+	struct slice own = r->request.headers;
 	struct writer w = {.at = buf, .cap = room};
 	char host[URL_HOST_MAX + 16];
 	size_t len = url_host_field(&r->parts, host, sizeof host);
 
-	writer_add(&w, r->is_head ? SLICE("HEAD ") : SLICE("GET "));
+	writer_add(&w, slice_of(r->request.method));
+	writer_put(&w, ' ');
 	w.len += url_target(&r->parts, buf + w.len, room - w.len); /* there is room: see request_compose */
 	writer_add(&w, SLICE(" HTTP/1.1\r\n"));
-	add_line(&w, r->headers, "Host", (struct slice){host, len});
-	add_line(&w, r->headers, "User-Agent", slice_of(r->session->options.user_agent));
-	add_line(&w, r->headers, "Accept", SLICE("*/*"));
-	add_line(&w, r->headers, "Accept-Encoding", SLICE("identity"));
+	add_line(&w, own, "Host", (struct slice){host, len});
+	add_line(&w, own, "User-Agent", slice_of(r->session->options.user_agent));
+	add_line(&w, own, "Accept", SLICE("*/*"));
+	add_line(&w, own, "Accept-Encoding", SLICE("identity"));
 	if (r->session->options.force_close)
-		add_line(&w, r->headers, "Connection", SLICE("close"));
-	writer_add(&w, r->headers);
+		add_line(&w, own, "Connection", SLICE("close"));
+	add_content(&w, &r->request);
+	writer_add(&w, own);
 	writer_add(&w, SLICE("\r\n"));
 	return writer_end(&w);
 }
 
-enum status request_compose(struct response *r)
+/* A small body goes along in the packet of the head. */
+enum status request_compose(struct response *r, struct slice *body)
 {
-	size_t agent = strlen(r->session->options.user_agent);
-	size_t most = strlen(r->url) + r->headers.len + agent + FIXED_PART;
+	const struct request *q = &r->request;
+	size_t texts = strlen(r->session->options.user_agent) + strlen(q->method) +
+		       (q->content_type ? strlen(q->content_type) : 0);
 
 	r->kept = buffer_borrow(&r->session->pool.buffers);
-	if (!r->kept || !buffer_grow(r->kept, most))
+	if (!r->kept || !buffer_grow(r->kept, strlen(r->url) + q->headers.len + texts + FIXED_PART))
 		return response_fail(r, ASYNC_E_SYSTEM, "out of memory", "");
 	r->raw_end = write_request(r, r->kept->bytes, r->kept->room);
+	*body = q->body;
+	if (body->len > r->kept->room - r->raw_end)
+		return ASYNC_OK;
+	if (body->len)
+		memcpy(r->kept->bytes + r->raw_end, body->at, body->len);
+	r->raw_end += body->len;
+	body->len = 0;
 	return ASYNC_OK;
 }
 
@@ -58,4 +84,24 @@ void request_forget(struct response *r)
 		buffer_return(&r->session->pool.buffers, r->kept);
 	r->kept = NULL;
 	r->raw_end = 0;
+}
+
+static bool has_line_end(const char *value)
+{
+	return value && strpbrk(value, "\r\n");
+}
+
+enum status request_prepare(struct response *r, const struct request *request)
+{
+	struct request *own = &r->request;
+	const char *why;
+
+	*own = request ? *request : (struct request){0};
+	own->method = own->method ? own->method : own->body.at ? "POST" : "GET";
+	if (!request_is_method(own->method))
+		return response_fail(r, ASYNC_E_INVALID, "invalid method", "");
+	why = request_bad_lines(own->headers);
+	if (has_line_end(own->content_type) || has_line_end(r->session->options.user_agent))
+		why = "a line end in a value";
+	return why ? response_fail(r, ASYNC_E_INVALID, "invalid header lines", why) : ASYNC_OK;
 }

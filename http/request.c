@@ -46,7 +46,8 @@ static enum parse take_head(struct response *r, int *interim)
 
 	while (c->buffer) {
 		char *bytes = c->buffer->bytes + c->begin;
-		enum parse parsed = head_parse_response(&r->head, bytes, c->end - c->begin, r->is_head);
+		bool was_head = strcmp(r->request.method, "HEAD") == 0;
+		enum parse parsed = head_parse_response(&r->head, bytes, c->end - c->begin, was_head);
 
 		if (parsed != PARSE_OK || r->head.status >= 200)
 			return parsed;
@@ -71,6 +72,28 @@ static void note_heard(struct response *r)
 	r->at[TIMING_FIRST] = clock_now();
 }
 
+/* Who refuses a body may answer, and close, before it is sent: that reply counts (RFC 9112 section 9.5), if it is
+ * there. */
+static bool may_hear_why(const struct response *r, enum status err, struct slice body)
+{
+	return err == ASYNC_E_DISCONNECTED && body.len > 0 && !r->link->conn.ssl;
+}
+
+static async send_request(struct response *r)
+{
+	enum status err;
+
+	ASYNC(struct slice body);
+	ASYNC_TRY(request_compose(r, &my->body));
+	AWAIT_CATCH(err, conn_write(&r->link->conn, r->kept->bytes, r->raw_end));
+	request_forget(r);
+	if (err)
+		ASYNC_RAISE(err);
+	AWAIT_CATCH(err, conn_write(&r->link->conn, my->body.at, my->body.len));
+	ASYNC_RAISE(may_hear_why(r, err, my->body) ? ASYNC_OK : err);
+	ASYNC_END;
+}
+
 static async talk(struct response *r)
 {
 	enum status err;
@@ -79,10 +102,7 @@ static async talk(struct response *r)
 	if (r->link->kept && !idle_is_sound(r->link)) /* given up since it was taken, while it waited for a token */
 		ASYNC_RAISE(response_disconnected(r));
 	r->stage = STAGE_SENDING;
-	err = request_compose(r);
-	if (err)
-		ASYNC_RAISE(err);
-	AWAIT_CATCH(err, conn_write(&r->link->conn, r->kept->bytes, r->raw_end));
+	AWAIT_CATCH(err, send_request(r));
 	request_forget(r);
 	r->stage = err ? STAGE_SENDING : STAGE_SENT;
 	r->at[TIMING_SENT] = clock_now();
@@ -126,13 +146,15 @@ static void count_use(struct response *r)
 }
 
 /* A server may give up an idle connection in the very moment in which we use it again. Then it has not read the
- * request, and asking once more is right for a method that may be repeated (RFC 9112 section 9.3.1): GET and HEAD are
- * all we send. It says so by any kind of end before a byte of a reply, by anything that comes before the request was
- * sent, or by 408: that it received no complete request (RFC 9110 section 15.5.9). Any other status that comes later
- * may well be the answer. */
+ * request, and asking once more is right if nothing was sent yet, or for a method that may be repeated (RFC 9112
+ * section 9.3.1): that it was not read is likely, but not known. It says so by any kind of end before a byte of a
+ * reply, by anything that comes before the request was sent, or by 408: that it received no complete request (RFC 9110
+ * section 15.5.9). Any other status that comes later may well be the answer. */
 static bool may_replay(const struct response *r, enum status err)
 {
-	if (!r->link->kept)
+	bool repeatable = r->request.repeatable || request_is_idempotent(&r->request);
+
+	if (!r->link->kept || (!repeatable && r->stage >= STAGE_SENDING))
 		return false;
 	return err ? err == ASYNC_E_DISCONNECTED && !r->heard : r->status == REQUEST_TIMEOUT;
 }
@@ -193,14 +215,14 @@ static async request_in_time(struct response *r)
 }
 
 async session_request(
-	struct response *self, struct session *session, const char *url, bool is_head, struct slice headers)
+	struct response *self, struct session *session, const char *url, const struct request *request)
 {
 	enum status err;
 
 	ASYNC();
 	err = response_begin(self, session, url);
-	self->is_head = is_head;
-	self->headers = headers;
+	if (!err)
+		err = request_prepare(self, request);
 	if (!err)
 		AWAIT_CATCH(err, request_in_time(self));
 	if (!err && self->status >= 400)
@@ -215,5 +237,5 @@ async session_request(
 
 async session_get(struct response *self, struct session *session, const char *url)
 {
-	return session_request(self, session, url, false, (struct slice){0});
+	return session_request(self, session, url, NULL);
 }

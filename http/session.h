@@ -15,6 +15,7 @@
 #include "coro/owner.h"
 #include "http/parse/body.h"
 #include "http/parse/json.h"
+#include "http/parse/outgoing.h"
 #include "http/limiter.h"
 #include "http/pool.h"
 #include "http/timing.h"
@@ -87,9 +88,8 @@ struct response {
 	const struct site *made; /* who opened it */
 	struct task *task;
 	struct list active;
-	const char *url; /* the caller's, as are the headers: more header lines, each with its CRLF */
-	struct slice headers;
-	bool is_head; /* the method is HEAD */
+	const char *url; /* the caller's */
+	struct request request;
 	struct url parts;
 	struct host *host;
 	int64_t deadline;
@@ -117,18 +117,20 @@ async session_open(struct session *self, const struct session_options *options);
  * connection, also those that are only being opened. If it is cancelled itself it still does all that first. */
 async session_close(struct session *self);
 
-/* GET. Suspends until the head of the reply has arrived. An idempotent request whose reused connection
- * was given up by the server before it had read the request is sent once more, on a new one. url must stay until
- * response_close. On an error nothing is left to close, self->error says in words what a person needs, and
- * self->status is the status, if one arrived. Errors: ASYNC_E_INVALID (URL), ASYNC_E_CONNECT,
+/* GET. Suspends until the head of the reply has arrived. A request whose reused connection was given up by the server
+ * before it had read the request is sent once more, on a new one, if its method is idempotent (outgoing.h) or nothing
+ * of it was sent. url must stay until response_close. On an error nothing is left to close, self->error says in words
+ * what a person needs, and self->status is the status, if one arrived. Errors: ASYNC_E_INVALID (URL), ASYNC_E_CONNECT,
  * ASYNC_E_DISCONNECTED, ASYNC_E_STATUS, ASYNC_E_PAYLOAD (not HTTP), ASYNC_E_SYSTEM, ASYNC_TIMEOUT,
  * ASYNC_CANCELLED. Of the timeouts, self->fault tells FAULT_CONNECT, FAULT_RECEIVE (read) or FAULT_NONE
  * (total). */
 async session_get(struct response *self, struct session *session, const char *url);
 
-/* The same with HEAD (is_head), or with more header lines. */
+/* The same with any method, header lines and a body (outgoing.h; NULL: GET). Of *request a copy is taken, not of what it
+ * points to. ASYNC_E_INVALID also for a method that is no token (RFC 9110 section 5.6.2), and for header lines that
+ * may not be sent. A reply that comes before the body was sent to its end is the reply. */
 async session_request(
-	struct response *self, struct session *session, const char *url, bool is_head, struct slice headers);
+	struct response *self, struct session *session, const char *url, const struct request *request);
 
 /* The next piece of the body, valid until the next call; empty at its end. Errors, here and below:
  * ASYNC_E_INVALID (the response is closed), ASYNC_E_PAYLOAD (damaged or cut short), ASYNC_TIMEOUT. */
@@ -170,8 +172,10 @@ async response_exit_gap(struct response *r, struct timeout *gap, enum status rai
 /* ASYNC_E_STATUS, with what the server says in its JSON: waits for that, but not long. */
 async response_raise_for_status(struct response *r);
 
-/* Writes the request into r->kept, raw_end bytes of it; and gives the buffer back. */
-enum status request_compose(struct response *r);
+/* compose.c. prepare: takes a copy, with its method named; ASYNC_E_INVALID. compose: writes the request into r->kept,
+ * raw_end bytes of it; *body is what did not fit. forget gives the buffer back. */
+enum status request_prepare(struct response *r, const struct request *request);
+enum status request_compose(struct response *r, struct slice *body);
 void request_forget(struct response *r);
 
 /* conn_fill, for at most read_timeout_ns. */

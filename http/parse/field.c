@@ -140,6 +140,18 @@ enum message_error field_scan_take(struct field_scan *self, const char *in, size
 	return taken < len ? take_byte(self, in[taken]) : MESSAGE_OK;
 }
 
+enum message_error field_lines_check(struct slice lines)
+{
+	struct field_scan scan = {.state = FIELD_LINE};
+	enum message_error error = MESSAGE_OK;
+
+	while (!error && scan.size < lines.len && scan.state != FIELD_END)
+		error = field_scan_take(&scan, lines.at + scan.size, lines.len - scan.size);
+	if (error || scan.state == FIELD_LINE)
+		return error;
+	return MESSAGE_LINES;
+}
+
 void field_unfold(char *lines, size_t len)
 {
 	bool in_fold = false;

@@ -32,6 +32,7 @@ enum parse {
 	X(MESSAGE_NO_COLON, "a field line without a colon")                                                  \
 	X(MESSAGE_LINE_TOO_LONG, "a line of more than 8190 bytes")                                           \
 	X(MESSAGE_HEAD_TOO_LONG, "a head or trailer section of more than 65536 bytes")                       \
+	X(MESSAGE_LINES, "an empty field line, or one without its end")                                      \
 	X(MESSAGE_NOT_HTTP, "a reply that is not HTTP")                                                      \
 	X(MESSAGE_VERSION, "an HTTP version other than 1.0 and 1.1")                                         \
 	X(MESSAGE_STATUS, "a malformed status code")                                                         \
@@ -92,6 +93,10 @@ enum message_error field_scan_take(struct field_scan *self, const char *in, size
 /* The rule for any line's bytes up to its CRLF: HTAB, SP, VCHAR and obs-text, at most MESSAGE_LINE_MAX
  * of them. Counts c in *line unless it is CR, behind which the caller must demand LF. */
 enum message_error field_line_take(size_t *line, char c);
+
+/* For what we write: are these whole field lines, each with its CRLF, none of them folded or empty? So they can end
+ * neither a line nor the head before its time. MESSAGE_OK, or why not. */
+enum message_error field_lines_check(struct slice lines);
 
 /* Replaces each fold in field lines that the scanner let pass, the CRLF and the white space behind it, by as many
  * spaces: from then on a field is one line. */

@@ -91,11 +91,11 @@ static void say_head(const struct response *response)
 /* One piece is read, and the rest of the body collected. */
 static async read_and_collect(struct asking *self)
 {
-	static const struct slice more = {"X-One: 1\r\nX-Two: 2\r\n", 20};
+	static const struct request more = {.headers = {"X-One: 1\r\nX-Two: 2\r\n", 20}};
 
 	ASYNC(struct response response; struct slice piece; char first[64]);
 	ASYNC_WITH(session_open(&self->session, &self->options)) {
-		ASYNC_WITH(session_request(&my->response, &self->session, self->url, false, more)) {
+		ASYNC_WITH(session_request(&my->response, &self->session, self->url, &more)) {
 			AWAIT(response_read(&my->response, &my->piece));
 			snprintf(my->first, sizeof my->first, "%.*s", SLICE_FMT(my->piece));
 			AWAIT(response_body(&my->response, &my->piece));

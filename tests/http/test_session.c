@@ -55,7 +55,7 @@ static void test_size_of_request(void **state)
 		char url[2 * LINE] = "http://localhost/";
 		const struct visit visits[] = {{.path = url}, {0}};
 		struct peer peer = {.scripts = {hello}};
-		struct client client = {.visits = {visits, once}, .headers = {lines, sizeof lines}};
+		struct client client = {.visits = {visits, once}, .request.headers = {lines, sizeof lines}};
 
 		memset(url + strlen(url), 'b', size - rest - sizeof lines);
 		client.options = (struct session_options){.user_agent = "test/1", .timeout_ns = NS_PER_S};

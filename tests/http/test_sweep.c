@@ -6,14 +6,14 @@
 
 static struct session session;
 
-struct request {
+struct asked {
 	char url[64];
 	struct response response;
 	struct task task;
 	char gender[8];
 };
 
-static async request_gender(struct request *self)
+static async request_gender(struct asked *self)
 {
 	ASYNC(struct json data);
 	ASYNC_WITH(session_get(&self->response, &session, self->url)) {
@@ -22,11 +22,11 @@ static async request_gender(struct request *self)
 	} ASYNC_EXIT(response_close(&self->response));
 	ASYNC_END;
 }
-ASYNC_ENTRY(request_gender, struct request *);
+ASYNC_ENTRY(request_gender, struct asked *);
 
-static void start(struct request *r, const char *name)
+static void start(struct asked *r, const char *name)
 {
-	*r = (struct request){0};
+	*r = (struct asked){0};
 	snprintf(r->url, sizeof r->url, "https://localhost:%u/?name=%s", (unsigned)open_port, name);
 	task_start(&r->task, name, request_gender, r);
 }
@@ -91,7 +91,7 @@ static void *counted_realloc(void *block, size_t size, const char *file, int lin
 
 enum blow { NO_BLOW, CANCEL_REQUEST, CLOSE_SESSION };
 
-static struct request cold, next;
+static struct asked cold, next;
 
 /* The task that has the next step of the request's to do: the one that opens its connection, if there is one. */
 static const struct task *stepper(void)

@@ -36,7 +36,7 @@ struct client {
 	struct peer *peer;                    /* in */
 	const struct visit *visits[VISITORS]; /* in: each visitor's, the last of which has no path */
 	struct session_options options;       /* in: what the peer's options leave open */
-	struct slice headers;                 /* in: more lines of every request */
+	struct request request;               /* in: every one, but for VISIT_HEAD's method */
 	bool texts;                           /* in: of an error its text is said, and not its name */
 	bool times;                           /* in: when a visit ended is said, too: "@20" */
 	bool farewell; /* in: the run lasts until the peer has seen the end of every connection */
@@ -69,7 +69,11 @@ static inline void say_body(
 
 static async ask(struct client *client, struct response *response, enum visit_how how, const char *url)
 {
-	return session_request(response, &client->session, url, how == VISIT_HEAD, client->headers);
+	struct request request = client->request;
+
+	if (how == VISIT_HEAD)
+		request.method = "HEAD";
+	return session_request(response, &client->session, url, &request);
 }
 
 static async call(struct client *client, struct response *response, enum visit_how how, const char *url)

@@ -39,6 +39,37 @@ static void take_request(struct guest *guest, const struct head *head)
 	conn_use(&guest->conn, head->size);
 }
 
+/* Each byte counts, those that there is room for are kept. */
+static void take_body(struct peer *peer, struct slice piece)
+{
+	size_t at = peer->body_len < sizeof peer->body - 1 ? peer->body_len : sizeof peer->body - 1;
+	size_t room = sizeof peer->body - 1 - at, kept = piece.len < room ? piece.len : room;
+
+	memcpy(peer->body + at, piece.at, kept);
+	peer->body[at + kept] = '\0';
+	peer->body_len += piece.len;
+}
+
+static async expect_body(struct guest *guest, uint64_t left)
+{
+	ASYNC(uint64_t left);
+	guest->peer->body[guest->peer->body_len = 0] = '\0';
+	for (my->left = left; my->left > 0;) {
+		struct slice piece;
+
+		if (!guest->conn.buffer)
+			AWAIT(conn_fill(&guest->conn, SIZE_MAX));
+		if (guest->conn.ended)
+			ASYNC_RAISE(ASYNC_E_DISCONNECTED);
+		piece.at = conn_bytes(&guest->conn, &piece.len);
+		piece.len = piece.len < my->left ? piece.len : (size_t)my->left;
+		take_body(guest->peer, piece);
+		my->left -= piece.len;
+		conn_use(&guest->conn, piece.len);
+	}
+	ASYNC_END;
+}
+
 static async expect(struct guest *guest)
 {
 	enum parse parsed;
@@ -52,6 +83,8 @@ static async expect(struct guest *guest)
 	if (parsed == PARSE_BAD)
 		ASYNC_RAISE(ASYNC_E_PAYLOAD);
 	take_request(guest, &my->head);
+	if (guest->step->act == PEER_EXPECT)
+		AWAIT(expect_body(guest, my->head.length));
 	ASYNC_END;
 }
 
@@ -121,6 +154,7 @@ static async perform(struct guest *guest)
 
 	switch (step->act) {
 	case PEER_EXPECT:
+	case PEER_EXPECT_HEAD:
 		return expect(guest);
 	case PEER_SEND:
 		return send_bytes(guest, step);

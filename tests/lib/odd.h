@@ -37,8 +37,10 @@ static inline void odd_keep(struct odd *odd, struct slice piece)
 
 static async odd_read(struct odd *odd, struct response *response, struct session *session, const char *url)
 {
+	const struct request request = {.method = odd->was_head ? "HEAD" : NULL};
+
 	ASYNC(struct slice piece);
-	ASYNC_WITH(session_request(response, session, url, odd->was_head, (struct slice){0})) {
+	ASYNC_WITH(session_request(response, session, url, &request)) {
 		do {
 			AWAIT(response_read(response, &my->piece));
 			odd_keep(odd, my->piece);

@@ -17,7 +17,8 @@
 
 enum peer_act {
 	PEER_END,    /* of the script: reads on until the client ends, then closes */
-	PEER_EXPECT, /* waits for the head of a request, and counts it */
+	PEER_EXPECT, /* waits for a request with its body, and counts it */
+	PEER_EXPECT_HEAD, /* … for its head alone */
 	PEER_SEND,
 	PEER_WAIT,
 	PEER_STALL, /* for ever, and reads nothing */
@@ -40,6 +41,7 @@ struct peer_step {
 /* clang-format off */
 #define END                {.act = PEER_END}
 #define EXPECT             {.act = PEER_EXPECT}
+#define EXPECT_HEAD        {.act = PEER_EXPECT_HEAD}
 #define SEND(text)         {.act = PEER_SEND, .bytes = {(text), sizeof(text) - 1}}
 #define PIECES(size, text) {.act = PEER_SEND, .bytes = {(text), sizeof(text) - 1}, .piece = (size)}
 #define TIMES(n, text)     {.act = PEER_SEND, .bytes = {(text), sizeof(text) - 1}, .times = (n)}
@@ -74,7 +76,9 @@ struct peer {
 	unsigned goodbyes;              /* connections that the client ended cleanly while we read */
 	unsigned cuts;                  /* … or did not; a refused handshake is one of them */
 	char why[160];                  /* what the last of the cuts was, as we saw it */
-	char request[PEER_REQUEST_MAX]; /* the head of the last request */
+	char request[PEER_REQUEST_MAX]; /* the head of the last request … */
+	char body[PEER_REQUEST_MAX];    /* … and the begin of its body, of so many bytes */
+	size_t body_len;
 
 	/* its own */
 	struct task task;

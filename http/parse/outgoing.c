@@ -1,0 +1,44 @@
+/* outgoing.c - see outgoing.h. */
+#include "http/parse/outgoing.h"
+#include "http/parse/field.h"
+#include "http/parse/take.h"
+
+bool request_is_one_of(struct slice word, const char *words, bool (*same)(struct slice, struct slice))
+{
+	struct slice rest = slice_of(words);
+
+	while (rest.len > 0) {
+		if (same(word, take_until(&rest, " ")))
+			return true;
+		take_any(&rest, " ");
+	}
+	return false;
+}
+
+bool request_is_method(const char *method)
+{
+	const char *end = method;
+
+	while (field_is_token(*end))
+		end++;
+	return end > method && *end == '\0' && strcmp(method, "CONNECT") != 0;
+}
+
+bool request_is_idempotent(const struct request *request)
+{
+	return request_is_one_of(slice_of(request->method), "GET HEAD PUT DELETE OPTIONS TRACE", slice_equal);
+}
+
+/* Whoever says how long a body is, or that the connection will speak something else, is us. */
+const char *request_bad_lines(struct slice lines)
+{
+	enum message_error bad = field_lines_check(lines);
+	struct slice name, unused;
+
+	if (bad)
+		return message_error_text(bad);
+	while (field_next(&lines, &name, &unused))
+		if (request_is_one_of(name, "content-length transfer-encoding upgrade expect", slice_equal_nocase))
+			return "a header line that only we may send";
+	return NULL;
+}

@@ -8,7 +8,7 @@
 
 static void tell_errno(struct conn *c, const char *what, int err)
 {
-	c->fault = FAULT_CONNECT;
+	c->fault = NET_FAULT_CONNECT;
 	snprintf(c->why, sizeof c->why, "%s%s%s", what, strerror(err),
 		err == EMFILE ? " (fewer connections at a time, or a higher `ulimit -n`, would help)" : "");
 }
@@ -21,7 +21,7 @@ static enum status no_connection(struct conn *c, int err)
 
 static void no_name(struct conn *c, int error)
 {
-	c->fault = FAULT_RESOLVE;
+	c->fault = NET_FAULT_RESOLVE;
 	snprintf(c->why, sizeof c->why, "%s", gai_strerror(error));
 }
 

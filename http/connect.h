@@ -3,7 +3,7 @@
 #define HTTP_CONNECT_H
 
 #include "coro/timeout.h"
-#include "http/conn.h"
+#include "coro/net/conn.h"
 #include "http/resolve.h"
 
 /* Instead of the network: joins *stream to a peer in memory. False: refused. For tests. */

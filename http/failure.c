@@ -25,7 +25,7 @@ enum status response_not_connected(struct response *r, enum status err)
 		return err;
 	if (!r->link)
 		return response_fail(r, err, "out of memory", "");
-	r->fault = err == ASYNC_TIMEOUT ? FAULT_CONNECT : r->link->conn.fault;
+	r->fault = err == ASYNC_TIMEOUT ? FAULT_CONNECT : (enum fault)r->link->conn.fault;
 	if (err == ASYNC_TIMEOUT)
 		snprintf(seconds, sizeof seconds, "no connection within %g s",
 			(double)r->session->options.connect_timeout_ns / NS_PER_S);

@@ -66,6 +66,20 @@ struct session {
 	unsigned reused, replayed; /* requests on a connection that had served before; and those sent again */
 };
 
+enum fault { /* what failed, finer than a status: for who must tell these apart. A connection's faults, and HTTP's own */
+	FAULT_NONE = NET_FAULT_NONE,
+	FAULT_RESOLVE = NET_FAULT_RESOLVE,
+	FAULT_CONNECT = NET_FAULT_CONNECT,
+	FAULT_TLS = NET_FAULT_TLS,
+	FAULT_CERTIFICATE = NET_FAULT_CERTIFICATE,
+	FAULT_RECEIVE = NET_FAULT_RECEIVE,
+	FAULT_TRUST, /* our own trusted certificates cannot be loaded */
+	FAULT_EMPTY, /* the connection ended before a byte of the reply */
+	FAULT_HEAD,  /* what came is not an HTTP reply */
+	FAULT_BODY,  /* the body's framing is damaged */
+	FAULT_CUT    /* a clean end, but before the body's */
+};
+
 enum stage { /* how far a request has come */
 	STAGE_QUEUED,     /* it waits for the permit to use a connection */
 	STAGE_CONNECTING, /* … for one that is free, or a new one */

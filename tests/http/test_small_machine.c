@@ -47,7 +47,7 @@ static void expect(int error, int lack, enum status status, const char *why)
 	know("peer.example", 80);
 	assert_int_equal(connect_once(&plain), status);
 	assert_string_equal(conn.why, why);
-	assert_int_equal(conn.fault, status == ASYNC_E_CONNECT ? FAULT_RESOLVE : FAULT_CONNECT);
+	assert_int_equal(conn.fault, status == ASYNC_E_CONNECT ? NET_FAULT_RESOLVE : NET_FAULT_CONNECT);
 	host_close(&host);
 }
 

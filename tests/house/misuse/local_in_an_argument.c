@@ -3,7 +3,7 @@
  * once. Python evaluates them once. */
 // clang: variable 'len' is used uninitialized whenever switch case is taken
 // check: at each resume this await reads 'bytes' again
-#include "http/conn.h"
+#include "coro/net/conn.h"
 #include "tests/house/misuse/example.h"
 
 #include <sys/socket.h>

@@ -1,5 +1,5 @@
 /* buffer.c - buffers that are lent, not owned. */
-#include "http/conn.h"
+#include "coro/net/conn.h"
 
 #include <stdlib.h>
 

@@ -1,5 +1,5 @@
 /* test_buffer.c - buffers that are lent: how many are kept for the next, and which. */
-#include "http/conn.h"
+#include "coro/net/conn.h"
 #include "tests/lib/support.h"
 
 #include <string.h>

@@ -2,26 +2,21 @@
  *
  * A connection borrows a receive buffer only while bytes are in it. So ten thousand that wait for their
  * answers own none, and answers that arrive whole pass through one and the same buffer. */
-#ifndef HTTP_CONN_H
-#define HTTP_CONN_H
+#ifndef CORO_NET_CONN_H
+#define CORO_NET_CONN_H
 
 #include "coro/net/stream.h"
 #include "coro/net/tls.h"
 
 enum { BUFFER_SIZE = 16384 }; /* one TLS record's worth (RFC 8446 section 5.1) */
 
-enum fault { /* what failed, finer than a status: for who must tell these apart */
-	FAULT_NONE,
-	FAULT_RESOLVE,     /* no such name */
-	FAULT_CONNECT,     /* no address lets us in */
-	FAULT_TLS,         /* the handshake failed … */
-	FAULT_CERTIFICATE, /* … because of the peer's certificate */
-	FAULT_TRUST,       /* our own trusted certificates cannot be loaded */
-	FAULT_EMPTY,       /* the connection ended before a byte of the reply */
-	FAULT_RECEIVE,     /* it failed in the middle: reset, or an end without the clean sign */
-	FAULT_HEAD,        /* what came is not an HTTP reply */
-	FAULT_BODY,        /* the body's framing is damaged */
-	FAULT_CUT          /* a clean end, but before the body's */
+enum net_fault { /* what failed, finer than a status: for who must tell these apart */
+	NET_FAULT_NONE,
+	NET_FAULT_RESOLVE,     /* no such name */
+	NET_FAULT_CONNECT,     /* no address lets us in */
+	NET_FAULT_TLS,         /* the handshake failed … */
+	NET_FAULT_CERTIFICATE, /* … because of the peer's certificate */
+	NET_FAULT_RECEIVE      /* it failed in the middle: reset, or an end without the clean sign */
 };
 
 enum conn_stamp { CONN_BEGUN, CONN_RESOLVED, CONN_CONNECTED, CONN_SECURED, CONN_STAMPS };
@@ -45,7 +40,7 @@ struct conn {
 	size_t begin, end;     /* its unused bytes */
 	bool ended;            /* the peer has ended cleanly */
 	bool was_cut;          /* … or not */
-	enum fault fault;
+	enum net_fault fault;
 	char why[160];           /* after ASYNC_E_DISCONNECTED or ASYNC_E_CONNECT */
 	int64_t at[CONN_STAMPS]; /* when connect_host came to which step; 0: it did not */
 };

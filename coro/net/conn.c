@@ -1,5 +1,5 @@
 /* conn.c - try; if the answer is "not now", wait for what it needs, and try again. */
-#include "http/conn.h"
+#include "coro/net/conn.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -62,9 +62,9 @@ static unsigned awaited_bit(enum tls_outcome outcome)
 	return outcome == TLS_WANT_READ ? LOOP_READ : LOOP_WRITE;
 }
 
-static enum fault handshake_fault(const SSL *ssl)
+static enum net_fault handshake_fault(const SSL *ssl)
 {
-	return tls_certificate_refused(ssl) ? FAULT_CERTIFICATE : FAULT_TLS;
+	return tls_certificate_refused(ssl) ? NET_FAULT_CERTIFICATE : NET_FAULT_TLS;
 }
 
 /* A peer that has closed may have said why before: its alert still waits to be read. */
@@ -84,7 +84,7 @@ static enum status broken(struct conn *c, enum tls_outcome outcome, enum status 
 	else if (!c->why[0])
 		snprintf(c->why, sizeof c->why, "the peer closed the connection");
 	c->was_cut = true;
-	c->fault = status == ASYNC_E_CONNECT ? handshake_fault(c->ssl) : FAULT_RECEIVE;
+	c->fault = status == ASYNC_E_CONNECT ? handshake_fault(c->ssl) : NET_FAULT_RECEIVE;
 	return status;
 }
 

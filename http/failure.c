@@ -31,8 +31,8 @@ enum status response_not_connected(struct response *r, enum status err)
 			(double)r->session->options.connect_timeout_ns / NS_PER_S);
 	else
 		why = r->link->conn.why;
-	snprintf(r->error, sizeof r->error, "cannot connect to host %s%s%s:%u: %s", open, r->host->name, shut,
-		(unsigned)r->host->port, why);
+	snprintf(r->error, sizeof r->error, "cannot connect to host %s%s%s:%u: %s", open, r->origin->host.name, shut,
+		(unsigned)r->origin->host.port, why);
 	return async_error(err, "%s", r->error);
 }
 

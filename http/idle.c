@@ -69,7 +69,7 @@ static void idle_event(struct io *io)
 
 /* ---- out and in ---- */
 
-struct pooled *idle_take(struct pool *self, const struct host *host)
+struct pooled *idle_take(struct pool *self, const struct origin *origin)
 {
 	struct list *next;
 
@@ -77,7 +77,7 @@ struct pooled *idle_take(struct pool *self, const struct host *host)
 		struct pooled *p = container_of(l, struct pooled, idle);
 
 		next = l->prev;
-		if (p->host != host)
+		if (p->origin != origin)
 			continue;
 		/* Whatever happened to it since the last sleep of the loop has stirred it. What happened
 		 * in this very turn no event has told yet: then the connection itself is asked. */

@@ -17,10 +17,10 @@ void pool_discard(struct pooled *p)
 
 /* ---- the line ---- */
 
-/* The first who waits for that host, and would take a connection that is `kept`. */
-static struct pool_wait *first_in_line(const struct host *host, bool kept)
+/* The first who waits for that origin, and would take a connection that is `kept`. */
+static struct pool_wait *first_in_line(const struct origin *origin, bool kept)
 {
-	for (struct list *l = host->wanting.next; l != &host->wanting; l = l->next) {
+	for (struct list *l = origin->wanting.next; l != &origin->wanting; l = l->next) {
 		struct pool_wait *w = container_of(l, struct pool_wait, link);
 
 		if (!kept || !w->fresh)
@@ -30,10 +30,10 @@ static struct pool_wait *first_in_line(const struct host *host, bool kept)
 }
 
 /* He owns it from now on, and passes it on if he was cancelled meanwhile. */
-static void give(struct pool_wait *w, struct host *host, struct pooled *p, enum status err)
+static void give(struct pool_wait *w, struct origin *origin, struct pooled *p, enum status err)
 {
 	list_remove(&w->link);
-	host->nwanting--;
+	origin->nwanting--;
 	w->got = p;
 	w->err = err;
 	w->given = true;
@@ -42,12 +42,12 @@ static void give(struct pool_wait *w, struct host *host, struct pooled *p, enum 
 
 /* ---- one more ---- */
 
-static void grow_pool(struct pool *self, struct host *host);
+static void grow_pool(struct pool *self, struct origin *origin);
 
 /* A failure is told to one who was there when the attempt began; who came later is owed one of his own. */
 static struct pool_wait *who_is_told(const struct opening *o)
 {
-	struct pool_wait *first = first_in_line(o->p->host, false);
+	struct pool_wait *first = first_in_line(o->p->origin, false);
 
 	return first && o->err && first->since > o->begun ? NULL : first;
 }
@@ -58,19 +58,19 @@ static void opening_ended(struct task_link *l)
 	struct pool_wait *first = who_is_told(o);
 	struct pooled *p = o->p;
 	struct pool *self = p->pool;
-	struct host *host = p->host;
+	struct origin *origin = p->origin;
 
 	list_remove(&o->link);
 	self->nopening--;
-	host->nopening--;
+	origin->nopening--;
 	if (first)
-		give(first, host, p, o->err);
+		give(first, origin, p, o->err);
 	else if (o->err)
 		pool_discard(p);
 	else
 		pool_put(self, p);
 	free(o);
-	grow_pool(self, host);
+	grow_pool(self, origin);
 }
 
 static async open_connection(struct opening *o)
@@ -78,13 +78,13 @@ static async open_connection(struct opening *o)
 	struct pooled *p = o->p;
 
 	ASYNC();
-	AWAIT_CATCH(o->err, connect_host(&p->conn, p->host, p->pool->connect));
+	AWAIT_CATCH(o->err, connect_host(&p->conn, &p->origin->host, p->pool->connect));
 	ASYNC_END;
 }
 ASYNC_ENTRY(open_connection, struct opening *);
 
 /* False: no memory. If more than the limit would be open, the oldest idle one is closed for it. */
-static bool start_opening(struct pool *self, struct host *host)
+static bool start_opening(struct pool *self, struct origin *origin)
 {
 	struct opening *o = calloc(1, sizeof *o);
 	struct pooled *p = calloc(1, sizeof *p);
@@ -95,7 +95,7 @@ static bool start_opening(struct pool *self, struct host *host)
 		return false;
 	}
 	p->pool = self;
-	p->host = host;
+	p->origin = origin;
 	p->conn.pool = &self->buffers;
 	if (++self->nopen > self->limit && self->nidle > 0)
 		idle_discard_oldest(self);
@@ -103,30 +103,30 @@ static bool start_opening(struct pool *self, struct host *host)
 	o->begun = loop.now;
 	o->err = ASYNC_CANCELLED; /* what stays if it is cancelled before its first step */
 	self->nopening++;
-	host->nopening++;
+	origin->nopening++;
 	list_append(&self->opening, &o->link);
-	task_start(&o->task, host->name, open_connection, o);
+	task_start(&o->task, origin->host.name, open_connection, o);
 	task_link(&o->ended, &o->task, opening_ended);
 	return true;
 }
 
 /* Opens what is wanted, as far as it is allowed; the hosts take turns, so that none that does not answer
  * can keep all the permits. */
-static void grow_pool(struct pool *self, struct host *host)
+static void grow_pool(struct pool *self, struct origin *origin)
 {
 	struct pool_wait *first;
 
-	if (!host->hungry.next)
-		list_append(&self->hungry, &host->hungry);
+	if (!origin->hungry.next)
+		list_append(&self->hungry, &origin->hungry);
 	while (self->nopening < POOL_OPENING && !list_empty(&self->hungry)) {
-		host = container_of(self->hungry.next, struct host, hungry);
-		list_remove(&host->hungry);
-		first = first_in_line(host, false);
-		if (!first || host->nopening >= host->nwanting || self->is_closing)
+		origin = container_of(self->hungry.next, struct origin, hungry);
+		list_remove(&origin->hungry);
+		first = first_in_line(origin, false);
+		if (!first || origin->nopening >= origin->nwanting || self->is_closing)
 			continue;
-		if (!start_opening(self, host))
-			give(first, host, NULL, ASYNC_E_SYSTEM);
-		list_append(&self->hungry, &host->hungry);
+		if (!start_opening(self, origin))
+			give(first, origin, NULL, ASYNC_E_SYSTEM);
+		list_append(&self->hungry, &origin->hungry);
 	}
 }
 
@@ -174,25 +174,25 @@ static void pass_on(struct pool *self, struct pool_wait *w)
 static const struct wait_kind waits_for_connection = {
 	.what = "a free connection, or a new one", .by_worker = true};
 
-async pool_get(struct pool *self, struct host *host, bool fresh, struct pooled **got)
+async pool_get(struct pool *self, struct origin *origin, bool fresh, struct pooled **got)
 {
 	enum status err;
 
 	ASYNC(struct pool_wait in);
-	*got = fresh ? NULL : idle_take(self, host);
+	*got = fresh ? NULL : idle_take(self, origin);
 	if (*got)
 		ASYNC_RETURN();
 	my->in.since = loop.now;
 	my->in.fresh = fresh;
-	host->nwanting++;
-	list_append(&host->wanting, &my->in.link);
-	grow_pool(self, host);
+	origin->nwanting++;
+	list_append(&origin->wanting, &my->in.link);
+	grow_pool(self, origin);
 	if (my->in.given)
 		ASYNC_RAISE(my->in.err); /* no memory: there was nothing to wait for */
 	AWAIT_CATCH(err, task_suspend(&my->in.wait, &waits_for_connection));
 	list_remove(&my->in.link);
 	if (!my->in.given)
-		host->nwanting--;
+		origin->nwanting--;
 	else if (err)
 		pass_on(self, &my->in);
 	*got = my->in.got;
@@ -202,13 +202,13 @@ async pool_get(struct pool *self, struct host *host, bool fresh, struct pooled *
 
 void pool_put(struct pool *self, struct pooled *p)
 {
-	struct pool_wait *first = first_in_line(p->host, true);
+	struct pool_wait *first = first_in_line(p->origin, true);
 
 	p->kept = true;
 	if (!idle_is_sound(p) || (!first && self->nopen > self->limit))
 		pool_discard(p);
 	else if (first)
-		give(first, p->host, p, ASYNC_OK);
+		give(first, p->origin, p, ASYNC_OK);
 	else
 		idle_keep(p);
 }

@@ -3,7 +3,8 @@
 #ifndef HTTP_POOL_H
 #define HTTP_POOL_H
 
-#include "http/connect.h"
+#include "coro/net/connect.h"
+#include "http/origin.h"
 
 enum {
 	POOL_IDLE_S = 15, /* how long an idle connection is kept (aiohttp: keepalive_timeout) */
@@ -17,7 +18,7 @@ struct pool;
 struct pooled { /* a connection of a pool's, on the heap */
 	struct conn conn;
 	struct pool *pool;
-	struct host *host;
+	struct origin *origin;
 	struct list idle; /* its link in pool->idle */
 	int64_t idle_since;
 	bool stirred; /* something happened on it while it was idle */
@@ -36,7 +37,7 @@ struct opening { /* a task that opens one, on the heap: it outlives the request 
 
 struct pool_wait { /* a request in its host's line */
 	struct wait wait;
-	struct list link; /* in host->wanting, until it is given something */
+	struct list link; /* in origin->wanting, until it is given something */
 	struct pooled *got;
 	enum status err; /* why *got could not be opened */
 	int64_t since;
@@ -46,7 +47,7 @@ struct pool_wait { /* a request in its host's line */
 struct pool {
 	struct list idle; /* oldest first */
 	struct list opening;
-	struct list hungry; /* hosts for which more may be wanting than opening */
+	struct list hungry; /* those for which more may be wanting than opening */
 	unsigned nidle, nopening;
 	unsigned nopen, limit; /* nopen: all there are; limit: … beyond which none is kept idle */
 	const struct connect_options *connect;
@@ -73,7 +74,7 @@ void pool_close(struct pool *self);
  * for whichever comes first, one that is given back or one that is newly opened. `fresh`: only a new one
  * will do. On ASYNC_E_CONNECT, ASYNC_E_SYSTEM and ASYNC_TIMEOUT (of connect_options) *got is the
  * connection whose `why` tells, to be discarded too, or NULL: no memory. On ASYNC_CANCELLED it is NULL. */
-async pool_get(struct pool *self, struct host *host, bool fresh, struct pooled **got);
+async pool_get(struct pool *self, struct origin *origin, bool fresh, struct pooled **got);
 
 /* Gives it to the first who waits, keeps it for the next request, or closes it if it is of no use. */
 void pool_put(struct pool *self, struct pooled *p);
@@ -83,7 +84,7 @@ void pool_discard(struct pooled *p);
 /* What idle.c does for pool.c. take: the freshest to that host that can be used, or NULL. is_sound: nothing
  * has come that was not asked for, and the peer has not closed. keep: until it is taken, too old, or ended by
  * its peer. reap: the reaper's run. */
-struct pooled *idle_take(struct pool *self, const struct host *host);
+struct pooled *idle_take(struct pool *self, const struct origin *origin);
 bool idle_is_sound(struct pooled *p);
 void idle_keep(struct pooled *p);
 void idle_discard_oldest(struct pool *self);

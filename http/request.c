@@ -180,13 +180,13 @@ static async exchange(struct response *r)
 	enum status err;
 
 	ASYNC(struct pooled *got; bool again);
-	AWAIT(semaphore_acquire(&r->host->slots));
+	AWAIT(semaphore_acquire(&r->origin->slots));
 	r->has_host_slot = true;
 	AWAIT(semaphore_acquire(&r->session->slots));
 	r->has_slot = true;
 	for (my->again = false;; my->again = true) {
 		r->stage = STAGE_CONNECTING;
-		AWAIT_CATCH(err, pool_get(&r->session->pool, r->host, my->again, &my->got));
+		AWAIT_CATCH(err, pool_get(&r->session->pool, r->origin, my->again, &my->got));
 		if (my->got)
 			take_link(r, my->got);
 		if (err)

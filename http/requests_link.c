@@ -1,6 +1,6 @@
 /* requests_link.c - blocking calls on one socket. */
 #include "http/requests_link.h"
-#include "http/resolve.h"
+#include "http/origin.h"
 #include "http/timing.h"
 #include "loop/clock.h"
 

@@ -158,7 +158,7 @@ void response_drop(struct response *r)
 	if (r->has_slot)
 		semaphore_release(&s->slots);
 	if (r->has_host_slot)
-		semaphore_release(&r->host->slots);
+		semaphore_release(&r->origin->slots);
 	list_remove(&r->active);
 	WATCH(closed, ("response not closed", r->made));
 	r->json = NULL;

@@ -33,7 +33,7 @@ static bool may_pass(enum status err, const struct response *r)
 	if (err == ASYNC_TIMEOUT)
 		return loop.now < r->deadline; /* else it was that of the whole request */
 	if (err == ASYNC_E_CONNECT && r->fault == FAULT_RESOLVE)
-		return r->host->error == EAI_AGAIN;
+		return r->origin->host.error == EAI_AGAIN;
 	return err == ASYNC_E_DISCONNECTED || (err == ASYNC_E_CONNECT && r->fault == FAULT_CONNECT);
 }
 

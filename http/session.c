@@ -29,7 +29,7 @@ async session_open(struct session *self, const struct session_options *options)
 		(struct connect_options){o->connect_timeout_ns, NULL, o->dial, o->dial_arg, o->no_resume};
 	semaphore_init(&self->slots, o->limit);
 	pool_init(&self->pool, o->limit, &self->connect);
-	list_init(&self->hosts);
+	list_init(&self->origins);
 	list_init(&self->active);
 	return ASYNC_OK;
 }
@@ -39,12 +39,12 @@ static void session_free(struct session *self)
 	WATCH(closed, ("session not closed", self->made));
 	owner_let_go(&self->hold);
 	pool_close(&self->pool);
-	while (!list_empty(&self->hosts)) {
-		struct host *host = container_of(self->hosts.next, struct host, link);
+	while (!list_empty(&self->origins)) {
+		struct origin *origin = container_of(self->origins.next, struct origin, link);
 
-		list_remove(&host->link);
-		host_close(host);
-		free(host);
+		list_remove(&origin->link);
+		host_close(&origin->host);
+		free(origin);
 	}
 	SSL_CTX_free(self->connect.tls);
 	self->connect.tls = NULL;
@@ -86,7 +86,7 @@ async session_close(struct session *self)
 	ASYNC_END;
 }
 
-/* ---- hosts ---- */
+/* ---- origins ---- */
 
 static bool is_host(const struct host *host, const struct url *url)
 {
@@ -94,29 +94,29 @@ static bool is_host(const struct host *host, const struct url *url)
 	       slice_equal_nocase(slice_of(host->name), url->host);
 }
 
-static struct host *find_host(struct session *self, const struct url *url)
+static struct origin *find_origin(struct session *self, const struct url *url)
 {
-	struct host *host;
+	struct origin *origin;
 
-	for (struct list *l = self->hosts.next; l != &self->hosts; l = l->next) {
-		host = container_of(l, struct host, link);
-		if (is_host(host, url))
-			return host;
+	for (struct list *l = self->origins.next; l != &self->origins; l = l->next) {
+		origin = container_of(l, struct origin, link);
+		if (is_host(&origin->host, url))
+			return origin;
 	}
-	host = malloc(sizeof *host);
-	if (!host)
+	origin = malloc(sizeof *origin);
+	if (!origin)
 		return NULL;
-	host_init(host, url, self->options.limit_per_host);
-	list_append(&self->hosts, &host->link);
-	return host;
+	origin_init(origin, url, self->options.limit_per_host);
+	list_append(&self->origins, &origin->link);
+	return origin;
 }
 
-static enum status session_host(struct session *self, struct response *r)
+static enum status session_origin(struct session *self, struct response *r)
 {
 	char why[160];
 
-	r->host = find_host(self, &r->parts);
-	if (!r->host)
+	r->origin = find_origin(self, &r->parts);
+	if (!r->origin)
 		return response_fail(r, ASYNC_E_SYSTEM, "out of memory", "");
 	if (!r->parts.tls || self->connect.tls)
 		return ASYNC_OK;
@@ -154,5 +154,5 @@ enum status response_begin(struct response *r, struct session *session, const ch
 		return response_fail(r, ASYNC_E_INVALID, "invalid URL", url_error_text(err));
 	if (session->is_closing)
 		return response_fail(r, ASYNC_E_INVALID, "the session is closed", "");
-	return session_host(session, r);
+	return session_origin(session, r);
 }

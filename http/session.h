@@ -56,7 +56,7 @@ struct session {
 	struct connect_options connect;
 	struct semaphore slots; /* permits to use a connection */
 	struct pool pool;
-	struct list hosts;     /* every host that was asked for */
+	struct list origins;   /* every one that was asked for */
 	struct list active;    /* responses that are open */
 	size_t memory;         /* see memory_max */
 	struct wait closing; /* session_close, waiting for them */
@@ -105,7 +105,7 @@ struct response {
 	const char *url; /* the caller's */
 	struct request request;
 	struct url parts;
-	struct host *host;
+	struct origin *origin;
 	int64_t deadline;
 	struct pooled *link; /* the connection */
 	bool has_host_slot, has_slot;

@@ -2,7 +2,7 @@
  *
  * Verification that is not to be switched off needs a chain to verify: so the demo makes one, for this
  * machine's own names, and for the two hosts of the article, whose programs are led here by CONNECT_TO
- * (http/resolve.h). The authority's private key is never written, and gone when kitchen_certs_make
+ * (coro/net/resolve.h). The authority's private key is never written, and gone when kitchen_certs_make
  * returns: nobody can issue a second certificate with it. */
 #ifndef DEMO_KITCHEN_CERTS_H
 #define DEMO_KITCHEN_CERTS_H

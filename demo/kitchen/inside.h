@@ -13,7 +13,7 @@
 const char *kitchen_inside_make(void);
 void kitchen_inside_remove(void);
 
-/* A session's `dial` (http/connect.h): a guest of the kitchen's is at the other end of the stream. */
+/* A session's `dial` (coro/net/connect.h): a guest of the kitchen's is at the other end of the stream. */
 bool kitchen_inside_dial(void *arg, struct stream *stream);
 
 /* When the client has closed: waits until each guest has noticed, and frees them all. */

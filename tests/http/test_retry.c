@@ -6,14 +6,14 @@
 #include <netdb.h>
 #include <string.h>
 
-static struct host unknown = {.error = EAI_NONAME}, unsure = {.error = EAI_AGAIN};
+static struct origin unknown = {.host.error = EAI_NONAME}, unsure = {.host.error = EAI_AGAIN};
 
 static enum retry_answer decide(struct retry *retry, unsigned tries, enum status err, struct response *r)
 {
 	struct retry_call call = {.retry = retry, .tries = tries};
 
-	if (!r->host)
-		r->host = &unknown;
+	if (!r->origin)
+		r->origin = &unknown;
 	return retry_decide(&call, err, r);
 }
 
@@ -76,7 +76,7 @@ static void test_errors(void **state)
 
 static void test_temporary_look_up(void **state)
 {
-	struct response r = {.fault = FAULT_RESOLVE, .host = &unsure};
+	struct response r = {.fault = FAULT_RESOLVE, .origin = &unsure};
 	struct retry retry;
 
 	(void)state;

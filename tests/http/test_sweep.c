@@ -109,7 +109,7 @@ static unsigned stage(void)
 
 static void strike(enum blow blow, char *where, size_t room)
 {
-	const struct site *at = site_in_http(stepper()->root);
+	const struct site *at = site_in_net(stepper()->root);
 
 	snprintf(where, room, "%s:%d %s", at->file, at->line, at->func);
 	if (blow == CANCEL_REQUEST)
@@ -149,7 +149,7 @@ static void ask_again(bool had_slot)
 	run_until_done(&next.task);
 	assert_int_equal(next.task.result, ASYNC_OK);
 	assert_string_equal(next.gender, "female");
-	assert_int_equal(container_of(session.hosts.next, struct host, link)->nwanting, 0);
+	assert_int_equal(container_of(session.origins.next, struct origin, link)->nwanting, 0);
 	assert_int_equal(session.pool.nopen, session.pool.nidle + session.pool.nopening);
 	assert_int_equal(session.pool.buffers.lent, 0);
 }
@@ -187,7 +187,7 @@ static struct counts count(void)
 static void sweep(enum blow blow)
 {
 	static const char *const sites[] = {
-		"exchange", "resolve_host", "connect_tcp", "conn_handshake", "conn_fill"};
+		"exchange", "resolve_host", "run_race", "conn_handshake", "conn_fill"};
 	char where[160] = "", all[4096] = "";
 	/* The first run makes what OpenSSL and the C library keep for ever. */
 	unsigned waits = one_run(NO_BLOW, 0, where, sizeof where);

@@ -4,7 +4,7 @@
 
 #include "coro/many/gather.h"
 #include "coro/run.h"
-#include "http/connect.h"
+#include "coro/net/connect.h"
 #include "tests/lib/sockets.h"
 #include "tests/lib/support.h"
 
@@ -48,9 +48,7 @@ static inline enum status connect_once(const struct connect_options *options)
 /* A host known by this name. */
 static inline void know(const char *name, unsigned port)
 {
-	struct url url = {.host = slice_of(name), .port = (uint16_t)port};
-
-	host_init(&host, &url, 0);
+	host_init(&host, name, strlen(name), (uint16_t)port, false);
 }
 
 static inline void know_address(const struct sockaddr_in *address)

@@ -193,6 +193,6 @@ void assert_closed(const struct session *s)
 	assert_int_equal(s->pool.buffers.kept, 0);
 	assert_int_equal(s->slots.value, s->options.limit);
 	assert_true(list_empty(&s->active));
-	assert_true(list_empty(&s->hosts));
+	assert_true(list_empty(&s->origins));
 	assert_null(s->connect.tls);
 }

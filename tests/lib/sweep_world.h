@@ -98,13 +98,13 @@ static async open_door(void)
 }
 ASYNC_ENTRY(open_door);
 
-/* The innermost await outside of coro/. */
-static const struct site *site_in_http(const struct coro *root)
+/* The innermost await outside of the core of coro/. */
+static const struct site *site_in_net(const struct coro *root)
 {
 	const struct site *at = NULL;
 
 	for (; root; root = root->child)
-		at = strncmp(root->at->file, "coro/", 5) ? root->at : at;
+		at = strncmp(root->at->file, "coro/", 5) || !strncmp(root->at->file, "coro/net/", 9) ? root->at : at;
 	return at;
 }
 

@@ -1,7 +1,7 @@
 /* test_property_lookup.c - the look-up of a host on its helper thread, cancelled and timed out while it waits: the
  * thread goes on, its answer is kept, and the next one gets it. */
 #include "coro/timeout.h"
-#include "http/resolve.h"
+#include "coro/net/resolve.h"
 #include "tests/lib/support.h"
 
 static struct host host;
@@ -42,9 +42,7 @@ static void time_out(struct asker *asker)
 /* The second one asks for the same host at the same time, or comes when the first has gone. */
 static void leave_look_up(void (*strike)(struct asker *), enum status outcome, bool together)
 {
-	struct url url = {.host = slice_of("localhost"), .port = 80};
-
-	host_init(&host, &url, 0);
+	host_init(&host, "localhost", 9, 80, false);
 	start(&first);
 	if (together)
 		start(&second);

@@ -1,5 +1,5 @@
 /* connect.c - one step after the other: addresses, TCP, TLS. */
-#include "http/connect.h"
+#include "coro/net/connect.h"
 #include "coro/net/race.h"
 
 #include <errno.h>

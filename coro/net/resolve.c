@@ -1,9 +1,8 @@
 /* resolve.c - a look-up that many may wait for and nobody can lose. */
-#include "http/resolve.h"
+#include "coro/net/resolve.h"
 #include "loop/offload.h"
 
 #include <errno.h>
-#include <limits.h>
 #include <netdb.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,31 +22,13 @@ struct resolve_wait { /* one wait for a look-up */
 	struct list link;
 };
 
-void host_init(struct host *self, const struct url *url, unsigned limit)
+void host_init(struct host *self, const char *name, size_t len, uint16_t port, bool tls)
 {
-	*self = (struct host){.tls = url->tls, .port = url->port};
+	*self = (struct host){.tls = tls, .port = port};
 	list_init(&self->waiting);
-	list_init(&self->wanting);
-	semaphore_init(&self->slots, limit ? limit : UINT_MAX);
-	memcpy(self->name, url->host.at, url->host.len);
-}
-
-void resolve_destination(struct destination *to, const char *host, unsigned port)
-{
-	const char *instead = getenv("CONNECT_TO");
-	char text[URL_HOST_MAX + 32] = "http://";
-	struct url url;
-
-	if (!instead || !*instead) {
-		snprintf(to->name, sizeof to->name, "%s", host);
-		snprintf(to->port, sizeof to->port, "%u", port);
-		return;
-	}
-	strncat(text, instead, sizeof text - sizeof "http://");
-	if (strpbrk(instead, "/?#") || url_parse(&url, slice_of(text)) != URL_OK)
-		url = (struct url){.host = SLICE("CONNECT_TO is no HOST:PORT")}; /* nor will it be found */
-	snprintf(to->name, sizeof to->name, "%.*s", SLICE_FMT(url.host));
-	snprintf(to->port, sizeof to->port, "%u", (unsigned)url.port);
+	memcpy(self->name, name, len);
+	memcpy(self->to.name, name, len);
+	snprintf(self->to.port, sizeof self->to.port, "%u", (unsigned)port);
 }
 
 /* ---- what was found ---- */
@@ -137,7 +118,7 @@ static void finish(struct offload *job)
 		task_wake(&container_of(k, struct resolve_wait, link)->wait);
 }
 
-static int start_lookup(struct host *host, const struct destination *to)
+static int start_lookup(struct host *host)
 {
 	struct lookup *l = calloc(1, sizeof *l);
 	int err;
@@ -146,7 +127,7 @@ static int start_lookup(struct host *host, const struct destination *to)
 		return -ENOMEM;
 	l->job = (struct offload){.work = work, .finish = finish, .discard = discard};
 	l->host = host;
-	l->to = *to;
+	l->to = host->to;
 	err = offload_start(&l->job);
 	if (err)
 		free(l);
@@ -165,13 +146,13 @@ static bool is_fresh(const struct host *host)
 }
 
 /* What can be had without waiting: what is known already, and numeric addresses. */
-static bool resolved_at_once(struct host *host, const struct destination *to)
+static bool resolved_at_once(struct host *host)
 {
 	struct addrinfo *found;
 
 	if (is_fresh(host))
 		return true;
-	if (destination_look_up(to, AI_NUMERICHOST, &found) != 0)
+	if (destination_look_up(&host->to, AI_NUMERICHOST, &found) != 0)
 		return false;
 	set_addresses(host, 0, found);
 	return true;
@@ -180,13 +161,11 @@ static bool resolved_at_once(struct host *host, const struct destination *to)
 async resolve_host(struct host *host)
 {
 	enum status err;
-	struct destination to;
 
 	ASYNC(struct resolve_wait in);
-	resolve_destination(&to, host->name, host->port);
-	if (resolved_at_once(host, &to))
+	if (resolved_at_once(host))
 		ASYNC_RAISE(host->found ? ASYNC_OK : ASYNC_E_SYSTEM);
-	if (!host->lookup && (host->lack = -start_lookup(host, &to)) != 0)
+	if (!host->lookup && (host->lack = -start_lookup(host)) != 0)
 		ASYNC_RAISE(ASYNC_E_SYSTEM);
 	list_append(&host->waiting, &my->in.link);
 	AWAIT_CATCH(err, task_suspend(&my->in.wait, &waits_for_address));

@@ -1,10 +1,10 @@
 /* connect.h - from a host to a connection one can talk on: address, TCP, TLS. */
-#ifndef HTTP_CONNECT_H
-#define HTTP_CONNECT_H
+#ifndef CORO_NET_CONNECT_H
+#define CORO_NET_CONNECT_H
 
 #include "coro/timeout.h"
 #include "coro/net/conn.h"
-#include "http/resolve.h"
+#include "coro/net/resolve.h"
 
 /* Instead of the network: joins *stream to a peer in memory. False: refused. For tests. */
 typedef bool dial_fn(void *arg, struct stream *stream);

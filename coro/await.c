@@ -33,21 +33,6 @@ static const struct wait_kind waits_for_task = {.what = "a task",
 	.describe = describe_task,
 	.by_worker = true};
 
-async task_await(struct task *t)
-{
-	enum status err;
-
-	ASYNC(struct end_wait in);
-	if (t->state == TASK_DONE) /* as in asyncio, what is done already costs no turn of the loop */
-		ASYNC_RAISE(task_result(t));
-	task_link(&my->in.end, t, NULL);
-	my->in.end.wait = &my->in.wait;
-	AWAIT_CATCH(err, task_suspend(&my->in.wait, &waits_for_task));
-	task_unlink(&my->in.end);
-	ASYNC_RAISE(err ? err : task_result(my->in.end.task));
-	ASYNC_END;
-}
-
 static void wake_shielded(struct task_link *end)
 {
 	task_wake(end->wait);
@@ -57,20 +42,30 @@ static const struct wait_kind shields_task = {.what = "a task, shielded",
 	.describe = describe_task,
 	.by_worker = true};
 
-/* asyncio puts a future of its own between the two, which costs one more turn. */
-async shield(struct task *t)
+static async wait_for_end(struct task *t, const struct wait_kind *kind, void (*on_done)(struct task_link *))
 {
 	enum status err;
 
 	ASYNC(struct end_wait in);
-	if (t->state == TASK_DONE)
+	if (t->state == TASK_DONE) /* as in asyncio, what is done already costs no turn of the loop */
 		ASYNC_RAISE(task_result(t));
-	task_link(&my->in.end, t, wake_shielded);
+	task_link(&my->in.end, t, on_done);
 	my->in.end.wait = &my->in.wait;
-	AWAIT_CATCH(err, task_suspend(&my->in.wait, &shields_task));
+	AWAIT_CATCH(err, task_suspend(&my->in.wait, kind));
 	task_unlink(&my->in.end);
 	ASYNC_RAISE(err ? err : task_result(my->in.end.task));
 	ASYNC_END;
+}
+
+async task_await(struct task *t)
+{
+	return wait_for_end(t, &waits_for_task, NULL);
+}
+
+/* asyncio puts a future of its own between the two, which costs one more turn. */
+async shield(struct task *t)
+{
+	return wait_for_end(t, &shields_task, wake_shielded);
 }
 
 struct task *task_awaited(const struct wait *w)

@@ -51,7 +51,7 @@ static async wait_for_end(struct task *t, const struct wait_kind *kind, void (*o
 		ASYNC_RAISE(task_result(t));
 	task_link(&my->in.end, t, on_done);
 	my->in.end.wait = &my->in.wait;
-	AWAIT_CATCH(err, task_suspend(&my->in.wait, kind));
+	AWAIT_CATCH_ALL(err, task_suspend(&my->in.wait, kind));
 	task_unlink(&my->in.end);
 	ASYNC_RAISE(err ? err : task_result(my->in.end.task));
 	ASYNC_END;

@@ -137,8 +137,13 @@ _Noreturn void coro_lost(const char *file, int line, const char *func, const str
 /* await: an error of the child leaves this coroutine too, through its exits. */
 #define AWAIT(call) AWAIT_(call, #call, if (outcome_ != ASYNC_OK) ASYNC_RAISE(outcome_))
 
-/* try: await; except: the outcome is stored in err, and this coroutine goes on. */
-#define AWAIT_CATCH(err, call) AWAIT_(call, #call, (err) = outcome_)
+/* try: await; except Exception: the outcome is stored in err, and this coroutine goes on. A cancellation passes, as in
+ * Python (asyncio.CancelledError is no Exception): it leaves through the exits, and err keeps its value. */
+#define AWAIT_CATCH(err, call)                                                                               \
+	AWAIT_(call, #call, if (outcome_ == ASYNC_CANCELLED) ASYNC_RAISE(outcome_); (err) = outcome_)
+
+/* try: await; except BaseException: catches a cancellation too, for who cleans up. Not raised again, it is swallowed. */
+#define AWAIT_CATCH_ALL(err, call) AWAIT_(call, #call, (err) = outcome_)
 
 /* raise: leaves through the exits with err; with ASYNC_OK it is a return. */
 #define ASYNC_RAISE(err)                                                                                     \

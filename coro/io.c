@@ -82,7 +82,7 @@ async io_ready(struct io *io, unsigned bits)
 	my->in.bits = bits;
 	io->waiting = &my->in;
 	count_wait(io, 1);
-	AWAIT_CATCH(err, task_suspend(&my->in.wait, &waits_for_io));
+	AWAIT_CATCH_ALL(err, task_suspend(&my->in.wait, &waits_for_io));
 	count_wait(io, -1);
 	io->waiting = NULL;
 	ASYNC_RAISE(err);

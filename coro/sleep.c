@@ -36,7 +36,7 @@ async sleep_for(int64_t ns)
 	}
 	my->nap.ns = ns;
 	timer_start(&my->nap.timer, clock_after(ns), wake_sleeper);
-	AWAIT_CATCH(err, task_suspend(&my->nap.wait, &waits_for_timer));
+	AWAIT_CATCH_ALL(err, task_suspend(&my->nap.wait, &waits_for_timer));
 	timer_cancel(&my->nap.timer); /* cancelled before its time: the timer must not outlive this frame */
 	ASYNC_RAISE(err);
 	ASYNC_END;

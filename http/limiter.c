@@ -51,7 +51,7 @@ async limiter_take(struct limiter *l)
 	if (!list_empty(&l->line) || clock_now() < l->due) {
 		list_append(&l->line, &my->place.link);
 		await_token(l);
-		AWAIT_CATCH(err, task_suspend(&my->place.wait, &waits_for_token));
+		AWAIT_CATCH_ALL(err, task_suspend(&my->place.wait, &waits_for_token));
 		list_remove(&my->place.link);
 	}
 	if (!err)

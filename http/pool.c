@@ -78,7 +78,7 @@ static async open_connection(struct opening *o)
 	struct pooled *p = o->p;
 
 	ASYNC();
-	AWAIT_CATCH(o->err, connect_host(&p->conn, &p->origin->host, p->pool->connect));
+	AWAIT_CATCH_ALL(o->err, connect_host(&p->conn, &p->origin->host, p->pool->connect));
 	ASYNC_END;
 }
 ASYNC_ENTRY(open_connection, struct opening *);
@@ -189,7 +189,7 @@ async pool_get(struct pool *self, struct origin *origin, bool fresh, struct pool
 	grow_pool(self, origin);
 	if (my->in.given)
 		ASYNC_RAISE(my->in.err); /* no memory: there was nothing to wait for */
-	AWAIT_CATCH(err, task_suspend(&my->in.wait, &waits_for_connection));
+	AWAIT_CATCH_ALL(err, task_suspend(&my->in.wait, &waits_for_connection));
 	list_remove(&my->in.link);
 	if (!my->in.given)
 		origin->nwanting--;

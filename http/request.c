@@ -102,13 +102,13 @@ static async talk(struct response *r)
 	if (r->link->kept && !idle_is_sound(r->link)) /* given up since it was taken, while it waited for a token */
 		ASYNC_RAISE(response_disconnected(r));
 	r->stage = STAGE_SENDING;
-	AWAIT_CATCH(err, send_request(r));
+	AWAIT_CATCH_ALL(err, send_request(r));
 	request_forget(r);
 	r->stage = err ? STAGE_SENDING : STAGE_SENT;
 	r->at[TIMING_SENT] = clock_now();
 	r->head = (struct head){0};
 	while (!err && (my->parsed = take_head(r, &my->interim)) == PARSE_PARTIAL) {
-		AWAIT_CATCH(err, response_receive(r, MESSAGE_HEAD_MAX + BUFFER_SIZE));
+		AWAIT_CATCH_ALL(err, response_receive(r, MESSAGE_HEAD_MAX + BUFFER_SIZE));
 		if (!err && r->link->conn.ended)
 			err = ASYNC_E_DISCONNECTED;
 		note_heard(r);
@@ -186,7 +186,7 @@ static async exchange(struct response *r)
 	r->has_slot = true;
 	for (my->again = false;; my->again = true) {
 		r->stage = STAGE_CONNECTING;
-		AWAIT_CATCH(err, pool_get(&r->session->pool, r->origin, my->again, &my->got));
+		AWAIT_CATCH_ALL(err, pool_get(&r->session->pool, r->origin, my->again, &my->got));
 		if (my->got)
 			take_link(r, my->got);
 		if (err)
@@ -224,11 +224,11 @@ async session_request(
 	if (!err)
 		err = request_prepare(self, request);
 	if (!err)
-		AWAIT_CATCH(err, request_in_time(self));
+		AWAIT_CATCH_ALL(err, request_in_time(self));
 	if (!err && self->status >= 400)
 		self->retry_after_s = retry_after(&self->head, time(NULL));
 	if (!err && session->options.raise_for_status && self->status >= 400)
-		AWAIT_CATCH(err, response_raise_for_status(self));
+		AWAIT_CATCH_ALL(err, response_raise_for_status(self));
 	if (err)
 		response_drop(self); /* an enter that fails undoes its own half */
 	ASYNC_RAISE(err);

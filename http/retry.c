@@ -79,7 +79,7 @@ async retry_get(
 	}
 	if (call->answer == RETRY_TOO_LONG || call->answer == RETRY_QUOTA)
 		say_too_long(response, call->retry);
-	if (err && err != ASYNC_CANCELLED)
+	if (err)
 		async_error(err, "%s", response->error);
 	ASYNC_RAISE(err);
 	ASYNC_END;

@@ -75,9 +75,9 @@ async session_close(struct session *self)
 		/* A cancel cannot hurry us: those responses live on what we are about to free, and are on
 		 * their way out. It is told afterwards. */
 		if (list_empty(&self->active))
-			AWAIT_CATCH(err, task_suspend_turn(&self->closing));
+			AWAIT_CATCH_ALL(err, task_suspend_turn(&self->closing));
 		else
-			AWAIT_CATCH(err, task_suspend(&self->closing, &waits_for_responses));
+			AWAIT_CATCH_ALL(err, task_suspend(&self->closing, &waits_for_responses));
 		self->close_cancelled = self->close_cancelled || err;
 	}
 	self->closing = (struct wait){0};

@@ -48,7 +48,7 @@ async as_completed(struct task_set *self, struct task **done)
 		self->enough = any_done;
 		if (self->is_bounded)
 			timer_start_at(&self->timer, self->deadline, self->deadline_seq, stop_waiting);
-		AWAIT_CATCH(err, task_suspend(&self->wait, &waits_for_next));
+		AWAIT_CATCH_ALL(err, task_suspend(&self->wait, &waits_for_next));
 		timer_cancel(&self->timer);
 		self->enough = NULL;
 		if (err)
@@ -103,7 +103,7 @@ static async gather_until(struct task_set *self, bool (*enough)(const struct tas
 	task_set_note_ended(self);
 	if (!enough(self)) {
 		self->enough = enough;
-		AWAIT_CATCH(err, task_suspend(&self->wait, &waits_for_all));
+		AWAIT_CATCH_ALL(err, task_suspend(&self->wait, &waits_for_all));
 		self->enough = NULL;
 		if (err)
 			ASYNC_RAISE(err);
@@ -145,7 +145,7 @@ async task_set_wait(struct task_set *self, enum wait_mode mode, int64_t ns)
 	if (!self->enough(self)) {
 		if (ns >= 0)
 			timer_start(&self->timer, clock_after(ns), stop_waiting);
-		AWAIT_CATCH(err, task_suspend(&self->wait, &waits_for_next));
+		AWAIT_CATCH_ALL(err, task_suspend(&self->wait, &waits_for_next));
 		timer_cancel(&self->timer);
 	}
 	self->enough = NULL;

@@ -111,7 +111,7 @@ async task_group_exit(struct task_group *self, enum status raised)
 	if (self->raised && !self->aborting)
 		abort_all(self);
 	while (!list_empty(&self->tasks)) {
-		AWAIT_CATCH(err, task_suspend(&self->wait, &waits_for_group));
+		AWAIT_CATCH_ALL(err, task_suspend(&self->wait, &waits_for_group));
 		if (err && !self->aborting) {
 			self->cancelled = true;
 			abort_all(self);

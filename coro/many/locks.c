@@ -33,7 +33,7 @@ async semaphore_acquire(struct semaphore *s)
 		s->value--;
 		ASYNC_RETURN();
 	}
-	AWAIT_CATCH(err, wait_queue_join(&s->waiting, &waits_for_permit, &my->called));
+	AWAIT_CATCH_ALL(err, wait_queue_join(&s->waiting, &waits_for_permit, &my->called));
 	s->called -= my->called;
 	s->value += err && my->called; /* called and cancelled: the permit must not die with us */
 	hand_over(s);

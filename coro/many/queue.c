@@ -25,7 +25,7 @@ async queue_put(struct queue *q, void *thing)
 	ASYNC(bool called);
 	check_init(q);
 	while (q->count == q->room && !q->is_shut) {
-		AWAIT_CATCH(err, wait_queue_join(&q->putters, &waits_for_room, &my->called));
+		AWAIT_CATCH_ALL(err, wait_queue_join(&q->putters, &waits_for_room, &my->called));
 		if (err && my->called && q->count < q->room)
 			wait_queue_wake(&q->putters); /* called, but cancelled: the room is for the next */
 		if (err)
@@ -45,7 +45,7 @@ async queue_get(struct queue *q, void **thing)
 	ASYNC(bool called);
 	check_init(q);
 	while (q->count == 0 && !q->is_shut) {
-		AWAIT_CATCH(err, wait_queue_join(&q->getters, &waits_for_thing, &my->called));
+		AWAIT_CATCH_ALL(err, wait_queue_join(&q->getters, &waits_for_thing, &my->called));
 		if (err && my->called && q->count > 0)
 			wait_queue_wake(&q->getters);
 		if (err)

@@ -7,7 +7,7 @@ async wait_queue_join(struct list *line, const struct wait_kind *kind, bool *cal
 
 	ASYNC(struct wait_place place);
 	list_append(line, &my->place.link);
-	AWAIT_CATCH(err, task_suspend(&my->place.wait, kind));
+	AWAIT_CATCH_ALL(err, task_suspend(&my->place.wait, kind));
 	list_remove(&my->place.link); /* cancelled: still in the line; called: out of it, and this does nothing */
 	*called = my->place.called;
 	ASYNC_RAISE(err);

@@ -96,7 +96,7 @@ static async race_close(struct race *self)
 	ASYNC();
 	for (int i = 0; i < self->started; i++)
 		task_cancel(&self->attempts[i].worker.task);
-	AWAIT_CATCH(err, gather_return_exceptions(&self->running));
+	AWAIT_CATCH_ALL(err, gather_return_exceptions(&self->running));
 	for (int i = 0; i < self->started; i++)
 		if (&self->attempts[i] != self->winner)
 			stream_close(self->attempts[i].stream);

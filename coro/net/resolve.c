@@ -168,7 +168,7 @@ async resolve_host(struct host *host)
 	if (!host->lookup && (host->lack = -start_lookup(host)) != 0)
 		ASYNC_RAISE(ASYNC_E_SYSTEM);
 	list_append(&host->waiting, &my->in.link);
-	AWAIT_CATCH(err, task_suspend(&my->in.wait, &waits_for_address));
+	AWAIT_CATCH_ALL(err, task_suspend(&my->in.wait, &waits_for_address));
 	list_remove(&my->in.link);
 	if (!err && host->lack)
 		ASYNC_RAISE(ASYNC_E_SYSTEM);

@@ -43,8 +43,6 @@ static async fetch(const char *url, struct session *session, struct semaphore *f
 	ASYNC();
 	ASYNC_WITH(semaphore_acquire(five)) {
 		AWAIT_CATCH(err, get(url, session));
-		if (err == ASYNC_CANCELLED)
-			ASYNC_RAISE(err);
 		if (err)
 			printf("%s: %s\n", url, async_error_text(err));
 	} ASYNC_EXIT(semaphore_exit(five));

@@ -124,8 +124,6 @@ static async async_main(void)                                           /* async
 		crew_begin(&crew);                                      /* tasks = [predict_gender(name, session) for name in names] */
 		while (task_set_left(&crew.tasks)) {                    /* for task in asyncio.as_completed(tasks): */
 			AWAIT_CATCH(my->err, as_completed(&crew.tasks, &my->task)); /* name, gender = await task */
-			if (!my->task)
-				ASYNC_RAISE(my->err);                   /* Ctrl-C has cancelled us */
 			print_result(my->task);                         /* print(name, gender) */
 			AWAIT(output_drain(report.out));                /* others run while the reader is slow */
 		}

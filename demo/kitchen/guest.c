@@ -244,7 +244,7 @@ static async serve_guest(struct kitchen_guest *guest)
 	enum status err;
 
 	ASYNC();
-	AWAIT_CATCH(err, converse(guest));
+	AWAIT_CATCH_ALL(err, converse(guest));
 	conn_close(&guest->conn);
 	ASYNC_RAISE(err);
 	ASYNC_END;

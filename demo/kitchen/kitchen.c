@@ -82,7 +82,7 @@ static async manage(unsigned port, const char *folder)
 	if (!announce(port, folder))
 		ASYNC_RAISE(ASYNC_E_SYSTEM);
 	for (;;) {
-		AWAIT_CATCH(my->err, as_completed(&kitchen.tasks, &my->done));
+		AWAIT_CATCH_ALL(my->err, as_completed(&kitchen.tasks, &my->done));
 		if (!my->done)
 			ASYNC_RAISE(my->err);
 		kitchen_forget(my->done);

@@ -152,8 +152,6 @@ static async live(struct live *self)
 	draw(self);
 	while (!self->quit && self->t < view_end(self->view)) {
 		AWAIT_CATCH(my->err, wait_key(&self->keys));
-		if (my->err == ASYNC_CANCELLED) /* Ctrl-C */
-			ASYNC_RAISE(my->err);
 		while (read(STDIN_FILENO, &key, 1) == 1)
 			press(self, key);
 		if (self->keys.watch.ready & LOOP_HUP) /* the terminal is gone */

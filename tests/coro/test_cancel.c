@@ -1,5 +1,6 @@
 /* test_cancel.c - cancelling as asyncio has it: a request that is delivered once, by an await, and may be
  * refused. Taking it back, and passing it on, are in test_cancel_passed.c. */
+#include "coro/many/gather.h"
 #include "tests/lib/support.h"
 
 ASYNC_ENTRY(nap, const struct napper *);
@@ -61,7 +62,7 @@ static async wait_for_wake(struct wait *wait)
 	enum status err;
 
 	ASYNC();
-	AWAIT_CATCH(err, task_suspend(wait, &kind));
+	AWAIT_CATCH_ALL(err, task_suspend(wait, &kind));
 	say("%s", status_name(err));
 	ASYNC_RAISE(err);
 	ASYNC_END;
@@ -109,7 +110,7 @@ static async cancel_oneself(void)
 	ASYNC();
 	task_cancel(task_running);
 	say("goes on");
-	AWAIT_CATCH(err, sleep_for(NS_PER_S));
+	AWAIT_CATCH_ALL(err, sleep_for(NS_PER_S));
 	say("%s", status_name(err));
 	AWAIT(sleep_for(NS_PER_MS));
 	say("once");
@@ -123,7 +124,7 @@ static async cancel_oneself_and_yield(void)
 
 	ASYNC();
 	task_cancel(task_running);
-	AWAIT_CATCH(err, sleep_for(0));
+	AWAIT_CATCH_ALL(err, sleep_for(0));
 	say("%s", status_name(err));
 	ASYNC_END;
 }
@@ -200,6 +201,49 @@ static void a_second_cancel_hits_the_cleanup(void **state)
 	assert_int_equal(t.cancelling, 2);
 }
 
+/* Rule 13, second half. Were the cancel caught as well, there would be no `done` to look at. */
+static async name_those_who_fail(const struct napper *f)
+{
+	static struct task_set set;
+	static struct set_task tasks[2];
+	enum status err;
+
+	ASYNC(struct task *done);
+	for (int i = 0; i < 2; i++)
+		task_set_start(&set, &tasks[i], f[i].name, nap, &f[i]);
+	while (task_set_left(&set)) {
+		AWAIT_CATCH(err, as_completed(&set, &my->done));
+		if (err)
+			say("%s: %s", my->done->name, status_name(err));
+	}
+	ASYNC_END;
+}
+ASYNC_ENTRY(name_those_who_fail, const struct napper *);
+
+static async have_them_named(const struct napper *f)
+{
+	ASYNC(struct task task);
+	task_start(&my->task, "names", name_those_who_fail, f);
+	AWAIT(sleep_for(20 * NS_PER_MS));
+	task_cancel(&my->task);
+	AWAIT(task_await(&my->task));
+	ASYNC_END;
+}
+ASYNC_ENTRY(have_them_named, const struct napper *);
+
+static void who_catches_errors_does_not_catch_a_cancel(void **state)
+{
+	static const struct napper f[] = {
+		{.name = "quick", .ms = 10, .outcome = ASYNC_E_STATUS}, {.name = "slow", .ms = 100}};
+	struct task t = {0};
+
+	(void)state;
+	task_start(&t, "t", have_them_named, f);
+	drive();
+	assert_said("quick quick: bad status slow");
+	assert_int_equal(t.result, ASYNC_CANCELLED);
+}
+
 /* Two requests before the task could run are one cancellation (asyncio: one CancelledError). */
 static void two_cancels_at_once_are_delivered_as_one(void **state)
 {
@@ -225,6 +269,7 @@ int main(void)
 		FRESH(who_cancels_himself_and_ends_is_cancelled),
 		FRESH(a_cancel_may_be_swallowed),
 		FRESH(a_second_cancel_hits_the_cleanup),
+		FRESH(who_catches_errors_does_not_catch_a_cancel),
 		FRESH(two_cancels_at_once_are_delivered_as_one),
 	};
 

@@ -13,7 +13,7 @@ static async wait_for_wake(void)
 	enum status err;
 
 	ASYNC(struct wait wait);
-	AWAIT_CATCH(err, task_suspend(&my->wait, &kind));
+	AWAIT_CATCH_ALL(err, task_suspend(&my->wait, &kind));
 	say("%s", status_name(err));
 	ASYNC_RAISE(err);
 	ASYNC_END;
@@ -59,7 +59,7 @@ static async await_other(struct task *other)
 	enum status err;
 
 	ASYNC();
-	AWAIT_CATCH(err, task_await(other));
+	AWAIT_CATCH_ALL(err, task_await(other));
 	assert_true(list_empty(&other->watchers)); /* it tells nobody more: the frame of that wait is gone */
 	say("%s@%d", status_name(err), now_ms());
 	ASYNC_RAISE(err);

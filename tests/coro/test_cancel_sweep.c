@@ -66,7 +66,7 @@ static async stop_children(struct set_task *tasks)
 	for (int i = 0; i < CHILDREN; i++)
 		task_cancel(&tasks[i].task);
 	for (my->i = 0; my->i < CHILDREN; my->i++)
-		AWAIT_CATCH(err, task_await(&tasks[my->i].task));
+		AWAIT_CATCH_ALL(err, task_await(&tasks[my->i].task));
 	(void)err;
 	ASYNC_END;
 }

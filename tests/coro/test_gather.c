@@ -11,9 +11,9 @@ static async gather_team(struct collector *self)
 	AWAIT(sleep_for(self->first_ms * NS_PER_MS));
 	collect(self);
 	if (self->exceptions)
-		AWAIT_CATCH(err, gather_return_exceptions(&self->set));
+		AWAIT_CATCH_ALL(err, gather_return_exceptions(&self->set));
 	else
-		AWAIT_CATCH(err, gather(&self->set));
+		AWAIT_CATCH_ALL(err, gather(&self->set));
 	say("%s@%d", status_name(err), now_ms());
 	ASYNC_RAISE(err);
 	ASYNC_END;
@@ -165,9 +165,9 @@ static async gather_until_all_ended(struct collector *self)
 
 	ASYNC();
 	collect(self);
-	AWAIT_CATCH(err, gather_return_exceptions(&self->set));
+	AWAIT_CATCH_ALL(err, gather_return_exceptions(&self->set));
 	say("%s@%d", status_name(err), now_ms());
-	AWAIT_CATCH(err, gather_return_exceptions(&self->set));
+	AWAIT_CATCH_ALL(err, gather_return_exceptions(&self->set));
 	say("%s@%d", status_name(err), now_ms());
 	ASYNC_END;
 }
@@ -193,11 +193,11 @@ static async take_an_error_and_gather(struct collector *self)
 
 	ASYNC();
 	collect(self);
-	AWAIT_CATCH(err, gather(&self->set));
+	AWAIT_CATCH_ALL(err, gather(&self->set));
 	say("%s@%d", status_name(err), now_ms());
 	self->done = task_set_take(&self->set);
 	say("took %s", self->done->name);
-	AWAIT_CATCH(err, gather(&self->set));
+	AWAIT_CATCH_ALL(err, gather(&self->set));
 	say("%s@%d", status_name(err), now_ms());
 	ASYNC_END;
 }

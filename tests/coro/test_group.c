@@ -42,7 +42,7 @@ static async have_group(const struct group_case *c)
 		for (int i = 0; i < MEMBERS; i++)
 			if (c->members[i].name && !(c->late && i == c->late))
 				err = add(&my->group, &my->members, c, i);
-		AWAIT_CATCH(err, nap(&c->block));
+		AWAIT_CATCH_ALL(err, nap(&c->block));
 		if (err && c->late)
 			say("%s", status_name(add(&my->group, &my->members, c, c->late)));
 		ASYNC_RAISE(err);
@@ -57,7 +57,7 @@ static async guard_group(const struct group_case *c)
 	enum status err;
 
 	ASYNC();
-	AWAIT_CATCH(err, have_group(c));
+	AWAIT_CATCH_ALL(err, have_group(c));
 	say("%s", status_name(err));
 	AWAIT(nap(&after));
 	ASYNC_END;
@@ -122,7 +122,7 @@ static async fail_at(int ms, enum status error)
 	enum status err;
 
 	ASYNC();
-	AWAIT_CATCH(err, sleep_for(ms * NS_PER_MS)); /* it swallows its cancel */
+	AWAIT_CATCH_ALL(err, sleep_for(ms * NS_PER_MS)); /* it swallows its cancel */
 	(void)err;
 	ASYNC_RAISE(async_error(error, "at %d", ms));
 	ASYNC_END;
@@ -147,7 +147,7 @@ static async have_errors(enum status block, bool looks)
 	enum status err;
 
 	ASYNC();
-	AWAIT_CATCH(err, fail_together(&group, tasks, block));
+	AWAIT_CATCH_ALL(err, fail_together(&group, tasks, block));
 	say("%s: %s", status_name(err), async_error_text(err));
 	if (looks) {
 		err = task_result(&tasks[1].task);

@@ -14,7 +14,7 @@ static async produce(char name, int count)
 
 	ASYNC(int i);
 	for (my->i = 0; my->i < count; my->i++) {
-		AWAIT_CATCH(err, queue_put(&queue, &things[my->i]));
+		AWAIT_CATCH_ALL(err, queue_put(&queue, &things[my->i]));
 		say("%c%s%d", name, err ? "!" : "+", my->i);
 		if (err)
 			ASYNC_RAISE(err);
@@ -29,7 +29,7 @@ static async consume(char name, int count, int ms) /* how long it rests after ea
 
 	ASYNC(int i; void *got);
 	for (my->i = 0; my->i < count; my->i++) {
-		AWAIT_CATCH(err, queue_get(&queue, &my->got));
+		AWAIT_CATCH_ALL(err, queue_get(&queue, &my->got));
 		if (err)
 			say("%c%s", name, status_name(err));
 		if (err)

@@ -35,7 +35,7 @@ static async leave_some(int left, int signo, int ms, enum status outcome)
 		start_left(i);
 	if (signo)
 		raise(signo);
-	AWAIT_CATCH(err, sleep_for(ms * NS_PER_MS));
+	AWAIT_CATCH_ALL(err, sleep_for(ms * NS_PER_MS));
 	say("main:%s", status_name(err));
 	ASYNC_RAISE(err ? err : outcome);
 	ASYNC_END;
@@ -101,10 +101,10 @@ static async take_no_notice(int second_signal)
 
 	ASYNC();
 	raise(SIGINT);
-	AWAIT_CATCH(err, sleep_for(NS_PER_S));
+	AWAIT_CATCH_ALL(err, sleep_for(NS_PER_S));
 	say("%s", status_name(err));
 	raise(second_signal);
-	AWAIT_CATCH(err, sleep_for(NS_PER_MS));
+	AWAIT_CATCH_ALL(err, sleep_for(NS_PER_MS));
 	say("%s", status_name(err));
 	ASYNC_END;
 }

@@ -15,7 +15,7 @@ static async be_late(int turns)
 	ASYNC(int i);
 	for (my->i = 0; my->i < turns; my->i++)
 		AWAIT(sleep_for(0));
-	AWAIT_CATCH(err, sleep_for(3600 * NS_PER_S));
+	AWAIT_CATCH_ALL(err, sleep_for(3600 * NS_PER_S));
 	say("late:%s", status_name(err));
 	ASYNC_RAISE(err);
 	ASYNC_END;
@@ -38,11 +38,11 @@ static async clean_up_with_a_task(bool awaited)
 	enum status err;
 
 	ASYNC();
-	AWAIT_CATCH(err, sleep_for(NS_PER_S));
+	AWAIT_CATCH_ALL(err, sleep_for(NS_PER_S));
 	say("work:%s", status_name(err));
 	if (awaited) {
 		task_start(&late_task, "late", wait_for_ever);
-		AWAIT_CATCH(err, task_await(&late_task));
+		AWAIT_CATCH_ALL(err, task_await(&late_task));
 	} else {
 		task_start(&late_task, "late", be_late, 2);
 		AWAIT(sleep_for(10 * NS_PER_MS));
@@ -102,7 +102,7 @@ static async replace_each_other(struct task *other)
 	enum status err;
 
 	ASYNC();
-	AWAIT_CATCH(err, sleep_for(NS_PER_S));
+	AWAIT_CATCH_ALL(err, sleep_for(NS_PER_S));
 	task_start(other, "next", replace_each_other, other == &late_task ? &other_task : &late_task);
 	ASYNC_RAISE(err);
 	ASYNC_END;

@@ -15,7 +15,7 @@ static async use_permit(char name, int ms) /* how long it keeps its permit; 0: i
 			most_inside = inside;
 		say("%c@%d", name, now_ms());
 		if (ms)
-			AWAIT_CATCH(err, sleep_for(ms * NS_PER_MS));
+			AWAIT_CATCH_ALL(err, sleep_for(ms * NS_PER_MS));
 		inside--;
 		ASYNC_RAISE(err);
 	} ASYNC_EXIT(semaphore_exit(&permits));

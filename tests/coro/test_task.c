@@ -92,7 +92,7 @@ static async await_and_tell(char name, struct task *what)
 	enum status err;
 
 	ASYNC();
-	AWAIT_CATCH(err, task_await(what));
+	AWAIT_CATCH_ALL(err, task_await(what));
 	say("%c:%s", name, status_name(err));
 	ASYNC_END;
 }

@@ -18,7 +18,7 @@ static async nap_with_limit(struct limit *limit, const struct napper *napper, en
 
 	ASYNC();
 	ASYNC_WITH(timeout_enter(&limit->timeout, limit->ms * NS_PER_MS)) {
-		AWAIT_CATCH(err, nap(napper));
+		AWAIT_CATCH_ALL(err, nap(napper));
 		if (err)
 			ASYNC_RAISE(then);
 	} ASYNC_EXIT(timeout_exit(&limit->timeout, ASYNC_RAISED));
@@ -134,7 +134,7 @@ static async survive_and_try(struct limit *limit, const struct napper *napper)
 	enum status err;
 
 	ASYNC();
-	AWAIT_CATCH(err, sleep_for(NS_PER_S));
+	AWAIT_CATCH_ALL(err, sleep_for(NS_PER_S));
 	say("%s", status_name(err));
 	AWAIT(nap_with_limit(limit, napper, ASYNC_CANCELLED));
 	ASYNC_END;
@@ -206,10 +206,10 @@ static async catch_the_inner_one(const struct napper *napper)
 	ASYNC(struct timeout outer; struct limit inner);
 	ASYNC_WITH(timeout_enter_at(&my->outer, 30 * NS_PER_MS)) {
 		my->inner.ms = 10;
-		AWAIT_CATCH(err, nap_with_limit(&my->inner, napper, ASYNC_CANCELLED));
+		AWAIT_CATCH_ALL(err, nap_with_limit(&my->inner, napper, ASYNC_CANCELLED));
 		say("%s@%d", status_name(err), now_ms());
 		my->inner.ms = 90;
-		AWAIT_CATCH(err, nap_with_limit(&my->inner, napper, ASYNC_CANCELLED));
+		AWAIT_CATCH_ALL(err, nap_with_limit(&my->inner, napper, ASYNC_CANCELLED));
 		say("%s@%d", status_name(err), now_ms());
 		ASYNC_RAISE(err);
 	} ASYNC_EXIT(timeout_exit(&my->outer, ASYNC_RAISED));

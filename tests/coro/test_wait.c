@@ -12,7 +12,7 @@ static async wait_for_team(struct collector *self)
 	ASYNC();
 	AWAIT(sleep_for(self->first_ms * NS_PER_MS));
 	collect(self);
-	AWAIT_CATCH(err, task_set_wait(&self->set, self->mode, self->limit_ms * NS_PER_MS));
+	AWAIT_CATCH_ALL(err, task_set_wait(&self->set, self->mode, self->limit_ms * NS_PER_MS));
 	say("%s@%d:%u+%u", status_name(err), now_ms(), self->set.ndone, self->set.nrunning);
 	ASYNC_RAISE(err);
 	ASYNC_END;
@@ -134,7 +134,7 @@ static async take_as_completed(struct collector *self)
 	AWAIT(sleep_for(self->first_ms * NS_PER_MS));
 	collect(self);
 	while (task_set_left(&self->set)) {
-		AWAIT_CATCH(err, as_completed(&self->set, &self->done));
+		AWAIT_CATCH_ALL(err, as_completed(&self->set, &self->done));
 		say("%s:%s@%d", self->done ? self->done->name : "-", status_name(err), now_ms());
 		if (!self->done)
 			ASYNC_RAISE(err);

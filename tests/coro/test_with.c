@@ -22,7 +22,7 @@ static async resource_enter(struct resource *self)
 
 	ASYNC();
 	self->first_half = true;
-	AWAIT_CATCH(err, sleep_for(STEP_MS * NS_PER_MS));
+	AWAIT_CATCH_ALL(err, sleep_for(STEP_MS * NS_PER_MS));
 	if (!err)
 		err = self->enter_fails;
 	if (err) {

@@ -86,7 +86,7 @@ awk 'FNR == 1 { start = 0 } /^{/ { start = FNR } /^}/ && start { if (FNR - start
 	$own | breach 'a function of more than 45 lines'
 
 # Awaits: one stands on one line, so that its line names it in the debugger and in the record.
-awk '/^\t.*(AWAIT|AWAIT_CATCH|ASYNC_WITH|ASYNC_EXIT)\(/ && !/define/ { l = $0; if (gsub(/\(/, "", l) != gsub(/\)/, "", l)) print FILENAME ":" FNR ": " $0 }' \
+awk '/^\t.*(AWAIT|AWAIT_CATCH|AWAIT_CATCH_ALL|ASYNC_WITH|ASYNC_EXIT)\(/ && !/define/ { l = $0; if (gsub(/\(/, "", l) != gsub(/\)/, "", l)) print FILENAME ":" FNR ": " $0 }' \
 	$own | breach 'an await on more than one line'
 
 cat "$found"

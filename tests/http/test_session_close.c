@@ -17,7 +17,7 @@ static async close_session(struct client *client, bool (*when)(const struct clie
 	AWAIT(session_open(&client->session, &client->options));
 	start_tours(client);
 	AWAIT(wait_until(when, client));
-	AWAIT_CATCH(err, session_close(&client->session));
+	AWAIT_CATCH_ALL(err, session_close(&client->session));
 	say("%s", status_name(err));
 	AWAIT(gather_return_exceptions(&client->set));
 	AWAIT(session_close(&client->session)); /* once more does nothing */
@@ -148,9 +148,9 @@ static async close_on_sloth(struct session *session, const struct session_option
 	AWAIT(session_open(session, options));
 	task_start(&my->sloth, "sloth", visit_slowly, session);
 	AWAIT(sleep_for(20 * NS_PER_MS));
-	AWAIT_CATCH(err, session_close(session));
+	AWAIT_CATCH_ALL(err, session_close(session));
 	say("%s@%d", status_name(err), now_ms());
-	AWAIT_CATCH(err, task_await(&my->sloth));
+	AWAIT_CATCH_ALL(err, task_await(&my->sloth));
 	say("%s", status_name(err));
 	ASYNC_END;
 }

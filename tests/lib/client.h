@@ -133,7 +133,7 @@ static async tour(struct client *client, struct visitor *self, const struct visi
 			AWAIT(wait_until(idle_gone, client));
 		my->url = whole_url(client->peer, my->visit->path, my->room);
 		self->response = (struct response){0};
-		AWAIT_CATCH(self->err, call(client, &self->response, my->visit->how, my->url));
+		AWAIT_CATCH_ALL(self->err, call(client, &self->response, my->visit->how, my->url));
 		say_outcome(client, self);
 		if (self->err == ASYNC_CANCELLED)
 			ASYNC_RAISE(self->err);

@@ -25,7 +25,7 @@ static async call(const struct connect_options *options)
 	enum status err;
 
 	ASYNC();
-	AWAIT_CATCH(err, connect_host(&conn, &host, options));
+	AWAIT_CATCH_ALL(err, connect_host(&conn, &host, options));
 	conn_close(&conn);
 	ASYNC_RAISE(err);
 	ASYNC_END;

@@ -205,7 +205,7 @@ static async serve(struct guest *guest)
 	ASYNC();
 	guest->step = guest->conn.ssl ? NULL : guest->script;
 	for (;;) {
-		AWAIT_CATCH(err, play(guest));
+		AWAIT_CATCH_ALL(err, play(guest));
 		if (err != ASYNC_OK || (guest->step && is_last(guest->step)))
 			break;
 		guest->step = guest->step ? guest->step + 1 : guest->script;

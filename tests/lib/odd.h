@@ -54,7 +54,7 @@ static async odd_visit(
 {
 	ASYNC(struct response response);
 	ASYNC_WITH(session_open(session, options)) {
-		AWAIT_CATCH(odd->err, odd_read(odd, &my->response, session, url));
+		AWAIT_CATCH_ALL(odd->err, odd_read(odd, &my->response, session, url));
 		odd->fault = my->response.fault;
 		odd->reusable = session->pool.nidle == 1;
 		odd->ended = loop.now;

@@ -145,7 +145,7 @@ static async run_operations(struct worker *w, unsigned from, unsigned to)
 	ASYNC(unsigned at; struct step step);
 	for (my->at = from; my->at < to; my->at += 1 + my->step.inner) {
 		my->step = begin_step(w, my->at, to);
-		AWAIT_CATCH(err, operation_kinds[my->step.op->kind].run(&my->step));
+		AWAIT_CATCH_ALL(err, operation_kinds[my->step.op->kind].run(&my->step));
 		if (!end_step(&my->step, err))
 			ASYNC_RAISE(err);
 	}

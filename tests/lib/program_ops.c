@@ -107,7 +107,7 @@ static async gather_workers(struct step *self)
 
 	ASYNC(struct others others);
 	collect(&my->others, self);
-	AWAIT_CATCH(err, gather(&my->others.set));
+	AWAIT_CATCH_ALL(err, gather(&my->others.set));
 	task_set_let_go(&my->others.set); /* its frame goes */
 	ASYNC_RAISE(err);
 	ASYNC_END;
@@ -119,7 +119,7 @@ static async gather_outcomes(struct step *self)
 
 	ASYNC(struct others others);
 	collect(&my->others, self);
-	AWAIT_CATCH(err, gather_return_exceptions(&my->others.set));
+	AWAIT_CATCH_ALL(err, gather_return_exceptions(&my->others.set));
 	task_set_let_go(&my->others.set);
 	ASYNC_RAISE(err);
 	ASYNC_END;
@@ -143,7 +143,7 @@ static async wait_workers(struct step *self)
 
 	ASYNC(struct others others);
 	collect(&my->others, self);
-	AWAIT_CATCH(err, task_set_wait(&my->others.set, op->count % 3, op->us ? ns_of(self) : -1));
+	AWAIT_CATCH_ALL(err, task_set_wait(&my->others.set, op->count % 3, op->us ? ns_of(self) : -1));
 	if (!err)
 		self->value = take_all(&my->others.set);
 	task_set_let_go(&my->others.set);
@@ -162,7 +162,7 @@ static async as_they_end(struct step *self)
 	if (self->op->us && !program.spends)
 		task_set_timeout(&my->others.set, ns_of(self));
 	for (self->value = 0; task_set_left(&my->others.set) && err != ASYNC_CANCELLED; self->value++) {
-		AWAIT_CATCH(err, as_completed(&my->others.set, &my->next));
+		AWAIT_CATCH_ALL(err, as_completed(&my->others.set, &my->next));
 		program_trace("%u next: %s", self->worker->number, status_name(err));
 	}
 	task_set_let_go(&my->others.set);
@@ -197,7 +197,7 @@ static async group(struct step *self)
 	my->outer = w->group;
 	ASYNC_WITH(task_group_enter(&my->group)) {
 		w->group = &my->group;
-		AWAIT_CATCH(err, program_inner(self));
+		AWAIT_CATCH_ALL(err, program_inner(self));
 		w->group = my->outer;
 		ASYNC_RAISE(err);
 	} ASYNC_EXIT(task_group_exit(&my->group, ASYNC_RAISED));

@@ -16,7 +16,7 @@ static async wait_for_bits(struct reader *self)
 	enum status err;
 
 	ASYNC();
-	AWAIT_CATCH(err, io_ready(&self->io, self->bits));
+	AWAIT_CATCH_ALL(err, io_ready(&self->io, self->bits));
 	say("%c:%s", self->name, status_name(err));
 	ASYNC_RAISE(err);
 	ASYNC_END;

@@ -139,7 +139,7 @@ void drive(void)
 async nap(const struct napper *self)
 {
 	ASYNC(enum status err);
-	AWAIT_CATCH(my->err, sleep_for(self->ms * NS_PER_MS));
+	AWAIT_CATCH_ALL(my->err, sleep_for(self->ms * NS_PER_MS));
 	if (my->err && self->cleanup_ms)
 		AWAIT(sleep_for(self->cleanup_ms * NS_PER_MS));
 	say("%s%s", self->name, my->err ? "!" : "");

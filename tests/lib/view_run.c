@@ -83,7 +83,7 @@ static async crowd(int clients)
 	for (int i = 2; i < clients; i += 3)
 		task_cancel(&my->tasks[i]);
 	for (my->next = 0; my->next < clients; my->next++)
-		AWAIT_CATCH(err, task_await(&my->tasks[my->next]));
+		AWAIT_CATCH_ALL(err, task_await(&my->tasks[my->next]));
 	(void)err;
 	ASYNC_END;
 }

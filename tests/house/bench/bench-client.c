@@ -84,8 +84,6 @@ static async work(void)
 	while (bench.asked < bench.most) {
 		my->index = bench.asked++;
 		AWAIT_CATCH(err, ask(my->index, &my->response));
-		if (err == ASYNC_CANCELLED)
-			ASYNC_RAISE(err);
 		if (err) {
 			note_error(my->index, my->response.error);
 			if (bench.opening)

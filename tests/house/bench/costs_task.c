@@ -25,7 +25,7 @@ static async survive(void)
 
 	ASYNC(struct wait wait);
 	while (!over)
-		AWAIT_CATCH(err, task_suspend(&my->wait, &waits_for_ever));
+		AWAIT_CATCH_ALL(err, task_suspend(&my->wait, &waits_for_ever));
 	(void)err;
 	ASYNC_END;
 }

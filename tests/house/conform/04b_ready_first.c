@@ -25,7 +25,7 @@ static async async_main(void)
 	AWAIT(sleep_ms(0));
 	event_set(&my->event);
 	spend(20);
-	AWAIT_CATCH(err, task_await(&my->task));
+	AWAIT_CATCH_ALL(err, task_await(&my->task));
 	say("worker: %s", status_name(err));
 	ASYNC_END;
 }

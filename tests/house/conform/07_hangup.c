@@ -14,7 +14,7 @@ static async wait_for_fd(int fd, unsigned bits)
 
 	ASYNC(struct io io);
 	io_open(&my->io, fd);
-	AWAIT_CATCH(err, io_ready(&my->io, bits));
+	AWAIT_CATCH_ALL(err, io_ready(&my->io, bits));
 	io_close(&my->io);
 	say("%s: %s", bits == LOOP_READ ? "reader" : "writer", status_name(err));
 	ASYNC_END;

@@ -14,7 +14,7 @@ static async clean_up(enum status raised)
 static async work(void)
 {
 	ASYNC(enum status err);
-	AWAIT_CATCH(my->err, sleep_ms(100));
+	AWAIT_CATCH_ALL(my->err, sleep_ms(100));
 	AWAIT(clean_up(my->err));
 	ASYNC_RAISE(my->err);
 	ASYNC_END;

@@ -5,7 +5,7 @@
 static async work(void)
 {
 	ASYNC(enum status err);
-	AWAIT_CATCH(my->err, sleep_ms(100));
+	AWAIT_CATCH_ALL(my->err, sleep_ms(100));
 	say("worker: %s", status_name(my->err));
 	AWAIT(sleep_ms(20));
 	say("cleaned up");
@@ -19,7 +19,7 @@ static async wait_for_it(struct task *task, int number)
 	enum status err;
 
 	ASYNC();
-	AWAIT_CATCH(err, task_await(task));
+	AWAIT_CATCH_ALL(err, task_await(task));
 	say("waiter %d: %s", number, status_name(err));
 	ASYNC_RAISE(err);
 	ASYNC_END;

@@ -7,7 +7,7 @@ static async work(const char *name)
 
 	ASYNC();
 	say("%s begins", name);
-	AWAIT_CATCH(err, sleep_ms(100));
+	AWAIT_CATCH_ALL(err, sleep_ms(100));
 	say("%s cleans up", name);
 	ASYNC_RAISE(err);
 	ASYNC_END;
@@ -24,9 +24,9 @@ static async async_main(void)
 	task_cancel(&my->early);
 	AWAIT(sleep_ms(10));
 	task_cancel(&my->late);
-	AWAIT_CATCH(err, task_await(&my->early));
+	AWAIT_CATCH_ALL(err, task_await(&my->early));
 	say("early: %s", status_name(err));
-	AWAIT_CATCH(err, task_await(&my->late));
+	AWAIT_CATCH_ALL(err, task_await(&my->late));
 	say("late: %s", status_name(err));
 	ASYNC_END;
 }

@@ -32,7 +32,7 @@ static async async_main(void)
 	task_start(&my->consumer, "consumer", consume, &my->computer, &my->result);
 	AWAIT(event_wait(&my->event));
 	say("computed: %d, cancel: %d", my->computer.state == TASK_DONE, task_cancel(&my->consumer));
-	AWAIT_CATCH(err, task_await(&my->consumer));
+	AWAIT_CATCH_ALL(err, task_await(&my->consumer));
 	say("consumer: %s", status_name(err));
 	AWAIT(task_await(&my->computer));
 	say("result: %d", my->result);

@@ -24,7 +24,7 @@ static async async_main(void)
 	task_start(&my->tasks[0], "worker", work, "pauser", 1);
 	task_start(&my->tasks[1], "worker", work, "returner", 0);
 	for (my->i = 0; my->i < 2; my->i++) {
-		AWAIT_CATCH(err, task_await(&my->tasks[my->i]));
+		AWAIT_CATCH_ALL(err, task_await(&my->tasks[my->i]));
 		say("%d: %s", my->i, status_name(err));
 	}
 	ASYNC_END;

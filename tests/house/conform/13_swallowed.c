@@ -7,7 +7,7 @@ static async work(int *result)
 	enum status err;
 
 	ASYNC();
-	AWAIT_CATCH(err, sleep_ms(100));
+	AWAIT_CATCH_ALL(err, sleep_ms(100));
 	say("swallowed: %s", status_name(err));
 	AWAIT(sleep_ms(10));
 	say("went on");
@@ -26,7 +26,7 @@ static async async_main(void)
 	say("cancelling: %d", my->task.cancelling);
 	task_cancel(&my->task);
 	say("cancelling: %d", my->task.cancelling);
-	AWAIT_CATCH(err, task_await(&my->task));
+	AWAIT_CATCH_ALL(err, task_await(&my->task));
 	say("worker: %s", status_name(err));
 	if (!err)
 		say("result: %d", my->result);

@@ -5,7 +5,7 @@ static async clean_up(void)
 {
 	ASYNC(enum status err);
 	say("cleaning up");
-	AWAIT_CATCH(my->err, sleep_ms(100));
+	AWAIT_CATCH_ALL(my->err, sleep_ms(100));
 	say("cleanup: %s", status_name(my->err));
 	AWAIT(sleep_ms(10));
 	say("cleaned up");
@@ -18,7 +18,7 @@ static async work(void)
 	enum status err;
 
 	ASYNC();
-	AWAIT_CATCH(err, sleep_ms(100));
+	AWAIT_CATCH_ALL(err, sleep_ms(100));
 	say("work: %s", status_name(err));
 	AWAIT(clean_up());
 	say("not reached");
@@ -36,7 +36,7 @@ static async async_main(void)
 	task_cancel(&my->task);
 	AWAIT(sleep_ms(10));
 	task_cancel(&my->task);
-	AWAIT_CATCH(err, task_await(&my->task));
+	AWAIT_CATCH_ALL(err, task_await(&my->task));
 	say("worker: %s, cancelling: %d", status_name(err), my->task.cancelling);
 	ASYNC_END;
 }

@@ -17,15 +17,15 @@ static async async_main(void)
 	enum status err;
 
 	ASYNC(struct task task);
-	AWAIT_CATCH(err, nap(10, 30));
+	AWAIT_CATCH_ALL(err, nap(10, 30));
 	say("a nap of 10 within 30: %s", status_name(err));
-	AWAIT_CATCH(err, nap(40, 30));
+	AWAIT_CATCH_ALL(err, nap(40, 30));
 	say("a nap of 40 within 30: %s", status_name(err));
 	say("requests left: %d", task_running->cancelling);
 	task_start(&my->task, "nap", nap, 40, 30);
 	AWAIT(sleep_ms(20));
 	task_cancel(&my->task);
-	AWAIT_CATCH(err, task_await(&my->task));
+	AWAIT_CATCH_ALL(err, task_await(&my->task));
 	say("cancelled by somebody else: %s", status_name(err));
 	AWAIT(sleep_ms(50));
 	say("and nothing comes later");

@@ -6,7 +6,7 @@ static async inner(int limit, int cleanup)
 {
 	ASYNC(struct timeout timeout; enum status err);
 	ASYNC_WITH(timeout_enter(&my->timeout, limit * NS_PER_MS)) {
-		AWAIT_CATCH(my->err, sleep_ms(50));
+		AWAIT_CATCH_ALL(my->err, sleep_ms(50));
 		AWAIT(sleep_ms(cleanup));
 		if (my->err)
 			ASYNC_RAISE(my->err);
@@ -20,7 +20,7 @@ static async outer(int limit, int inner_limit, int cleanup)
 
 	ASYNC(struct timeout timeout);
 	ASYNC_WITH(timeout_enter(&my->timeout, limit * NS_PER_MS)) {
-		AWAIT_CATCH(err, inner(inner_limit, cleanup));
+		AWAIT_CATCH_ALL(err, inner(inner_limit, cleanup));
 		say("inner: %s", status_name(err));
 		if (err)
 			ASYNC_RAISE(err);
@@ -33,7 +33,7 @@ static async report(int limit, int inner_limit, int cleanup)
 	enum status err;
 
 	ASYNC();
-	AWAIT_CATCH(err, outer(limit, inner_limit, cleanup));
+	AWAIT_CATCH_ALL(err, outer(limit, inner_limit, cleanup));
 	say("outer of %d, inner of %d: %s, requests left: %d", limit, inner_limit, status_name(err),
 		task_running->cancelling);
 	ASYNC_END;

@@ -8,7 +8,7 @@ static async stubborn(bool swallows)
 
 	ASYNC(struct timeout timeout);
 	ASYNC_WITH(timeout_enter(&my->timeout, 20 * NS_PER_MS)) {
-		AWAIT_CATCH(err, sleep_ms(50));
+		AWAIT_CATCH_ALL(err, sleep_ms(50));
 		say("in the block: %s", status_name(err));
 		if (err && !swallows)
 			ASYNC_RAISE(err);
@@ -23,12 +23,12 @@ static async async_main(void)
 	enum status err;
 
 	ASYNC();
-	AWAIT_CATCH(err, stubborn(true));
+	AWAIT_CATCH_ALL(err, stubborn(true));
 	say("stubborn: %s, requests left: %d", status_name(err), me->cancelling);
 	task_cancel(me);
-	AWAIT_CATCH(err, sleep_ms(0));
+	AWAIT_CATCH_ALL(err, sleep_ms(0));
 	say("swallowed one, requests left: %d", me->cancelling);
-	AWAIT_CATCH(err, stubborn(false));
+	AWAIT_CATCH_ALL(err, stubborn(false));
 	say("not stubborn: %s, requests left: %d", status_name(err), me->cancelling);
 	ASYNC_END;
 }

@@ -6,7 +6,7 @@ static async nap(void)
 {
 	ASYNC(struct timeout timeout; enum status err);
 	ASYNC_WITH(timeout_enter(&my->timeout, 20 * NS_PER_MS)) {
-		AWAIT_CATCH(my->err, sleep_ms(50));
+		AWAIT_CATCH_ALL(my->err, sleep_ms(50));
 		say("nap: %s", status_name(my->err));
 		AWAIT(sleep_ms(20));
 		ASYNC_RAISE(my->err);
@@ -19,7 +19,7 @@ static async worker(void)
 	enum status err;
 
 	ASYNC();
-	AWAIT_CATCH(err, nap());
+	AWAIT_CATCH_ALL(err, nap());
 	say("with cleanup: %s, requests left: %d", status_name(err), task_running->cancelling);
 	ASYNC_END;
 }
@@ -37,7 +37,7 @@ static async async_main(void)
 	task_start(&my->task, "worker", worker);
 	AWAIT(sleep_ms(50));
 	task_cancel(&my->task);
-	AWAIT_CATCH(err, task_await(&my->task));
+	AWAIT_CATCH_ALL(err, task_await(&my->task));
 	say("worker: %s", status_name(err));
 	ASYNC_END;
 }

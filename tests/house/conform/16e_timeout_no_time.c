@@ -40,7 +40,7 @@ static async report(const char *name, int deadline_ms, int pauses)
 	enum status err;
 
 	ASYNC();
-	AWAIT_CATCH(err, limited(name, deadline_ms * NS_PER_MS, pauses));
+	AWAIT_CATCH_ALL(err, limited(name, deadline_ms * NS_PER_MS, pauses));
 	say("%s: %s", name, status_name(err));
 	ASYNC_END;
 }
@@ -70,7 +70,7 @@ static async async_main(void)
 		AWAIT(report(blocks[my->i].name, blocks[my->i].deadline_ms, blocks[my->i].pauses));
 		AWAIT(task_await(&my->ticking));
 	}
-	AWAIT_CATCH(err, no_pause());
+	AWAIT_CATCH_ALL(err, no_pause());
 	say("no pause: %s", status_name(err));
 	ASYNC_END;
 }

@@ -5,7 +5,7 @@
 static async work(int ms, int cleanup, bool swallows)
 {
 	ASYNC(enum status err);
-	AWAIT_CATCH(my->err, sleep_ms(ms));
+	AWAIT_CATCH_ALL(my->err, sleep_ms(ms));
 	say("work of %d: %s", ms, status_name(my->err));
 	AWAIT(sleep_ms(cleanup));
 	if (my->err && !swallows)
@@ -19,11 +19,11 @@ static async async_main(void)
 	enum status err;
 
 	ASYNC();
-	AWAIT_CATCH(err, wait_for(20 * NS_PER_MS, work, 10, 0, false));
+	AWAIT_CATCH_ALL(err, wait_for(20 * NS_PER_MS, work, 10, 0, false));
 	say("in time: %s", status_name(err));
-	AWAIT_CATCH(err, wait_for(20 * NS_PER_MS, work, 30, 40, false));
+	AWAIT_CATCH_ALL(err, wait_for(20 * NS_PER_MS, work, 30, 40, false));
 	say("late: %s", status_name(err));
-	AWAIT_CATCH(err, wait_for(20 * NS_PER_MS, work, 30, 40, true));
+	AWAIT_CATCH_ALL(err, wait_for(20 * NS_PER_MS, work, 30, 40, true));
 	say("late, but it went on: %s", status_name(err));
 	ASYNC_END;
 }

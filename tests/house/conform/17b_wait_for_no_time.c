@@ -17,7 +17,7 @@ static async async_main(void)
 
 	ASYNC(int ns);
 	for (my->ns = 1000000; my->ns >= -1000000; my->ns -= 1000000) {
-		AWAIT_CATCH(err, wait_for(my->ns, work));
+		AWAIT_CATCH_ALL(err, wait_for(my->ns, work));
 		say("in %d ns: %s", my->ns, status_name(err));
 	}
 	ASYNC_END;

@@ -8,7 +8,7 @@ static async work(struct event *ready)
 	enum status err;
 
 	ASYNC();
-	AWAIT_CATCH(err, event_wait(ready));
+	AWAIT_CATCH_ALL(err, event_wait(ready));
 	say("work: %s", status_name(err));
 	ASYNC_RAISE(err);
 	ASYNC_END;
@@ -20,7 +20,7 @@ static async wait(struct event *ready)
 	enum status err;
 
 	ASYNC();
-	AWAIT_CATCH(err, wait_for(90 * NS_PER_MS, work, ready));
+	AWAIT_CATCH_ALL(err, wait_for(90 * NS_PER_MS, work, ready));
 	say("wait_for: %s, requests left: %d", status_name(err), task_running->cancelling);
 	ASYNC_RAISE(err);
 	ASYNC_END;
@@ -39,7 +39,7 @@ static async async_main(void)
 		if (my->answers)
 			event_set(&my->ready);
 		task_cancel(&my->task);
-		AWAIT_CATCH(err, task_await(&my->task));
+		AWAIT_CATCH_ALL(err, task_await(&my->task));
 		say("answered %d: %s", my->answers, status_name(err));
 	}
 	ASYNC_END;

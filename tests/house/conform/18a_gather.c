@@ -38,7 +38,7 @@ static async async_main(void)
 	task_set_init(&my->set);
 	for (int i = 0; i < 3; i++)
 		task_set_start(&my->set, &my->tasks[i], "work", work, ms[i], errors[i], &my->later[i]);
-	AWAIT_CATCH(err, gather(&my->set));
+	AWAIT_CATCH_ALL(err, gather(&my->set));
 	say("gather: %s, running: %d", status_name(err), count_running(my->tasks));
 	AWAIT(sleep_ms(30));
 	say("running: %d, %d", count_running(my->tasks), my->later[0]);

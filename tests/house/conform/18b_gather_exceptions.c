@@ -21,7 +21,7 @@ static async async_main(void)
 	task_set_init(&my->set);
 	for (int i = 0; i < 4; i++)
 		task_set_start(&my->set, &my->tasks[i], "work", work, 40 - 10 * i, errors[i]);
-	AWAIT_CATCH(err, gather_return_exceptions(&my->set));
+	AWAIT_CATCH_ALL(err, gather_return_exceptions(&my->set));
 	say("gather: %s", status_name(err));
 	AWAIT(sleep_ms(40));
 	for (int i = 0; i < 4; i++)

@@ -4,7 +4,7 @@
 static async work(int cleanup, bool swallows)
 {
 	ASYNC(enum status err);
-	AWAIT_CATCH(my->err, sleep_ms(90));
+	AWAIT_CATCH_ALL(my->err, sleep_ms(90));
 	AWAIT(sleep_ms(cleanup));
 	say("cleanup of %d: %s", cleanup, status_name(my->err));
 	if (my->err && !swallows)
@@ -21,7 +21,7 @@ static async group(const int cleanups[2], const bool swallow[2], bool return_exc
 	task_set_init(&my->set);
 	for (int i = 0; i < 2; i++)
 		task_set_start(&my->set, &my->tasks[i], "work", work, cleanups[i], swallow[i]);
-	AWAIT_CATCH(err, return_exceptions ? gather_return_exceptions(&my->set) : gather(&my->set));
+	AWAIT_CATCH_ALL(err, return_exceptions ? gather_return_exceptions(&my->set) : gather(&my->set));
 	say("gather: %s", status_name(err));
 	AWAIT(sleep_ms(40));
 	say("tasks: %s, %s", status_name(task_result(&my->tasks[0].task)),

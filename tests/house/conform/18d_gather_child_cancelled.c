@@ -19,7 +19,7 @@ static async async_main(void)
 	for (int i = 0; i < 3; i++)
 		task_set_start(&my->set, &my->tasks[i], "work", work, 10 + 10 * i);
 	task_cancel(&my->tasks[1].task);
-	AWAIT_CATCH(err, gather(&my->set));
+	AWAIT_CATCH_ALL(err, gather(&my->set));
 	say("gather: %s, requests here: %d", status_name(err), task_running->cancelling);
 	AWAIT(sleep_ms(40));
 	for (int i = 0; i < 3; i++)

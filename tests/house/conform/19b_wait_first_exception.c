@@ -24,7 +24,7 @@ static async report(const enum status errors[4])
 	task_set_init(&my->set);
 	for (int i = 0; i < 4; i++)
 		task_set_start(&my->set, &my->tasks[i], "work", work, 40 - 10 * i, errors[i]);
-	AWAIT_CATCH(err, task_set_wait(&my->set, WAIT_FIRST_ERROR, -1));
+	AWAIT_CATCH_ALL(err, task_set_wait(&my->set, WAIT_FIRST_ERROR, -1));
 	say("wait: %s", status_name(err));
 	for (int i = 0; i < 4; i++)
 		say("%d: %s", i, outcome_of(&my->tasks[i].task));

@@ -42,7 +42,7 @@ static async async_main(void)
 	AWAIT(report(&my->set, my->tasks, 25 * NS_PER_MS));
 	AWAIT(report(&my->set, my->tasks, 100 * NS_PER_MS));
 	task_set_init(&my->set);
-	AWAIT_CATCH(err, task_set_wait(&my->set, WAIT_ALL, -1));
+	AWAIT_CATCH_ALL(err, task_set_wait(&my->set, WAIT_ALL, -1));
 	say("none: %s", status_name(err));
 	ASYNC_END;
 }

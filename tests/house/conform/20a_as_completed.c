@@ -31,7 +31,7 @@ static async async_main(void)
 		task_set_start(&my->set, &my->jobs[i].worker, "work", work, ms[i], errors[i],
 			&my->jobs[i].result);
 	while (task_set_left(&my->set)) {
-		AWAIT_CATCH(err, as_completed(&my->set, &my->task));
+		AWAIT_CATCH_ALL(err, as_completed(&my->set, &my->task));
 		if (!err)
 			say("taken: %d", container_of(my->task, struct job, worker.task)->result);
 		else

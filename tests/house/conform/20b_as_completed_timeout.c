@@ -30,7 +30,7 @@ static async async_main(void)
 		task_set_start(&my->set, &my->tasks[i], "work", work, 10 + 10 * i);
 	task_set_timeout(&my->set, 25 * NS_PER_MS);
 	while (task_set_left(&my->set)) {
-		AWAIT_CATCH(err, as_completed(&my->set, &my->task));
+		AWAIT_CATCH_ALL(err, as_completed(&my->set, &my->task));
 		say("taken: %s", status_name(err));
 	}
 	AWAIT(sleep_ms(30));

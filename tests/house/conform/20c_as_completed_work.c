@@ -30,7 +30,7 @@ static async report(const int sleeps[3], int limit, int busy, int pause)
 		task_set_start(&my->set, &my->tasks[i], "work", work, sleeps[i], busy);
 	task_set_timeout(&my->set, limit * NS_PER_MS);
 	while (task_set_left(&my->set)) {
-		AWAIT_CATCH(err, as_completed(&my->set, &my->task));
+		AWAIT_CATCH_ALL(err, as_completed(&my->set, &my->task));
 		say("taken: %s", status_name(err));
 		AWAIT(sleep_ms(pause));
 	}

@@ -7,7 +7,7 @@ static async work(void)
 	enum status err;
 
 	ASYNC();
-	AWAIT_CATCH(err, sleep_ms(40));
+	AWAIT_CATCH_ALL(err, sleep_ms(40));
 	say("work: %s", status_name(err));
 	if (err)
 		ASYNC_RAISE(err);
@@ -20,7 +20,7 @@ static async wait(struct task *task, bool shielded)
 	enum status err;
 
 	ASYNC();
-	AWAIT_CATCH(err, shielded ? shield(task) : task_await(task));
+	AWAIT_CATCH_ALL(err, shielded ? shield(task) : task_await(task));
 	say("shielded %d: %s", shielded, status_name(err));
 	ASYNC_END;
 }
@@ -37,7 +37,7 @@ static async async_main(void)
 		AWAIT(sleep_ms(10));
 		task_cancel(&my->waiter);
 		AWAIT(task_await(&my->waiter));
-		AWAIT_CATCH(err, task_await(&my->task));
+		AWAIT_CATCH_ALL(err, task_await(&my->task));
 		say("task: %s", status_name(err));
 	}
 	task_start(&my->task, "work", work);

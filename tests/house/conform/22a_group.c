@@ -6,7 +6,7 @@
 static async work(int ms, int cleanup, enum status error)
 {
 	ASYNC(enum status err);
-	AWAIT_CATCH(my->err, sleep_ms(ms));
+	AWAIT_CATCH_ALL(my->err, sleep_ms(ms));
 	AWAIT(sleep_ms(cleanup));
 	say("%d ends: %s", ms, status_name(my->err));
 	if (my->err || error)
@@ -26,7 +26,7 @@ static async group(bool fails)
 		for (my->i = 0; my->i < 3; my->i++)
 			AWAIT(task_group_start(&my->tasks, &my->task[my->i], "work", work, ms[my->i],
 				cleanup[my->i], errors[my->i]));
-		AWAIT_CATCH(err, sleep_ms(30));
+		AWAIT_CATCH_ALL(err, sleep_ms(30));
 		say("block: %s", status_name(err));
 		if (err)
 			ASYNC_RAISE(err);
@@ -40,7 +40,7 @@ static async async_main(void)
 
 	ASYNC(int fails);
 	for (my->fails = false; my->fails <= true; my->fails++) {
-		AWAIT_CATCH(err, group(my->fails));
+		AWAIT_CATCH_ALL(err, group(my->fails));
 		say("group: %s", status_name(err));
 	}
 	ASYNC_END;

@@ -20,9 +20,9 @@ static async group(void)
 	ASYNC(struct task_group tasks; struct group_task one, more);
 	ASYNC_WITH(task_group_enter(&my->tasks)) {
 		AWAIT(task_group_start(&my->tasks, &my->one, "one", work, 10, ASYNC_E_DISCONNECTED));
-		AWAIT_CATCH(err, sleep_ms(50));
+		AWAIT_CATCH_ALL(err, sleep_ms(50));
 		say("block: %s", status_name(err));
-		AWAIT_CATCH(err, task_group_start(&my->tasks, &my->more, "more", work, 20, ASYNC_OK));
+		AWAIT_CATCH_ALL(err, task_group_start(&my->tasks, &my->more, "more", work, 20, ASYNC_OK));
 		say("one more: %s", err ? "refused" : "taken");
 	} ASYNC_EXIT(task_group_exit(&my->tasks, ASYNC_RAISED));
 	ASYNC_END;
@@ -33,7 +33,7 @@ static async async_main(void)
 	enum status err;
 
 	ASYNC();
-	AWAIT_CATCH(err, group());
+	AWAIT_CATCH_ALL(err, group());
 	say("group: %s", status_name(err));
 	ASYNC_END;
 }

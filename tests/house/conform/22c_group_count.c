@@ -19,7 +19,7 @@ static async group(void)
 	ASYNC(struct task_group tasks; struct group_task task);
 	ASYNC_WITH(task_group_enter(&my->tasks)) {
 		AWAIT(task_group_start(&my->tasks, &my->task, "work", work, 10));
-		AWAIT_CATCH(err, sleep_ms(50));
+		AWAIT_CATCH_ALL(err, sleep_ms(50));
 		say("block: %s, requests: %d", status_name(err), task_running->cancelling);
 		if (err)
 			ASYNC_RAISE(err);
@@ -32,9 +32,9 @@ static async report(void)
 	enum status err;
 
 	ASYNC();
-	AWAIT_CATCH(err, group());
+	AWAIT_CATCH_ALL(err, group());
 	say("group: %s, requests: %d", status_name(err), task_running->cancelling);
-	AWAIT_CATCH(err, sleep_ms(10));
+	AWAIT_CATCH_ALL(err, sleep_ms(10));
 	say("sleep: %s", status_name(err));
 	ASYNC_END;
 }
@@ -46,7 +46,7 @@ static async async_main(void)
 	ASYNC();
 	AWAIT(report());
 	task_cancel(task_running);
-	AWAIT_CATCH(err, sleep_ms(0));
+	AWAIT_CATCH_ALL(err, sleep_ms(0));
 	say("swallowed: %s, requests: %d", status_name(err), task_running->cancelling);
 	AWAIT(report());
 	ASYNC_END;

@@ -6,7 +6,7 @@
 static async work(int cleanup, enum status error)
 {
 	ASYNC(enum status err);
-	AWAIT_CATCH(my->err, sleep_ms(50));
+	AWAIT_CATCH_ALL(my->err, sleep_ms(50));
 	AWAIT(sleep_ms(cleanup));
 	say("cleanup of %d: %s", cleanup, status_name(my->err));
 	if (my->err || error)
@@ -32,9 +32,9 @@ static async worker(int block_ms, enum status error)
 	enum status err;
 
 	ASYNC();
-	AWAIT_CATCH(err, group(block_ms, error));
+	AWAIT_CATCH_ALL(err, group(block_ms, error));
 	say("group: %s, requests: %d", status_name(err), task_running->cancelling);
-	AWAIT_CATCH(err, sleep_ms(5));
+	AWAIT_CATCH_ALL(err, sleep_ms(5));
 	say("next await: %s", status_name(err));
 	ASYNC_END;
 }

@@ -7,7 +7,7 @@ static async work(int ms, enum status error)
 	enum status err;
 
 	ASYNC();
-	AWAIT_CATCH(err, sleep_ms(ms));
+	AWAIT_CATCH_ALL(err, sleep_ms(ms));
 	say("%d ends: %s", ms, status_name(err));
 	ASYNC_RAISE(error);
 	ASYNC_END;
@@ -22,7 +22,7 @@ static async have_group(struct task_group *group, struct group_task tasks[2], en
 	ASYNC_WITH(task_group_enter(group)) {
 		AWAIT(task_group_start(group, &tasks[0], "later", work, 30, ASYNC_E_SYSTEM));
 		AWAIT(task_group_start(group, &tasks[1], "first", work, 10, ASYNC_E_DISCONNECTED));
-		AWAIT_CATCH(err, sleep_ms(20));
+		AWAIT_CATCH_ALL(err, sleep_ms(20));
 		say("block: %s", status_name(err));
 		ASYNC_RAISE(block_error ? block_error : err);
 	} ASYNC_EXIT(task_group_exit(group, ASYNC_RAISED));
@@ -36,7 +36,7 @@ static async async_main(void)
 
 	ASYNC(int i; struct task_group group; struct group_task tasks[2]);
 	for (my->i = 0; my->i < 2; my->i++) {
-		AWAIT_CATCH(err, have_group(&my->group, my->tasks, my->i == 0 ? ASYNC_OK : ASYNC_E_INVALID));
+		AWAIT_CATCH_ALL(err, have_group(&my->group, my->tasks, my->i == 0 ? ASYNC_OK : ASYNC_E_INVALID));
 		say("error: %s", status_name(err));
 		say("error: %s", status_name(task_result(&my->tasks[0].task)));
 		if (my->group.raised != ASYNC_CANCELLED)

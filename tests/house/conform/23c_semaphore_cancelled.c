@@ -7,7 +7,7 @@ static async work(int i, struct semaphore *permits)
 	enum status err;
 
 	ASYNC();
-	AWAIT_CATCH(err, semaphore_acquire(permits));
+	AWAIT_CATCH_ALL(err, semaphore_acquire(permits));
 	say("%d: %s", i, status_name(err));
 	ASYNC_END;
 }

@@ -10,7 +10,7 @@ static async put(int i, struct queue *queue)
 	enum status err;
 
 	ASYNC();
-	AWAIT_CATCH(err, queue_put(queue, &things[i]));
+	AWAIT_CATCH_ALL(err, queue_put(queue, &things[i]));
 	say("put %d: %s", i, status_name(err));
 	ASYNC_END;
 }
@@ -21,7 +21,7 @@ static async get(struct queue *queue)
 	enum status err;
 
 	ASYNC(void *thing);
-	AWAIT_CATCH(err, queue_get(queue, &my->thing));
+	AWAIT_CATCH_ALL(err, queue_get(queue, &my->thing));
 	say("get: %s, in the queue: %u", status_name(err), queue->count);
 	ASYNC_END;
 }

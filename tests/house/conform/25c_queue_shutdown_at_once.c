@@ -9,7 +9,7 @@ static async put(int i, struct queue *queue)
 	enum status err;
 
 	ASYNC();
-	AWAIT_CATCH(err, queue_put(queue, &things[i]));
+	AWAIT_CATCH_ALL(err, queue_put(queue, &things[i]));
 	say("put %d: %s", i, status_name(err));
 	ASYNC_END;
 }
@@ -30,7 +30,7 @@ static async async_main(void)
 		queue_shutdown(&my->queue, my->at_once);
 		AWAIT(gather(&my->set));
 		say("in the queue: %u", my->queue.count);
-		AWAIT_CATCH(err, queue_get(&my->queue, &my->thing));
+		AWAIT_CATCH_ALL(err, queue_get(&my->queue, &my->thing));
 		say("get: %s", status_name(err));
 	}
 	ASYNC_END;

@@ -7,7 +7,7 @@ static async work(int i)
 {
 	ASYNC(enum status err);
 	say("%d begins", i);
-	AWAIT_CATCH(my->err, sleep_ms(50));
+	AWAIT_CATCH_ALL(my->err, sleep_ms(50));
 	AWAIT(sleep_ms(10 * i));
 	say("%d, after its cleanup: %s", i, status_name(my->err));
 	ASYNC_END;

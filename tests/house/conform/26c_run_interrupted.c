@@ -11,7 +11,7 @@ static async work(int ms)
 	enum status err;
 
 	ASYNC();
-	AWAIT_CATCH(err, sleep_ms(ms));
+	AWAIT_CATCH_ALL(err, sleep_ms(ms));
 	say("work of %d: %s", ms, status_name(err));
 	ASYNC_END;
 }
@@ -33,7 +33,7 @@ static async async_main(void)
 	task_start(&tasks[0], "work", work, 20);
 	task_start(&tasks[1], "work", work, 90);
 	task_start(&tasks[2], "knock", knock);
-	AWAIT_CATCH(my->err, sleep_ms(50));
+	AWAIT_CATCH_ALL(my->err, sleep_ms(50));
 	say("main: %s", status_name(my->err));
 	AWAIT(sleep_ms(30));
 	say("main, after its cleanup");

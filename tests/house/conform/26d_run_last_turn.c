@@ -9,7 +9,7 @@ static async work(int i)
 
 	ASYNC();
 	say("%d begins", i);
-	AWAIT_CATCH(err, sleep_ms(10 * i));
+	AWAIT_CATCH_ALL(err, sleep_ms(10 * i));
 	say("%d: %s", i, status_name(err));
 	ASYNC_END;
 }

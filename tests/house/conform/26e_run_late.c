@@ -41,7 +41,7 @@ static async work(void)
 	enum status err;
 
 	ASYNC();
-	AWAIT_CATCH(err, sleep_ms(50));
+	AWAIT_CATCH_ALL(err, sleep_ms(50));
 	say("work: %s", status_name(err));
 	task_start(&sleeping, "sleeper", sleeper);
 	task_start(&helping, "helper", helper);

@@ -25,7 +25,7 @@ static async work(int ms, enum status error)
 	enum status err;
 
 	ASYNC();
-	AWAIT_CATCH(err, sleep_ms(ms));
+	AWAIT_CATCH_ALL(err, sleep_ms(ms));
 	(void)err;
 	ASYNC_RAISE(error);
 	ASYNC_END;
@@ -43,7 +43,7 @@ static async async_main(void)
 	for (int i = 0; i < 5; i++)
 		task_start(&tasks[i], "work", work, ms[i], errors[i]);
 	AWAIT(sleep_ms(20));
-	AWAIT_CATCH(err, task_await(&tasks[1]));
+	AWAIT_CATCH_ALL(err, task_await(&tasks[1]));
 	say("awaited: %s", status_name(err));
 	say("looked at: %s", status_name(task_result(&tasks[2])));
 	ASYNC_END;

@@ -6,7 +6,7 @@ static async work(const char *name, int ms)
 	ASYNC(int i; enum status err);
 	for (my->i = 0; my->i < 3; my->i++) {
 		say("%s%d", name, my->i);
-		AWAIT_CATCH(my->err, sleep_ms(ms));
+		AWAIT_CATCH_ALL(my->err, sleep_ms(ms));
 	}
 	say("%s: %s", name, status_name(my->err));
 	ASYNC_END;

@@ -67,7 +67,7 @@ def status_name(error):
 
 
 async def catch(awaitable):
-    """AWAIT_CATCH: the outcome as a value."""
+    """AWAIT_CATCH_ALL: the outcome as a value."""
     try:
         await awaitable
     except BaseException as error:

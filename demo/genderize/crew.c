@@ -8,39 +8,37 @@
 bool crew_open(struct crew *self, const struct options *options, struct report *report,
 	void (*start)(struct place *))
 {
-	size_t align = sizeof(max_align_t), room = sizeof(struct place) + query_url_room(options);
+	size_t limit = (size_t)options->limit, room = query_url_room(options);
 
 	*self = (struct crew){.options = options, .report = report, .start = start};
-	self->place_size = (room + align - 1) / align * align;
 	list_init(&self->free);
 	task_set_init(&self->tasks);
 	semaphore_init(&self->slots, (unsigned)options->limit);
 	options_limiter(options, &self->pace);
-	self->places = calloc((size_t)options->limit, self->place_size);
-	self->asked = calloc((size_t)(options->limit * options->batch), sizeof *self->asked);
-	for (long i = 0; self->places && self->asked && i < options->limit; i++) {
-		struct place *p = (void *)(self->places + (size_t)i * self->place_size);
+	self->places = calloc(limit, sizeof *self->places);
+	self->urls = calloc(limit, room);
+	self->asked = calloc(limit * (size_t)options->batch, sizeof *self->asked);
+	if (!self->places || !self->urls || !self->asked) {
+		fprintf(stderr, "%s: no memory for %zu requests at once (a lower --limit would help)\n",
+			options->program, limit);
+		crew_close(self);
+		return false;
+	}
+	for (size_t i = 0; i < limit; i++) {
+		struct place *p = &self->places[i];
 
-		p->asked = self->asked + i * options->batch;
+		p->url = self->urls + i * room;
+		p->asked = self->asked + i * (size_t)options->batch;
 		list_append(&self->free, &p->free);
 	}
-	return self->places && self->asked;
+	return true;
 }
 
 void crew_close(struct crew *self)
 {
 	free(self->places);
+	free(self->urls);
 	free(self->asked);
-	self->places = NULL;
-	self->asked = NULL;
-}
-
-int crew_refuse(struct crew *self)
-{
-	fprintf(stderr, "%s: no memory for %ld requests at once (a lower --limit would help)\n", self->options->program,
-		self->options->limit);
-	crew_close(self);
-	return 1;
 }
 
 static struct place *take_place(struct crew *self)

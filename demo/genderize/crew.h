@@ -22,16 +22,16 @@ struct place { /* one of the tasks that may run at a time */
 	int count;
 	struct retry_call call; /* what became of the request … */
 	struct response response;
-	char url[]; /* … and its URL, of query_url_room() bytes */
+	char *url; /* … and its URL, of query_url_room() bytes */
 };
 
 struct crew {
 	const struct options *options;
 	struct report *report;
-	size_t place_size;
 	void (*start)(struct place *); /* starts p->worker, for p->asked */
 	struct names names;
-	char *places;
+	struct place *places;
+	char *urls;
 	struct asked *asked;
 	const char *stopped; /* why no name is asked for any more, or NULL */
 	struct limiter pace; /* --rate: so that no connection is held by who must wait for his token */
@@ -43,13 +43,10 @@ struct crew {
 	struct task ticker;
 };
 
-/* Makes options->limit places. False: no memory. crew_close frees them; safe on a zeroed crew. */
+/* Makes options->limit places, which crew_close frees. False: no memory, explained on stderr. */
 bool crew_open(struct crew *self, const struct options *options, struct report *report,
 	void (*start)(struct place *));
 void crew_close(struct crew *self);
-
-/* Says that there was no memory, frees what there was, and returns the program's exit status. */
-int crew_refuse(struct crew *self);
 
 /* tasks = [start(name) for name in names]: creates the task that starts them, as places become free. */
 void crew_begin(struct crew *self);

@@ -163,7 +163,7 @@ int main(int argc, char **argv)
 	if (status != ARGUMENTS_RUN)
 		return status;
 	if (!crew_open(&crew, &options, &report, start_prediction))
-		return crew_refuse(&crew);
+		return 1;
 	if (options.kitchen && !open_kitchen())
 		return 1;
 	options_limiter(&options, &limiter);

@@ -3,37 +3,30 @@
 
 #include <stdlib.h>
 
-enum { NONE = 0 }; /* in open: no segment; else its index in the list, plus 1 */
-
 struct follower {
 	struct segments *out;
 	const struct events *run;
-	size_t *open; /* of each worker; the supervisor's stands first */
-	size_t now;   /* index of the event that is looked at */
-	int running;  /* the worker that has the thread, or EVENTS_SUPERVISOR */
+	struct segment **open; /* of each worker, or NULL; the supervisor's stands first */
+	size_t now;            /* index of the event that is looked at */
+	int running;           /* the worker that has the thread, or EVENTS_SUPERVISOR */
 };
-
-static struct segment *open_of(const struct follower *self, int worker)
-{
-	size_t place = self->open[worker + 1];
-
-	return place == NONE ? NULL : &self->out->list[place - 1];
-}
 
 static void close_segment(struct follower *self, int worker)
 {
-	struct segment *segment = open_of(self, worker);
+	struct segment **open = &self->open[worker + 1];
 
-	if (segment)
-		segment->end = self->now;
-	self->open[worker + 1] = NONE;
+	if (*open)
+		(*open)->end = self->now;
+	*open = NULL;
 }
 
 static void begin_segment(struct follower *self, int worker, enum segment_state state)
 {
+	struct segment *segment = &self->out->list[self->out->count++];
+
 	close_segment(self, worker);
-	self->out->list[self->out->count++] = (struct segment){self->now, self->now, worker, state, false};
-	self->open[worker + 1] = self->out->count;
+	*segment = (struct segment){self->now, self->now, worker, state, false};
+	self->open[worker + 1] = segment;
 }
 
 /* The thread goes back to the supervisor. */
@@ -48,7 +41,7 @@ static void take_back(struct follower *self)
  */
 static void make_ready(struct follower *self, int worker)
 {
-	const struct segment *segment = open_of(self, worker);
+	const struct segment *segment = self->open[worker + 1];
 
 	if (worker != self->running && (!segment || segment->state == SEGMENT_WAITING))
 		begin_segment(self, worker, SEGMENT_READY);
@@ -93,7 +86,7 @@ static void follow(struct follower *self, const struct record_event *event)
 static void leave_open(struct follower *self)
 {
 	for (int worker = EVENTS_SUPERVISOR; worker < self->run->nworkers; worker++) {
-		struct segment *segment = open_of(self, worker);
+		struct segment *segment = self->open[worker + 1];
 
 		if (segment) {
 			segment->end = self->run->count - 1;

@@ -81,7 +81,7 @@ static bool show(const struct lunch *lunch, struct view *view)
 	bool live = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) && term && strcmp(term, "dumb") != 0;
 
 	if (lunch->explain)
-		return explain_print(stdout, &view->runs[ASYNCHRONOUS], true) || out_of_memory();
+		return explain_print(stdout, &view->runs[ASYNCHRONOUS]) || out_of_memory();
 	if (lunch->svg)
 		return recording_print(stdout, view) || out_of_memory();
 	if (lunch->table)

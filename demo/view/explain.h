@@ -8,9 +8,9 @@
 #include "demo/view/events.h"
 
 /* Three columns, a row for each event that is worth a sentence: the line of the source (its text too, if the
- * file can be read from this folder), what the loop did, and if wanted what happened in the restaurant.
- * Returns false when memory ran out; errors of out stay in it. */
-bool explain_print(FILE *out, const struct events *run, bool restaurant_words);
+ * file can be read from this folder), what the loop did, and what happened in the restaurant. Returns false
+ * when memory ran out; errors of out stay in it. */
+bool explain_print(FILE *out, const struct events *run);
 
 /* One column, for a log: the time, and the sentence in these words or those. */
 bool explain_log(FILE *out, const struct events *run, bool restaurant_words);

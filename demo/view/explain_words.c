@@ -209,9 +209,9 @@ static bool print_all(FILE *out, const struct events *run, bool source, bool fie
 	return stood != NULL;
 }
 
-bool explain_print(FILE *out, const struct events *run, bool restaurant_words)
+bool explain_print(FILE *out, const struct events *run)
 {
-	return print_all(out, run, true, true, restaurant_words);
+	return print_all(out, run, true, true, true);
 }
 
 bool explain_log(FILE *out, const struct events *run, bool restaurant_words)

@@ -258,7 +258,7 @@ static void three_columns(void **state)
 	source = fopen("two.c", "w");
 	assert_true(source && fputs("one\n\tAWAIT(two); /* 2 */\n", source) >= 0 && fclose(source) == 0);
 	assert_true(read_text(&run, record, strlen(record)));
-	assert_true(explain_print(out, &run, true));
+	assert_true(explain_print(out, &run));
 	fclose(out);
 	assert_true(unlink("two.c") == 0 && chdir(here) == 0 && rmdir(folder) == 0);
 	events_free(&run);

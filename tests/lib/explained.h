@@ -106,7 +106,7 @@ static inline void assert_explained(const struct events *run, const char *name, 
 	FILE *out = open_memstream(&text, &len), *file;
 
 	assert_non_null(out);
-	assert_true(explain_print(out, run, true));
+	assert_true(explain_print(out, run));
 	fclose(out);
 	mask(text, without);
 	snprintf(golden, sizeof golden, "tests/house/golden/explain-%s.txt", name);

@@ -8,7 +8,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct written w;
 
 	if (read_record(&run, data, size)) {
-		MUST(explain_print(begin_text(&w), &run, true));
+		MUST(explain_print(begin_text(&w), &run));
 		MUST(explain_log(w.out, &run, true));
 		MUST(explain_log(w.out, &run, false));
 		end_text(&w);

@@ -126,17 +126,16 @@ static enum parse look_for_order(struct kitchen_guest *self, struct head *order)
 
 static async read_order(struct kitchen_guest *guest, struct head *order, enum parse *parsed)
 {
-	ASYNC(struct timeout timeout);
+	ASYNC();
 	*order = (struct head){0};
-	ASYNC_WITH(timeout_enter(&my->timeout, KITCHEN_IDLE_S * NS_PER_S)) {
-		while ((*parsed = look_for_order(guest, order)) == PARSE_PARTIAL) {
-			AWAIT(conn_fill(&guest->conn, MESSAGE_HEAD_MAX + BUFFER_SIZE));
-			if (guest->conn.ended)
-				ASYNC_RAISE(ASYNC_E_DISCONNECTED);
-		}
-	} ASYNC_EXIT(timeout_exit(&my->timeout, ASYNC_RAISED));
+	while ((*parsed = look_for_order(guest, order)) == PARSE_PARTIAL) {
+		AWAIT(conn_fill(&guest->conn, MESSAGE_HEAD_MAX + BUFFER_SIZE));
+		if (guest->conn.ended)
+			ASYNC_RAISE(ASYNC_E_DISCONNECTED);
+	}
 	ASYNC_END;
 }
+ASYNC_ENTRY(read_order, struct kitchen_guest *, struct head *, enum parse *);
 
 /* The dish needs a chef for as long as it cooks: without a bound on chefs everything cooks at once. */
 static async cook(struct kitchen *k, int64_t ns)
@@ -154,16 +153,15 @@ static async cook(struct kitchen *k, int64_t ns)
 
 static async handshake(struct kitchen_guest *guest)
 {
-	ASYNC(struct timeout timeout);
+	ASYNC();
 	guest->conn.ssl = tls_new(guest->kitchen->tls, &guest->conn.stream);
 	if (!guest->conn.ssl)
 		ASYNC_RAISE(ASYNC_E_SYSTEM);
 	SSL_set_accept_state(guest->conn.ssl);
-	ASYNC_WITH(timeout_enter(&my->timeout, KITCHEN_HANDSHAKE_S * NS_PER_S)) {
-		AWAIT(conn_handshake(&guest->conn));
-	} ASYNC_EXIT(timeout_exit(&my->timeout, ASYNC_RAISED));
+	AWAIT(conn_handshake(&guest->conn));
 	ASYNC_END;
 }
+ASYNC_ENTRY(handshake, struct kitchen_guest *);
 
 /* ---- the good-bye to one who may still be talking ---- */
 
@@ -190,17 +188,14 @@ static bool scrap(struct conn *c)
  * (RFC 9112 section 9.6). So they are given time to arrive. */
 static async linger(struct conn *c)
 {
-	ASYNC(struct timeout timeout);
-	if (!say_goodbye(c))
-		ASYNC_RETURN();
-	ASYNC_WITH(timeout_enter(&my->timeout, KITCHEN_LINGER_S * NS_PER_S)) {
-		while (scrap(c)) {
-			AWAIT(io_ready(&c->stream.io, LOOP_READ));
-			AWAIT(sleep_for(0)); /* one who sends without end holds up nobody, nor the timeout */
-		}
-	} ASYNC_EXIT(timeout_exit(&my->timeout, ASYNC_RAISED));
+	ASYNC();
+	while (scrap(c)) {
+		AWAIT(io_ready(&c->stream.io, LOOP_READ));
+		AWAIT(sleep_for(0)); /* one who sends without end holds up nobody, nor the timeout */
+	}
 	ASYNC_END;
 }
+ASYNC_ENTRY(linger, struct conn *);
 
 static void clear_plate(struct kitchen_guest *self)
 {
@@ -208,33 +203,27 @@ static void clear_plate(struct kitchen_guest *self)
 	self->reply = NULL;
 }
 
-/* One who does not read what he has ordered is left. */
-static async serve_dish(struct kitchen_guest *guest)
-{
-	ASYNC(struct timeout timeout);
-	ASYNC_WITH(timeout_enter(&my->timeout, KITCHEN_WRITE_S * NS_PER_S)) {
-		AWAIT(conn_write(&guest->conn, guest->reply, guest->reply_len));
-	} ASYNC_EXIT(timeout_exit(&my->timeout, ASYNC_RAISED));
-	clear_plate(guest);
-	ASYNC_END;
-}
+ASYNC_ENTRY(conn_write, struct conn *, const char *, size_t);
 
+/* One who does not speak, or does not read what he has ordered, is left. */
 static async converse(struct kitchen_guest *guest)
 {
 	enum status err;
 
 	ASYNC(struct head order; enum parse parsed);
 	if (guest->kitchen->tls)
-		AWAIT(handshake(guest));
+		AWAIT(wait_for(KITCHEN_HANDSHAKE_S * NS_PER_S, handshake, guest));
 	do {
-		AWAIT(read_order(guest, &my->order, &my->parsed));
+		AWAIT(wait_for(KITCHEN_IDLE_S * NS_PER_S, read_order, guest, &my->order, &my->parsed));
 		err = take_order(guest, &my->order, my->parsed);
 		if (err)
 			ASYNC_RAISE(err);
 		AWAIT(cook(guest->kitchen, guest->cook_ns));
-		AWAIT(serve_dish(guest));
+		AWAIT(wait_for(KITCHEN_WRITE_S * NS_PER_S, conn_write, &guest->conn, guest->reply, guest->reply_len));
+		clear_plate(guest);
 	} while (guest->keep_alive);
-	AWAIT(linger(&guest->conn));
+	if (say_goodbye(&guest->conn))
+		AWAIT(wait_for(KITCHEN_LINGER_S * NS_PER_S, linger, &guest->conn));
 	ASYNC_END;
 }
 

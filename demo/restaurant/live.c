@@ -134,15 +134,7 @@ static void press(struct live *self, char key)
 		step(self);
 }
 
-/* ASYNC_OK: a key can be read. ASYNC_TIMEOUT: it is time for the next frame. */
-static async wait_key(struct io *keys)
-{
-	ASYNC(struct timeout timeout);
-	ASYNC_WITH(timeout_enter(&my->timeout, NS_PER_S / FRAMES_PER_S)) {
-		AWAIT(io_ready(keys, LOOP_READ));
-	} ASYNC_EXIT(timeout_exit(&my->timeout, ASYNC_RAISED));
-	ASYNC_END;
-}
+ASYNC_ENTRY(io_ready, struct io *, unsigned);
 
 static async live(struct live *self)
 {
@@ -151,7 +143,8 @@ static async live(struct live *self)
 	ASYNC(enum status err);
 	draw(self);
 	while (!self->quit && self->t < view_end(self->view)) {
-		AWAIT_CATCH(my->err, wait_key(&self->keys));
+		/* ASYNC_OK: a key can be read. ASYNC_TIMEOUT: it is time for the next frame. */
+		AWAIT_CATCH(my->err, wait_for(NS_PER_S / FRAMES_PER_S, io_ready, &self->keys, LOOP_READ));
 		while (read(STDIN_FILENO, &key, 1) == 1)
 			press(self, key);
 		if (self->keys.watch.ready & LOOP_HUP) /* the terminal is gone */

@@ -1,6 +1,6 @@
 /* recording.c - from the rows of characters that picture_print writes to paths and texts. Bars and marks are
  * drawn, so that they look alike in every font. */
-#include "demo/restaurant/recording.h"
+#include "demo/restaurant/view.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -3,7 +3,6 @@
  * restaurant_lunch.c runs it and leaves two event records; all that is shown is drawn from them. */
 #include "coro/run.h"
 #include "demo/arguments.h"
-#include "demo/restaurant/recording.h"
 #include "demo/restaurant/view.h"
 #include "demo/text.h"
 #include "demo/view/explain.h"

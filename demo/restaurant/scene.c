@@ -7,16 +7,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct cell *lane_of(const struct scene *self, int lane)
+struct cell *scene_lane(const struct scene *self, int worker)
 {
-	return self->lanes + (size_t)lane * (size_t)self->columns;
+	return self->lanes + (size_t)worker * (size_t)self->columns;
 }
 
 /* Paints the lane with the stage it was in from `from` to `to`. Of several that share a column the one that
  * lasted longest in it is seen; what took no time is not. */
 static void paint(struct scene *self, int lane, enum stage stage, int64_t from, int64_t to, int64_t step)
 {
-	struct cell *cells = lane_of(self, lane);
+	struct cell *cells = scene_lane(self, lane);
 
 	for (int64_t column = from / step; column * step < to && column < self->columns; column++) {
 		int64_t begin = column * step, end = begin + step;
@@ -30,7 +30,7 @@ static void paint(struct scene *self, int lane, enum stage stage, int64_t from, 
 /* A guest's end begins in the first column that belongs to it alone, and lasts. */
 static void paint_end(struct scene *self, int lane, enum stage stage, int64_t from, int64_t step)
 {
-	struct cell *cells = lane_of(self, lane);
+	struct cell *cells = scene_lane(self, lane);
 
 	for (int64_t column = (from + step - 1) / step; column < self->columns; column++)
 		cells[column] = (struct cell){step, stage};
@@ -127,11 +127,6 @@ void scene_close(struct scene *self)
 bool scene_is_guest(const struct scene *self, int worker)
 {
 	return self->run->workers[worker].by == 0;
-}
-
-const struct cell *scene_lane(const struct scene *self, int worker)
-{
-	return lane_of(self, worker);
 }
 
 int64_t scene_next(const struct events *run, int64_t t)

@@ -49,7 +49,7 @@ void scene_close(struct scene *self);
 bool scene_is_guest(const struct scene *self, int worker);
 
 /* The lane of a worker; that of the waiter behind the last: STAGE_WAITER where he was with anybody. */
-const struct cell *scene_lane(const struct scene *self, int worker);
+struct cell *scene_lane(const struct scene *self, int worker);
 
 /* The next moment after t at which anything happens in the run; its end if nothing does. */
 int64_t scene_next(const struct events *run, int64_t t);

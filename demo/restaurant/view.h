@@ -23,6 +23,11 @@ bool picture_print(FILE *out, const struct view *view, int64_t t, int rows, cons
  * after the other. */
 bool picture_table(FILE *out, const struct view *view, int64_t tick);
 
+/* A moving picture for a page, in one SVG: frames that follow each other by CSS alone, in colours for light and for
+ * dark pages, and a text that says what there is to see. Who wants no motion sees the last frame. The same records make
+ * the same bytes. False: no memory. Errors of out stay in it. */
+bool recording_print(FILE *out, const struct view *view);
+
 /* Total, how busy the waiter was, the longest wait, how much sooner the last guest eats; then what the scene
  * shows. */
 bool picture_totals(FILE *out, const struct view *view, enum scene_kind scene);

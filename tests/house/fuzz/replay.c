@@ -2,7 +2,6 @@
 #include "demo/restaurant/scene.h"
 #include "demo/restaurant/view.h"
 #include "demo/view/explain.h"
-#include "demo/restaurant/recording.h"
 #include "tests/house/fuzz/record.h"
 
 /* The same record is both ways, or it is one and a plain lunch's begin the other. */

@@ -145,12 +145,6 @@ static bool open_kitchen(void)
 	return options.cacert && !err;
 }
 
-static void close_kitchen(void)
-{
-	loop_close();
-	kitchen_inside_remove();
-}
-
 int main(int argc, char **argv)
 {
 	int status = options_parse(&options, argc, argv);
@@ -180,7 +174,9 @@ int main(int argc, char **argv)
 	if (options.timing)
 		timings_print(&timings, stderr);
 	crew_close(&crew);
-	if (options.kitchen)
-		close_kitchen();
+	if (options.kitchen) {
+		loop_close();
+		kitchen_inside_remove();
+	}
 	return status;
 }

@@ -133,7 +133,6 @@ static void predict_all(const char *const *names, int count)
 
 int main(int argc, char **argv)
 {
-	static const char *const article[] = {"Alice", "Bob", "Charlie", "Diana", "Eve"};
 	int status = options_parse(&options, argc, argv);
 	double seconds;
 	int64_t start;
@@ -149,9 +148,7 @@ int main(int argc, char **argv)
 	take_signals();
 	start = clock_monotonic();                                      /* start = time.time() */
 	if (options.nnames)
-		predict_all((const char *const *)options.names, options.nnames);
-	else if (isatty(STDIN_FILENO))
-		predict_all(article, sizeof article / sizeof article[0]); /* names = ["Alice", "Bob", "Charlie", "Diana", "Eve"] */
+		predict_all(options.names, options.nnames);
 	else
 		predict_lines();
 	seconds = (double)(clock_monotonic() - start) / NS_PER_S;

@@ -5,25 +5,16 @@
 #include <poll.h>
 #include <unistd.h>
 
-static const char *const article[] = {"Alice", "Bob", "Charlie", "Diana", "Eve"};
-
-enum { ARTICLE = sizeof article / sizeof article[0] };
-
+/* A regular file cannot be waited for: it is always ready. */
 async names_open(struct names *self, const struct options *options)
 {
-	*self = (struct names){
-		.given = (const char *const *)options->names, .total = options->nnames, .index = -1};
-	if (options->nnames)
-		return ASYNC_OK;
-	if (isatty(STDIN_FILENO)) {
-		self->given = article;
-		self->total = ARTICLE;
-		return ASYNC_OK;
+	*self = (struct names){.total = -1, .index = -1};
+	if (options->nnames) {
+		self->given = options->names;
+		self->total = options->nnames;
+	} else {
+		self->watched = io_open(&self->io, STDIN_FILENO) == 0;
 	}
-	self->given = NULL;
-	self->total = -1;
-	self->watched = io_open(&self->io, STDIN_FILENO) ==
-			0; /* a regular file cannot be waited for: it is always ready */
 	return ASYNC_OK;
 }
 

@@ -22,8 +22,7 @@ struct names {
 	char buffer[NAMES_BUFFER];
 };
 
-/* Names from the options; else the article's five, if standard input is a terminal; else standard input's
- * lines. Never suspends. */
+/* Names from the options, or else standard input's lines. Never suspends. */
 async names_open(struct names *self, const struct options *options);
 async names_close(struct names *self);
 

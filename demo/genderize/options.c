@@ -98,7 +98,7 @@ int options_parse(struct options *self, int argc, char **argv)
 		.batch = 1, .retries = -1, .burst = 1, .timeout_s = 300, .connect_timeout_s = 30,
 	};
 	status = arguments_read(&arguments, self, &argc, argv);
-	self->names = argv + 1;
+	self->names = (const char *const *)argv + 1;
 	for (; status == ARGUMENTS_RUN && !problem && self->nnames < argc - 1; self->nnames++)
 		problem = name_problem(self->names[self->nnames]);
 	if (!problem)

@@ -31,8 +31,8 @@ struct options {
 	bool ordered, progress, timing;
 	bool kitchen, is_virtual; /* a kitchen in this process; and the virtual clock for both */
 	enum format format;
-	char **names; /* as given, in order, none with a name_problem */
-	int nnames;   /* 0: read them from standard input */
+	const char *const *names; /* as given, in order, none with a name_problem */
+	int nnames;               /* 0: read them from standard input */
 };
 
 /* Reads the command line as arguments_read does, and refuses a name with a name_problem. The names are

@@ -19,7 +19,9 @@ static int refuse(const char *option, const char *what, const char *why)
 	return ARGUMENTS_WRONG;
 }
 
-int program_begin(const struct options *options, struct report *report)
+static const char *const article[] = {"Alice", "Bob", "Charlie", "Diana", "Eve"};
+
+int program_begin(struct options *options, struct report *report)
 {
 	static struct output out;
 	struct url url;
@@ -38,6 +40,10 @@ int program_begin(const struct options *options, struct report *report)
 	err = options->record ? record_open(options->record) : 0;
 	if (err)
 		return refuse("--record", options->record, strerror(-err));
+	if (!options->nnames && isatty(STDIN_FILENO)) {
+		options->names = article;
+		options->nnames = sizeof article / sizeof *article;
+	}
 	signal(SIGPIPE, SIG_IGN);
 	limits_raise_files();
 	out_is_tty = isatty(STDOUT_FILENO);

@@ -51,11 +51,6 @@ static bool read_probability(const struct json *reply, int value, double *out)
 	return json_number(reply, value, out) && *out >= 0 && *out <= 1;
 }
 
-static bool is_gender(const char *text)
-{
-	return strcmp(text, "male") == 0 || strcmp(text, "female") == 0;
-}
-
 /* How many people the guess rests on; missing: 0. */
 static bool read_count(const struct json *reply, int value, long long *out)
 {
@@ -70,7 +65,8 @@ static bool read_gender(const struct json *reply, int value, char *out)
 {
 	if (json_type(reply, value) == JSON_NULL)
 		return true; /* the service does not know: an answer, not a failure */
-	return json_string(reply, value, out, QUERY_GENDER_MAX) && is_gender(out);
+	return json_string(reply, value, out, QUERY_GENDER_MAX) &&
+	       (strcmp(out, "male") == 0 || strcmp(out, "female") == 0);
 }
 
 /* An answer without its main part may say why. */

@@ -262,7 +262,5 @@ int report_close(struct report *self, double seconds)
 		fputs(line, self->err);
 	fflush(self->err);
 	output_free(self->out);
-	if (report_broken(self))
-		return 0;
-	return self->error || self->failed ? 1 : 0;
+	return !report_broken(self) && (self->error || self->failed);
 }

@@ -255,9 +255,8 @@ struct kitchen_guest *kitchen_guest_new(struct kitchen *self)
 {
 	struct kitchen_guest *guest = calloc(1, sizeof *guest);
 
-	if (!guest)
-		return NULL;
-	*guest = (struct kitchen_guest){.kitchen = self, .conn.pool = &self->buffers};
+	if (guest)
+		*guest = (struct kitchen_guest){.kitchen = self, .conn.pool = &self->buffers};
 	return guest;
 }
 

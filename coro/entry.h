@@ -9,7 +9,7 @@ struct task;
 typedef enum status coro_fn(void *args);
 
 /* ASYNC_ENTRY(fn, type, …) stands once after fn, in the same file: how a task starts fn with arguments of these types,
- * which are copied to the bottom of its stack. */
+ * six at most, which are copied to the bottom of its stack. */
 struct task_entry {
 	coro_fn *fn;           /* calls it with the arguments that lie there */
 	unsigned size, points; /* of all of them, in bytes; and a bit for each word among them that is a pointer */

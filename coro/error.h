@@ -25,7 +25,7 @@ __attribute__((format(printf, 2, 3))) enum status async_error(enum status err, c
  * async_error. */
 const char *async_error_text(enum status err);
 
-/* For the end of main: is this an error? Then prints on stderr what it is, and why. */
+/* For the end of main: is this an error, or a cancellation? Then prints on stderr what it is, and why. */
 bool async_failed(enum status outcome);
 
 /* What the files of this room share. error_follow: whatever `from` has said of the error that was its end

@@ -13,12 +13,16 @@
  * Here others would be left with pointers to it.) A hundred such rounds are the most: then this aborts, and also if
  * cancelled tasks wait for what can no longer happen.
  *
- * SIGINT and SIGTERM cancel the main task, so that it ends through its exits, usually with ASYNC_CANCELLED; the same one
- * a second time ends the process. If everybody waits and nothing can happen any more, the await tree is printed on
- * stderr and the result is ASYNC_E_STUCK. A loop that cannot be opened: a message, and ASYNC_E_SYSTEM.
+ * SIGINT and SIGTERM cancel the main task, so that it ends through its exits, usually with ASYNC_CANCELLED; the same
+ * one a second time ends the process. One that was ignored stays so, and afterwards all is handled as it was before. If
+ * everybody waits and nothing can happen any more, the await tree is printed on stderr and the result is ASYNC_E_STUCK.
+ * A loop that cannot be opened: a message, and ASYNC_E_SYSTEM.
  *
- * What was forgotten is reported on stderr with the line that made it: a task that still runs, or has never run, when fn
- * returns without an error; an error that nobody looked at; a session or a response not closed, an fd left
+ * Not from inside a coroutine: that aborts. What these headers declare belongs to the thread that called this, or
+ * opened the loop: no other may call any of it.
+ *
+ * What was forgotten is reported on stderr with the line that made it: a task that still runs, or has never run, when
+ * fn returns without an error; an error that nobody looked at; a session or a response not closed, an fd left
  * (coro/watch/ledger.h). */
 #define async_run(...) CORO_RUN(CORO_FIRST(__VA_ARGS__, ), __VA_ARGS__)
 #define CORO_RUN(fn, ...) CORO_RUN_(fn, __VA_ARGS__)

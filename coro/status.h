@@ -18,7 +18,7 @@ enum status {
 	ASYNC_RETURNING /* internal: ASYNC_RETURN on its way through the exits */
 };
 
-/* For messages: "timeout", "cancelled" … */
+/* For messages: "timeout", "cancelled" …; static. Of these statuses only: no other number may be given. */
 const char *status_name(enum status status);
 
 #endif

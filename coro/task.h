@@ -107,7 +107,8 @@ struct task_link { /* somebody's interest in the end of a task: a node for each 
 void task_link(struct task_link *l, struct task *t, void (*on_done)(struct task_link *));
 void task_unlink(struct task_link *l);
 
-/* await task: waits until t is done and returns its result. Several may wait for one task. */
+/* await task: waits until t, which was started, is done, and returns its result; without a pause if it is done already.
+ * Several may wait for one task. A cancel of the waiting one is passed on to t. */
 async task_await(struct task *t);
 
 /* asyncio.shield, and without a prefix as it is there: the same, but a cancel is not passed on: the wait ends, and t
@@ -115,8 +116,8 @@ async task_await(struct task *t);
 async shield(struct task *t);
 
 /* What the files of this room share. task_set_state: t is in this state from now on. task_enroll: t stands in task_all,
- * and holds its owner. task_call_watchers: t is done, and that will be told; task_is_awaited: it was done and told, and is
- * to be told again; task_notify_now: … at once, since its memory goes. task_never_begin: t, which has not begun, is
+ * and holds its owner. task_call_watchers: t is done, and that will be told; task_is_awaited: it was done and told, and
+ * is to be told again; task_notify_now: … at once, since its memory goes. task_never_begin: t, which has not begun, is
  * cancelled, done and told, all at once. task_waits_too: aborts, since the running task would wait for what lets only
  * one wait. coro_name_place: "file:line function: " on stderr; NULL: nothing. */
 void task_set_state(struct task *t, enum task_state state);

@@ -27,7 +27,7 @@ struct retry {              /* for all requests of a session; its owner may chan
  * with a 429; whoever asks before that will be refused, too. */
 enum retry_answer { RETRY_NO, RETRY_YES, RETRY_ENOUGH, RETRY_TOO_LONG, RETRY_QUOTA };
 
-struct retry_call { /* one request, with all its tries */
+struct retry_call { /* one request, with all its tries; the rest is retry_get's */
 	struct retry *retry;
 	unsigned tries;           /* so far */
 	enum retry_answer answer; /* to the last of them */

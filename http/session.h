@@ -123,20 +123,22 @@ struct response {
 	size_t memory, tree; /* our part of session->memory, and what of it is json's */
 };
 
-/* Never suspends, never fails. The options (NULL: the defaults) are copied; the strings in them are the
- * caller's and must stay. */
+/* Never suspends, never fails; what self held before does not matter. The options (NULL: the defaults) are copied; the
+ * strings in them are the caller's and must stay. */
 async session_open(struct session *self, const struct session_options *options);
 
 /* Cancels the tasks whose responses are still open, waits until those are closed, and closes every
- * connection, also those that are only being opened. If it is cancelled itself it still does all that first. */
+ * connection, also those that are only being opened. If it is cancelled itself it still does all that first. It aborts
+ * if a response of the calling task is open. */
 async session_close(struct session *self);
 
-/* GET. Suspends until the head of the reply has arrived. A request whose reused connection was given up by the server
- * before it had read the request is sent once more, on a new one, if its method is idempotent (outgoing.h) or nothing
- * of it was sent. url must stay until response_close. On an error nothing is left to close, self->error says in words
- * what a person needs, and self->status is the status, if one arrived. Errors: ASYNC_E_INVALID (URL), ASYNC_E_CONNECT,
- * ASYNC_E_DISCONNECTED, ASYNC_E_STATUS, ASYNC_E_PAYLOAD (not HTTP), ASYNC_E_SYSTEM, ASYNC_TIMEOUT,
- * ASYNC_CANCELLED. Of the timeouts, self->fault tells FAULT_CONNECT, FAULT_RECEIVE (read) or FAULT_NONE
+/* GET. Suspends until the head of the reply has arrived. self is all zero, or was closed: else this aborts. It belongs
+ * to the calling task, which session_close cancels. A request whose reused connection was given up by the server before
+ * it had read the request is sent once more, on a new one, if its method is idempotent (outgoing.h) or nothing of it was
+ * sent. url must stay until response_close. On an error nothing is left to close, self->error says in words what a
+ * person needs, and self->status is the status, if one arrived. Errors: ASYNC_E_INVALID (URL; or the session is being
+ * closed), ASYNC_E_CONNECT, ASYNC_E_DISCONNECTED, ASYNC_E_STATUS, ASYNC_E_PAYLOAD (not HTTP), ASYNC_E_SYSTEM,
+ * ASYNC_TIMEOUT, ASYNC_CANCELLED. Of the timeouts, self->fault tells FAULT_CONNECT, FAULT_RECEIVE (read) or FAULT_NONE
  * (total). */
 async session_get(struct response *self, struct session *session, const char *url);
 

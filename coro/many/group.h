@@ -36,8 +36,9 @@ struct group_link { /* a task's membership; lives as long as its task */
 	struct task_group *group;
 };
 
-/* Neither suspends. ASYNC_E_INVALID from add: the group is shutting down (asyncio's RuntimeError). Then t is
- * cancelled before its first step; the group still waits for it, unless its exit has returned. */
+/* Neither suspends, and enter never fails; what self held before does not matter. add aborts if self is all zero, which
+ * is not entered. ASYNC_E_INVALID from add: the group is shutting down (asyncio's RuntimeError). Then t is cancelled
+ * before its first step; the group still waits for it, unless its exit has returned. */
 async task_group_enter(struct task_group *self);
 async task_group_add(struct task_group *self, struct group_link *member, struct task *t);
 
@@ -56,8 +57,8 @@ struct group_task { /* a task and its membership in one */
 		task_group_add((group), &started_->member, &started_->task);                                 \
 	})
 
-/* Waits for all. Returns the first error of a task, or else the block's; ASYNC_CANCELLED if the parent was cancelled from outside and no
- * error is to be told instead. */
+/* Waits for all. Returns the first error of a task, or else the block's; ASYNC_CANCELLED if the parent was cancelled
+ * from outside and no error is to be told instead. */
 async task_group_exit(struct task_group *self, enum status raised);
 
 #endif

@@ -87,6 +87,62 @@ static void requests_are_there_in_both_ways(void **state)
 	requests_close(&response);
 }
 
+/* ---- what is entered, or filled, need not be zero ---- */
+
+static struct dirty {
+	struct task_group group;
+	struct timeout timeout;
+	struct session session;
+	struct response response; /* must be: it is told from one that is still open */
+	struct json json;
+	struct semaphore semaphore;
+	struct queue queue;
+	struct event event;
+	void *room[1];
+} dirty;
+
+static async enter_all(void)
+{
+	enum status err;
+
+	ASYNC(void *thing);
+	semaphore_init(&dirty.semaphore, 1);
+	queue_init(&dirty.queue, dirty.room, 1);
+	event_init(&dirty.event);
+	event_set(&dirty.event);
+	AWAIT(event_wait(&dirty.event));
+	AWAIT(queue_put(&dirty.queue, &dirty));
+	AWAIT(queue_get(&dirty.queue, &my->thing));
+	ASYNC_WITH(semaphore_acquire(&dirty.semaphore)) {
+		ASYNC_WITH(timeout_enter(&dirty.timeout, NS_PER_S)) {
+			ASYNC_WITH(task_group_enter(&dirty.group)) {
+				AWAIT(sleep_for(0));
+			} ASYNC_EXIT(task_group_exit(&dirty.group, ASYNC_RAISED));
+		} ASYNC_EXIT(timeout_exit(&dirty.timeout, ASYNC_RAISED));
+	} ASYNC_EXIT(semaphore_exit(&dirty.semaphore));
+	ASYNC_WITH(session_open(&dirty.session, NULL)) {
+		AWAIT_CATCH(err, session_get(&dirty.response, &dirty.session, "http://127.0.0.1:1"));
+		ASYNC_TRY(err == ASYNC_E_CONNECT ? ASYNC_OK : ASYNC_E_INVALID);
+	} ASYNC_EXIT(session_close(&dirty.session));
+	ASYNC_END;
+}
+ASYNC_ENTRY(enter_all);
+
+static void what_is_entered_need_not_be_zero(void **state)
+{
+	struct requests_response response;
+
+	(void)state;
+	memset(&dirty, 0xa5, sizeof dirty);
+	memset(&response, 0xa5, sizeof response);
+	memset(&dirty.response, 0, sizeof dirty.response);
+	assert_int_equal(json_parse(&dirty.json, SLICE("[1]")), JSON_OK);
+	json_close(&dirty.json);
+	assert_false(async_failed(async_run(enter_all)));
+	assert_int_equal(requests_get(&response, "http://127.0.0.1:1"), ASYNC_E_CONNECT);
+	requests_close(&response);
+}
+
 /* ---- the field's plain words, each a variable of the program's that every file of it sees ---- */
 
 int task, worker, coroutine, frame, stack, future, handle, callback, watch, watcher, ready, running, waiting, owner;
@@ -119,6 +175,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(tasks_are_there_with_all_that_waits_for_them),
 		cmocka_unit_test(requests_are_there_in_both_ways),
+		cmocka_unit_test(what_is_entered_need_not_be_zero),
 		cmocka_unit_test(plain_words_are_free),
 	};
 

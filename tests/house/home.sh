@@ -47,6 +47,22 @@ int main(void)
 	return async_run(block) != ASYNC_OK;
 }
 C
+cat >own_jsmn.c <<'C'
+#define JSMN_STATIC
+#define JSMN_PARENT_LINKS
+#include <jsmn.h>
+
+#include "async.h"
+
+int main(void)
+{
+	jsmntok_t token;
+	jsmn_parser parser;
+
+	jsmn_init(&parser);
+	return jsmn_parse(&parser, "1", 1, &token, 1) != 1;
+}
+C
 
 compile() { # compile ARGUMENT…: without a word
 	"$cc" -std=c11 -pthread -Wall -Wextra -Wpedantic -Werror -I. -isystem "$jsmn" "$@" >"$dir/said" 2>&1
@@ -65,6 +81,8 @@ for cc in gcc clang; do
 	tell $? "$cc: hello runs"
 	LOOP_DEBUG=1 LOOP_SLOW_MS=10 ./slow 2>"$dir/said" && grep -q 'from slow.c:6 block to slow.c:9 block$' "$dir/said"
 	tell $? "$cc: a message names the program's lines, not those of async.c"
+	./own_jsmn
+	tell $? "$cc: a program may call jsmn, too"
 	./test_async >"$dir/said" 2>&1
 	tell $? "$cc: the plain words are the program's, and tasks and requests are there"
 	compile -fsyntax-only -DASYNC_POLL async.c

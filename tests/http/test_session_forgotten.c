@@ -74,11 +74,43 @@ static void a_response_is_named(void **state)
 	assert_aborts(use_one_twice, words);
 }
 
+static async close_under_itself(void)
+{
+	ASYNC();
+	AWAIT(session_open(&session, &options));
+	response_begin(&response, &session, "http://127.0.0.1:1/");
+	AWAIT(session_close(&session));
+	ASYNC_END;
+}
+ASYNC_ENTRY(close_under_itself);
+
+static int close_with_a_response_of_its_own(void)
+{
+	return async_run(close_under_itself);
+}
+
+static int use_one_that_is_not_zero(void)
+{
+	memset(&response, 0xa5, sizeof response);
+	return async_run(forget);
+}
+
+static void a_response_stands_in_the_way_of_its_own_task(void **state)
+{
+	static const char *const closes[] = {"session_close: a response of this very task is still open", NULL};
+	static const char *const begins[] = {"session_get: this response is still open", NULL};
+
+	(void)state;
+	assert_aborts(close_with_a_response_of_its_own, closes);
+	assert_aborts(use_one_that_is_not_zero, begins);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		CLOSED(a_session_is_named),
 		CLOSED(a_response_is_named),
+		CLOSED(a_response_stands_in_the_way_of_its_own_task),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

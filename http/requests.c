@@ -15,7 +15,7 @@ enum { TIMEOUT_S = 300, CONNECT_TIMEOUT_S = 30 };
 
 /* ---- the exchange ---- */
 
-static bool send_request(struct link *l, const struct url *url)
+static bool link_send_request(struct link *l, const struct url *url)
 {
 	char request[8192], target[4096], host[URL_HOST_MAX + 16];
 	int len;
@@ -125,7 +125,7 @@ static bool link_exchange(struct link *l, struct requests_response *r, const str
 	if (!link_open(l, &url, options->cafile))
 		return false;
 	l->deadline = deadline;
-	return send_request(l, &url) && read_head(l, r, &head) && read_body(l, r, &head);
+	return link_send_request(l, &url) && read_head(l, r, &head) && read_body(l, r, &head);
 }
 
 enum status requests_get_with(

@@ -57,7 +57,7 @@ ifneq ($(BACKEND),none)
 HEADERS := async.h $(wildcard $(ROOMS:%=%/*.h))
 AMALGAM := $(B)/amalgam/async.c
 amalgam: $(AMALGAM)
-$(AMALGAM): tests/house/amalgam.awk $(HEADERS) $(filter-out tests/%,$(SOURCES)) $(filter-out loop/none.c,$(BACKENDS))
+$(AMALGAM): tests/house/amalgam.awk LICENSE $(HEADERS) $(filter-out tests/%,$(SOURCES)) $(filter-out loop/none.c,$(BACKENDS))
 	@mkdir -p $(@D)
 	$(call quiet,AWK   $@)awk -f $< $(@D) async.h $(filter-out $(BACKENDS),$(filter %.c,$^)) $(filter $(BACKENDS),$^)
 

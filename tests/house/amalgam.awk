@@ -42,6 +42,14 @@ function features(file,    line, word) {
 
 function macro(file) { sub(/.*\//, "", file); sub(/\.c/, "", file); return "ASYNC_" toupper(file) }
 
+# Its two notices go with every copy.
+function license(    line) {
+	say("\n/* LICENSE\n *")
+	while ((getline line <"LICENSE") > 0) say(line == "" ? " *" : " * " line)
+	say(" */")
+	close("LICENSE")
+}
+
 # Each backend's text, or what it asks for, where it is the chosen one.
 function backends(what,    i) {
 	for (i = 3; i < ARGC; i++)
@@ -59,13 +67,15 @@ BEGIN {
 	say("/* async.h and async.c are a whole library: event loop, coroutines, HTTP (made by `make amalgam`).\n *")
 	say(" *     cc -std=c11 -pthread -D_POSIX_C_SOURCE=200809L -I. mine.c async.c -lssl -lcrypto -lm -o mine\n *")
 	say(" * Besides OpenSSL 3 they need jsmn.h (libjsmn-dev, or github.com/zserge/jsmn) in a folder that -I names. */")
+	license()
 	take(ARGV[2])
 
 	out = ARGV[1] "/async.c"
 	say("/* async.c - the other half of async.h, which says how it is compiled.\n *")
 	say(" * The backend: epoll on Linux, kqueue on macOS and the BSDs, poll elsewhere; or which of -DASYNC_EPOLL, -DASYNC_KQUEUE")
 	say(" * and -DASYNC_POLL is given. */")
-	say("#if defined ASYNC_EPOLL || defined ASYNC_KQUEUE || defined ASYNC_POLL")
+	license()
+	say("\n#if defined ASYNC_EPOLL || defined ASYNC_KQUEUE || defined ASYNC_POLL")
 	say("#elif defined __linux__\n#define ASYNC_EPOLL")
 	say("#elif defined __APPLE__ || defined __FreeBSD__ || defined __NetBSD__ || defined __OpenBSD__ || defined __DragonFly__")
 	say("#define ASYNC_KQUEUE\n#else\n#define ASYNC_POLL\n#endif\n")

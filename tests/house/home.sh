@@ -64,6 +64,9 @@ int main(void)
 }
 C
 
+{ sed 's/^ \* \{0,1\}//' async.h | grep -qxF "$(sed -n 3p "$tree/LICENSE")" && grep -qF 'WITHOUT WARRANTY' async.c; } 2>"$dir/said"
+tell $? "the licence goes with them"
+
 compile() { # compile ARGUMENT…: without a word
 	"$cc" -std=c11 -pthread -Wall -Wextra -Wpedantic -Werror -I. -isystem "$jsmn" "$@" >"$dir/said" 2>&1
 }

@@ -61,6 +61,28 @@ enum status url_format(char out[static URL_MAX], const char *format, ...)
 	return async_error(ASYNC_E_INVALID, "a URL of %zu bytes, more than %d", writer.len, URL_MAX - 1);
 }
 
+enum status params_encode(char *out, size_t size, const char *before, const struct param *params)
+{
+	struct writer writer = {out, size, 0};
+	const char *between = "";
+
+	writer_add(&writer, slice_of(before));
+	for (; params->name; params++) {
+		if (!params->value)
+			continue;
+		writer_add(&writer, slice_of(between));
+		add_encoded(&writer, params->name);
+		writer_put(&writer, '=');
+		add_encoded(&writer, params->value);
+		between = "&";
+	}
+	if (writer_end(&writer) < size)
+		return ASYNC_OK;
+	if (size)
+		out[0] = '\0';
+	return async_error(ASYNC_E_INVALID, "params of %zu bytes, more than fit", writer.len);
+}
+
 enum status json_copy(const struct json *object, const char *key, char *out, size_t size)
 {
 	int value = json_get(object, 0, key);

@@ -115,6 +115,41 @@ static void what_it_cannot_write_is_an_error(void **state)
 	}
 }
 
+/* ---- params_encode ---- */
+
+/* As urllib.parse.urlencode(…, quote_via=quote) writes them. */
+static void params_are_encoded_names_and_values(void **state)
+{
+	static const struct param params[] = {{"name", "José Ñ"}, {"none", NULL}, {"a b&=", "1+1=2?#/%"}, {"", ""},
+		{"z", "~-._\r\n"}, {NULL, "behind the end"}};
+	static const struct param nothing[] = {{"a", NULL}, {0}};
+
+	(void)state;
+	assert_int_equal(params_encode(out, URL_MAX, "http://a/?", params), ASYNC_OK);
+	assert_string_equal(out, "http://a/?name=Jos%C3%A9%20%C3%91&a%20b%26%3D=1%2B1%3D2%3F%23%2F%25&=&z=~-._%0D%0A");
+	assert_int_equal(params_encode(out, URL_MAX, "", params + 4), ASYNC_OK);
+	assert_string_equal(out, "z=~-._%0D%0A");
+	assert_int_equal(params_encode(out, URL_MAX, "", nothing), ASYNC_OK);
+	assert_string_equal(out, "");
+}
+
+static void params_that_do_not_fit_are_none_at_all(void **state)
+{
+	static const struct param params[] = {{"a", "é"}, {"b", "2"}, {0}};
+	const size_t whole = sizeof "?a=%C3%A9&b=2";
+
+	(void)state;
+	for (size_t size = 0; size <= whole; size++) {
+		char *end = out + URL_MAX - size;
+
+		assert_int_equal(params_encode(end, size, "?", params), size == whole ? ASYNC_OK : ASYNC_E_INVALID);
+		if (size)
+			assert_string_equal(end, size == whole ? "?a=%C3%A9&b=2" : "");
+	}
+	params_encode(out, 1, "", params);
+	assert_string_equal(async_error_text(ASYNC_E_INVALID), "params of 12 bytes, more than fit");
+}
+
 /* ---- json_copy ---- */
 
 static enum status copy(const char *text, char *value, size_t size)
@@ -204,6 +239,8 @@ int main(void)
 		cmocka_unit_test(every_byte_comes_back),
 		cmocka_unit_test(one_too_long_is_none_at_all),
 		cmocka_unit_test(what_it_cannot_write_is_an_error),
+		cmocka_unit_test(params_are_encoded_names_and_values),
+		cmocka_unit_test(params_that_do_not_fit_are_none_at_all),
 		cmocka_unit_test(a_string_is_copied),
 		cmocka_unit_test(null_is_copied_as_nothing),
 		cmocka_unit_test(anything_else_is_an_error),

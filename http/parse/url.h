@@ -13,6 +13,7 @@
 enum {
 	URL_SIZE_MAX = 65536, /* bytes of a whole URL */
 	URL_HOST_MAX = 253,   /* characters without a last dot (RFC 1035: 255 octets on the wire) */
+	URL_RESOLVE_MORE = 2, /* a slash between base and reference, and the NUL */
 	URL_PORT_HTTP = 80,
 	URL_PORT_HTTPS = 443
 };
@@ -55,6 +56,12 @@ size_t url_target(const struct url *self, char *buf, size_t cap);
 /* The value of the Host field: with the port only if it is not the scheme's default (RFC 9110 section 7.2).
  * */
 size_t url_host_field(const struct url *self, char *buf, size_t cap);
+
+/* Writes the URL to which a reference, such as a Location field's, leads from the base URL (RFC 3986 section 5.2,
+ * strictly): "http://a/b/c" and "../d?e" are "http://a/d?e". dst has room for base.len + reference.len +
+ * URL_RESOLVE_MORE bytes. The texts may be any, and so the result may be no URL: url_parse tells. Returns its length, a
+ * NUL behind it not counted. */
+size_t url_resolve(char *dst, struct slice base, struct slice reference);
 
 /* Percent-encodes all but unreserved characters (RFC 3986 section 2.3), for a query's name or value. */
 size_t url_encode(char *dst, size_t cap, struct slice text);

@@ -33,6 +33,17 @@ static void must_hide(const char *secret, struct slice any)
 	MUST(!strstr(shown, "s3cret"));
 }
 
+/* Its first half is the base. */
+static void must_resolve(struct slice any)
+{
+	struct slice base = {any.at, any.len / 2}, reference = {any.at + base.len, any.len - base.len};
+	char *target = malloc(any.len + URL_RESOLVE_MORE);
+	size_t len = url_resolve(target, base, reference);
+
+	MUST(len < any.len + URL_RESOLVE_MORE && target[len] == '\0');
+	free(target);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	char *copy = fuzz_copy(data, size < 2000 ? size : 2000), back[ROOM];
@@ -50,6 +61,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	url_redact(text, ROOM, any);
 	must_be_printable(text, ROOM);
 	must_hide("s3cret-/", any);
+	must_resolve(any);
 	free(copy);
 	return 0;
 }

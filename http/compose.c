@@ -1,5 +1,6 @@
 /* compose.c - the bytes of a request (RFC 9112 section 3). */
 #include "http/session.h"
+#include "http/parse/take.h"
 #include "http/parse/writer.h"
 
 #include <stdio.h>
@@ -26,7 +27,7 @@ static void add_content(struct writer *w, const struct request *request)
 {
 	char length[24];
 
-	if (!request->body.at && !request_is_one_of(slice_of(request->method), "POST PUT PATCH", slice_equal))
+	if (!request->body.at && !word_is_one_of(slice_of(request->method), "POST PUT PATCH", slice_equal))
 		return;
 	if (request->content_type)
 		add_line(w, request->headers, "Content-Type", slice_of(request->content_type));
@@ -65,7 +66,7 @@ enum status request_compose(struct response *r, struct slice *body)
 		       (q->content_type ? strlen(q->content_type) : 0);
 
 	r->kept = buffer_borrow(&r->session->pool.buffers);
-	if (!r->kept || !buffer_grow(r->kept, strlen(r->url) + q->headers.len + texts + FIXED_PART))
+	if (!r->kept || !buffer_grow(r->kept, strlen(response_url(r)) + q->headers.len + texts + FIXED_PART))
 		return response_fail(r, ASYNC_E_SYSTEM, "out of memory", "");
 	r->raw_end = write_request(r, r->kept->bytes, r->kept->room);
 	*body = q->body;

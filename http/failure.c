@@ -11,7 +11,7 @@ enum status response_fail(struct response *r, enum status status, const char *wh
 {
 	char url[URL_SHOWN];
 
-	url_redact(url, sizeof url, slice_of(r->url));
+	url_redact(url, sizeof url, slice_of(response_url(r)));
 	snprintf(r->error, sizeof r->error, "%s%s%s, url='%s'", what, *why ? ": " : "", why, url);
 	return async_error(status, "%s", r->error);
 }

@@ -159,19 +159,25 @@ static bool may_replay(const struct response *r, enum status err)
 	return err ? err == ASYNC_E_DISCONNECTED && !r->heard : r->status == REQUEST_TIMEOUT;
 }
 
-/* What the lost connection has left behind is no news of the request. */
+/* What it has left behind is no news of the next request. */
+void response_forget(struct response *r)
+{
+	r->stage = STAGE_QUEUED;
+	r->status = 0;
+	r->head = (struct head){0};
+	r->heard = r->complete = false;
+	r->fault = FAULT_NONE;
+	r->error[0] = '\0';
+	memset(r->at + TIMING_TAKEN, 0, sizeof r->at - TIMING_TAKEN * sizeof *r->at);
+}
+
 static void prepare_replay(struct response *r)
 {
 	r->session->replayed += r->stage >= STAGE_SENDING;
 	pool_discard(r->link);
 	request_forget(r);
 	r->link = NULL;
-	r->status = 0;
-	r->head = (struct head){0};
-	r->heard = false;
-	r->fault = FAULT_NONE;
-	r->error[0] = '\0';
-	memset(r->at + TIMING_TAKEN, 0, sizeof r->at - TIMING_TAKEN * sizeof *r->at);
+	response_forget(r);
 }
 
 /* The host's permit comes first: who waits for that holds none of those that others wait for. */
@@ -210,6 +216,10 @@ static async request_in_time(struct response *r)
 	ASYNC(struct timeout timeout);
 	ASYNC_WITH(timeout_enter_at(&my->timeout, r->deadline)) {
 		AWAIT(exchange(r));
+		while (response_redirects(r)) {
+			ASYNC_TRY(response_follow(r));
+			AWAIT(exchange(r));
+		}
 	} ASYNC_EXIT(response_exit_in_time(r, &my->timeout, ASYNC_RAISED));
 	ASYNC_END;
 }

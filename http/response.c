@@ -2,6 +2,8 @@
 #include "http/session.h"
 #include "loop/watcher.h"
 
+#include <stdlib.h>
+
 /* ---- pieces ---- */
 
 /* Without words: who only looks for the body's end on the way out has another error to tell, or none. */
@@ -139,6 +141,24 @@ static void drop_connection(struct response *r)
 	r->link = NULL;
 }
 
+void response_let_go(struct response *r)
+{
+	struct session *s = r->session;
+
+	if (r->json)
+		json_close(r->json);
+	drop_connection(r);
+	request_forget(r);
+	s->memory -= r->memory;
+	if (r->has_slot)
+		semaphore_release(&s->slots);
+	if (r->has_host_slot)
+		semaphore_release(&r->origin->slots);
+	r->json = NULL;
+	r->memory = 0;
+	r->has_slot = r->has_host_slot = false;
+}
+
 void response_drop(struct response *r)
 {
 	struct session *s = r->session;
@@ -149,22 +169,11 @@ void response_drop(struct response *r)
 		r->at[TIMING_DONE] = clock_now();
 	if (s->options.on_end)
 		s->options.on_end(r);
-	if (r->json)
-		json_close(r->json);
-	drop_connection(r);
-	if (r->kept)
-		buffer_return(&s->pool.buffers, r->kept);
-	s->memory -= r->memory;
-	if (r->has_slot)
-		semaphore_release(&s->slots);
-	if (r->has_host_slot)
-		semaphore_release(&r->origin->slots);
+	response_let_go(r);
+	free(r->moved);
+	r->moved = NULL;
 	list_remove(&r->active);
 	WATCH(closed, ("response not closed", r->made));
-	r->json = NULL;
-	r->kept = NULL;
-	r->memory = 0;
-	r->has_slot = r->has_host_slot = false;
 	r->session = NULL;
 	if (s->is_closing && list_empty(&s->active))
 		task_wake(&s->closing);

@@ -130,11 +130,20 @@ static enum status session_origin(struct session *self, struct response *r)
 
 /* ---- a response begins ---- */
 
+enum status response_aim(struct response *r)
+{
+	enum url_error err = url_parse(&r->parts, slice_of(response_url(r)));
+
+	if (err)
+		return response_fail(r, ASYNC_E_INVALID, "invalid URL", url_error_text(err));
+	if (r->session->is_closing)
+		return response_fail(r, ASYNC_E_INVALID, "the session is closed", "");
+	return session_origin(r->session, r);
+}
+
 /* Clears all that a former request has left in the struct. */
 enum status response_begin(struct response *r, struct session *session, const char *url)
 {
-	enum url_error err;
-
 	if (!session->options.limit)
 		owner_blame("session_get: the session was not opened");
 	owner_must_last(r, "the response", NULL);
@@ -149,10 +158,5 @@ enum status response_begin(struct response *r, struct session *session, const ch
 	list_append(&session->active, &r->active);
 	r->made = task_site();
 	WATCH(opened, ("response not closed", r->made));
-	err = url_parse(&r->parts, slice_of(url));
-	if (err)
-		return response_fail(r, ASYNC_E_INVALID, "invalid URL", url_error_text(err));
-	if (session->is_closing)
-		return response_fail(r, ASYNC_E_INVALID, "the session is closed", "");
-	return session_origin(session, r);
+	return response_aim(r);
 }

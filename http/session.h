@@ -16,38 +16,9 @@
 #include "http/parse/body.h"
 #include "http/parse/json.h"
 #include "http/parse/outgoing.h"
-#include "http/limiter.h"
+#include "http/options.h"
 #include "http/pool.h"
 #include "http/timing.h"
-
-enum { SESSION_LIMIT = 100, SESSION_TIMEOUT_S = 300, SESSION_CONNECT_TIMEOUT_S = 30 }; /* aiohttp's */
-
-struct response;
-
-struct session_options {       /* what is zero means the default */
-	bool raise_for_status; /* a status >= 400 is an error of session_get: ASYNC_E_STATUS */
-	bool force_close;      /* each request has a connection of its own, and says so */
-	bool no_resume;        /* each TLS handshake is a full one */
-	/* Connections in use at a time: 100; and of those to one host (scheme, name, port): no bound. Who comes
-	 * later waits, in order of arrival; but who waits for his host keeps nobody waiting who goes elsewhere. */
-	unsigned limit, limit_per_host;
-	/* For a request with its body, from the call on, the wait for a connection included: 300 s; < 0: none. */
-	int64_t timeout_ns;
-	/* For address, TCP and TLS, from the moment a connection may be opened: 30 s. */
-	int64_t connect_timeout_ns;
-	/* For the first bytes of the reply, and then for the next ones each time: none. */
-	int64_t read_timeout_ns;
-	/* Each request takes a token, with its connection in hand, so that nothing delays its start; NULL: none. */
-	struct limiter *limiter;
-	uint64_t body_max; /* bytes of a body that response_body and response_json will collect: 16 MiB … */
-	size_t memory_max; /* … and of memory for that, and for what JSON is made of, in all open responses: 256 MiB */
-	const char *cafile; /* PEM: trust these instead of the system's */
-	const char *user_agent;
-	/* Told when a response is closed, or fails: its status, error and at[] stand. It must not suspend. Or NULL. */
-	void (*on_end)(const struct response *);
-	dial_fn *dial; /* see connect.h */
-	void *dial_arg;
-};
 
 struct session {
 	struct session_options options;
@@ -103,6 +74,8 @@ struct response {
 	struct task *task;
 	struct list active;
 	const char *url; /* the caller's */
+	char *moved;     /* where redirects have led, and behind its NUL the header lines that are left; NULL: there was none */
+	unsigned redirects; /* … that were followed */
 	struct request request;
 	struct url parts;
 	struct origin *origin;
@@ -144,9 +117,16 @@ async session_get(struct response *self, struct session *session, const char *ur
 
 /* The same with any method, header lines and a body (outgoing.h; NULL: GET). Of *request a copy is taken, not of what it
  * points to. ASYNC_E_INVALID also for a method that is no token (RFC 9110 section 5.6.2), and for header lines that
- * may not be sent. A reply that comes before the body was sent to its end is the reply. */
+ * may not be sent. A reply that comes before the body was sent to its end is the reply.
+ * ASYNC_E_STATUS also for a redirect that was to be followed, but may not. */
 async session_request(
 	struct response *self, struct session *session, const char *url, const struct request *request);
+
+/* The URL that the reply came from: the caller's, or where redirects have led. */
+static inline const char *response_url(const struct response *self)
+{
+	return self->moved ? self->moved : self->url;
+}
 
 /* The next piece of the body, valid until the next call; empty at its end. Errors, here and below:
  * ASYNC_E_INVALID (the response is closed), ASYNC_E_PAYLOAD (damaged or cut short), ASYNC_TIMEOUT. */
@@ -169,9 +149,17 @@ struct slice response_head(const struct response *self);
 async response_close(struct response *self);
 
 /* What the files of this module share. response_begin: clears r and readies it for url; on failure r->error is
- * set. response_drop: frees all that a response holds, at any stage. */
+ * set. response_aim: finds the host of response_url. response_drop: frees all that a response holds, at any stage.
+ * response_let_go: of that, all but its place in the session. response_forget: the reply's traces. */
 enum status response_begin(struct response *r, struct session *session, const char *url);
+enum status response_aim(struct response *r);
 void response_drop(struct response *r);
+void response_let_go(struct response *r);
+void response_forget(struct response *r);
+
+/* redirect.c: does the reply lead on? Then response_follow readies r for the next request. */
+bool response_redirects(const struct response *r);
+enum status response_follow(struct response *r);
 
 /* failure.c: each writes r->error, and r->fault if there is a finer one, and returns the status. exit_in_time and
  * exit_gap: timeout_exit for a block that must end by r->deadline, or within read_timeout_ns. */

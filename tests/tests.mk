@@ -56,7 +56,7 @@ $(T)/conform_%.sh: $(PAIRS)
 	@printf '#!/bin/sh\n%s sh tests/house/conform.sh $* $(B)\n' "CC='$(CC)' CFLAGS='$(CPPFLAGS) $(CFLAGS)'" >$@ && chmod +x $@
 
 # HTTP's rules for a client: each test with a fault in the library, which it must notice.
-$(T)/http_musts.sh: $(T)/test_musts $(T)/test_musts_reply $(T)/test_request $(T)/test_retry_after $(T)/test_url_resolve tests/house/musts.sh tests/house/musts.txt
+$(T)/http_musts.sh: $(T)/test_musts $(T)/test_musts_reply $(T)/test_redirect $(T)/test_request $(T)/test_retry_after $(T)/test_url_resolve tests/house/musts.sh tests/house/musts.txt
 	@printf '#!/bin/sh\n%s exec sh tests/house/musts.sh $(B)\n' "CC='$(CC)' CFLAGS='$(CPPFLAGS) $(CFLAGS)' LIBS='$(LDLIBS)'" >$@ && chmod +x $@
 
 # GNU parallel over two sshd, one of which dies.

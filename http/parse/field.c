@@ -1,6 +1,7 @@
 /* field.c - the scanner that heads and trailers share, and the reader of what it let pass. Section
  * numbers are RFC 9112's. */
 #include "http/parse/field.h"
+#include "http/parse/take.h"
 
 #define MESSAGE_ERROR_TEXT(name, text) [name] = text,
 static const char *const texts[] = {MESSAGE_ERRORS(MESSAGE_ERROR_TEXT)};
@@ -19,6 +20,13 @@ bool field_is_alnum(char c)
 bool field_is_token(char c)
 {
 	return field_is_alnum(c) || (c != '\0' && strchr("!#$%&'*+-.^_`|~", c));
+}
+
+bool field_is_secret(struct slice name)
+{
+	static const char secrets[] = "authorization proxy-authorization cookie set-cookie x-api-key api-key apikey x-auth-token";
+
+	return word_is_one_of(name, secrets, slice_equal_nocase);
 }
 
 static bool is_space(char c)

@@ -64,6 +64,9 @@ bool field_is_alnum(char c);
 /* tchar: what field names and methods are made of (RFC 9110 section 5.6.2). */
 bool field_is_token(char c);
 
+/* Names a field whose value is a secret: Authorization, Cookie, X-Api-Key and their like, in any case. */
+bool field_is_secret(struct slice name);
+
 /* The text without the spaces and tabs around it. */
 struct slice field_trim(struct slice text);
 

@@ -3,18 +3,6 @@
 #include "http/parse/field.h"
 #include "http/parse/take.h"
 
-bool request_is_one_of(struct slice word, const char *words, bool (*same)(struct slice, struct slice))
-{
-	struct slice rest = slice_of(words);
-
-	while (rest.len > 0) {
-		if (same(word, take_until(&rest, " ")))
-			return true;
-		take_any(&rest, " ");
-	}
-	return false;
-}
-
 bool request_is_method(const char *method)
 {
 	const char *end = method;
@@ -26,7 +14,7 @@ bool request_is_method(const char *method)
 
 bool request_is_idempotent(const struct request *request)
 {
-	return request_is_one_of(slice_of(request->method), "GET HEAD PUT DELETE OPTIONS TRACE", slice_equal);
+	return word_is_one_of(slice_of(request->method), "GET HEAD PUT DELETE OPTIONS TRACE", slice_equal);
 }
 
 /* Whoever says how long a body is, or that the connection will speak something else, is us. */
@@ -38,7 +26,7 @@ const char *request_bad_lines(struct slice lines)
 	if (bad)
 		return message_error_text(bad);
 	while (field_next(&lines, &name, &unused))
-		if (request_is_one_of(name, "content-length transfer-encoding upgrade expect", slice_equal_nocase))
+		if (word_is_one_of(name, "content-length transfer-encoding upgrade expect", slice_equal_nocase))
 			return "a header line that only we may send";
 	return NULL;
 }

@@ -142,6 +142,13 @@ static size_t secret_length(struct slice words, struct slice url)
 	return longest;
 }
 
+bool url_repeats_secret(struct slice text, struct slice url)
+{
+	while (text.len > 0 && !secret_length(text, url))
+		take(&text, 1);
+	return text.len > 0;
+}
+
 size_t url_redact_words(char *dst, size_t cap, struct slice words, struct slice url)
 {
 	struct writer out = {dst, cap, 0};

@@ -40,6 +40,19 @@ static inline struct slice take_until(struct slice *rest, const char *stops)
 	return take(rest, len);
 }
 
+/* Is the word one of these, between which stands a blank? same: slice_equal or slice_equal_nocase. */
+static inline bool word_is_one_of(struct slice word, const char *words, bool (*same)(struct slice, struct slice))
+{
+	struct slice rest = slice_of(words);
+
+	while (rest.len > 0) {
+		if (same(word, take_until(&rest, " ")))
+			return true;
+		take_any(&rest, " ");
+	}
+	return false;
+}
+
 /* One hexadecimal digit: its value, or -1 if there is none. */
 static inline int take_hex(struct slice *rest)
 {

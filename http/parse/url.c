@@ -146,6 +146,11 @@ enum url_error url_parse(struct url *out, struct slice text)
 	return error;
 }
 
+bool url_same_origin(const struct url *a, const struct url *b)
+{
+	return a->tls == b->tls && a->port == b->port && slice_equal_nocase(a->host, b->host);
+}
+
 /* origin-form = absolute-path [ "?" query ]: a target must not be empty, so an empty path is sent as "/". */
 size_t url_target(const struct url *self, char *buf, size_t cap)
 {

@@ -50,6 +50,9 @@ enum url_error url_parse(struct url *out, struct slice text);
 /* The reason in words that never quote the URL, which may hold anything. */
 const char *url_error_text(enum url_error error);
 
+/* Of one origin: the same scheme, host and port (RFC 6454 section 5)? */
+bool url_same_origin(const struct url *a, const struct url *b);
+
 /* The request target in origin-form: "/?name=Bob" for "http://host?name=Bob" (RFC 9112 section 3.2.1). */
 size_t url_target(const struct url *self, char *buf, size_t cap);
 
@@ -84,5 +87,8 @@ size_t url_redact(char *dst, size_t cap, struct slice url);
 /* A copy for messages and logs, of words that a peer answered to a request for url: it may repeat what it was asked.
  * Each secret of the URL, as above, becomes "***", however it is encoded; what is not printable ASCII becomes "?". */
 size_t url_redact_words(char *dst, size_t cap, struct slice words, struct slice url);
+
+/* Is a secret of the URL, as above, anywhere in the text? */
+bool url_repeats_secret(struct slice text, struct slice url);
 
 #endif

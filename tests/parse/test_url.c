@@ -284,6 +284,20 @@ static void a_url_may_have_64_kib(void **state)
 	free(text);
 }
 
+static void an_origin_is_scheme_host_and_port(void **state)
+{
+	static const char *const same[] = {"http://h", "HTTP://H:80/a?b"};
+	static const char *const others[] = {"https://h", "https://h:80", "http://h:81", "http://h.", "http://g", "http://a.h"};
+	struct url url, other;
+
+	(void)state;
+	assert_int_equal(url_parse(&url, slice_of("http://h/")), URL_OK);
+	for (size_t i = 0; i < 8; i++) {
+		assert_int_equal(url_parse(&other, slice_of(i < 2 ? same[i] : others[i - 2])), URL_OK);
+		assert_int_equal(url_same_origin(&url, &other), i < 2);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -293,6 +307,7 @@ int main(void)
 		cmocka_unit_test(a_host_has_few_characters),
 		cmocka_unit_test(reads_no_further_than_the_end),
 		cmocka_unit_test(a_url_may_have_64_kib),
+		cmocka_unit_test(an_origin_is_scheme_host_and_port),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -79,7 +79,7 @@ static bool may_hear_why(const struct response *r, enum status err, struct slice
 	return err == ASYNC_E_DISCONNECTED && body.len > 0 && !r->link->conn.ssl;
 }
 
-static async send_request(struct response *r)
+static async send_head_and_body(struct response *r)
 {
 	enum status err;
 
@@ -102,7 +102,7 @@ static async talk(struct response *r)
 	if (r->link->kept && !idle_is_sound(r->link)) /* given up since it was taken, while it waited for a token */
 		ASYNC_RAISE(response_disconnected(r));
 	r->stage = STAGE_SENDING;
-	AWAIT_CATCH_ALL(err, send_request(r));
+	AWAIT_CATCH_ALL(err, send_head_and_body(r));
 	request_forget(r);
 	r->stage = err ? STAGE_SENDING : STAGE_SENT;
 	r->at[TIMING_SENT] = clock_now();

@@ -11,7 +11,8 @@ static struct process run;
 static struct line { /* what it prints */
 	long n, c, rss0_kb, peak_kb, errors;
 	double wall_s, user_s, sys_s;
-	unsigned opened, used; /* of its line on stderr */
+	unsigned opened, used, resumed; /* of its line on stderr … */
+	unsigned long allocations, held;
 } line;
 
 /* The line has to be just this JSON, and nothing beside it. */
@@ -28,9 +29,11 @@ static void read_line(void)
 		8);
 	assert_string_equal(run.output.at + end, "\n");
 	assert_non_null(told);
-	assert_int_equal(sscanf(told, "connections opened: %u, resumed: %*u; requests on a used one: %u",
-				 &line.opened, &line.used),
-		2);
+	assert_int_equal(sscanf(told,
+				 "connections opened: %u, resumed: %u; requests on a used one: %u; "
+				 "allocations: %lu; bytes held: %lu",
+				 &line.opened, &line.resumed, &line.used, &line.allocations, &line.held),
+		5);
 }
 
 static void measure(const char *order)
@@ -51,6 +54,7 @@ static void test_modes(void **state)
 		{"7 3 keep", 7, 3, 3, 7}, /* three more requests, not timed, have opened the connections */
 		{"2 3 keep", 2, 3, 3, 2},
 		{"9 1 keep", 9, 1, 1, 9},
+		{"7 3 keep-full", 7, 3, 3, 7},
 		{"7 3 close", 7, 3, 7, 0},
 		{"7 3 close-resume", 7, 3, 7, 0},
 		{"3 3 cold", 3, 3, 3, 0},
@@ -68,6 +72,10 @@ static void test_modes(void **state)
 		if (line.opened != cases[i].opened || line.used != cases[i].used)
 			fail_msg("%s: %u connections, %u requests on a used one", cases[i].order, line.opened,
 				line.used);
+		if (strstr(cases[i].order, "keep")) /* what is kept needs nothing more */
+			assert_int_equal(line.allocations, 0);
+		assert_true(line.held > 0);
+		assert_true(line.resumed == 0 || !strstr(cases[i].order, "full"));
 		assert_true(line.wall_s >= 0.020 && line.user_s + line.sys_s < line.wall_s + 1);
 		assert_true(line.rss0_kb > 0 && line.peak_kb >= line.rss0_kb);
 	}

@@ -10,6 +10,7 @@
 #include "coro/many/locks.h"
 #include "demo/limits.h"
 #include "http/session.h"
+#include "tests/house/bench/allocations.h"
 #include "tests/house/bench/measure.h"
 
 #include <signal.h>
@@ -28,6 +29,8 @@ static struct bench {
 	long arrived;             /* … in which so many have a connection, … */
 	struct semaphore gate;    /* … and wait here for the others */
 	long errors;
+	unsigned long allocations; /* that our own code made in the timed part */
+	size_t held;               /* bytes, with all connections open still; the workers are not counted */
 	bool measured;
 } bench;
 
@@ -118,8 +121,15 @@ static struct session_options settings(void)
 		.connect_timeout_ns = SESSION_TIMEOUT_S * NS_PER_S, /* a crowd of handshakes takes its time */
 		.cafile = bench.order.cafile,
 		.force_close = bench.order.mode == MEASURE_CLOSE || bench.order.mode == MEASURE_CLOSE_RESUME,
-		.no_resume = bench.order.mode == MEASURE_CLOSE,
+		.no_resume = bench.order.mode == MEASURE_CLOSE || bench.order.mode == MEASURE_KEEP_FULL,
 	};
+}
+
+/* What the workers took does not count: themselves, and their stacks, which are spare ones now. */
+static void weigh_connections(void)
+{
+	task_stacks_trim();
+	bench.held = allocations_held() - (size_t)bench.crew * sizeof *bench.workers;
 }
 
 static async measure(void)
@@ -137,9 +147,12 @@ static async measure(void)
 		}
 		prepare(bench.order.n);
 		measure_begin(&bench.bill);
+		bench.allocations = allocations_made;
 		start_all();
 		AWAIT(gather_return_exceptions(&bench.set));
+		bench.allocations = allocations_made - bench.allocations;
 		measure_end(&bench.bill);
+		weigh_connections();
 		bench.measured = true;
 	} ASYNC_EXIT(session_close(&bench.session));
 	ASYNC_END;
@@ -162,8 +175,9 @@ int main(int argc, char **argv)
 	async_run(measure);
 	if (bench.measured) {
 		measure_print(&bench.bill, &bench.order, bench.errors);
-		fprintf(stderr, "connections opened: %u, resumed: %u; requests on a used one: %u\n",
+		fprintf(stderr, "connections opened: %u, resumed: %u; requests on a used one: %u; ",
 			bench.session.opened, bench.session.resumed, bench.session.reused);
+		fprintf(stderr, "allocations: %lu; bytes held: %zu\n", bench.allocations, bench.held);
 	}
 	free(bench.workers);
 	return bench.measured ? 0 : 1;

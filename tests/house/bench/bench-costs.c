@@ -4,10 +4,10 @@
  *     bench-costs steady STEPS [KEY]
  *                               so many operations of each, or of this one, and no table: for strace and
  *                               callgrind, which count in the difference of two runs
- *
- * Linked with --wrap, so that every allocation of ours goes through the counters below. */
+ */
 #include "coro/many/gather.h"
 #include "http/session.h"
+#include "tests/house/bench/allocations.h"
 #include "tests/house/bench/costs.h"
 
 #include <stdio.h>
@@ -19,37 +19,8 @@ enum { ROUNDS = 7 };
 
 long costs_steps = STEPS;
 
-/* ---- allocations, counted while something is timed ---- */
-
-static unsigned long allocations;
-static size_t taken; /* bytes, timed or not */
+static unsigned long allocations, at_start; /* while something is timed; so far, when it began */
 static int64_t started;
-
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t count, size_t size);
-void *__real_realloc(void *old, size_t size);
-void *__wrap_malloc(size_t size);
-void *__wrap_calloc(size_t count, size_t size);
-void *__wrap_realloc(void *old, size_t size);
-
-void *__wrap_malloc(size_t size)
-{
-	allocations += started != 0;
-	taken += size;
-	return __real_malloc(size);
-}
-
-void *__wrap_calloc(size_t count, size_t size)
-{
-	allocations += started != 0;
-	return __real_calloc(count, size);
-}
-
-void *__wrap_realloc(void *old, size_t size)
-{
-	allocations += started != 0;
-	return __real_realloc(old, size);
-}
 
 /* CPU time: what else the machine does meanwhile is not counted. */
 static int64_t cpu_now(void)
@@ -62,6 +33,7 @@ static int64_t cpu_now(void)
 
 void costs_begin(void)
 {
+	at_start = allocations_made;
 	started = cpu_now();
 }
 
@@ -69,7 +41,7 @@ double costs_end(long operations)
 {
 	double ns = (double)(cpu_now() - started) / (double)operations;
 
-	started = 0;
+	allocations += allocations_made - at_start;
 	return ns;
 }
 
@@ -141,29 +113,6 @@ static void print_row(const struct row *r, const char *file)
 	fflush(stdout);
 }
 
-static async sleep_once(void)
-{
-	ASYNC();
-	AWAIT(sleep_for(NS_PER_S));
-	ASYNC_END;
-}
-ASYNC_ENTRY(sleep_once);
-
-/* With a stack of its own: no spare one is left. */
-static size_t size_of_sleeper(void)
-{
-	struct task t = {0};
-	size_t before;
-
-	task_stacks_trim();
-	before = taken;
-	task_start(&t, "sleeper", sleep_once);
-	loop_run_once();
-	task_cancel(&t);
-	loop_run_once();
-	return sizeof t + taken - before;
-}
-
 #define SIZE(type) printf("| `struct " #type "` | %zu |\n", sizeof(struct type))
 
 static void print_sizes(void)
@@ -179,7 +128,6 @@ static void print_sizes(void)
 	SIZE(semaphore);
 	SIZE(response);
 	SIZE(pooled);
-	printf("| a task that sleeps, with its stack | %zu |\n", size_of_sleeper());
 }
 
 static void print_table(const char *file)

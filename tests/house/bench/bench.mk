@@ -1,10 +1,11 @@
 # The measurements: built for speed, in build/release. make bench takes a minute and a half.
-BENCH              := $(B)/bench-client $(B)/bench-floor $(B)/bench-costs
-bench-client_PARTS := measure
+BENCH              := $(B)/bench-client $(B)/bench-floor $(B)/bench-costs $(B)/bench-steps
+bench-client_PARTS := measure allocations
 bench-floor_PARTS  := measure floor_link
-bench-costs_PARTS  := costs_bare costs_task costs_timer
+bench-costs_PARTS  := costs_bare costs_task costs_timer allocations
+bench-steps_PARTS  := allocations
 
-$(B)/bench-costs: WRAP := -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
+$(B)/bench-client $(B)/bench-costs $(B)/bench-steps: WRAP := -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
 
 .SECONDEXPANSION:
 $(BENCH): $(B)/%: $(T)/house/bench/%.o $$(addprefix $(T)/house/bench/,$$(addsuffix .o,$$($$*_PARTS))) $(B)/demo/limits.o $(LIBRARY)

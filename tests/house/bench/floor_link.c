@@ -48,7 +48,7 @@ static void open_context(const struct measure_order *order)
 	SSL_CTX_set_max_send_fragment(context, 1024);
 	SSL_CTX_set_read_ahead(context, 1);
 	SSL_CTX_sess_set_new_cb(context, keep_session);
-	if (order->mode != MEASURE_CLOSE)
+	if (order->mode != MEASURE_CLOSE && order->mode != MEASURE_KEEP_FULL)
 		SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL);
 }
 

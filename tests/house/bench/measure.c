@@ -13,6 +13,7 @@ static const char *const names[NAMES] = {"Alice", "Bob", "Charlie", "Diana", "Ev
 static char urls[NAMES][URL_MAX];
 
 static const char *const modes[] = {[MEASURE_KEEP] = "keep",
+	[MEASURE_KEEP_FULL] = "keep-full",
 	[MEASURE_CLOSE] = "close",
 	[MEASURE_CLOSE_RESUME] = "close-resume",
 	[MEASURE_COLD] = "cold",
@@ -20,7 +21,7 @@ static const char *const modes[] = {[MEASURE_KEEP] = "keep",
 
 static bool complain(const char *what)
 {
-	fprintf(stderr, "%s\nusage: URL CAFILE N C keep|close|close-resume|cold|warm\n", what);
+	fprintf(stderr, "%s\nusage: URL CAFILE N C keep|keep-full|close|close-resume|cold|warm\n", what);
 	return false;
 }
 
@@ -65,7 +66,7 @@ bool measure_order(struct measure_order *self, char **argv)
 
 bool measure_opens_first(const struct measure_order *order)
 {
-	return order->mode == MEASURE_KEEP || order->mode == MEASURE_WARM;
+	return order->mode == MEASURE_KEEP || order->mode == MEASURE_KEEP_FULL || order->mode == MEASURE_WARM;
 }
 
 const char *measure_name(long index)

@@ -10,6 +10,7 @@
 
 enum measure_mode {
 	MEASURE_KEEP,         /* C connections are opened by an untimed round; then N requests on them */
+	MEASURE_KEEP_FULL,    /* the same, each of them after a full handshake */
 	MEASURE_CLOSE,        /* a new connection, with a full handshake, for each request */
 	MEASURE_CLOSE_RESUME, /* a new connection for each, TLS resumed where that is possible */
 	MEASURE_COLD,         /* N requests over at most C connections, timed from the first connect */

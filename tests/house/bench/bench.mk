@@ -18,7 +18,17 @@ ifdef LINUX # one is tested; the others must be there when they are needed
 test: $(if $(VARIANT),$(B)/bench-client,$(BENCH))
 endif
 
+# What repeats exactly, against what it was: twenty seconds.
+bench-counts:
+	@$(MAKE) --no-print-directory RELEASE=1 all
+	@sh tests/house/bench/counts.sh build/release
+
+# It must notice a rise.
+$(T)/bench_counts.sh: $(B)/bench-steps
+	@mkdir -p $(@D)
+	@printf '#!/bin/sh\nexec sh tests/house/bench/counts_test.sh $(B)\n' >$@ && chmod +x $@
+
 bench:
 	@$(MAKE) --no-print-directory RELEASE=1 all
 	@sh tests/house/bench/bench.sh build/release
-.PHONY: bench
+.PHONY: bench bench-counts

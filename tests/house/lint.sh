@@ -62,7 +62,7 @@ find loop coro http -name '*.[ch]' ! -path loop/none.c | xargs awk '
 		if (text in at && of[text] != file) print FILENAME ":" FNR ": " text ", also in " at[text]
 		at[text] = FILENAME ":" FNR; of[text] = file
 	}
-	FILENAME ~ /c$/ && (/^static / || /^[a-z_].*\(/) {
+	FILENAME ~ /c$/ && !/^_Static_assert/ && (/^static / || /^[a-z_].*\(/) {
 		line = $0; gsub(/__attribute__ *\(\([^)]*(\([^)]*\))?\)\)/, "", line); sub(/ *[[(=;,{].*/, "", line); sub(/.*[ *]/, "", line)
 		if (line ~ /^[A-Za-z_]+[A-Za-z_0-9]*$/) name("", line)
 	}

@@ -11,6 +11,7 @@ from gdb.FrameDecorator import FrameDecorator
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import gdb_follow  # noqa: E402,F401
 import gdb_stop as stop  # noqa: E402
 import gdb_view as view  # noqa: E402
 
@@ -37,10 +38,12 @@ gdb.frame_filters["await"] = AwaitFilter()
 
 # ---- step ----
 
-# What `step` does not enter: so from an await it goes into the body of the coroutine that is awaited, and from there on
-# to the loop, past what pushes frames, links lists, asks for memory and writes the record. (info skip, skip disable)
-for passed in ("-gfi coro/mistakes.c", "-gfi coro/stack.c", "-gfi loop/list.h", "-gfi loop/watch/record.c",
-               "-gfi coro/watch/trace.c -rfu ^(trace_.*|filter)$",
+# What `step` does not enter: what pushes frames, makes a worker wait, sets timers, reads clocks, links lists, asks for
+# memory and writes the record. gdb_follow.py passes more. (info skip; skip disable)
+for passed in ("-gfi coro/mistakes.c", "-gfi coro/stack.c", "-gfi coro/owner.c", "-gfi coro/leave.c", "-gfi coro/task.c",
+               "-gfi loop/list.h", "-gfi loop/clock.c", "-gfi loop/doorbell.c", "-gfi loop/timer.c",
+               "-gfi loop/watch/record.c", "-gfi coro/watch/trace.c -rfu ^(trace_.*|filter)$",
+               "-rfu ^(can_go_on|longest_sleep|virtual_sleep|coro_parent)$",
                "-rfu ^[_A-Z]*(libc_)?(malloc|calloc|realloc|free)$", "-rfu ^_*mem(set|cpy|move)(_|$)"):
     gdb.execute("skip " + passed, to_string=True)
 

@@ -2,6 +2,7 @@
 
 Two variables of the program are written: co_filter, by which it tests itself whether to stop, and loop.clock_offset."""
 import os
+import re
 import sys
 import time
 
@@ -40,8 +41,12 @@ def worker_running():
 
 def is_coroutine(frame):
     """Between ASYNC and ASYNC_END each function has a variable hook_."""
+    return has_local(frame, "hook_")
+
+
+def has_local(frame, name):
     try:
-        return gdb.lookup_symbol("hook_", frame.block())[0] is not None
+        return gdb.lookup_symbol(name, frame.block())[0] is not None
     except (RuntimeError, gdb.error):
         return False
 
@@ -54,7 +59,15 @@ def outward(frame, accept):
 
 def file_of(frame):
     table = frame.find_sal().symtab
-    return table.filename if table else ""
+    return table.filename.removeprefix("./") if table else ""
+
+
+def is_optimized(frame):
+    """gcc says so itself. Of others: without -O each variable has a place in memory."""
+    if re.search(" -O[1-3sg]", gdb.execute("info source", to_string=True)):
+        return True
+    hook = frame.read_var("hook_")
+    return hook.is_optimized_out or hook.address is None
 
 
 def select_user():
@@ -161,10 +174,14 @@ def muted(command):
         os.close(nowhere)
 
 
-def first_line():
-    """From a worker's start to the first line of its coroutine."""
+def to_first_line():
+    """What stops a worker that starts at the first line of its coroutine."""
     function = start_of(here("t").dereference())[0].function
-    muted("tbreak -source %s -function %s" % (function.symtab.filename, function.name))
+    return "tbreak -source %s -function %s" % (function.symtab.filename, function.name)
+
+
+def first_line():
+    muted(to_first_line())
     muted("continue")
 
 

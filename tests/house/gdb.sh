@@ -89,6 +89,39 @@ no_timeout() {
 	[ "$(stop_costs -x coro/watch/gdb.py)" = ok ] && [ "$(stop_costs)" = timeout ]
 }
 
+# From an await down to where the program sleeps, and to where a request leaves it: over a connection that stands.
+steps() {
+	quiet_gdb -ex 'tbreak hello.c:11' -ex run -ex 'set $to = "take_batch("' -ex 'set $most = 12' -x tests/house/gdb/count_steps.py \
+		"$folder/hello" >"$dir/steps"
+	quiet_gdb -ex 'break genderize.c:31' -ex 'ignore 1 1' -ex run -ex 'set $to = "SSL_write_ex("' -ex 'set $most = 60' \
+		-x tests/house/gdb/count_steps.py --args "$folder/genderize" --kitchen --virtual --limit 1 Alice Bob >>"$dir/steps"
+	[ "$(grep -c '^came to ' "$dir/steps")" = 2 ] || { tail -n 5 "$dir/steps"; return 1; }
+}
+
+# An editor types -exec-next (F10 in VS Code and CLion): it stays with its worker too, and nothing is told in between.
+editor() {
+	mkfifo "$dir/typed"
+	timeout 30 gdb -q -nx --interpreter=mi "$programs/gcc-O0/workers" <"$dir/typed" 2>&1 | {
+		exec 3>"$dir/typed"
+		printf '%s\n' 'source coro/watch/gdb.py' '-break-insert -t workers.c:20' -exec-run >&3
+		stops=0
+		while read -r line; do
+			echo "$line"
+			case $line in "*stopped"*)
+				stops=$((stops + 1))
+				[ $stops = 3 ] && echo -gdb-exit >&3 || echo -exec-next >&3 ;;
+			esac
+		done
+	} >"$dir/mi"
+	grep -F '*stopped' "$dir/mi" | sed -E 's/.*reason="([a-z-]*)".*,line="([0-9]*)".*/\1 \2/' >"$dir/stops"
+	printf 'breakpoint-hit 20\nend-stepping-range 21\nend-stepping-range 19\n' | diff - "$dir/stops" && grep -q 'task 2 (one) has waited' "$dir/mi"
+}
+
+# When the compiler optimizes, a plain next says why it does not go.
+optimized() {
+	quiet_gdb -ex 'break count' -ex 'run' -ex next --args "$programs/$1/workers" team | tail -n 1 | grep 'is optimized: one line is in several'
+}
+
 # The notes' sessions are those of the plain build: others stop at other lines.
 notes() {
 	sh tests/house/gdb/session.sh check notes/debugging.md "$folder"
@@ -104,8 +137,13 @@ golden looks clang-O2
 golden backtrace gcc-O0
 try "SIGQUIT is answered" "$programs/gcc-O0/workers" quit
 try "a million resumes past the filter" "$programs/gcc-O0/workers" million gcc-O0
+try "an editor's next" "$programs/gcc-O0/workers" editor
+for compiler in gcc-O2 clang-Og clang-O2; do
+	try "next with $compiler" "$programs/$compiler/workers" optimized $compiler
+done
 try "a stop fires no timeout" "$programs/gcc-O0/workers" no_timeout
 [ "$folder" = build ] && plain=$folder/restaurant || plain=/nonexistent
+try "few steps from an await to the system call" "$plain" steps
 try "the notes' sessions" "$plain" notes
 echo "1..$number"
 [ $failed = 0 ]

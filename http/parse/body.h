@@ -8,26 +8,12 @@
 
 #include "http/parse/message.h"
 
-enum chunk_state {
-	CHUNK_SIZE,      /* before the first digit of a size: zero, since a chunked body begins here */
-	CHUNK_DIGITS,    /* behind a digit */
-	CHUNK_SPACE,     /* behind the white space after the size */
-	CHUNK_EXTENSION, /* behind a semicolon */
-	CHUNK_SIZE_LF,   /* behind the CR of the size line */
-	CHUNK_DATA,      /* in the data, left bytes before its end */
-	CHUNK_DATA_CR,   /* behind the data */
-	CHUNK_DATA_LF,   /* behind the data's CR */
-	CHUNK_TRAILERS   /* behind the size line of the last chunk */
-};
-
 struct body {
 	enum body_kind kind;
-	enum chunk_state state;     /* BODY_CHUNKED only, as are line and trailers */
 	uint64_t total;             /* data bytes handed out so far */
 	uint64_t left;              /* data bytes to the end of the body, the chunk, or to the limit */
 	uint64_t limit;             /* the largest total allowed */
-	size_t line;                /* bytes of the size line in hand */
-	struct field_scan trailers; /* checked like all field lines, then dropped */
+	struct field_scan scan;   /* BODY_CHUNKED only: chunks, then trailers, checked like all field lines, then dropped */
 	enum message_error error;   /* why PARSE_BAD */
 };
 

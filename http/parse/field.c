@@ -11,17 +11,6 @@ const char *message_error_text(enum message_error error)
 	return error < MESSAGE_ERROR_COUNT ? texts[error] : "an unknown error";
 }
 
-/* Written out, since isalnum() asks the locale. */
-bool field_is_alnum(char c)
-{
-	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-}
-
-bool field_is_token(char c)
-{
-	return field_is_alnum(c) || (c != '\0' && strchr("!#$%&'*+-.^_`|~", c));
-}
-
 bool field_is_secret(struct slice name)
 {
 	static const char secrets[] = "authorization proxy-authorization cookie set-cookie x-api-key api-key apikey x-auth-token";
@@ -31,7 +20,7 @@ bool field_is_secret(struct slice name)
 
 static bool is_space(char c)
 {
-	return c == ' ' || c == '\t';
+	return byte_kind(c) == BYTE_SPACE;
 }
 
 struct slice field_trim(struct slice text)
@@ -43,90 +32,60 @@ struct slice field_trim(struct slice text)
 	return text;
 }
 
-static bool is_text(char c)
-{
-	return ((unsigned char)c >= ' ' && c != 0x7f) || c == '\t';
-}
+/* The steps: to a state, or to an error, which is below 0. */
+enum { TEXT = FIELD_TEXT, CRLF = FIELD_LF, LINE = FIELD_LINE, NAME = FIELD_NAME };
+enum { DIGS = CHUNK_DIGITS, GAPS = CHUNK_SPACE, EXTS = CHUNK_EXTENSION, ENDS = CHUNK_LF };
+enum { DATA = CHUNK_DATA, DTLF = CHUNK_DATA_LF, NEXT = CHUNK_SIZE };
+enum { CTRL = -MESSAGE_CONTROL, BARE = -MESSAGE_BARE_LF, NOLF = -MESSAGE_BARE_CR, FOLD = -MESSAGE_FOLDED };
+enum { NAM_ = -MESSAGE_NAME, GAP_ = -MESSAGE_NAME_SPACE, COL_ = -MESSAGE_NO_COLON };
+enum { SIZ_ = -MESSAGE_CHUNK_SIZE, END_ = -MESSAGE_CHUNK_END };
 
-/* Section 2.2: CRLF is the only line end. Who takes a bare LF for one, or a bare CR for a space, sees
- * other lines than the next reader of the same bytes. */
-enum message_error field_line_take(size_t *line, char c)
-{
-	if (c == '\r')
-		return MESSAGE_OK;
-	if (c == '\n')
-		return MESSAGE_BARE_LF;
-	if (!is_text(c))
-		return MESSAGE_CONTROL;
-	return ++*line > MESSAGE_LINE_MAX ? MESSAGE_LINE_TOO_LONG : MESSAGE_OK;
-}
-
-/* Section 5.2: white space at the beginning continues the field above. Behind the start line there is none, and
- * the space would hide the first field (section 2.2). */
-static enum message_error take_fold(struct field_scan *self)
-{
-	if (!self->may_fold || !self->begun)
-		return MESSAGE_FOLDED;
-	self->folded = true;
-	self->state = FIELD_TEXT;
-	return MESSAGE_OK;
-}
-
-/* Section 5: field-name ":". White space before the colon some readers drop, others count it in (5.1). */
-static enum message_error take_name(struct field_scan *self, char c)
-{
-	bool first = self->state == FIELD_LINE;
-
-	if (is_space(c))
-		return first ? take_fold(self) : MESSAGE_NAME_SPACE;
-	if (c == '\r')
-		return MESSAGE_NO_COLON;
-	if (c == ':' && !first) {
-		self->state = FIELD_TEXT;
-		return MESSAGE_OK;
-	}
-	self->state = FIELD_NAME;
-	self->begun = true;
-	return field_is_token(c) ? MESSAGE_OK : MESSAGE_NAME;
-}
-
-/* The LF behind a CR. A line without a byte is the empty one that ends the section. */
-static enum message_error take_line_end(struct field_scan *self, char c)
-{
-	if (c != '\n')
-		return MESSAGE_BARE_CR;
-	self->state = self->line == 0 ? FIELD_END : FIELD_LINE;
-	self->line = 0;
-	return MESSAGE_OK;
-}
+/* clang-format off: a table reads best as it is laid out */
+/* What follows which state at which byte. CRLF is the only line end (section 2.2): who takes a bare LF for one, or a bare
+ * CR for a space, sees other lines than the next reader of the same bytes. White space before a field's colon some
+ * readers drop, others count it in (5.1); a line that begins with it continues the field above (5.2). No digit may
+ * follow white space in a chunk's size (7.1): "5 0" is five to one reader, eighty to another. Extensions are ignored
+ * (7.1.1); their quoted strings need no care, as they hold no CR. */
+static const signed char steps[][BYTE_KINDS] = {
+	/*                   other control CR  LF  space colon semi- token mark letter hex */
+	[FIELD_TEXT]      = {TEXT, CTRL, CRLF, BARE, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT},
+	[FIELD_LINE]      = {NAM_, CTRL, CRLF, BARE, FOLD, NAM_, NAM_, NAME, NAME, NAME, NAME},
+	[FIELD_NAME]      = {NAM_, CTRL, COL_, BARE, GAP_, TEXT, NAM_, NAME, NAME, NAME, NAME},
+	[FIELD_LF]        = {NOLF, NOLF, NOLF, LINE, NOLF, NOLF, NOLF, NOLF, NOLF, NOLF, NOLF},
+	[CHUNK_SIZE]      = {SIZ_, CTRL, SIZ_, BARE, SIZ_, SIZ_, SIZ_, SIZ_, SIZ_, SIZ_, DIGS},
+	[CHUNK_DIGITS]    = {SIZ_, CTRL, ENDS, BARE, GAPS, SIZ_, EXTS, SIZ_, SIZ_, SIZ_, DIGS},
+	[CHUNK_SPACE]     = {SIZ_, CTRL, ENDS, BARE, GAPS, SIZ_, EXTS, SIZ_, SIZ_, SIZ_, SIZ_},
+	[CHUNK_EXTENSION] = {EXTS, CTRL, ENDS, BARE, EXTS, EXTS, EXTS, EXTS, EXTS, EXTS, EXTS},
+	[CHUNK_LF]        = {NOLF, NOLF, NOLF, DATA, NOLF, NOLF, NOLF, NOLF, NOLF, NOLF, NOLF},
+	[CHUNK_DATA_CR]   = {END_, END_, DTLF, END_, END_, END_, END_, END_, END_, END_, END_},
+	[CHUNK_DATA_LF]   = {END_, END_, END_, NEXT, END_, END_, END_, END_, END_, END_, END_},
+};
+/* clang-format on */
 
 /* The general way, for a byte of any kind: the limits first, then what the state allows. */
 static enum message_error take_byte(struct field_scan *self, char c)
 {
-	enum message_error error;
+	enum byte_kind kind = byte_kind(c);
+	int next = steps[self->state][kind];
+	bool at_end = self->state == FIELD_LF || self->state == CHUNK_LF;
 
 	if (++self->size > MESSAGE_HEAD_MAX)
 		return MESSAGE_HEAD_TOO_LONG;
-	if (self->state == FIELD_LF)
-		return take_line_end(self, c);
-	error = field_line_take(&self->line, c);
-	if (error)
-		return error;
-	if (self->state == FIELD_NAME || (self->state == FIELD_LINE && c != '\r'))
-		return take_name(self, c);
-	if (c == '\r')
-		self->state = FIELD_LF;
+	if (!at_end && (kind >= BYTE_SPACE || kind == BYTE_OTHER) && ++self->line > MESSAGE_LINE_MAX)
+		return MESSAGE_LINE_TOO_LONG;
+	if (next == -MESSAGE_FOLDED && self->may_fold && self->begun) { /* behind the start line it would hide the first */
+		self->folded = true;
+		next = FIELD_TEXT;
+	}
+	if (next < 0)
+		return (enum message_error)-next;
+	self->begun |= next == FIELD_NAME;
+	self->state = next == FIELD_LINE && self->line == 0 ? FIELD_END : (enum field_state)next;
+	self->line = at_end ? 0 : self->line;
 	return MESSAGE_OK;
 }
 
-/* In a text or a name, whatever does not end it and is no error. */
-static bool is_ordinary(enum field_state state, char c)
-{
-	return state == FIELD_TEXT ? is_text(c) : state == FIELD_NAME && field_is_token(c);
-}
-
-/* Nearly all bytes change no state and reach no limit. Those up to the next that may are only counted. */
-static size_t take_ordinary(struct field_scan *self, const char *in, size_t len)
+enum message_error field_scan_take(struct field_scan *self, const char *in, size_t len)
 {
 	size_t room = MESSAGE_HEAD_MAX - self->size, n = 0;
 
@@ -134,18 +93,12 @@ static size_t take_ordinary(struct field_scan *self, const char *in, size_t len)
 		room = MESSAGE_LINE_MAX - self->line;
 	if (room > len)
 		room = len;
-	while (n < room && is_ordinary(self->state, in[n]))
+	/* Nearly all bytes change no state and reach no limit: they are only counted. */
+	while (n < room && steps[self->state][byte_kind(in[n])] == (int)self->state)
 		n++;
 	self->line += n;
 	self->size += n;
-	return n;
-}
-
-enum message_error field_scan_take(struct field_scan *self, const char *in, size_t len)
-{
-	size_t taken = take_ordinary(self, in, len);
-
-	return taken < len ? take_byte(self, in[taken]) : MESSAGE_OK;
+	return n < len ? take_byte(self, in[n]) : MESSAGE_OK;
 }
 
 enum message_error field_lines_check(struct slice lines)

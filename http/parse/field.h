@@ -7,6 +7,7 @@
 #ifndef HTTP_PARSE_FIELD_H
 #define HTTP_PARSE_FIELD_H
 
+#include "http/parse/bytes.h"
 #include "http/parse/slice.h"
 
 enum {
@@ -58,11 +59,11 @@ enum message_error { MESSAGE_ERRORS(MESSAGE_ERROR_NAME) MESSAGE_ERROR_COUNT };
 /* The error's words, never NULL. They hold nothing of the message's own bytes. */
 const char *message_error_text(enum message_error error);
 
-/* ASCII letters and digits. */
-bool field_is_alnum(char c);
-
 /* tchar: what field names and methods are made of (RFC 9110 section 5.6.2). */
-bool field_is_token(char c);
+static inline bool field_is_token(char c)
+{
+	return byte_kind(c) >= BYTE_TOKEN;
+}
 
 /* Names a field whose value is a secret: Authorization, Cookie, X-Api-Key and their like, in any case. */
 bool field_is_secret(struct slice name);
@@ -76,10 +77,19 @@ enum field_state {
 	FIELD_LF,   /* behind the CR that ends a line */
 	FIELD_LINE, /* before the first byte of a field line */
 	FIELD_NAME, /* in a field name */
-	FIELD_END   /* behind the empty line: the section is complete */
+	FIELD_END,  /* behind the empty line: the section is complete */
+	/* what chunks add (RFC 9112 section 7.1) */
+	CHUNK_SIZE,      /* before the first digit of a size */
+	CHUNK_DIGITS,    /* behind a digit */
+	CHUNK_SPACE,     /* behind the white space after the size */
+	CHUNK_EXTENSION, /* behind a semicolon */
+	CHUNK_LF,        /* behind the CR of the size line */
+	CHUNK_DATA,      /* in the data, which the scanner does not see */
+	CHUNK_DATA_CR,   /* behind the data */
+	CHUNK_DATA_LF    /* behind the data's CR */
 };
 
-/* Starts zeroed for a head, and at FIELD_LINE for trailers. */
+/* Starts zeroed for a head, at FIELD_LINE for trailers, and at CHUNK_SIZE for chunks. */
 struct field_scan {
 	enum field_state state;
 	bool may_fold; /* in: a line that begins with white space continues the field above (section 5.2) */
@@ -90,12 +100,8 @@ struct field_scan {
 };
 
 /* Takes one byte of in or more, not beyond the end of a line; size tells how many. len is not 0. To be
- * called until state is FIELD_END or an error comes back, and not after either. */
+ * called until state is FIELD_END or CHUNK_DATA or an error comes back, and not after either. */
 enum message_error field_scan_take(struct field_scan *self, const char *in, size_t len);
-
-/* The rule for any line's bytes up to its CRLF: HTAB, SP, VCHAR and obs-text, at most MESSAGE_LINE_MAX
- * of them. Counts c in *line unless it is CR, behind which the caller must demand LF. */
-enum message_error field_line_take(size_t *line, char c);
 
 /* For what we write: are these whole field lines, each with its CRLF, none of them folded or empty? So they can end
  * neither a line nor the head before its time. MESSAGE_OK, or why not. */

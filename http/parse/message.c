@@ -65,7 +65,7 @@ static bool is_target_char(char c)
  * would rather be two Host fields that somebody joined. */
 static bool is_host_char(char c)
 {
-	return field_is_alnum(c) || (c != '\0' && strchr("-._~%!$&'()*+;=:[]", c));
+	return byte_kind(c) >= BYTE_LETTER || (c != '\0' && strchr("-._~%!$&'()*+;=:[]", c));
 }
 
 static bool cut_scheme(struct slice *uri, struct slice scheme)

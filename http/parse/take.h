@@ -4,6 +4,7 @@
 #ifndef HTTP_PARSE_TAKE_H
 #define HTTP_PARSE_TAKE_H
 
+#include "http/parse/bytes.h"
 #include "http/parse/slice.h"
 
 #define TAKE_DIGITS "0123456789"
@@ -56,13 +57,9 @@ static inline bool word_is_one_of(struct slice word, const char *words, bool (*s
 /* One hexadecimal digit: its value, or -1 if there is none. */
 static inline int take_hex(struct slice *rest)
 {
-	static const char digits[] = "0123456789abcdefABCDEF";
-	const char *digit = rest->len > 0 ? memchr(digits, rest->at[0], sizeof(digits) - 1) : NULL;
-
-	if (!digit)
+	if (rest->len == 0 || byte_kind(rest->at[0]) != BYTE_HEX)
 		return -1;
-	take(rest, 1);
-	return (int)(digit - digits) - (digit - digits < 16 ? 0 : 6);
+	return (int)byte_hex(take(rest, 1).at[0]);
 }
 
 #endif

@@ -61,7 +61,7 @@ static void chunk_give(struct chunk *c)
 	spare[c->size / STEP] = c;
 }
 
-static __attribute__((noinline)) void grow(struct task *t, size_t size)
+static __attribute__((noinline)) void grow_stack(struct task *t, size_t size)
 {
 	size_t wanted = size + sizeof(struct chunk);
 	struct chunk *c = chunk_take(!t->chunk && wanted <= FIRST ? FIRST : (wanted + STEP - 1) / STEP * STEP);
@@ -79,7 +79,7 @@ void *task_stack_take(struct task *t, size_t size)
 
 	size = CORO_ROUND(size);
 	if (!t->chunk || size > (size_t)((char *)t->chunk + t->chunk->size - t->top))
-		grow(t, size);
+		grow_stack(t, size);
 	place = t->top;
 	t->top += size;
 	ALLOW(place, size);

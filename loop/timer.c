@@ -12,7 +12,7 @@ static bool before(const struct deadline *a, const struct deadline *b)
 	return a->due != b->due ? a->due < b->due : a->seq < b->seq;
 }
 
-static void put(unsigned i, struct deadline d)
+static void put_deadline(unsigned i, struct deadline d)
 {
 	loop.timers.heap[i] = d;
 	d.timer->place = i + 1;
@@ -26,10 +26,10 @@ static void sift_up(unsigned i, struct deadline d)
 
 		if (!before(&d, &loop.timers.heap[parent]))
 			break;
-		put(i, loop.timers.heap[parent]);
+		put_deadline(i, loop.timers.heap[parent]);
 		i = parent;
 	}
-	put(i, d);
+	put_deadline(i, d);
 }
 
 static unsigned first_child_due(unsigned i)
@@ -52,10 +52,10 @@ static void sift_down(unsigned i, struct deadline d)
 
 		if (!before(&loop.timers.heap[child], &d))
 			break;
-		put(i, loop.timers.heap[child]);
+		put_deadline(i, loop.timers.heap[child]);
 		i = child;
 	}
-	put(i, d);
+	put_deadline(i, d);
 }
 
 static void grow_heap(struct timers *all)

@@ -88,7 +88,7 @@ static bool cancel_members(struct wait *w)
 	return taken;
 }
 
-static const struct wait_kind waits_for_all = {.what = "all tasks",
+static const struct wait_kind gathers_all = {.what = "all tasks",
 	.cancel = cancel_members,
 	.describe = describe_set,
 	.by_worker = true};
@@ -103,7 +103,7 @@ static async gather_until(struct task_set *self, bool (*enough)(const struct tas
 	task_set_note_ended(self);
 	if (!enough(self)) {
 		self->enough = enough;
-		AWAIT_CATCH_ALL(err, task_suspend(&self->wait, &waits_for_all));
+		AWAIT_CATCH_ALL(err, task_suspend(&self->wait, &gathers_all));
 		self->enough = NULL;
 		if (err)
 			ASYNC_RAISE(err);

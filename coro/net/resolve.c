@@ -83,7 +83,7 @@ int resolve_lack(int error)
 
 /* ---- the helper's side, and what comes back ---- */
 
-static void work(struct offload *job)
+static void look_up_host(struct offload *job)
 {
 	struct lookup *l = container_of(job, struct lookup, job);
 
@@ -91,7 +91,7 @@ static void work(struct offload *job)
 	l->lack = resolve_lack(l->error);
 }
 
-static void discard(struct offload *job)
+static void discard_look_up(struct offload *job)
 {
 	struct lookup *l = container_of(job, struct lookup, job);
 
@@ -100,13 +100,13 @@ static void discard(struct offload *job)
 	free(l);
 }
 
-static void finish(struct offload *job)
+static void finish_look_up(struct offload *job)
 {
 	struct lookup *l = container_of(job, struct lookup, job);
 	struct host *host = l->host;
 
 	if (!host) {
-		discard(job);
+		discard_look_up(job);
 		return;
 	}
 	set_addresses(host, l->error, l->found);
@@ -125,7 +125,7 @@ static int start_lookup(struct host *host)
 
 	if (!l)
 		return -ENOMEM;
-	l->job = (struct offload){.work = work, .finish = finish, .discard = discard};
+	l->job = (struct offload){.work = look_up_host, .finish = finish_look_up, .discard = discard_look_up};
 	l->host = host;
 	l->to = host->to;
 	err = offload_start(&l->job);

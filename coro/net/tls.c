@@ -105,7 +105,7 @@ bool tls_client_setup(SSL *ssl, const char *host)
 /* ---- sessions ---- */
 
 /* Takes the newest out. OpenSSL has marked those that a fatal alert has spoilt. */
-static SSL_SESSION *newest(struct tls_sessions *store)
+static SSL_SESSION *newest_kept(struct tls_sessions *store)
 {
 	SSL_SESSION *session, **place;
 
@@ -123,7 +123,7 @@ void tls_resume(SSL *ssl, struct tls_sessions *store)
 {
 	SSL_SESSION *session;
 
-	session = newest(store);
+	session = newest_kept(store);
 	SSL_set_app_data(ssl, store);
 	if (!session)
 		return;

@@ -6,7 +6,7 @@
 # make debug      gdb on the restaurant    (PROGRAM=any in demo/, ARGS=its arguments)
 # make conform    the rules of asyncio: Python again, beside the C
 # make bench-counts  instructions, system calls, allocations and bytes: none may rise. Twenty seconds
-# make bench      the session and the loop against floors and peers: four minutes
+# make bench      the session and the loop against floors and peers: four minutes    bench-growth: up to a million names
 # make notes      the notes' listings as the code is now
 # make wasm       the restaurant for a browser, and node: demo/restaurant/restaurant.mjs
 # make recording  the moving picture of the README

@@ -4,9 +4,9 @@
 
 #include <math.h>
 
-enum { CELL = 14 };                                           /* columns of the table */
-enum { PLOT_LEFT = 90, PLOT_WIDTH = 520, PLOT_HEIGHT = 300 }; /* the picture's units */
-enum { DECADE_MIN = -6, DECADE_MAX = 5 };                     /* of what can be drawn */
+enum { CELL = 14 };                                              /* columns of the table */
+enum { PLOT_LEFT = 90, PLOT_WIDTH = 520, PLOT_HEIGHT = 300 };    /* the picture's units */
+enum { DECADE_MIN = -6, DECADE_MAX = 7, NUMBER_MAX = 10000000 }; /* of what can be drawn */
 
 /* The decades that an axis spans: from 10^low to 10^high. */
 struct axis {
@@ -17,7 +17,7 @@ static double number_of(const struct bar *row)
 {
 	double number = 0;
 
-	return text_number(row->label.at, 1, SECONDS_MAX, &number) ? number : 0;
+	return text_number(row->label.at, 1, NUMBER_MAX, &number) ? number : 0;
 }
 
 /* A logarithm needs numbers above 0. */

@@ -102,6 +102,7 @@ static void test_wrong_tables(void **state)
 		{" --curve", "n\ta\n0\t1\n", "a curve needs"},
 		{" --curve", "n\ta\nten\t1\n", "a curve needs"},
 		{" --curve", "n\ta\n1\t0\n", "a curve needs"},
+		{" --curve", "n\ta\n10000001\t1\n", "a curve needs"},
 	};
 
 	(void)state;
@@ -120,7 +121,7 @@ static void test_any_scale(void **state)
 
 	(void)state;
 	for (double time = 0.00001; time < SECONDS_MAX; time *= 3.7) {
-		snprintf(table, sizeof table, "n\ta\n1\t%.6f\n99999\t%.6f\n", time, SECONDS_MAX - 0.5);
+		snprintf(table, sizeof table, "n\ta\n1\t%.6f\n10000000\t%.6f\n", time, SECONDS_MAX - 0.5);
 		for (const char *at = strstr(draw(table, " --curve"), "class=\"line"); at;
 			at = strpbrk(at + 1, "ML")) {
 			double right, down;

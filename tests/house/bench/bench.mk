@@ -31,4 +31,9 @@ $(T)/bench_counts.sh: $(B)/bench-steps
 bench:
 	@$(MAKE) --no-print-directory RELEASE=1 all
 	@sh tests/house/bench/bench.sh build/release
-.PHONY: bench bench-counts
+
+# How time and memory grow, up to a million names: two minutes.
+bench-growth:
+	@$(MAKE) --no-print-directory RELEASE=1 all
+	@sh tests/house/bench/growth.sh build/release
+.PHONY: bench bench-counts bench-growth

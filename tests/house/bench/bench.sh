@@ -1,149 +1,142 @@
 #!/bin/sh
 # bench.sh BUILD - measures the clients in turn (A B C A B C …), each against the same local server, and prints tables in Markdown.
 #
-# Times on a shared machine drift: so the ratio to the floor is taken round by round, and its median told. Calls and
-# instructions are counted as the difference of two runs of different length, in which the start cancels out.
-# Core 0 is the client's and core 1 the server's, where taskset(1) can see to that.
+# Times on a shared machine drift: so the ratio to the floor is taken round by round, and its median told, with all of them
+# beside it. Core 0 is the client's and core 1 the server's, where taskset(1) can see to that. A peer that is not installed is
+# skipped, and that is said.
 build=$1
 here=$(dirname "$0")
 work=$(mktemp -d) || exit 1
+kitchen='' client='' server='' python='' peers=''
 trap 'close_kitchen; rm -rf "$work"' EXIT
 trap 'exit 1' INT TERM
-client='' server='' python=''
+. "$here/counted.sh"
 taskset -c 1 true 2>/dev/null && client='taskset -c 0' server='taskset -c 1'
-for p in python3 /usr/bin/python3; do
-	$p -c 'import aiohttp' 2>/dev/null && python=$p && break
-done
+export GOMAXPROCS=1 GOCACHE="$work/go"
 
 progress() { echo "  $*" >&2; }
-have() { command -v "$1" >/dev/null; }
+load() { cut -d ' ' -f 1 /proc/loadavg; }
 
-open_kitchen() { # open_kitchen MS: sets url and ca
-	mkfifo "$work/line.$1"
-	$server "$build/kitchen" --cook "$1" >"$work/line.$1" &
-	kitchen=$!
-	read -r url ca <"$work/line.$1"
+# ---- the peers that are here ----
+
+compile() { # compile NAME LIBRARY: peers/NAME.c
+	${CC:-cc} -O2 -std=c11 -D_POSIX_C_SOURCE=200809L -I. -isystem "${JSMN_DIR:-/usr/include}" "$here/peers/$1.c" \
+		"$build/tests/house/bench/measure.o" "$build/libasync.a" "-l$2" -o "$work/$1" 2>/dev/null
 }
 
-close_kitchen() {
-	[ "$kitchen" ] && kill "$kitchen" && wait "$kitchen"
-	kitchen=
+is_here() { # is_here PEER: builds it, if it has to be built
+	case $1 in
+	curl) compile client_curl curl ;;
+	libuv) compile event_uv uv ;;
+	libev) compile event_ev ev ;;
+	go) have go && go build -o "$work/client_go" "$here/peers/client.go" && go build -o "$work/event_go" "$here/peers/event.go" ;;
+	wrk) have wrk && have python3 ;;
+	aiohttp) for python in python3 /usr/bin/python3; do "$python" -c 'import aiohttp' 2>/dev/null && return; done && false ;;
+	esac
 }
+
+for peer in curl libuv libev go wrk aiohttp; do
+	if is_here $peer; then peers="$peers $peer"; else echo "SKIPPED: $peer is not installed."; fi
+done
+
+# ---- timed ----
 
 run() { # run CLIENT N C MODE: one line of JSON, or nothing if the client is absent
 	case $1 in
 	session) $client "$build/bench-client" "$url" "$ca" "$2" "$3" "$4" ;;
 	floor) $client "$build/bench-floor" "$url" "$ca" "$2" "$3" "$4" ;;
 	blocking) $client "$build/bench-floor" "$url" "$ca" "$2" 1 "blocking-$4" ;;
-	*) $client "${python:-python3}" "$here/peers.py" "$1" "$url" "$ca" "$2" "$3" "$4" ;;
+	curl | go) $client "$work/client_$1" "$url" "$ca" "$2" "$3" "$4" ;;
+	*) $client "${python:-python3}" "$here/peers/client.py" "$1" "$url" "$ca" "$2" "$3" "$4" ;;
 	esac 2>/dev/null
 }
 
-# rounds LABEL ROUNDS CLIENT:N:C:MODE …: collects for each "LABEL;ROUND;CLIENT;CPU us;WALL us;BEGIN MB;PEAK MB;ERRORS", times by request.
+is_asked() { case "$1 " in session\ * | floor\ * | blocking\ *) ;; *) case "$peers " in *" $1 "*) ;; *) return 1 ;; esac ;; esac; }
+
+# rounds KEY C LABEL ROUNDS CLIENT:N:MODE …: for each "KEY;LABEL;ROUND;CLIENT;CPU us;WALL us;BEGIN MB;PEAK MB;ERRORS;WALL s".
 rounds() {
-	label=$1 count=$2 round=0
-	shift 2
+	key=$1 c=$2 label=$3 count=$4 round=0
+	shift 4
 	while [ $((round += 1)) -le "$count" ]; do
-		progress "$label, round $round of $count"
+		progress "$label, round $round of $count, load $(load)"
 		for each in "$@"; do
-			IFS=: read -r who n c mode <<-END
+			IFS=: read -r who n mode <<-END
 				$each
 			END
+			is_asked "$who" || continue
 			line=$(run "$who" "$n" "$c" "$mode")
-			case $line-$who in -session | -floor | -blocking) progress "$who has failed" ;; esac
-			[ "$line" ] && echo "$line" | awk -F '[:,}]' -v row="$label;$round;$who" '
-				{ print row ";" ($8 + $10) / $2 * 1e6 ";" $6 / $2 * 1e6 ";" $12 / 1024 ";" $14 / 1024 ";" $16 }' >>"$work/rows"
+			[ "$line" ] || progress "$who has failed"
+			[ "$line" ] && echo "$line" | awk -F '[:,}]' -v row="$key;$label;$round;$who" '{
+				print row ";" ($8 + $10) / $2 * 1e6 ";" $6 / $2 * 1e6 ";" $12 / 1024 ";" $14 / 1024 ";" $16 ";" $6 }' >>"$work/rows"
 		done
 	done
 }
 
-# The clients of each label in the order in which they came, with medians, and the ratio to the floor of the same round.
-table() {
-	awk -F ';' '
-	function median(list,   a, n, i, j, t) {
-		n = split(list, a, " ")
-		for (i = 2; i <= n; i++)
-			for (j = i; j > 1 && a[j] + 0 < a[j - 1] + 0; j--) { t = a[j]; a[j] = a[j - 1]; a[j - 1] = t }
-		return a[int((n + 1) / 2)]
-	}
-	function per_floor(of, client,   list, r) {
-		for (r = 1; (part[1], r, client) in of; r++)
-			if ((part[1], r, "floor") in of) list = list " " of[part[1], r, client] / of[part[1], r, "floor"]
-		return median(list)
-	}
-	{
-		key = $1 ";" $3
-		if (!(key in cpus)) order[++keys] = key
-		cpu[$1, $2, $3] = $4; wall[$1, $2, $3] = $5
-		cpus[key] = cpus[key] " " $4; walls[key] = walls[key] " " $5
-		begin[key] = begin[key] " " $6; peak[key] = peak[key] " " $7; errors[key] += $8
-	}
-	END {
-		print "| what | client | CPU, us a request | : floor | wall, us a request | : floor | MB at its begin | at the peak | errors |"
-		print "| --- | --- | --- | --- | --- | --- | --- | --- | --- |"
-		for (k = 1; k <= keys; k++) {
-			key = order[k]; split(key, part, ";")
-			printf "| %s | %s | %.1f | %.2f | %.1f | %.2f | %.1f | %.1f | %d |\n", part[1], part[2], median(cpus[key]),
-				per_floor(cpu, part[2]), median(walls[key]), per_floor(wall, part[2]), median(begin[key]), median(peak[key]), errors[key]
-		}
-	}' "$work/rows"
+event() { # event WHO COMMAND…: a row, as above, of 300,000 events
+	who=$1
+	shift
+	ns=$($client "$@" 300000) && echo "event;an fd's event;$round;$who;$(echo "$ns" | awk '{ print $1 / 1000 }');0;0;0;0;0" >>"$work/rows"
 }
 
-calls() { # system calls of a run, by strace
-	strace -f -c -o "$work/calls" "$@" >/dev/null 2>&1
-	awk '$NF == "total" { print $(NF - (NF > 5 ? 2 : 1)) }' "$work/calls"
-}
-
-instructions() { # of a run, in user mode, by callgrind
-	valgrind --tool=callgrind --callgrind-out-file=/dev/null "$@" 2>&1 >/dev/null | awk '/Collected/ { print $NF }'
-}
-
-# counted COUNTER WHAT C LESS MORE: what each request adds to the count.
-counted() {
-	for who in client floor; do
-		less=$($1 "$build/bench-$who" "$url" "$ca" "$4" "$3" keep)
-		more=$($1 "$build/bench-$who" "$url" "$ca" "$5" "$3" keep)
-		echo "$less $more" | awk -v what="$2" -v who="$who" -v c="$3" -v n="$(($5 - $4))" '
-			{ printf "| %s, C=%d | %s | %.2f |\n", what, c, who == "client" ? "session" : who, ($2 - $1) / n }'
+events() {
+	round=0
+	while [ $((round += 1)) -le 5 ]; do
+		progress "an fd's event, round $round of 5, load $(load)"
+		event floor "$build/bench-event" epoll
+		event session "$build/bench-event" task
+		is_asked libuv && event libuv "$work/event_uv"
+		is_asked libev && event libev "$work/event_ev"
+		is_asked go && event go "$work/event_go"
 	done
 }
 
-progress 'costs of the loop and the coroutines'
-[ "$(have python3 && echo yes)" ] && python3 "$here/costs.py" >"$work/asyncio"
-$client "$build/bench-costs" "$work/asyncio"
-if have strace; then
-	echo "System calls that 20,000 more operations of each kind make, counted by strace:" \
-		$(($(calls "$build/bench-costs" steady 40000) - $(calls "$build/bench-costs" steady 20000)))
-fi
-echo
-for peer in aiohttp wrk; do
-	[ $peer = wrk ] && have wrk || [ $peer = aiohttp ] && [ "$python" ] || echo "$peer is absent."
-done
+# ---- what is counted of others ----
 
-open_kitchen 0
-rounds 'keep, C=1' 3 session:3000:1:keep floor:3000:1:keep blocking:3000:1:keep aiohttp:400:1:keep
-rounds 'keep, C=10' 3 session:10000:10:keep floor:10000:10:keep aiohttp:1000:10:keep
-rounds 'keep, C=100' 5 session:10000:100:keep floor:10000:100:keep wrk:1:100:keep aiohttp:1000:100:keep
-rounds 'keep, C=1000' 3 session:10000:1000:keep floor:10000:1000:keep
-rounds 'a connection each, C=10' 3 session:200:10:close floor:200:10:close blocking:200:1:close aiohttp:100:10:close
-rounds 'the same, resumed' 3 session:200:10:close-resume floor:200:10:close-resume blocking:200:1:close-resume
+count_others() {
+	echo '| system calls of a kept-alive request | C=1 | C=100 |'
+	echo '| --- | --- | --- |'
+	for who in floor curl go aiohttp; do
+		is_asked $who || continue
+		progress "system calls of $who"
+		case $who in
+		floor) set -- "$build/bench-floor" ;;
+		aiohttp) set -- "$python" "$here/peers/client.py" aiohttp ;;
+		*) set -- "$work/client_$who" ;;
+		esac
+		for c in 1 100; do
+			less=$(system_calls "$@" "$url" "$ca" 500 $c keep)
+			more=$(system_calls "$@" "$url" "$ca" 1500 $c keep)
+			difference "$less" "$more" 1000
+			echo
+		done | paste -sd ' ' | awk -v who=$who '{ printf "| %s | %.2f | %.2f |\n", who, $1, $2 }'
+	done
+}
+
+load_before=$(load)
+begun=$(date +%s)
+progress 'what is counted'
+sh "$here/counts.sh" "$build"
 echo
-echo '| counted | client | per request |'
-echo '| --- | --- | --- |'
-if have strace; then
-	progress 'system calls, by strace'
-	counted calls 'system calls' 1 200 1200
-	counted calls 'system calls' 100 1000 6000
-fi
-if have valgrind; then
-	progress 'instructions, by callgrind'
-	counted instructions 'instructions in user mode' 10 200 700
-fi
+open_kitchen 0 $server
+have strace && count_others
+rounds keep 1 'keep-alive, C=1' 5 session:3000:keep floor:3000:keep blocking:3000:keep curl:3000:keep go:3000:keep aiohttp:400:keep
+rounds keep 10 'keep-alive, C=10' 5 session:10000:keep floor:10000:keep curl:10000:keep go:10000:keep aiohttp:1000:keep
+rounds keep 100 'keep-alive, C=100' 5 session:20000:keep floor:20000:keep wrk:1:keep curl:10000:keep go:10000:keep aiohttp:1000:keep
+rounds keep 1000 'keep-alive, C=1,000' 5 session:20000:keep floor:20000:keep wrk:1:keep curl:10000:keep go:10000:keep
+rounds close 10 'a connection each, C=10' 3 session:200:close floor:200:close blocking:200:close aiohttp:100:close
+rounds close 10 'the same, resumed' 3 session:200:close-resume floor:200:close-resume blocking:200:close-resume
+rounds open 10000 '10,000 connections open' 1 session:10000:keep floor:10000:keep go:10000:keep
 close_kitchen
-open_kitchen 100
-rounds '100 ms each: 100 names, cold' 3 session:100:100:cold floor:100:100:cold aiohttp:100:100:cold
-rounds '1,000 names, cold' 3 session:1000:1000:cold floor:1000:1000:cold
-rounds '10,000 names, cold' 1 session:10000:10000:cold floor:10000:10000:cold
-rounds '1,000 names, warm' 3 session:1:1000:warm floor:1:1000:warm
+open_kitchen 100 $server
+rounds cold 100 '100 names of 100 ms, cold' 3 session:100:cold floor:100:cold go:100:cold curl:100:cold aiohttp:100:cold
+rounds cold 1000 '1,000 names, cold' 3 session:1000:cold floor:1000:cold go:1000:cold curl:1000:cold
+rounds cold 10000 '10,000 names, cold' 3 session:10000:cold floor:10000:cold
+rounds warm 1000 '1,000 names, warm' 3 session:1000:warm floor:1000:warm
+close_kitchen
+events
 echo
-table
+awk -v load="$load_before" -v seconds="$(($(date +%s) - begun))" -v after="$(load)" -f "$here/table.awk" "$here/figures.txt" "$work/rows"
+echo
+progress 'costs of the loop and the coroutines'
+have python3 && python3 "$here/costs.py" >"$work/asyncio"
+$client "$build/bench-costs" "$work/asyncio"

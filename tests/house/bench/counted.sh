@@ -48,8 +48,8 @@ told() { # told WHAT COMMAND…: the number that it tells behind that word, on i
 	"$@" 2>&1 >/dev/null | sed -n "s/.*$what: \([0-9]*\).*/\1/p"
 }
 
-# difference LESS MORE N: what each of N more has added.
-difference() { echo "$1 $2 $3" | awk '{ printf "%.6g", ($2 - $1) / $3 }'; }
+# difference LESS MORE N: what each of N more has added. Nothing, if one was not counted.
+difference() { [ "$1" ] && [ "$2" ] && echo "$1 $2 $3" | awk '{ printf "%.6g", ($2 - $1) / $3 }'; }
 
 of_requests() { # of_requests LESS MORE C CLIENT COUNTER…
 	less=$1 more=$2 c=$3 who=$4

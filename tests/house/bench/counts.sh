@@ -39,10 +39,10 @@ needs() { # needs KEY: the program that counts it
 case $* in *request* | *connection*) open_kitchen 0 ;; esac
 for key do
 	needed=$(needs "$key")
-	if have "$needed"; then
+	if have "$needed"; then # what it prints is the value
 		echo "$key $(count "$key")"
 	else
-		echo "$key $needed is not installed"
+		echo "$key SKIPPED: $needed is not installed"
 	fi
 done >"$work/measured"
 system="$(. /etc/os-release && echo "${NAME%% *} ${VERSION_ID:-}"), $(uname -m)"

@@ -5,7 +5,7 @@ build=$1
 here=$(dirname "$0")
 dir=$(mktemp -d) || exit 1
 trap 'rm -rf "$dir"' EXIT
-number=0 failed=0
+number=0 failed=0 keys='sleeper-bytes await-allocations'
 
 # plant WHERE BASELINE: figures in which a task that sleeps takes so much. WHERE: the compiler, or nothing for that of here.
 plant() {
@@ -19,7 +19,8 @@ plant() {
 
 says() { # says STATUS TEXT NAME: counts.sh ends with this status, and what it prints holds the text
 	number=$((number + 1))
-	FIGURES=$dir/figures sh "$here/counts.sh" "$build" sleeper-bytes await-allocations >"$dir/said" 2>&1
+	# shellcheck disable=SC2086 # several keys
+	FIGURES=$dir/figures sh "$here/counts.sh" "$build" $keys >"$dir/said" 2>&1
 	status=$?
 	[ $status -eq "$1" ] && grep -qF "$2" "$dir/said" && echo "ok $number - $3" && return
 	failed=1
@@ -46,5 +47,9 @@ says 0 'not compared' 'what depends on another compiler is not compared'
 plant '' "$bytes"
 sed -i '/await/d' "$dir/figures"
 says 1 'await-allocations: no such figure' 'a figure without a baseline fails'
+plant '' "$bytes"
+sed -i 's/sleeper-bytes/other-bytes/' "$dir/figures"
+keys='other-bytes await-allocations'
+says 1 'other-bytes: could not be counted' 'what cannot be counted fails'
 echo "1..$number"
 [ $failed -eq 0 ]

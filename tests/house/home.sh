@@ -109,12 +109,11 @@ tell $? "make install puts every header and the library there"
 cd "$dir" || exit 2
 cc=$(command -v gcc || echo clang)
 if command -v pkg-config >/dev/null; then
-	flags=$(pkg-config --define-variable=prefix="$dir/stage/opt/async" --cflags --libs async 2>said) && {
-		for program in hello.c three.c; do
+	flags=$(pkg-config --define-variable=prefix="$dir/stage/opt/async" --cflags --libs async 2>"$dir/said") &&
+		for program in hello three; do
 			# shellcheck disable=SC2086 # options are words
-			compile "two/$program" $flags -o "${program%.c}" || break
-		done
-	}
+			compile "two/$program.c" $flags -o $program || flags=
+		done && [ -n "$flags" ]
 	tell $? "pkg-config tells how programs are built with it"
 	./hello >said 2>&1 && sed 1d "$tree/demo/examples/hello.txt" | cmp - said
 	tell $? "one of them runs"

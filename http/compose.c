@@ -29,7 +29,7 @@ static void add_content(struct writer *w, const struct request *request)
 
 	if (!request->body.at && !word_is_one_of(slice_of(request->method), "POST PUT PATCH", slice_equal))
 		return;
-	if (request->content_type)
+	if (request->content_type && request->body.at)
 		add_line(w, request->headers, "Content-Type", slice_of(request->content_type));
 	snprintf(length, sizeof length, "%zu", request->body.len);
 	add_line(w, request->headers, "Content-Length", slice_of(length));
@@ -69,6 +69,8 @@ enum status request_compose(struct response *r, struct slice *body)
 	if (!r->kept || !buffer_grow(r->kept, strlen(response_url(r)) + q->headers.len + texts + FIXED_PART))
 		return response_fail(r, ASYNC_E_SYSTEM, "out of memory", "");
 	r->raw_end = write_request(r, r->kept->bytes, r->kept->room);
+	if (r->session->options.on_head)
+		r->session->options.on_head(r, (struct slice){r->kept->bytes, r->raw_end});
 	*body = q->body;
 	if (body->len > r->kept->room - r->raw_end)
 		return ASYNC_OK;

@@ -30,6 +30,9 @@ struct session_options {       /* what is zero means the default */
 	const char *user_agent;
 	/* Told when a response is closed, or fails: its status, error and at[] stand. It must not suspend. Or NULL. */
 	void (*on_end)(const struct response *);
+	/* Told of each request's head, before it is sent (its status is 0), and of each reply's but the interim ones'. It
+	 * must not suspend. Or NULL. head_redact_line makes a line fit to be shown. */
+	void (*on_head)(const struct response *, struct slice head);
 	dial_fn *dial; /* see connect.h */
 	void *dial_arg;
 };

@@ -36,6 +36,8 @@ static void keep_head(struct response *r)
 	c->buffer = NULL;
 	c->begin = c->end = 0;
 	body_begin(&r->body, &r->head, UINT64_MAX);
+	if (r->session->options.on_head)
+		r->session->options.on_head(r, response_head(r));
 }
 
 /* Looks at what has arrived. Interim replies (100 to 199) are passed over (RFC 9110 section 15.2), but not

@@ -1,4 +1,5 @@
 /* redact.c - what is secret in a URL, and how the rest is shown: the one place that knows. */
+#include "http/parse/field.h"
 #include "http/parse/take.h"
 #include "http/parse/url.h"
 #include "http/parse/writer.h"
@@ -93,6 +94,28 @@ size_t url_redact(char *dst, size_t cap, struct slice url)
 		writer_add(&out, hidden ? SLICE("=***") : SLICE(""));
 		add_printable(&out, take(&url, url.len > 0));
 	}
+	return writer_end(&out);
+}
+
+/* A start line has a space before its first colon. A request's ends in its version, which is no part of a secret. */
+size_t head_redact_line(char *dst, size_t cap, struct slice line)
+{
+	struct slice rest = line, name = take_until(&rest, ": "), end = SLICE(" HTTP/1.1");
+	struct writer out = {dst, cap, 0};
+	size_t used;
+
+	if (!take_any(&rest, ":"))
+		rest = line;
+	else
+		add_printable(&out, (struct slice){line.at, name.len + 1});
+	if (rest.at != line.at && field_is_secret(name))
+		rest = SLICE(" ***");
+	if (rest.len < end.len || memcmp(rest.at + rest.len - end.len, end.at, end.len) != 0)
+		end.len = 0;
+	rest.len -= end.len;
+	used = out.len < cap ? out.len : cap;
+	out.len += url_redact(dst + used, cap - used, rest);
+	writer_add(&out, end);
 	return writer_end(&out);
 }
 

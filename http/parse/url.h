@@ -88,6 +88,10 @@ size_t url_redact(char *dst, size_t cap, struct slice url);
  * Each secret of the URL, as above, becomes "***", however it is encoded; what is not printable ASCII becomes "?". */
 size_t url_redact_words(char *dst, size_t cap, struct slice words, struct slice url);
 
+/* The same for a line of a head, without its CRLF: a field that is a secret (field.h) is "Cookie: ***", and of any other
+ * line the URL that may be in it is copied as by url_redact. */
+size_t head_redact_line(char *dst, size_t cap, struct slice line);
+
 /* Is a secret of the URL, as above, anywhere in the text? */
 bool url_repeats_secret(struct slice text, struct slice url);
 

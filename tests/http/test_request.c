@@ -53,7 +53,7 @@ static void a_body_is_sent_with_its_length_and_type(void **state)
 
 static void n4_a_post_without_a_body_has_length_0(void **state)
 {
-	static const struct request post = {.method = "POST"}, empty = {.method = "POST", BODY("")};
+	static const struct request post = {.method = "POST", .content_type = "text/x"}, empty = {.method = "POST", BODY("")};
 	static const struct request delete = {.method = "DELETE"}, get = {0};
 
 	(void)state;

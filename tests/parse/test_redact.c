@@ -68,12 +68,41 @@ static void F3_a_misspelt_url_shows_no_key(void **state)
 	}
 }
 
+static void a_line_of_a_head_shows_no_secret(void **state)
+{
+	static const char *const cases[][2] = {
+		{"GET /?apikey=SECRET HTTP/1.1", "GET /?apikey=*** HTTP/1.1"},
+		{"GET /a:b?c=d HTTP/1.1", "GET /a:b?c=d HTTP/1.1"},
+		{"HTTP/1.1 200 OK: \x1b", "HTTP/1.1 200 OK: \\x1B"},
+		{"Location: https://u:SECRET@h/?a=b&APIKEY=SECRET", "Location: https://***@h/?a=b&APIKEY=***"},
+		{"authorization: Bearer SECRET HTTP/1.1", "authorization: ***"},
+		{"Set-Cookie:SECRET", "Set-Cookie: ***"},
+		{"X-Api-Key: SECRET", "X-Api-Key: ***"},
+		{"X-A: b", "X-A: b"},
+		{"X\xff: b", "X\\xFF: b"},
+		{"X", "X"},
+		{"", ""},
+	};
+	char text[64];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		assert_int_equal(head_redact_line(text, sizeof text, slice_of(cases[i][0])), strlen(cases[i][1]));
+		assert_string_equal(text, cases[i][1]);
+		for (size_t cap = 0; cap < sizeof text; cap++) {
+			head_redact_line(text, cap, slice_of(cases[i][0]));
+			assert_true(cap == 0 || strncmp(text, cases[i][1], cap - 1) == 0);
+		}
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(F3_words_of_a_peer_show_no_key),
 		cmocka_unit_test(F3_a_misspelt_url_shows_no_key),
 		cmocka_unit_test(F3_cut_words_show_no_part_of_the_key),
+		cmocka_unit_test(a_line_of_a_head_shows_no_secret),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

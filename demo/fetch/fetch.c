@@ -6,7 +6,9 @@
 #include "coro/run.h"
 #include "demo/arguments.h"
 #include "demo/output.h"
+#include "http/parse/take.h"
 #include "http/session.h"
+#include "http/values.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -20,18 +22,23 @@
 enum exit_code { /* curl's: see EXIT CODES in curl(1) */
 	FETCH_OK = 0, FETCH_USAGE = 2, FETCH_URL = 3, FETCH_RESOLVE = 6, FETCH_CONNECT = 7, FETCH_WEIRD = 8,
 	FETCH_PARTIAL = 18, FETCH_STATUS = 22, FETCH_WRITE = 23, FETCH_MEMORY = 27, FETCH_TIMEOUT = 28,
-	FETCH_TLS = 35, FETCH_EMPTY = 52, FETCH_RECEIVE = 56, FETCH_CERTIFICATE = 60, FETCH_TRUST = 77,
+	FETCH_TLS = 35, FETCH_REDIRECT = 47, FETCH_EMPTY = 52, FETCH_RECEIVE = 56, FETCH_CERTIFICATE = 60, FETCH_TRUST = 77,
 	FETCH_SIGNAL = 128 /* … and its number: the shell's */
 };
 
-enum { HEADERS_MAX = 65536 };
+enum { REDIRECTS = 50, LINE = 8192 }; /* curl's; and more than a line of a reply has */
+
+struct gathered { /* the texts of an option that may stand several times: in memory that is never freed */
+	FILE *stream;
+	char *at;
+	size_t len;
+};
 
 struct fetch {
-	const char *url, *output, *cacert;
+	const char *url, *method, *output, *cacert;
 	double max_time_s, connect_timeout_s;
-	bool head_too, head_only, fail;
-	char headers[HEADERS_MAX];
-	size_t headers_len;
+	bool head_too, head_only, fail, follow, verbose;
+	struct gathered headers, data;
 	struct output out;
 	struct session session;
 	struct response response;
@@ -40,19 +47,40 @@ struct fetch {
 
 /* ---- options ---- */
 
+static FILE *gather(struct gathered *self)
+{
+	return self->stream = self->stream ? self->stream : open_memstream(&self->at, &self->len);
+}
+
 /* One line of the request's head. What could end it early, or speak of a body in our place, is refused. */
 static bool add_header(const struct option *option, const char *line, void *field)
 {
-	struct fetch *self = container_of(field, struct fetch, headers_len);
-	char *end = self->headers + self->headers_len;
-	size_t room = HEADERS_MAX - self->headers_len;
-	struct slice added = {end, (size_t)snprintf(end, room, "%s\r\n", line)};
+	struct gathered *self = field;
+	size_t before = self->len;
 
 	(void)option;
-	if (added.len >= room || strchr(line, '\n') || request_bad_lines(added))
+	if (!gather(self) || strchr(line, '\n') || fprintf(self->stream, "%s\r\n", line) < 0 || fflush(self->stream))
 		return false;
-	self->headers_len += added.len;
-	return true;
+	return !request_bad_lines((struct slice){self->at + before, self->len - before});
+}
+
+/* As curl: several are joined by "&", and a file's line ends are left out. */
+static bool add_data(const struct option *option, const char *value, void *field)
+{
+	struct gathered *self = field;
+	FILE *in = *value == '@' ? fopen(value + 1, "r") : NULL;
+	bool good = gather(self) && *value && (in || *value != '@');
+
+	(void)option;
+	if (good)
+		fprintf(self->stream, "%s%s", self->len ? "&" : "", in ? "" : value);
+	for (int c; good && in && (c = getc(in)) != EOF;)
+		if (c != '\r' && c != '\n')
+			putc(c, self->stream);
+	good = good && !(in && ferror(in)) && fflush(self->stream) == 0;
+	if (in)
+		fclose(in);
+	return good;
 }
 
 #define OWNER struct fetch
@@ -63,7 +91,12 @@ static const struct option table[] = {
 	{"-f", "a status >= 400 is an error, and nothing is written", SWITCH(fail)},
 	{"-o FILE", "write to FILE", PATH(output)},
 	{"-H 'Name: value'", "one more header line",
-		OWN(size_t, headers_len, add_header, "a header line that may be sent"), .secret = true},
+		OWN(struct gathered, headers, add_header, "a header line that may be sent"), .secret = true},
+	{"-X METHOD", "the method (GET, or POST with -d)", TEXT(method, "a method")},
+	{"-d DATA, -d @FILE", "a form to send, several joined by '&'",
+		OWN(struct gathered, data, add_data, "data, or a file that can be read"), .secret = true},
+	{"-L", "follow redirects, 50 at most", SWITCH(follow)},
+	{"-v", "write the heads to standard error, without secrets", SWITCH(verbose)},
 	{"--cacert FILE", "trust the CAs in this PEM file instead of the system's", PATH(cacert)},
 	{"--max-time S", "seconds for all of it (no limit)", SECONDS(max_time_s, 1000000000)},
 	{"--connect-timeout S", "seconds for the connection, TLS included (300)",
@@ -78,12 +111,25 @@ static const struct arguments arguments = {
 	.options = table, .width = 22,
 	.more = "\n"
 		"Exit status, as curl's: 0; 2 usage, 3 URL, 6 resolve, 7 connect, 8 weird reply,\n"
-		"18 cut short, 22 status with -f, 23 write, 28 timeout, 35 TLS, 52 empty reply,\n"
-		"56 receive, 60 certificate, 77 CA file, 130 Ctrl-C.\n",
+		"18 cut short, 22 status with -f, 23 write, 28 timeout, 35 TLS, 47 redirect with -L,\n"
+		"52 empty reply, 56 receive, 60 certificate, 77 CA file, 130 Ctrl-C.\n",
 	.others = "URL", .least = 1, .most = 1, .unwritten = FETCH_WRITE,
 };
 
 /* ---- the work ---- */
+
+/* As curl shows them. A server may repeat a secret that the URL has. */
+static void tell_head(const struct response *r, struct slice head)
+{
+	static char words[LINE], shown[4 * LINE];
+
+	while (head.len > 0) {
+		url_redact_words(words, sizeof words, take_until(&head, "\r"), slice_of(r->url));
+		head_redact_line(shown, sizeof shown, slice_of(words));
+		fprintf(stderr, "%c %s\n", r->status ? '<' : '>', shown);
+		take(&head, 2);
+	}
+}
 
 /* What comes may be personal: a file that is made now is its owner's alone. */
 static enum status open_output(struct fetch *self)
@@ -118,21 +164,24 @@ static async write_piece(struct fetch *self)
 static async fetch(struct fetch *self)
 {
 	const struct session_options options = {
+		.raise_for_status = self->fail,
 		.cafile = self->cacert,
 		.timeout_ns = self->max_time_s > 0 ? (int64_t)(self->max_time_s * NS_PER_S) : -1,
 		.connect_timeout_ns = (int64_t)(self->connect_timeout_s * NS_PER_S),
 		.user_agent = "fetch/1",
+		.on_head = self->verbose ? tell_head : NULL,
 	};
 	const struct request request = {
-		.method = self->head_only ? "HEAD" : NULL,
-		.headers = {self->headers, self->headers_len},
+		.method = self->head_only && !self->method ? "HEAD" : self->method,
+		.headers = {self->headers.at, self->headers.len},
+		.body = {self->data.at, self->data.len},
+		.content_type = FORM_TYPE,
+		.follow = self->follow ? REDIRECTS : 0,
 	};
 
 	ASYNC();
 	ASYNC_WITH(session_open(&self->session, &options)) {
 		ASYNC_WITH(session_request(&self->response, &self->session, self->url, &request)) {
-			if (self->fail && self->response.status >= 400)
-				ASYNC_RAISE(ASYNC_E_STATUS);
 			if (self->head_too || self->head_only)
 				self->piece = response_head(&self->response);
 			ASYNC_WITH(open_output(self)) {
@@ -149,17 +198,12 @@ ASYNC_ENTRY(fetch, struct fetch *);
 
 /* ---- what became of it ---- */
 
-static enum exit_code fault_code(enum fault fault)
-{
-	static const enum exit_code codes[] = {
-		[FAULT_NONE] = FETCH_MEMORY, [FAULT_RESOLVE] = FETCH_RESOLVE, [FAULT_CONNECT] = FETCH_CONNECT,
-		[FAULT_TLS] = FETCH_TLS, [FAULT_CERTIFICATE] = FETCH_CERTIFICATE, [FAULT_TRUST] = FETCH_TRUST,
-		[FAULT_EMPTY] = FETCH_EMPTY, [FAULT_RECEIVE] = FETCH_RECEIVE, [FAULT_HEAD] = FETCH_WEIRD,
-		[FAULT_BODY] = FETCH_RECEIVE, [FAULT_CUT] = FETCH_PARTIAL,
-	};
-
-	return codes[fault];
-}
+static const enum exit_code fault_codes[] = {
+	[FAULT_NONE] = FETCH_MEMORY, [FAULT_RESOLVE] = FETCH_RESOLVE, [FAULT_CONNECT] = FETCH_CONNECT,
+	[FAULT_TLS] = FETCH_TLS, [FAULT_CERTIFICATE] = FETCH_CERTIFICATE, [FAULT_TRUST] = FETCH_TRUST,
+	[FAULT_EMPTY] = FETCH_EMPTY, [FAULT_RECEIVE] = FETCH_RECEIVE, [FAULT_HEAD] = FETCH_WEIRD,
+	[FAULT_BODY] = FETCH_RECEIVE, [FAULT_CUT] = FETCH_PARTIAL,
+};
 
 static int exit_code(const struct fetch *self, enum status outcome)
 {
@@ -175,26 +219,20 @@ static int exit_code(const struct fetch *self, enum status outcome)
 	case ASYNC_E_INVALID:
 		return FETCH_URL;
 	case ASYNC_E_STATUS:
-		return FETCH_STATUS;
+		return self->response.status >= 400 ? FETCH_STATUS : FETCH_REDIRECT;
 	default:
-		return fault_code(self->response.fault);
+		return fault_codes[self->response.fault];
 	}
 }
 
 static int report(const struct fetch *self, enum status outcome)
 {
 	int code = exit_code(self, outcome);
-	char status[64];
-	const char *why = self->response.error;
+	const char *why = self->out.error ? strerror(self->out.error) : self->response.error;
 
-	snprintf(status, sizeof status, "the server answered with status %d", self->response.status);
-	if (self->out.error)
-		why = strerror(self->out.error);
-	else if (code == FETCH_STATUS)
-		why = status;
 	if (code != FETCH_OK && code < FETCH_SIGNAL)
-		fprintf(stderr, "fetch: (%d) %s%s%s\n", code, self->out.error ? "cannot write" : "",
-			self->out.error ? ": " : "", *why ? why : status_name(outcome));
+		fprintf(stderr, "fetch: (%d) %s%s\n", code, self->out.error ? "cannot write: " : "",
+			*why ? why : status_name(outcome));
 	return code;
 }
 

@@ -173,8 +173,8 @@ static void test_switches(void **state)
 	static const struct fetching cases[] = {
 		{.options = "-f",
 			SENT(MISSING "hello"),
-			FAILS(STATUS, "", "(22) the server answered with status 404")},
-		{.options = "-f", SENT("HTTP/1.1 500 \r\n\r\nhello"), FAILS(STATUS, "", "status 500")},
+			FAILS(STATUS, "", "(22) 404, message='Not Found'")},
+		{.options = "-f", SENT("HTTP/1.1 500 \r\n\r\nhello"), FAILS(STATUS, "", "(22) 500, message=")},
 		{.options = "-fi", SENT(MISSING "hello"), FAILS(STATUS, "", "(22)")},
 		{.options = "-f", SENT(MISSING "he"), STALLS, FAILS(STATUS, "", "(22)")},
 		{.options = "-f", SENT("HTTP/1.1 399 \r\n\r\nhello"), GIVES("hello")},

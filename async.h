@@ -20,7 +20,7 @@
 #include "http/requests.h" /* requests.get: the synchronous program's */
 #include "http/retry.h"    /* session.get again, if the trouble may pass */
 #include "http/session.h"  /* ClientSession, session.get, response.json */
-#include "http/values.h"   /* f"…{name}" in a URL, and data['gender'] */
+#include "http/values.h"   /* f"…{name}" in a URL, params=, and data['gender'] */
 
 #include "loop/clock.h" /* time.time, and what a second is in nanoseconds: NS_PER_S */
 

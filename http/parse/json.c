@@ -13,20 +13,8 @@
 
 const char *json_error_text(enum json_error error)
 {
-	static const char *const texts[] = {
-		[JSON_OK] = "no error",
-		[JSON_EMPTY] = "empty",
-		[JSON_BOM] = "a byte order mark stands before it",
-		[JSON_CUT_SHORT] = "cut short",
-		[JSON_UNEXPECTED] = "an unexpected character",
-		[JSON_TRAILING] = "something after the end",
-		[JSON_BAD_ESCAPE] = "an unknown escape in a string",
-		[JSON_BAD_CONTROL] = "a control character in a string",
-		[JSON_BAD_UTF8] = "not UTF-8",
-		[JSON_TOO_DEEP] = "nested more than 512 deep, or deep too often",
-		[JSON_TOO_LARGE] = "larger than 16 MiB",
-		[JSON_NO_MEMORY] = "not enough memory",
-	};
+#define JSON_ERROR_TEXT(name, text) [name] = text,
+	static const char *const texts[] = {JSON_ERRORS(JSON_ERROR_TEXT)};
 
 	return texts[error];
 }

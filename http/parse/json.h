@@ -26,20 +26,23 @@ enum {
 	JSON_FEW = 32               /* tokens that need no allocation */
 };
 
-enum json_error {
-	JSON_OK,
-	JSON_EMPTY,       /* nothing but white space */
-	JSON_BOM,         /* section 8.1: a byte order mark, which a reader may ignore; we do not */
-	JSON_CUT_SHORT,   /* the text ends inside a value */
-	JSON_UNEXPECTED,  /* a character that cannot stand where it stands */
-	JSON_TRAILING,    /* something follows the value */
-	JSON_BAD_ESCAPE,  /* section 7 */
-	JSON_BAD_CONTROL, /* section 7: unescaped in a string */
-	JSON_BAD_UTF8,    /* section 8.1, RFC 3629 */
-	JSON_TOO_DEEP,
-	JSON_TOO_LARGE,
-	JSON_NO_MEMORY
-};
+/* What can be wrong with a document, with its words for people. */
+#define JSON_ERRORS(X)                                                                                       \
+	X(JSON_OK, "no error")                                                                               \
+	X(JSON_EMPTY, "empty") /* nothing but white space */                                                 \
+	X(JSON_BOM, "a byte order mark stands before it") /* which a reader may ignore (8.1); we do not */   \
+	X(JSON_CUT_SHORT, "cut short")                                                                       \
+	X(JSON_UNEXPECTED, "an unexpected character")                                                        \
+	X(JSON_TRAILING, "something after the end")                                                          \
+	X(JSON_BAD_ESCAPE, "an unknown escape in a string") /* section 7 */                                  \
+	X(JSON_BAD_CONTROL, "a control character in a string") /* unescaped (section 7) */                   \
+	X(JSON_BAD_UTF8, "not UTF-8") /* section 8.1, RFC 3629 */                                            \
+	X(JSON_TOO_DEEP, "nested more than 512 deep, or deep too often")                                     \
+	X(JSON_TOO_LARGE, "larger than 16 MiB")                                                              \
+	X(JSON_NO_MEMORY, "not enough memory")
+
+#define JSON_ERROR_NAME(name, text) name,
+enum json_error { JSON_ERRORS(JSON_ERROR_NAME) };
 
 enum json_type { JSON_MISSING, JSON_NULL, JSON_BOOL, JSON_NUMBER, JSON_STRING, JSON_ARRAY, JSON_OBJECT };
 

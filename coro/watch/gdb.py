@@ -11,7 +11,9 @@ from gdb.FrameDecorator import FrameDecorator
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import gdb_break  # noqa: E402
 import gdb_follow  # noqa: E402,F401
+import gdb_loop  # noqa: E402
 import gdb_stop as stop  # noqa: E402
 import gdb_view as view  # noqa: E402
 
@@ -62,6 +64,7 @@ class Co(gdb.Command):
 
 Co()
 helps = []
+AT_REST = "help", "break", "back", "goto"  # need no process
 
 
 def command(usage):
@@ -74,10 +77,14 @@ def command(usage):
                     arguments = inspect.signature(fn).bind(*gdb.string_to_argv(words))
                 except TypeError:
                     raise gdb.GdbError("so it is used: co " + usage)
+                if not (stop.is_alive() or usage.split()[0] in AT_REST):
+                    raise gdb.GdbError("the program does not run")
                 try:
                     fn(*arguments.args)
-                except gdb.MemoryError as error:
-                    raise gdb.GdbError("%s: does the program run?" % error)
+                except gdb.GdbError:
+                    raise
+                except (gdb.error, TypeError, ValueError, OverflowError) as error:  # by what is no list, no text, no type
+                    raise gdb.GdbError("that is not to be read here (%s): another program's core file?" % error)
 
         helps.append((usage, fn.__doc__))
         Command("co " + usage.split()[0], gdb.COMMAND_USER)
@@ -85,28 +92,56 @@ def command(usage):
     return define
 
 
+def number(words):
+    try:
+        return int(words)
+    except ValueError:
+        raise gdb.GdbError("%s is no number" % words)
+
+
 def put(lines):
     for line in lines:
         print(line)
 
 
-@command("ps")
-def ps():
-    """Every worker: what it does, since when, what it waits for, and where."""
-    put(view.ps(view.World()))
+@command("ps [all]")
+def ps(all=None):
+    """Every worker: what it does, since when, what it waits for, and where; all: how often and how long it ran, too."""
+    if all not in (None, "all"):
+        raise gdb.GdbError("so it is used: co ps [all]")
+    put((view.ps_all if all else view.ps)(view.World()))
 
 
 @command("tree")
 def tree():
     """Who awaits whom, and where each was created."""
-    put(view.tree(view.World()))
+    lines = view.tree(view.World())
+    put(view.draw(lines) if knows_boxes() else lines)
+
+
+def knows_boxes():
+    locale = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_CTYPE", "LANG"))), "C")
+    return locale.lower().replace("-", "").endswith("utf8")
 
 
 @command("why ID")
 def why(who):
-    """Who waits for this worker, and for whom it waits."""
+    """Who waits for this worker, and for whom it waits; of a permit, who is before it and who is inside."""
     world = view.World()
     put(view.why(world, world.find(who)))
+    put(gdb_loop.line(world, world.find(who)))
+
+
+@command("loop")
+def loop():
+    """The supervisor: its turn, the phase that it is in, who is ready, the next deadline, the fds."""
+    put(gdb_loop.loop(view.World()))
+
+
+@command("where ID [N]")
+def where(who, level=None):
+    """The source at this worker's await, or at that of its frame N; then print $my->FIELD."""
+    put(gdb_loop.where(view.World().find(who), None if level is None else number(level)))
 
 
 chosen = None
@@ -126,22 +161,18 @@ def frame(level):
     """More of frame N of the worker that co bt has shown last. After that: print $my->FIELD."""
     if chosen is None:
         raise gdb.GdbError("of whom? first co bt ID")
-    put(view.look_into(view.World().find(str(chosen)), int(level)))
+    put(view.look_into(view.World().find(str(chosen)), number(level)))
 
 
 @command("break NAME|ID [EVENT]")
 def break_(*words):
-    """Stops at this worker's start, suspend, resume (if none is named) or done. co break off: no more."""
-    event = words[-1] if words[-1:] and words[-1] in stop.EVENTS else "resume"
-    who = " ".join(words[:-1] if words[-1:] == (event,) else words)
-    if not who or stop.is_alive() and not stop.is_live():
-        raise gdb.GdbError("so it is used: co break NAME|ID [start|suspend|resume|done], in a program that runs")
-    if who == "off":
-        stop.wanted.set(0)
-    elif who.isdigit():
-        stop.wanted.set(stop.EVENTS[event], int(who))
+    """Stops at a worker's start, suspend, resume (if none is named) or done; also: turn N, error, slow MS, off [N]."""
+    if not words:
+        put("%d  %s" % (number, text) for number, (text, _) in gdb_break.breaks.all.items())
+    elif stop.is_alive() and not stop.is_live():
+        raise gdb.GdbError("this is a core file: nothing runs here")
     else:
-        stop.wanted.set(stop.EVENTS[event], 0, who)
+        gdb_break.command(words)
 
 
 @command("next")

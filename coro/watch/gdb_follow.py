@@ -111,7 +111,7 @@ def next_(worker, name):
 def over_the_await(worker, name):
     """From its pause to the line behind the await. Others' breakpoints stop it; its own, which it passes again on its
     way down to the await, tell nothing."""
-    paused, before = int(the("loop")["now"]), (stop.wanted.events, stop.wanted.id, stop.wanted.name)
+    paused, before = int(the("loop")["now"]), stop.wanted.now
     stop.wanted.set(stop.EVENTS["resume"] | stop.EVENTS["done"], worker.id)
     back = None
     try:
@@ -179,7 +179,7 @@ def is_at_await(frame):
 
 def into_the_worker(task):
     """To the first line of its coroutine, or to the innermost await, which is over now."""
-    before = stop.wanted.events, stop.wanted.id, stop.wanted.name
+    before = stop.wanted.now
     stop.wanted.set(stop.EVENTS["start"] | stop.EVENTS["resume"], int(task["id"]))
     yield "continue"
     stop.wanted.set(*before)

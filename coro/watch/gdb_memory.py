@@ -68,8 +68,11 @@ def container(address, type_name, member, user=None):
 
 def members(head, type_name, member="link"):
     """Those who stand in a list."""
-    link = head["next"]
+    link, known = head["next"], set()
     while link != head.address:
+        if int(link) in known:
+            raise gdb.GdbError("a list without an end: another program's core file?")
+        known.add(int(link))
         yield container(link, type_name, member)
         link = link["next"]
 

@@ -92,21 +92,27 @@ class Filter:
     """co_filter as it should be: remembered here, so that it outlives the process."""
 
     def __init__(self):
-        self.events, self.id, self.name = 0, 0, ""
-        self.here = None
+        self.now, self.here = (0, 0, "", None), None
 
-    def set(self, events, id=0, name=""):
-        self.events, self.id, self.name = events, id, name
-        self.here = self.here or gdb.Breakpoint("co_break_here", internal=True)
+    def set(self, events, id=0, name="", accept=None):
+        """accept: asked about each event and its task, if the program's own filter cannot tell."""
+        self.now = events, id, name, accept
+        self.here = self.here or Here("co_break_here", internal=True)
         self.here.silent = True
         self.store()
 
     def store(self):
         if is_live():
-            fields = the("co_filter")
-            write(fields["events"], self.events)
-            write(fields["id"], self.id)
-            gdb.selected_inferior().write_memory(int(fields["name"].address), self.name.encode()[:63] + b"\0")
+            fields, (events, id, name, _) = the("co_filter"), self.now
+            write(fields["events"], events)
+            write(fields["id"], id)
+            gdb.selected_inferior().write_memory(int(fields["name"].address), name.encode()[:63] + b"\0")
+
+
+class Here(gdb.Breakpoint):
+    def stop(self):
+        accept = wanted.now[3]
+        return accept is None or bool(accept(int(here("event")), here("t").dereference()))
 
 
 class AtStart(gdb.Breakpoint):
@@ -148,7 +154,7 @@ def tell():
 
 def run_until(events, id=0):
     """Continues to one of these events of this worker (0: of any). False: something else has stopped us."""
-    before = wanted.events, wanted.id, wanted.name
+    before = wanted.now
     wanted.set(events, id)
     try:
         muted("continue")

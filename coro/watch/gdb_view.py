@@ -1,8 +1,9 @@
 """gdb_view.py - what the workers do, read from a program's memory: of one that runs, or of its core file.
 
-Nothing here calls a function of the program or writes to it. ps() and tree() print what coro/watch/dump.c prints
+Nothing here calls a function of the program or writes to it. ps_all() and tree() print what coro/watch/dump.c prints
 from inside, byte for byte: whoever changes one of them changes the other (tests/house/gdb.sh compares them)."""
 import bisect
+import re
 
 import gdb
 from gdb_memory import (READY, RUNNING, WAITING, Site, container, frames, function, is_library, members, started_as,
@@ -132,17 +133,38 @@ class World:
         raise gdb.GdbError("no worker \"%s\" is alive; co ps lists those who are" % words)
 
 
-def ps(world):
+def time_left(world):
+    """In words, of each worker's wait."""
     left = {}
     for due, _, _, worker in world.timers():
         if due < FOREVER:
             left[worker] = min(due, left.get(worker, FOREVER))
+    return {w: ms(left[w] - world.now) if w in left else "-" for w in world.workers}
+
+
+def fit(words, width):
+    return words if len(words) <= width else words[:width - 3] + "..."
+
+
+def ps(world):
+    """In 100 columns: without the counts, and of a path only the file."""
+    left = time_left(world)
+    yield "now %s ms" % ms(world.now - int(world.loop["record_start"]))
+    yield " ID  NAME         STATE       SINCE      LEFT  WAITS FOR               WHERE"
+    for w in world.workers:
+        row = "%3d  %s %-7s %9s %9s  %s" % (w.id, pad(fit(w.name, 12), 12), STATES[w.state], ms(world.now - w.since), left[w],
+                                            pad(fit(w.waits_for(), 23), 23))
+        yield fit("%s %s" % (row, re.sub("[^ ]*/", "", w.where())), 100)
+
+
+def ps_all(world):
+    left = time_left(world)
     yield "now %s ms" % ms(world.now - int(world.loop["record_start"]))
     yield "  ID  NAME             STATE       SINCE      LEFT RESUMES%s  %-26s WHERE" % (
         "       RUN     READY      WAIT" if world.record else "", "WAITS FOR")
     for w in world.workers:
         row = "%4d  %s %-7s %9s %9s %7d" % (w.id, pad(w.name, 16), STATES[w.state], ms(world.now - w.since),
-                                            ms(left[w] - world.now) if w in left else "-", w.resumes)
+                                            left[w], w.resumes)
         if world.record:
             row += "".join(" %9s" % ms(int(w.value["spent"][state])) for state in (RUNNING, READY, WAITING))
         yield "%s  %s %s" % (row, pad(w.waits_for(), 26), w.where())
@@ -172,6 +194,18 @@ def tree(world):
     for worker in world.workers:
         if worker not in begun:
             yield from branch(worker, 0)
+
+
+def draw(lines):
+    """Lines between parents and children, in place of the blanks before each."""
+    lines = list(lines)
+    depths = [(len(line) - len(line.lstrip())) // 2 for line in lines]
+    for i, line in enumerate(lines):
+        bars = []
+        for depth in range(1, depths[i] + 1):
+            later = next((d for d in depths[i + 1:] if d <= depth), 0)
+            bars.append(("│ " if later == depth else "  ") if depth < depths[i] else "├─" if later == depth else "└─")
+        yield "".join(bars) + line.lstrip()
 
 
 def why(world, worker):

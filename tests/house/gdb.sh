@@ -32,7 +32,8 @@ golden() { # golden SESSIONS COMPILER-LEVEL
 }
 
 quiet_gdb() {
-	timeout 30 gdb -q -nx -batch -ex 'set debuginfod enabled off' -ex 'set style enabled off' -x coro/watch/gdb.py "$@" 2>&1 </dev/null
+	LC_ALL=C timeout 30 gdb -q -nx -batch -ex 'set debuginfod enabled off' -ex 'set style enabled off' -x coro/watch/gdb.py "$@" \
+		2>&1 </dev/null
 }
 
 part() { # part FROM TO FILE: the lines between these two
@@ -41,7 +42,7 @@ part() { # part FROM TO FILE: the lines between these two
 
 # The same frozen moment, told by gdb, by gdb on its core file, and by the program itself (SIGQUIT): not a byte differs.
 alike() { # alike COMPILER-LEVEL
-	set -- "$programs/$1/workers" -ex "python print('=== table')" -ex 'co ps' -ex 'co tree' -ex "python print('=== more')" \
+	set -- "$programs/$1/workers" -ex "python print('=== table')" -ex 'co ps all' -ex 'co tree' -ex "python print('=== more')" \
 		-ex 'co why 4' -ex 'co bt 4' -ex 'co frame 2' -ex 'co timers' -ex 'co fds' -ex "python print('=== end')"
 	workers=$1
 	shift
@@ -117,6 +118,18 @@ editor() {
 	printf 'breakpoint-hit 20\nend-stepping-range 21\nend-stepping-range 19\n' | diff - "$dir/stops" && grep -q 'task 2 (one) has waited' "$dir/mi"
 }
 
+# Every command in every state, with right and wrong arguments: sentences, and no traceback. The last two are another program's.
+states() {
+	workers=$programs/gcc-O0/workers
+	quiet_gdb -ex 'break count' -ex run -ex "generate-core-file $dir/core" "$workers" >"$dir/states"
+	for state in "$workers" "-ex run $workers" "-ex starti $workers" "-ex break\ count -ex run $workers" "$workers $dir/core" \
+		"build/restaurant $dir/core" "-ex starti /bin/true"; do
+		eval "set -- $state"
+		quiet_gdb -x tests/house/gdb/states.py "$@" >"$dir/states" || return
+		grep -qx 'all answered' "$dir/states" || { echo "$state"; tail -n 8 "$dir/states"; return 1; }
+	done
+}
+
 # When the compiler optimizes, a plain next says why it does not go.
 optimized() {
 	quiet_gdb -ex 'break count' -ex 'run' -ex next --args "$programs/$1/workers" team | tail -n 1 | grep 'is optimized: one line is in several'
@@ -137,6 +150,7 @@ golden looks clang-O2
 golden backtrace gcc-O0
 try "SIGQUIT is answered" "$programs/gcc-O0/workers" quit
 try "a million resumes past the filter" "$programs/gcc-O0/workers" million gcc-O0
+try "every command in every state" "$programs/gcc-O0/workers" states
 try "an editor's next" "$programs/gcc-O0/workers" editor
 for compiler in gcc-O2 clang-Og clang-O2; do
 	try "next with $compiler" "$programs/$compiler/workers" optimized $compiler

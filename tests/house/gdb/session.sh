@@ -38,7 +38,7 @@ while [ -f "$dir/$n.args" ]; do
 		set -- "$@" -ex "echo (gdb) $command\n" -ex "python ask('$command')"
 	done <"$dir/$n.gdb"
 	# shellcheck disable=SC2086 # several words
-	timeout 30 gdb -q -nx -batch "$@" --args "$folder/$program" $arguments 2>&1 </dev/null |
+	LC_ALL=C timeout 30 gdb -q -nx -batch "$@" --args "$folder/$program" $arguments 2>&1 </dev/null |
 		grep -vE '^\[(Thread|New Thread|Switching|Inferior)|^Using host lib|^warning: Error disabling|^$' >"$dir/$n.out"
 	n=$((n + 1))
 done

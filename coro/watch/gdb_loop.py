@@ -1,0 +1,112 @@
+"""gdb_loop.py - the supervisor, shown: its turn and the phase it is in, who is ready, the next deadline, the fds; and who
+stands in one line. Reads only, as gdb_view.py does."""
+import gdb
+import gdb_stop as stop
+from gdb_memory import container, function, symbol_of
+from gdb_view import FOREVER, fds, ms
+
+PHASES = ("sleeps until something happens", "wait_for_events("), ("runs who is ready", "run_ready("), (
+    "wakes whose time has come", "timers_fire(")
+
+
+def source_of(symbol):
+    """The lines of a function: {number: text}."""
+    listed = gdb.execute("list %s:%d,%d" % (symbol.symtab.filename, symbol.line, symbol.line + 20), to_string=True)
+    lines = {}
+    for line in listed.splitlines():
+        number, _, code = line.partition("\t")
+        if number.isdigit():
+            lines[int(number)] = code.strip()
+        if code == "}":
+            break
+    return lines
+
+
+def phases():
+    """Each with its line of loop_run_once, and an arrow at the one that it is in."""
+    turn = gdb.lookup_global_symbol("loop_run_once")
+    frame = stop.outward(gdb.newest_frame(), lambda f: f.name() == "loop_run_once")
+    now = frame.find_sal().line if frame else 0
+    for words, call in PHASES:
+        place = [(number, code) for number, code in source_of(turn).items() if call in code]
+        number, code = place[0] if place else (0, call)
+        yield "%s %-30s  %s:%d  %s" % ("=>" if number == now else "  ", words, turn.symtab.filename, number, code.split("/*")[0].rstrip())
+
+
+def queue(world, handle):
+    """Who stands in it, in order: tasks, and else what is called."""
+    names = []
+    while int(handle):
+        who = world.by_address.get(int(container(handle, "task", "handle").address))
+        called = function(handle["run"])
+        names.append(str(who) if called == "task_step" and who else called or "?")
+        handle = handle["next"]
+    return ", ".join(names) or "nobody"
+
+
+def loop(world):
+    state = world.loop
+    clock = "virtual" if int(state["is_virtual"]) else "real"
+    yield "turn %d, %s ms on the %s clock" % (int(state["turn"]), ms(world.now - int(state["record_start"])), clock)
+    yield from phases()
+    yield "runs now:         %s" % (stop.worker_running() or "the supervisor")
+    yield "then, this turn:  " + queue(world, state["turns"])
+    yield "in the next one:  " + queue(world, state["ready"])
+    due = sorted(world.timers(), key=lambda t: t[:2])[:1]
+    if due and due[0][0] < FOREVER:
+        yield "next deadline:    in %s ms, %s" % (ms(due[0][0] - world.now), due[0][3] or function(due[0][2]["fire"]))
+    else:
+        yield "next deadline:    none"
+    yield from fds(world)
+
+
+# ---- a line in which several wait ----
+
+def places(world, worker):
+    """The workers before this one in its line, first come first: of a semaphore, an event, a queue."""
+    if not worker.frames or worker.frames[-1].func != "wait_queue_join" or not int(worker.wait):
+        return None
+    join, before = symbol_of("wait_queue_join").value().address, []
+    link = container(worker.wait, "wait_place", "wait", join)["link"]
+    while True:
+        link = link["prev"].dereference()
+        task = container(link.address, "wait_place", "link", join)["wait"]["task"]
+        other = world.by_address.get(int(task))
+        if other is None or other in before or other is worker:
+            return before[::-1]
+        before.append(other)
+
+
+def holders(world, worker):
+    """Who has come further in the same coroutine, by the blocks that are open: into the one for which this worker waits."""
+    asks = next((f for f in reversed(worker.frames) if f.at and f.at.what.startswith("semaphore_acquire(")), None)
+    return [other for other in world.workers for f in other.frames
+            if asks and other is not worker and int(f.coro["fn"]) == int(asks.coro["fn"]) and f.coro["open"] > asks.coro["open"]]
+
+
+def line(world, worker):
+    before = places(world, worker)
+    if before is None:
+        return
+    yield "   before it in line: %s" % (", ".join(map(str, before)) or "nobody")
+    inside = holders(world, worker)
+    if inside:
+        yield "   inside, by their place in the same coroutine: %s" % ", ".join(map(str, inside))
+
+
+# ---- where a worker sleeps ----
+
+def where(worker, level):
+    """The source around the await of one of its frames, with an arrow; $my is then what `my` is there."""
+    frames = worker.frames[::-1]
+    if level is None:
+        asks = worker.asks()
+        level = next((i for i, f in enumerate(frames) if f.at and asks and str(f.at) == str(asks)), 0)
+    if not 0 <= level < len(frames):
+        raise gdb.GdbError("%s has no such frame; co bt shows them" % worker)
+    frame = frames[level]
+    at = frame.at or worker.spawned
+    gdb.set_convenience_variable("my", frame.my())
+    yield "%s is %s: frame %d, %s" % (worker, worker.doing(), level, at)
+    for line in gdb.execute("list %s:%d,%d" % (at.file, max(1, at.line - 4), at.line + 4), to_string=True).splitlines():
+        yield ("=> " if line.startswith("%d\t" % at.line) else "   ") + line

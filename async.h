@@ -16,6 +16,9 @@
 #include "coro/task.h"    /* ASYNC_ENTRY, task_start, task_await, task_cancel: one task */
 #include "coro/timeout.h" /* timeout, wait_for */
 
+#include "coro/net/server.h"  /* start_server: a task for each client */
+#include "coro/net/streams.h" /* open_connection, conn_read_line, conn_write, conn_drain: asyncio's streams */
+
 #include "http/parse/json.h"     /* what response.json() gives, value by value */
 #include "http/requests.h" /* requests.get: the synchronous program's */
 #include "http/retry.h"    /* session.get again, if the trouble may pass */

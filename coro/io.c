@@ -6,9 +6,10 @@
 
 static void notify_waiting(struct io *io)
 {
-	if (io->waiting && (io->watch.ready & io->waiting->bits))
-		task_wake(&io->waiting->wait);
-	else if (!io->waiting && io->on_event)
+	for (int i = 0; i < 2; i++)
+		if (io->waiting[i] && (io->watch.ready & io->waiting[i]->bits))
+			task_wake(&io->waiting[i]->wait);
+	if (io->on_event)
 		io->on_event(io);
 }
 
@@ -22,7 +23,7 @@ int io_open(struct io *io, int fd)
 	int err;
 
 	io->watch = (struct watch){.fd = fd, .on_ready = backend_told};
-	io->waiting = NULL;
+	io->waiting[0] = io->waiting[1] = NULL;
 	io->id = ++loop.connections;
 	io->made = task_site();
 	err = fd >= 0 ? loop_watch(&io->watch) : 0;
@@ -60,8 +61,8 @@ static void count_wait(const struct io *io, int change)
 
 void io_close(struct io *io)
 {
-	if (io->waiting) /* told by io_signal that all is over, but not resumed yet: no fd is awaited any more */
-		count_wait(io, -1);
+	/* Who was told by io_signal that all is over, but is not resumed yet, awaits no fd any more. */
+	count_wait(io, -(io->waiting[0] != NULL) - (io->waiting[1] != NULL));
 	if (io->watch.fd >= 0) {
 		WATCH(closed, ("fd not closed", io->made));
 		loop_unwatch(&io->watch);
@@ -71,20 +72,20 @@ void io_close(struct io *io)
 
 async io_ready(struct io *io, unsigned bits)
 {
+	struct io_wait **place = &io->waiting[!(bits & LOOP_READ)];
 	enum status err;
 
 	ASYNC(struct io_wait in);
 	if (io->watch.ready & bits)
 		ASYNC_RETURN();
-	if (io->waiting)
+	if (*place)
 		loop_fatal("two workers wait for one connection");
-	my->in.io = io;
-	my->in.bits = bits;
-	io->waiting = &my->in;
+	my->in = (struct io_wait){.io = io, .bits = bits};
+	*place = &my->in;
 	count_wait(io, 1);
 	AWAIT_CATCH_ALL(err, task_suspend(&my->in.wait, &waits_for_io));
 	count_wait(io, -1);
-	io->waiting = NULL;
+	*place = NULL;
 	ASYNC_RAISE(err);
 	ASYNC_END;
 }

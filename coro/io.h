@@ -14,8 +14,8 @@ struct io_wait { /* one wait */
  * owner says: on_event and listens. It stays where it is until io_close. */
 struct io {
 	struct watch watch;            /* its sticky bits are set by the backend, or by io_signal */
-	struct io_wait *waiting;       /* the worker who waits for it: one at a time */
-	void (*on_event)(struct io *); /* told of events while nobody waits, or NULL; it may only queue */
+	struct io_wait *waiting[2]; /* who waits to read from it, and who to write: one each */
+	void (*on_event)(struct io *); /* told of events behind those, or NULL; it may only queue */
 	uint32_t id;                   /* by creation, for people */
 	const struct site *made;       /* who opened it */
 	bool listens;                  /* waits for clients, perhaps for ever: see loop.listening */
@@ -30,7 +30,8 @@ void io_close(struct io *io);
 
 /* Waits until one of the LOOP_* bits is set; returns at once if one is. The caller clears a bit when a
  * call says EAGAIN, and never elsewhere: so try first, and wait only then. ASYNC_CANCELLED is the only error: the end
- * of a peer sets bits. Aborts if another task waits for this io, be it for another bit. */
+ * of a peer sets bits. Aborts if another task waits for LOOP_READ too, or without it too: two readers would take each
+ * other's bytes. */
 async io_ready(struct io *io, unsigned bits);
 
 /* Sets bits as the backend would: for ends in memory, and to end a wait for something that was torn down. */

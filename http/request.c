@@ -1,5 +1,6 @@
 /* request.c - from a URL to the head of a reply. */
 #include "http/parse/retry_after.h"
+#include "coro/net/streams.h"
 #include "http/session.h"
 
 #include <time.h>
@@ -81,17 +82,26 @@ static bool may_hear_why(const struct response *r, enum status err, struct slice
 	return err == ASYNC_E_DISCONNECTED && body.len > 0 && !r->link->conn.ssl;
 }
 
+static size_t piece_of(struct slice body, size_t from)
+{
+	return body.len - from < CONN_HIGH_WATER ? body.len - from : CONN_HIGH_WATER;
+}
+
 static async send_head_and_body(struct response *r)
 {
 	enum status err;
 
-	ASYNC(struct slice body);
+	ASYNC(struct slice body; size_t sent);
 	ASYNC_TRY(request_compose(r, &my->body));
-	AWAIT_CATCH(err, conn_write(&r->link->conn, r->kept->bytes, r->raw_end));
+	conn_write(&r->link->conn, r->kept->bytes, r->raw_end);
 	request_forget(r);
-	if (err)
-		ASYNC_RAISE(err);
-	AWAIT_CATCH(err, conn_write(&r->link->conn, my->body.at, my->body.len));
+	for (my->sent = 0; my->sent < my->body.len; my->sent += piece_of(my->body, my->sent)) {
+		AWAIT_CATCH(err, conn_drain(&r->link->conn)); /* two pieces are queued at most, however long the body is */
+		if (err)
+			break;
+		conn_write(&r->link->conn, my->body.at + my->sent, piece_of(my->body, my->sent));
+	}
+	AWAIT_CATCH(err, conn_flush(&r->link->conn));
 	ASYNC_RAISE(may_hear_why(r, err, my->body) ? ASYNC_OK : err);
 	ASYNC_END;
 }

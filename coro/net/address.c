@@ -63,22 +63,63 @@ const struct address *addresses_nth(const struct addresses *self, int n)
 
 /* ---- a socket ---- */
 
+/* A message is written in one piece: waiting for more to send with it could only delay it. */
+int address_prepare(int fd)
+{
+	int one = 1;
+
+	setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
+	return fcntl(fd, F_SETFL, O_NONBLOCK) < 0 || fcntl(fd, F_SETFD, FD_CLOEXEC) < 0 ? errno : 0;
+}
+
 int address_connect(const struct address *to)
 {
-	int fd = socket(to->at.ss_family, SOCK_STREAM, 0), one = 1, err = 0;
+	int fd = socket(to->at.ss_family, SOCK_STREAM, 0), err;
 
 	if (fd < 0)
 		return -errno;
-	if (fcntl(fd, F_SETFL, O_NONBLOCK) < 0 || fcntl(fd, F_SETFD, FD_CLOEXEC) < 0)
-		err = errno;
-	/* A request is written in one piece: waiting for more to send with it could only delay it. */
-	setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
+	err = address_prepare(fd);
 	if (!err && connect(fd, (const struct sockaddr *)&to->at, to->len) < 0 && errno != EINPROGRESS)
 		err = errno;
 	if (err) {
 		close(fd);
 		return -err;
 	}
+	return fd;
+}
+
+union any_address {
+	struct sockaddr_storage any;
+	struct sockaddr_in v4;
+	struct sockaddr_in6 v6;
+};
+
+static in_port_t *port_of(union any_address *a)
+{
+	return a->any.ss_family == AF_INET6 ? &a->v6.sin6_port : &a->v4.sin_port;
+}
+
+int address_listen(const struct address *at, unsigned *port, int backlog)
+{
+	int fd = socket(at->at.ss_family, SOCK_STREAM, 0), one = 1, err;
+	union any_address own = {.any = at->at};
+	socklen_t len = at->len;
+
+	if (fd < 0)
+		return -errno;
+	*port_of(&own) = htons((uint16_t)*port);
+	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
+	if (own.any.ss_family == AF_INET6) /* or else it would take IPv4's clients as well */
+		setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &one, sizeof one);
+	err = address_prepare(fd);
+	if (!err && (bind(fd, (struct sockaddr *)&own, len) < 0 || listen(fd, backlog) < 0 ||
+			    getsockname(fd, (struct sockaddr *)&own, &len) < 0))
+		err = errno;
+	if (err) {
+		close(fd);
+		return -err;
+	}
+	*port = ntohs(*port_of(&own));
 	return fd;
 }
 

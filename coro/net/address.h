@@ -37,6 +37,13 @@ const struct address *addresses_nth(const struct addresses *self, int n);
  * close, or -errno. */
 int address_connect(const struct address *to);
 
+/* Listens there, on IPv4 or IPv6 alone, with so many clients in the kernel's queue at most. Returns the socket, the
+ * caller's to close, or -errno. *port stands for the address's own; if it is 0, the kernel chooses one, which is told. */
+int address_listen(const struct address *at, unsigned *port, int backlog);
+
+/* Makes a socket what each of ours is: non-blocking, not inherited, and sending without delay. Returns 0 or errno. */
+int address_prepare(int fd);
+
 /* How that ended: 0 or errno. To be asked once, when the socket is writable. */
 int address_outcome(int fd);
 

@@ -7,7 +7,7 @@ enum { KEPT_MAX = 64 }; /* 1 MiB of spare buffers; what a burst needed beyond th
 
 struct buffer *buffer_borrow(struct buffer_pool *pool)
 {
-	struct buffer *b = pool->spare;
+	struct buffer *b = pool ? pool->spare : NULL;
 
 	if (b) {
 		pool->spare = b->next;
@@ -23,7 +23,8 @@ struct buffer *buffer_borrow(struct buffer_pool *pool)
 			return NULL;
 		}
 	}
-	pool->lent++;
+	if (pool)
+		pool->lent++;
 	return b;
 }
 
@@ -35,8 +36,9 @@ static void buffer_free(struct buffer *b)
 
 void buffer_return(struct buffer_pool *pool, struct buffer *b)
 {
-	pool->lent--;
-	if (b->room != BUFFER_SIZE || pool->kept >= KEPT_MAX) {
+	if (pool)
+		pool->lent--;
+	if (!pool || b->room != BUFFER_SIZE || pool->kept >= KEPT_MAX) {
 		buffer_free(b);
 		return;
 	}
@@ -70,7 +72,7 @@ bool buffer_grow(struct buffer *b, size_t room)
 void buffer_pool_free(struct buffer_pool *pool)
 {
 	while (pool->spare) {
-		struct buffer *b = pool->spare;
+		struct buffer *b = pool ? pool->spare : NULL;
 
 		pool->spare = b->next;
 		buffer_free(b);

@@ -15,14 +15,6 @@ void conn_use(struct conn *c, size_t len)
 	c->begin = c->end = 0;
 }
 
-void conn_close(struct conn *c)
-{
-	tls_close(c->ssl);
-	c->ssl = NULL;
-	stream_close(&c->stream);
-	conn_use(c, c->end - c->begin);
-}
-
 /* ---- one try, in TLS's terms also where there is no TLS ---- */
 
 static enum tls_outcome plain_outcome(struct conn *c, ssize_t count, enum tls_outcome want, size_t *done)
@@ -45,16 +37,11 @@ static enum tls_outcome try_read(struct conn *c, char *buf, size_t room, size_t 
 	return plain_outcome(c, stream_recv(&c->stream, buf, room), TLS_WANT_READ, done);
 }
 
-static enum tls_outcome try_write(struct conn *c, const char *bytes, size_t len, size_t *done)
+enum tls_outcome conn_try_write(struct conn *c, const char *bytes, size_t len, size_t *done)
 {
 	if (c->ssl)
 		return tls_write(c->ssl, bytes, len, done);
 	return plain_outcome(c, stream_send(&c->stream, bytes, len), TLS_WANT_WRITE, done);
-}
-
-static bool must_wait(enum tls_outcome outcome)
-{
-	return outcome == TLS_WANT_READ || outcome == TLS_WANT_WRITE;
 }
 
 static unsigned awaited_bit(enum tls_outcome outcome)
@@ -76,8 +63,7 @@ static bool has_said_why(struct conn *c)
 	return c->ssl && tls_read(c->ssl, &byte, 1, &done) == TLS_FAILED;
 }
 
-/* Notes why the connection is of no use any more. */
-static enum status broken(struct conn *c, enum tls_outcome outcome, enum status status)
+enum status conn_broken(struct conn *c, enum tls_outcome outcome, enum status status)
 {
 	if (outcome == TLS_FAILED || has_said_why(c))
 		tls_reason(c->ssl, c->why, sizeof c->why);
@@ -104,24 +90,10 @@ bool conn_is_quiet(struct conn *c)
 async conn_handshake(struct conn *c)
 {
 	ASYNC(enum tls_outcome outcome);
-	while (must_wait(my->outcome = tls_handshake(c->ssl)))
+	while (tls_must_wait(my->outcome = tls_handshake(c->ssl)))
 		AWAIT(io_ready(&c->stream.io, awaited_bit(my->outcome)));
 	if (my->outcome != TLS_DONE)
-		ASYNC_RAISE(broken(c, my->outcome, ASYNC_E_CONNECT));
-	ASYNC_END;
-}
-
-async conn_write(struct conn *c, const char *bytes, size_t len)
-{
-	size_t done;
-
-	ASYNC(size_t done; enum tls_outcome outcome);
-	for (my->done = 0; my->done < len; my->done += done) {
-		while (must_wait(my->outcome = try_write(c, bytes + my->done, len - my->done, &done)))
-			AWAIT(io_ready(&c->stream.io, awaited_bit(my->outcome)));
-		if (my->outcome != TLS_DONE)
-			ASYNC_RAISE(broken(c, my->outcome, ASYNC_E_DISCONNECTED));
-	}
+		ASYNC_RAISE(conn_broken(c, my->outcome, ASYNC_E_CONNECT));
 	ASYNC_END;
 }
 
@@ -174,7 +146,7 @@ async conn_fill(struct conn *c, size_t most)
 		if (err)
 			ASYNC_RAISE(err);
 		my->outcome = read_some(c, my->outcome);
-		if (!must_wait(my->outcome))
+		if (!tls_must_wait(my->outcome))
 			break;
 		conn_use(c, 0); /* a buffer with nothing in it goes back before the wait */
 		AWAIT(io_ready(&c->stream.io, awaited_bit(my->outcome)));
@@ -183,6 +155,6 @@ async conn_fill(struct conn *c, size_t most)
 	if (my->outcome == TLS_END)
 		c->ended = true;
 	else if (my->outcome != TLS_DONE)
-		ASYNC_RAISE(broken(c, my->outcome, ASYNC_E_DISCONNECTED));
+		ASYNC_RAISE(conn_broken(c, my->outcome, ASYNC_E_DISCONNECTED));
 	ASYNC_END;
 }

@@ -7,6 +7,7 @@
 
 #include "coro/net/stream.h"
 #include "coro/net/tls.h"
+#include "coro/owner.h"
 
 enum { BUFFER_SIZE = 16384 }; /* one TLS record's worth (RFC 8446 section 5.1) */
 
@@ -40,21 +41,26 @@ struct conn {
 	size_t begin, end;     /* its unused bytes */
 	bool ended;            /* the peer has ended cleanly */
 	bool was_cut;          /* … or not */
+	struct buffer *out;    /* what the kernel has not taken yet; NULL: nothing (writer.c) */
+	size_t out_begin, out_end; /* its bytes */
+	struct handle sender;  /* sends them on; it is queued while run is set */
+	struct list drains;    /* who waits for that */
+	enum status out_error; /* nothing can be sent any more, and why */
+	bool is_paused;        /* more than CONN_HIGH_WATER bytes were queued: conn_drain waits */
+	bool has_ended;        /* our own direction ends behind them */
+	struct hold hold;      /* of the frame it lies in, if that opened it */
 	enum net_fault fault;
 	char why[160];           /* after ASYNC_E_DISCONNECTED or ASYNC_E_CONNECT */
 	int64_t at[CONN_STAMPS]; /* when connect_host came to which step; 0: it did not */
 };
 
-/* Closes everything, saying close_notify if that is still possible, and gives the buffer back. Safe on a
- * zeroed conn. */
+/* Closes everything at once, saying close_notify if that is still possible, and gives the buffers back; what is queued
+ * is dropped. Who waits in conn_drain is told ASYNC_E_DISCONNECTED. Safe on a zeroed conn. */
 void conn_close(struct conn *c);
 
 /* TLS from here on; ssl was made by tls_new on c->stream and is the connection's now. ASYNC_E_CONNECT: see
  * c->why. */
 async conn_handshake(struct conn *c);
-
-/* Sends all of it. ASYNC_E_DISCONNECTED: see c->why. `bytes` stay as they are until then. */
-async conn_write(struct conn *c, const char *bytes, size_t len);
 
 /* Waits until at least one more byte has arrived in c->buffer, or the peer has ended: then c->ended is set
  * and nothing added. A buffer that is full grows, up to most bytes of content; beyond that
@@ -74,7 +80,12 @@ void conn_use(struct conn *c, size_t len);
  * has not closed. Costs a system call. */
 bool conn_is_quiet(struct conn *c);
 
-/* A buffer of BUFFER_SIZE, or NULL; and back. pool_free frees the spare ones. */
+/* What the files of this room share. One try to send, never suspending; and what a failed one means: notes why the
+ * connection is of no use any more, and returns the status. */
+enum tls_outcome conn_try_write(struct conn *c, const char *bytes, size_t len, size_t *done);
+enum status conn_broken(struct conn *c, enum tls_outcome outcome, enum status status);
+
+/* A buffer of BUFFER_SIZE, or NULL; and back; without a pool (NULL) from malloc. pool_free frees the spare ones. */
 struct buffer *buffer_borrow(struct buffer_pool *pool);
 void buffer_return(struct buffer_pool *pool, struct buffer *b);
 

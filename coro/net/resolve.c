@@ -68,10 +68,13 @@ bool destination_is_local(const struct destination *to)
 int destination_look_up(const struct destination *to, int flags, struct addrinfo **found)
 {
 	struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = flags | AI_NUMERICSERV};
+	bool any = !to->name[0];
 	bool local = !(flags & AI_NUMERICHOST) && destination_is_local(to); /* it is no number */
 
+	if (any)
+		hints.ai_flags |= AI_PASSIVE;
 	errno = 0;
-	return getaddrinfo(local ? NULL : to->name, to->port, &hints, found);
+	return getaddrinfo(local || any ? NULL : to->name, to->port, &hints, found);
 }
 
 int resolve_lack(int error)

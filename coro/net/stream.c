@@ -157,6 +157,21 @@ ssize_t stream_send(struct stream *self, const void *buf, size_t len)
 	return self->out ? memory_send(self, buf, len) : socket_send(&self->io.watch, buf, len);
 }
 
+bool stream_is_open(const struct stream *self)
+{
+	return self->out || (self->io.id && self->io.watch.fd >= 0);
+}
+
+void stream_end(struct stream *self)
+{
+	if (!self->out) {
+		shutdown(self->io.watch.fd, SHUT_WR);
+		return;
+	}
+	self->out->ended = true;
+	tell_peer(self, LOOP_READ | LOOP_HUP);
+}
+
 void stream_close(struct stream *self)
 {
 	int fd = self->io.watch.fd;
@@ -164,7 +179,7 @@ void stream_close(struct stream *self)
 	if (self->out) {
 		memory_close(self);
 		self->in = self->out = NULL;
-	} else if (self->io.id && fd >= 0) {
+	} else if (stream_is_open(self)) {
 		io_close(&self->io); /* first: a registration outlives close() if a duplicate does */
 		close(fd);
 	}

@@ -43,6 +43,11 @@ ssize_t stream_recv(struct stream *self, void *buf, size_t room);
  * program. */
 ssize_t stream_send(struct stream *self, const void *buf, size_t len);
 
+/* Ends our direction: the peer will read the end, and may still send. */
+void stream_end(struct stream *self);
+
+bool stream_is_open(const struct stream *self);
+
 /* Ends it at once; safe on a zeroed stream and when closed already. */
 void stream_close(struct stream *self);
 

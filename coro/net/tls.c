@@ -60,8 +60,6 @@ SSL_CTX *tls_client_context(const char *cafile, char *why, size_t room)
 		if (SSL_CTX_get_security_level(context) < TLS_SECURITY_LEVEL)
 			SSL_CTX_set_security_level(context, TLS_SECURITY_LEVEL);
 		SSL_CTX_set_verify(context, SSL_VERIFY_PEER, NULL);
-		SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE |
-						  SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
 		SSL_CTX_set_read_ahead(context, 1); /* one recv for a record, not one for its head too */
 		SSL_CTX_set_max_send_fragment(context, TLS_FRAGMENT);
 		SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL);
@@ -194,5 +192,6 @@ SSL *tls_new(SSL_CTX *context, struct stream *stream)
 	BIO_set_data(bio, stream);
 	BIO_set_init(bio, 1);
 	SSL_set_bio(ssl, bio, bio); /* owned by ssl now */
+	SSL_set_mode(ssl, SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
 	return ssl;
 }

@@ -51,6 +51,11 @@ SSL *tls_new(SSL_CTX *context, struct stream *stream);
  * the error queue. */
 enum tls_outcome tls_outcome(SSL *ssl, int result);
 
+static inline bool tls_must_wait(enum tls_outcome outcome)
+{
+	return outcome == TLS_WANT_READ || outcome == TLS_WANT_WRITE;
+}
+
 /* One try each, never suspending. The error queue, one for the whole thread, is cleared before: what
  * another connection left in it would be taken for ours. *done: bytes read or written. */
 enum tls_outcome tls_handshake(SSL *ssl);

@@ -203,7 +203,14 @@ static void clear_plate(struct kitchen_guest *self)
 	self->reply = NULL;
 }
 
-ASYNC_ENTRY(conn_write, struct conn *, const char *, size_t);
+static async serve_dish(struct kitchen_guest *guest)
+{
+	ASYNC();
+	conn_write(&guest->conn, guest->reply, guest->reply_len);
+	AWAIT(conn_flush(&guest->conn));
+	ASYNC_END;
+}
+ASYNC_ENTRY(serve_dish, struct kitchen_guest *);
 
 /* One who does not speak, or does not read what he has ordered, is left. */
 static async converse(struct kitchen_guest *guest)
@@ -219,7 +226,7 @@ static async converse(struct kitchen_guest *guest)
 		if (err)
 			ASYNC_RAISE(err);
 		AWAIT(cook(guest->kitchen, guest->cook_ns));
-		AWAIT(wait_for(KITCHEN_WRITE_S * NS_PER_S, conn_write, &guest->conn, guest->reply, guest->reply_len));
+		AWAIT(wait_for(KITCHEN_WRITE_S * NS_PER_S, serve_dish, guest));
 		clear_plate(guest);
 	} while (guest->keep_alive);
 	if (say_goodbye(&guest->conn))

@@ -7,7 +7,7 @@
 #include "coro/many/locks.h"
 #include "coro/timeout.h"
 #include "demo/kitchen/api.h"
-#include "coro/net/conn.h"
+#include "coro/net/streams.h"
 #include "http/parse/message.h"
 
 enum { KITCHEN_IDLE_S = 75, KITCHEN_HANDSHAKE_S = 30, KITCHEN_WRITE_S = 30, KITCHEN_LINGER_S = 2, KITCHEN_DAY_S = 86400 };

@@ -63,12 +63,12 @@ static void a_reader_waits_until_somebody_writes(void **state)
 	task_start(&writer, "writer", write_one_turn_later, other);
 	assert_true(loop_run_once());
 	assert_int_equal(loop.waiting, 1);
-	assert_non_null(r.io.waiting);
-	assert_ptr_equal(&r.io.waiting->wait, t.waiting);
+	assert_non_null(r.io.waiting[0]);
+	assert_ptr_equal(&r.io.waiting[0]->wait, t.waiting);
 	drive();
 	assert_said("write r:ok timer");
 	assert_int_equal(loop.waiting, 0);
-	assert_null(r.io.waiting);
+	assert_null(r.io.waiting[0]);
 	assert_int_equal(r.io.watch.ready & (LOOP_READ | LOOP_HUP), LOOP_READ);
 	close_pair(&r, other);
 }
@@ -116,7 +116,7 @@ static void a_cancelled_wait_leaves_the_end_as_it_was(void **state)
 	drive();
 	assert_said("r:cancelled");
 	assert_int_equal(loop.waiting, 0);
-	assert_null(r.io.waiting);
+	assert_null(r.io.waiting[0]);
 	assert_int_equal(write(other, "!", 1), 1);
 	assert_int_equal(async_run(wait_for_bits, &r), ASYNC_OK);
 	assert_said("r:ok");

@@ -33,7 +33,7 @@ static void tell_event(struct io *io)
 	say("event:%u", io->watch.ready);
 }
 
-static void events_nobody_waits_for_are_told_to_the_owner(void **state)
+static void events_are_told_to_the_owner_whoever_waits(void **state)
 {
 	struct reader r = in_memory(LOOP_READ);
 	struct task t = {0};
@@ -46,10 +46,10 @@ static void events_nobody_waits_for_are_told_to_the_owner(void **state)
 	task_start(&t, "reader", wait_for_bits, &r);
 	assert_true(loop_run_once());
 	io_signal(&r.io, LOOP_HUP);
-	assert_said("");
+	assert_said("event:6");
 	io_signal(&r.io, LOOP_READ);
 	drive();
-	assert_said("r:ok");
+	assert_said("event:7 r:ok");
 	io_signal(&r.io, LOOP_HUP);
 	assert_said("event:7");
 }
@@ -82,10 +82,38 @@ static int wait_twice_for_one_end(void)
 
 	loop_open(LOOP_VIRTUAL);
 	io_open(&r.io, -1);
-	r.io.waiting = &second;
+	r.io.waiting[0] = &second;
 	task_start(&t, "reader", wait_for_bits, &r);
 	drive();
 	return 0;
+}
+
+static async wait_for_writing(struct io *io)
+{
+	ASYNC();
+	AWAIT(io_ready(io, LOOP_WRITE));
+	say("w");
+	ASYNC_END;
+}
+ASYNC_ENTRY(wait_for_writing, struct io *);
+
+static void a_reader_and_a_writer_wait_for_one_end(void **state)
+{
+	struct reader r = in_memory(LOOP_READ);
+	struct task reader = {0}, writer = {0};
+
+	(void)state;
+	assert_int_equal(io_open(&r.io, -1), 0);
+	task_start(&reader, "reader", wait_for_bits, &r);
+	task_start(&writer, "writer", wait_for_writing, &r.io);
+	assert_true(loop_run_once());
+	io_signal(&r.io, LOOP_WRITE);
+	drive();
+	assert_said("w");
+	assert_int_equal(reader.state, TASK_WAITING);
+	io_signal(&r.io, LOOP_READ);
+	drive();
+	assert_said("r:ok");
 }
 
 static void two_who_wait_for_one_end_abort(void **state)
@@ -100,8 +128,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		FRESH(an_end_in_memory_wakes_by_signal),
-		FRESH(events_nobody_waits_for_are_told_to_the_owner),
+		FRESH(events_are_told_to_the_owner_whoever_waits),
 		FRESH(a_wait_in_memory_that_nobody_can_end_is_stuck),
+		FRESH(a_reader_and_a_writer_wait_for_one_end),
 		CLOSED(two_who_wait_for_one_end_abort),
 	};
 

@@ -3,6 +3,7 @@
 #ifndef TESTS_LIB_GUEST_H
 #define TESTS_LIB_GUEST_H
 
+#include "coro/net/streams.h"
 #include "coro/sleep.h"
 #include "tests/lib/peer.h"
 
@@ -103,8 +104,8 @@ static async send_bytes(struct guest *guest, const struct peer_step *step)
 	ASYNC(unsigned round; size_t sent);
 	do {
 		for (my->sent = 0; my->sent < step->bytes.len; my->sent += piece_size(guest, my->sent)) {
-			AWAIT(conn_write(
-				&guest->conn, step->bytes.at + my->sent, piece_size(guest, my->sent)));
+			conn_write(&guest->conn, step->bytes.at + my->sent, piece_size(guest, my->sent));
+			AWAIT(conn_flush(&guest->conn));
 			if (!step->piece && !guest->peer->piece)
 				continue;
 			AWAIT(sleep_for(0));

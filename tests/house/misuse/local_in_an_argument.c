@@ -3,13 +3,21 @@
  * once. Python evaluates them once. */
 // clang: variable 'len' is used uninitialized whenever switch case is taken
 // check: at each resume this await reads 'bytes' again
-#include "coro/net/conn.h"
+#include "coro/net/streams.h"
 #include "tests/house/misuse/example.h"
 
 #include <sys/socket.h>
 #include <unistd.h>
 
 static struct buffer_pool buffers;
+
+static async send_all(struct conn *conn, const char *bytes, size_t len)
+{
+	ASYNC();
+	conn_write(conn, bytes, len);
+	AWAIT(conn_flush(conn));
+	ASYNC_END;
+}
 
 static async serve(struct conn *conn)
 {
@@ -20,7 +28,7 @@ static async serve(struct conn *conn)
 		my->bytes = conn_bytes(conn, &my->len);
 		if (my->len == 0)
 			ASYNC_RETURN();
-		AWAIT(conn_write(conn, my->bytes, my->len));
+		AWAIT(send_all(conn, my->bytes, my->len));
 		conn_use(conn, my->len);
 	}
 #else
@@ -33,7 +41,7 @@ static async serve(struct conn *conn)
 		bytes = conn_bytes(conn, &len);
 		if (len == 0)
 			ASYNC_RETURN();
-		AWAIT(conn_write(conn, bytes, len)); /* here */
+		AWAIT(send_all(conn, bytes, len)); /* here */
 		conn_use(conn, len);
 	}
 #endif

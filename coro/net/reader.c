@@ -1,0 +1,92 @@
+/* reader.c - bytes, lines, and so many bytes: taken from what has arrived, once enough has. */
+#include "coro/error.h"
+#include "coro/net/streams.h"
+
+#include <string.h>
+
+/* Moves len of the bytes that have arrived to where the caller wants them. */
+static void take(struct conn *c, void *to, size_t len)
+{
+	size_t all;
+
+	memcpy(to, conn_bytes(c, &all), len);
+	conn_use(c, len);
+}
+
+static size_t arrived(const struct conn *c)
+{
+	return c->end - c->begin;
+}
+
+/* One more byte at least, or the end: then c->ended is set. */
+static async fill(struct conn *c)
+{
+	enum status err;
+
+	ASYNC();
+	AWAIT_CATCH_ALL(err, conn_fill(c, SIZE_MAX));
+	if (err == ASYNC_E_DISCONNECTED)
+		async_error(err, "%s", c->why);
+	ASYNC_RAISE(err);
+	ASYNC_END;
+}
+
+async conn_read(struct conn *c, void *buf, size_t n, size_t *got)
+{
+	ASYNC();
+	while (n > 0 && arrived(c) == 0 && !c->ended)
+		AWAIT(fill(c));
+	*got = arrived(c) < n ? arrived(c) : n;
+	take(c, buf, *got);
+	ASYNC_END;
+}
+
+async conn_read_exactly(struct conn *c, void *buf, size_t n, size_t *got)
+{
+	size_t have;
+
+	ASYNC();
+	while (arrived(c) < n && !c->ended)
+		AWAIT(fill(c));
+	have = arrived(c) < n ? arrived(c) : n;
+	take(c, buf, have);
+	if (got)
+		*got = have;
+	if (have < n)
+		ASYNC_RAISE(async_error(ASYNC_E_DISCONNECTED, "the peer ended after %zu of %zu bytes", have, n));
+	ASYNC_END;
+}
+
+/* The bytes up to a newline, with it; 0: none has come. */
+static size_t line_length(const struct conn *c, size_t seen)
+{
+	size_t len;
+	const char *bytes = conn_bytes(c, &len), *end = len > seen ? memchr(bytes + seen, '\n', len - seen) : NULL;
+
+	return end ? (size_t)(end - bytes) + 1 : 0;
+}
+
+static enum status too_long(struct conn *c, size_t line, size_t most)
+{
+	conn_use(c, line ? line : arrived(c));
+	return async_error(ASYNC_E_PAYLOAD, "a line of more than %zu bytes", most);
+}
+
+async conn_read_line(struct conn *c, char *line, size_t room, size_t *len)
+{
+	size_t most = room - 2, size;
+
+	ASYNC(size_t seen);
+	while (!(size = line_length(c, my->seen)) && arrived(c) <= most && !c->ended) {
+		my->seen = arrived(c); /* no newline is among these */
+		AWAIT(fill(c));
+	}
+	if (size ? size - 1 > most : arrived(c) > most)
+		ASYNC_RAISE(too_long(c, size, most));
+	size = size ? size : arrived(c);
+	take(c, line, size);
+	line[size] = '\0';
+	if (len)
+		*len = size;
+	ASYNC_END;
+}

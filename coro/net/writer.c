@@ -1,0 +1,266 @@
+/* writer.c - what the kernel does not take at once is queued, and sent on whenever it has room again. */
+#include "coro/error.h"
+#include "coro/net/streams.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct drain { /* one wait for the queue */
+	struct wait wait;
+	struct list link; /* in c->drains, until its outcome is known */
+	const struct conn *c;
+	size_t most; /* so many bytes may still be queued then */
+	enum status outcome;
+};
+
+size_t conn_queued(const struct conn *c)
+{
+	return c->out_end - c->out_begin;
+}
+
+/* ---- who waits for it ---- */
+
+static void tell(struct conn *c)
+{
+	struct list *next;
+
+	c->is_paused = c->is_paused && conn_queued(c) > CONN_LOW_WATER;
+	for (struct list *l = list_first(&c->drains); l != &c->drains; l = next) {
+		struct drain *d = container_of(l, struct drain, link);
+
+		next = l->next;
+		if (!c->out_error && conn_queued(c) > d->most)
+			continue;
+		d->outcome = c->out_error;
+		list_remove(l);
+		task_wake(&d->wait); /* who runs next: the task that waited in conn_drain */
+	}
+}
+
+/* ---- the queue ---- */
+
+/* While bytes are queued for a real fd, the virtual clock must not jump, nor is anybody stuck; see loop.c. */
+static void count_queue(const struct conn *c, int change)
+{
+	if (c->stream.io.watch.fd >= 0)
+		loop.waiting += (unsigned)change;
+}
+
+/* It is empty, or of no use any more. */
+static void drop_queue(struct conn *c)
+{
+	if (!c->out)
+		return;
+	count_queue(c, -1);
+	c->stream.io.on_event = NULL;
+	if (c->sender.run)
+		loop_call_off(&c->sender);
+	c->sender.run = NULL;
+	buffer_return(c->pool, c->out);
+	c->out = NULL;
+	c->out_begin = c->out_end = 0;
+}
+
+static void fail(struct conn *c, enum status err)
+{
+	c->out_error = err;
+	drop_queue(c);
+	tell(c);
+}
+
+static void no_memory(struct conn *c)
+{
+	snprintf(c->why, sizeof c->why, "no memory for what is to be sent");
+	fail(c, ASYNC_E_SYSTEM);
+}
+
+/* Sends as much as the kernel takes, and returns how much. */
+static size_t send_some(struct conn *c, const char *bytes, size_t len)
+{
+	enum tls_outcome outcome = TLS_DONE;
+	size_t sent = 0, done;
+
+	while (sent < len && (outcome = conn_try_write(c, bytes + sent, len - sent, &done)) == TLS_DONE)
+		sent += done;
+	if (outcome != TLS_DONE && !tls_must_wait(outcome))
+		fail(c, conn_broken(c, outcome, ASYNC_E_DISCONNECTED));
+	return sent;
+}
+
+static void send_on(struct handle *h)
+{
+	struct conn *c = container_of(h, struct conn, sender);
+
+	h->run = NULL; /* it stands in no queue any more */
+	c->out_begin += send_some(c, c->out->bytes + c->out_begin, conn_queued(c));
+	if (c->out_error)
+		return;
+	if (!conn_queued(c))
+		drop_queue(c);
+	if (!c->out && c->has_ended)
+		stream_end(&c->stream);
+	tell(c);
+}
+
+/* Whichever direction it was that TLS waited for: a try costs less than to know. */
+static void something_happened(struct io *io)
+{
+	struct conn *c = container_of(io, struct conn, stream.io);
+
+	if (c->sender.run)
+		return;
+	c->sender.run = send_on;
+	loop_call_soon(&c->sender); /* who runs next: send_on, behind the reader if that was woken too */
+}
+
+/* Room for so many behind what is queued. What has been sent is overwritten once that is the larger part: so each byte
+ * is moved once, on average. */
+static bool make_room(struct conn *c, size_t len)
+{
+	size_t queued = conn_queued(c);
+
+	if (!c->out && !(c->out = buffer_borrow(c->pool)))
+		return false;
+	if (c->out_end + len > c->out->room && c->out_begin >= queued) {
+		memmove(c->out->bytes, c->out->bytes + c->out_begin, queued);
+		c->out_begin = 0;
+		c->out_end = queued;
+	}
+	return buffer_grow(c->out, c->out_end + len);
+}
+
+static void enqueue(struct conn *c, const char *bytes, size_t len)
+{
+	bool is_new = !c->out, has_room = make_room(c, len);
+
+	if (is_new && c->out) {
+		count_queue(c, 1);
+		c->stream.io.on_event = something_happened;
+	}
+	if (!has_room) {
+		no_memory(c);
+		return;
+	}
+	memcpy(c->out->bytes + c->out_end, bytes, len);
+	c->out_end += len;
+	c->is_paused = c->is_paused || conn_queued(c) > CONN_HIGH_WATER;
+}
+
+/* ---- what a program calls ---- */
+
+void conn_write(struct conn *c, const void *bytes, size_t len)
+{
+	size_t sent = 0;
+
+	if (c->has_ended)
+		owner_blame("conn_write: nothing can follow conn_write_eof");
+	if (c->out_error || len == 0)
+		return;
+	if (!c->out)
+		sent = send_some(c, bytes, len);
+	if (!c->out_error && sent < len)
+		enqueue(c, (const char *)bytes + sent, len - sent);
+}
+
+void conn_print(struct conn *c, const char *format, ...)
+{
+	char text[1024], *all = text;
+	va_list arguments, again;
+	int len;
+
+	va_start(arguments, format);
+	va_copy(again, arguments);
+	len = vsnprintf(text, sizeof text, format, arguments);
+	if (len >= (int)sizeof text && (all = malloc((size_t)len + 1)))
+		vsnprintf(all, (size_t)len + 1, format, again);
+	va_end(again);
+	va_end(arguments);
+	if (all && len > 0)
+		conn_write(c, all, (size_t)len);
+	else if (!all)
+		no_memory(c);
+	if (all != text)
+		free(all);
+}
+
+async conn_write_eof(struct conn *c)
+{
+	if (c->ssl)
+		return async_error(ASYNC_E_INVALID, "TLS ends both directions at once");
+	if (!c->out && !c->out_error && !c->has_ended)
+		stream_end(&c->stream);
+	c->has_ended = true;
+	return ASYNC_OK;
+}
+
+static size_t describe_drain(const struct wait *w, char *text, size_t room)
+{
+	const struct conn *c = container_of(w, const struct drain, wait)->c;
+
+	return (size_t)snprintf(text, room, "connection %u, room for %zu bytes", c->stream.io.id, conn_queued(c));
+}
+
+static const struct wait_kind waits_for_room = {.what = "room to write", .describe = describe_drain};
+
+/* Most of 0: for all to be sent; else for the low-water mark, unless the high one was not passed. */
+static async wait_for_queue(struct conn *c, size_t most)
+{
+	enum status err;
+
+	ASYNC(struct drain in);
+	if (c->out_error || c->was_cut)
+		ASYNC_RAISE(async_error(c->out_error ? c->out_error : ASYNC_E_DISCONNECTED, "%s", c->why));
+	if (most ? !c->is_paused : !c->out)
+		ASYNC_RETURN();
+	my->in.c = c;
+	my->in.most = most;
+	list_append(&c->drains, &my->in.link);
+	AWAIT_CATCH_ALL(err, task_suspend(&my->in.wait, &waits_for_room));
+	list_remove(&my->in.link);
+	if (!err && my->in.outcome) /* c itself may have gone */
+		ASYNC_RAISE(async_error(my->in.outcome, "the connection is gone"));
+	ASYNC_RAISE(err);
+	ASYNC_END;
+}
+
+async conn_drain(struct conn *c)
+{
+	return wait_for_queue(c, CONN_LOW_WATER);
+}
+
+async conn_flush(struct conn *c)
+{
+	return wait_for_queue(c, 0);
+}
+
+/* ---- the end ---- */
+
+void conn_close(struct conn *c)
+{
+	if (stream_is_open(&c->stream))
+		fail(c, ASYNC_E_DISCONNECTED);
+	tls_close(c->ssl);
+	c->ssl = NULL;
+	stream_close(&c->stream);
+	conn_use(c, c->end - c->begin);
+	owner_let_go(&c->hold);
+}
+
+async conn_finish(struct conn *c)
+{
+	enum status err;
+
+	ASYNC();
+	if (!stream_is_open(&c->stream))
+		ASYNC_RETURN();
+	if (task_running->cancelling) { /* there is no time to wait for a peer */
+		conn_close(c);
+		ASYNC_RETURN();
+	}
+	AWAIT_CATCH_ALL(err, conn_flush(c));
+	conn_close(c);
+	ASYNC_RAISE(err);
+	ASYNC_END;
+}

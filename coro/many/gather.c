@@ -30,9 +30,8 @@ const struct task *task_set_waiting(const struct timer *timer)
 	return timer->fire == stop_waiting ? self->wait.task : NULL;
 }
 
-static const struct wait_kind waits_for_next = {.what = "the next task",
-	.describe = describe_set,
-	.by_worker = true};
+static const struct wait_kind waits_for_next = {
+	.what = "the next task", .describe = describe_set, .by_worker = true};
 
 async as_completed(struct task_set *self, struct task **done)
 {
@@ -108,10 +107,10 @@ static async gather_until(struct task_set *self, bool (*enough)(const struct tas
 		if (err)
 			ASYNC_RAISE(err);
 	}
-	if (self->cancelled && enough == all_done) /* even if every child swallowed it (asyncio, gather) */
-		ASYNC_RAISE(ASYNC_CANCELLED);
-	if (enough == all_done_or_error)
-		ASYNC_RAISE(self->error ? self->error : self->cancelled ? ASYNC_CANCELLED : ASYNC_OK);
+	if (enough == all_done_or_error && self->error)
+		ASYNC_RAISE(self->error);
+	/* A cancel counts even if every child swallowed it (asyncio, gather). */
+	ASYNC_RAISE(self->cancelled ? ASYNC_CANCELLED : ASYNC_OK);
 	ASYNC_END;
 }
 

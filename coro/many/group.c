@@ -7,14 +7,13 @@ async task_group_enter(struct task_group *self)
 {
 	*self = (struct task_group){.parent = task_running};
 	owner_hold(&self->hold, self, "the task group", NULL);
-	list_init(&self->tasks);
 	return ASYNC_OK;
 }
 
 static void abort_all(struct task_group *self)
 {
 	self->aborting = true;
-	for (struct list *l = self->tasks.next; l != &self->tasks; l = l->next)
+	for (struct list *l = list_first(&self->tasks); l != &self->tasks; l = l->next)
 		task_cancel(container_of(l, struct group_link, link)->in.task);
 }
 
@@ -85,20 +84,11 @@ static enum status find_outcome(struct task_group *self)
 		return ASYNC_CANCELLED;
 	if (!self->error && raised)
 		self->error = self->raised;
-	if (self->error &&
-		self->parent->cancelling) { /* cancelled from outside too: told at the next await */
+	if (self->error && self->parent->cancelling) { /* cancelled from outside too: told at the next await */
 		task_uncancel(self->parent);
 		task_cancel(self->parent);
 	}
 	return self->error;
-}
-
-static enum status group_outcome(struct task_group *self)
-{
-	enum status told = find_outcome(self);
-
-	note_lost(self, told);
-	return told;
 }
 
 async task_group_exit(struct task_group *self, enum status raised)
@@ -119,6 +109,8 @@ async task_group_exit(struct task_group *self, enum status raised)
 	}
 	self->ended = true;
 	owner_let_go(&self->hold);
-	ASYNC_RAISE(group_outcome(self));
+	err = find_outcome(self);
+	note_lost(self, err);
+	ASYNC_RAISE(err);
 	ASYNC_END;
 }

@@ -7,19 +7,6 @@ void task_set_init(struct task_set *self)
 	*self = (struct task_set){0};
 }
 
-/* While one of its tasks runs, the set must stay: it will be told of the end. */
-static void one_more_runs(struct task_set *self, const struct site *made)
-{
-	if (self->nrunning++ == 0)
-		owner_hold(&self->hold, self, "the task set", made);
-}
-
-static void one_less_runs(struct task_set *self)
-{
-	if (--self->nrunning == 0)
-		owner_let_go(&self->hold);
-}
-
 static void note_result(struct task_set *self, struct task *t)
 {
 	enum status result = t->result;
@@ -46,7 +33,8 @@ static void set_member_done(struct task_link *in)
 	struct task_set *self = member->set;
 
 	list_remove(&member->link);
-	one_less_runs(self);
+	if (--self->nrunning == 0)
+		owner_let_go(&self->hold);
 	if (task_set_is_late(self)) {
 		self->nlate++;
 	} else {
@@ -90,7 +78,8 @@ static void forget_done(struct task_set *self, const struct set_link *member)
 
 void task_set_add(struct task_set *self, struct set_link *member, struct task *t)
 {
-	one_more_runs(self, t->spawned);
+	if (self->nrunning++ == 0) /* while one of its tasks runs, the set must stay: it is told of the end */
+		owner_hold(&self->hold, self, "the task set", t->spawned);
 	owner_must_last(member, "the member of a task set", t->spawned);
 	if (member->link.next)
 		forget_done(self, member);
@@ -107,14 +96,13 @@ unsigned task_set_left(const struct task_set *self)
 
 struct task *task_set_take(struct task_set *self)
 {
-	struct set_link *first;
+	struct list *first = list_first(&self->done);
 
-	if (list_empty(&self->done))
+	if (first == &self->done)
 		return NULL;
-	first = container_of(self->done.next, struct set_link, link);
-	list_remove(&first->link);
+	list_remove(first);
 	self->ndone--;
-	return first->in.task;
+	return container_of(first, struct set_link, link)->in.task;
 }
 
 /* ---- for who waits ---- */
@@ -134,7 +122,8 @@ void task_set_give_up(struct task_set *self)
 
 		list_remove(&member->link);
 		task_unlink(&member->in);
-		one_less_runs(self);
+		if (--self->nrunning == 0)
+			owner_let_go(&self->hold);
 		self->nlate++;
 	}
 }

@@ -48,7 +48,7 @@ OBJECTS   = $(SOURCES:%.c=$(B)/%.o)
 
 # Without fds, signals and threads: none.c stands for the files that know them, and what needs them is left out.
 ifeq ($(BACKEND),none)
-SOURCES  := $(filter-out $(BACKENDS) loop/doorbell.c loop/offload.c loop/signal.c,$(wildcard $(patsubst %,%/*.c,$(filter-out coro/net http,$(ROOMS))))) loop/none.c
+SOURCES  := $(filter-out $(BACKENDS) loop/doorbell.c loop/offload.c loop/signal.c coro/many/thread.c,$(wildcard $(patsubst %,%/*.c,$(filter-out coro/net http,$(ROOMS))))) loop/none.c
 endif
 
 all:

@@ -10,6 +10,7 @@
 #include "coro/many/gather.h"  /* task_set_start, as_completed, gather, wait: many tasks at once */
 #include "coro/many/group.h"   /* TaskGroup: tasks that live and die together */
 #include "coro/many/queue.h"   /* Queue */
+#include "coro/many/thread.h"  /* to_thread: a function that blocks */
 #include "coro/run.h"     /* async_run: from main into the first coroutine, and out again */
 #include "coro/sleep.h"   /* sleep_for */
 #include "coro/many/locks.h"    /* Semaphore, Event */

@@ -158,6 +158,129 @@ static void shutting_down_wakes_all_who_wait(void **state)
 	assert_said("bclosed cclosed");
 }
 
+/* ---- without a bound ---- */
+
+/* Puts and takes in turn, so that the ring's begin is anywhere when it must grow. */
+static void without_a_bound_it_grows_and_keeps_the_order(void **state)
+{
+	static int numbers[1000];
+	void *got;
+	int put = 0, taken = 0;
+
+	(void)state;
+	queue_init(&queue, NULL, 0);
+	while (put < 1000) {
+		for (int i = 0; i < 3; i++, put++)
+			assert_true(put >= 1000 || queue_put_nowait(&queue, &numbers[put]));
+		assert_true(queue_get_nowait(&queue, &got));
+		assert_ptr_equal(got, &numbers[taken++]);
+	}
+	while (queue_get_nowait(&queue, &got))
+		assert_ptr_equal(got, &numbers[taken++]);
+	assert_int_equal(taken, 1000);
+	queue_free(&queue);
+	queue_init(&queue, slots, ROOM);
+}
+
+/* Once it is as long as it gets, it stays where it is. */
+static void a_queue_that_has_grown_allocates_nothing(void **state)
+{
+	void *const *before, *got;
+
+	(void)state;
+	queue_init(&queue, NULL, 0);
+	for (int i = 0; i < THINGS; i++)
+		assert_true(queue_put_nowait(&queue, &things[i]));
+	before = queue.slots;
+	for (int i = 0; i < 100; i++) {
+		assert_true(queue_get_nowait(&queue, &got));
+		assert_true(queue_put_nowait(&queue, got));
+	}
+	assert_ptr_equal(queue.slots, before);
+	assert_true(queue.room < 100);
+	queue_free(&queue);
+	queue_init(&queue, slots, ROOM);
+}
+
+/* ---- without waiting ---- */
+
+static void who_does_not_wait_is_told_that_it_is_full_empty_or_shut(void **state)
+{
+	void *got;
+
+	(void)state;
+	assert_false(queue_get_nowait(&queue, &got));
+	for (int i = 0; i < ROOM; i++)
+		assert_true(queue_put_nowait(&queue, &things[i]));
+	assert_false(queue_put_nowait(&queue, &things[ROOM]));
+	queue_shutdown(&queue, false);
+	assert_true(queue_get_nowait(&queue, &got));
+	assert_ptr_equal(got, &things[0]);
+	assert_false(queue_put_nowait(&queue, &things[0]));
+}
+
+static void what_is_put_or_taken_without_waiting_wakes_who_waits(void **state)
+{
+	void *got;
+
+	(void)state;
+	consumer(&b, 'b', 1, 0);
+	drive();
+	assert_true(queue_put_nowait(&queue, &things[3]));
+	drive();
+	assert_said("b-3");
+	producer(&a, 'a', 3);
+	drive();
+	assert_true(queue_get_nowait(&queue, &got));
+	drive();
+	assert_said("a+0 a+1 a+2");
+}
+
+/* ---- all dealt with ---- */
+
+static async join_all(char name)
+{
+	ASYNC();
+	AWAIT(queue_join(&queue));
+	say("%c", name);
+	ASYNC_END;
+}
+ASYNC_ENTRY(join_all, char);
+
+static void join_waits_until_all_is_dealt_with(void **state)
+{
+	void *got;
+
+	(void)state;
+	assert_true(queue_put_nowait(&queue, &things[0]) && queue_put_nowait(&queue, &things[1]));
+	task_start(&a, "join", join_all, 'a');
+	assert_true(queue_get_nowait(&queue, &got) && queue_get_nowait(&queue, &got));
+	queue_task_done(&queue);
+	drive();
+	assert_said("");
+	queue_task_done(&queue);
+	drive();
+	assert_said("a");
+	task_start(&b, "join", join_all, 'b');
+	drive();
+	assert_said("b");
+}
+
+static int say_done_too_often(void)
+{
+	queue_init(&queue, slots, ROOM);
+	queue_task_done(&queue);
+	return 0;
+}
+
+static void who_says_too_often_that_it_is_done_is_stopped(void **state)
+{
+	const char *const words[] = {"queue_task_done", "more often", NULL};
+
+	(void)state;
+	assert_aborts(say_done_too_often, words);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -168,6 +291,12 @@ int main(void)
 		WITH_QUEUE(shut_down_it_takes_nothing_and_can_be_emptied),
 		WITH_QUEUE(shut_down_at_once_it_is_empty),
 		WITH_QUEUE(shutting_down_wakes_all_who_wait),
+		WITH_QUEUE(without_a_bound_it_grows_and_keeps_the_order),
+		WITH_QUEUE(a_queue_that_has_grown_allocates_nothing),
+		WITH_QUEUE(who_does_not_wait_is_told_that_it_is_full_empty_or_shut),
+		WITH_QUEUE(what_is_put_or_taken_without_waiting_wakes_who_waits),
+		WITH_QUEUE(join_waits_until_all_is_dealt_with),
+		CLOSED(who_says_too_often_that_it_is_done_is_stopped),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -13,7 +13,7 @@
 #include "coro/many/thread.h"  /* to_thread: a function that blocks */
 #include "coro/run.h"     /* async_run: from main into the first coroutine, and out again */
 #include "coro/sleep.h"   /* sleep_for */
-#include "coro/many/locks.h"    /* Semaphore, Event */
+#include "coro/many/locks.h"    /* Semaphore, Lock, Event, Condition */
 #include "coro/task.h"    /* ASYNC_ENTRY, task_start, task_await, task_cancel: one task */
 #include "coro/timeout.h" /* timeout, wait_for */
 

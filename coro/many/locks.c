@@ -1,4 +1,4 @@
-/* locks.c - permits that are handed over, never grabbed, and a signal to all who stand in line. */
+/* locks.c - permits that are handed over, never grabbed; and a call to those who stand in line, to all or to some. */
 #include "coro/many/locks.h"
 #include "coro/owner.h"
 
@@ -8,8 +8,7 @@ static const struct wait_kind waits_for_permit = {.what = "a permit", .by_worker
 
 void semaphore_init(struct semaphore *s, unsigned permits)
 {
-	s->value = permits;
-	s->called = 0;
+	*s = (struct semaphore){.value = permits};
 	list_init(&s->waiting);
 }
 
@@ -43,6 +42,8 @@ async semaphore_acquire(struct semaphore *s)
 
 void semaphore_release(struct semaphore *s)
 {
+	if (s->is_lock && s->value + s->called > 0)
+		owner_blame("lock_release: the lock is not locked");
 	s->value++;
 	hand_over(s);
 }
@@ -53,14 +54,21 @@ async semaphore_exit(struct semaphore *s)
 	return ASYNC_OK;
 }
 
+/* ---- lock ---- */
+
+void lock_init(struct lock *l)
+{
+	semaphore_init(&l->permit, 1);
+	l->permit.is_lock = true;
+}
+
 /* ---- event ---- */
 
 static const struct wait_kind waits_for_event = {.what = "an event", .by_worker = true};
 
 void event_init(struct event *e)
 {
-	e->is_set = false;
-	list_init(&e->waiting);
+	*e = (struct event){0};
 }
 
 void event_set(struct event *e)
@@ -81,4 +89,38 @@ async event_wait(struct event *e)
 	if (!e->is_set)
 		AWAIT(wait_queue_join(&e->waiting, &waits_for_event, &my->called));
 	ASYNC_END;
+}
+
+/* ---- condition ---- */
+
+static const struct wait_kind waits_for_change = {.what = "a condition", .by_worker = true};
+
+void condition_init(struct condition *c, struct lock *lock)
+{
+	*c = (struct condition){.lock = lock};
+}
+
+async condition_wait(struct condition *c)
+{
+	enum status err;
+
+	ASYNC(bool called; enum status outcome);
+	lock_release(c->lock);
+	AWAIT_CATCH(my->outcome, wait_queue_join(&c->waiting, &waits_for_change, &my->called));
+	do { /* whoever is cancelled here must not leave without the lock, which its exit will release */
+		AWAIT_CATCH(err, lock_acquire(c->lock));
+		my->outcome = err ? err : my->outcome;
+	} while (err);
+	if (my->outcome) /* it may have been notified, and will not look: the next one does */
+		wait_queue_wake(&c->waiting);
+	ASYNC_RAISE(my->outcome);
+	ASYNC_END;
+}
+
+void condition_notify(struct condition *c, unsigned n)
+{
+	if (!lock_locked(c->lock))
+		owner_blame("condition_notify: the lock is not locked");
+	while (n > 0 && wait_queue_wake(&c->waiting))
+		n--;
 }

@@ -123,10 +123,8 @@ bool json_equals(const struct json *self, int value, struct slice text)
 static void add_escaped(struct writer *out, char c)
 {
 	const char *letter = memchr(meant, c, strlen(meant) - 1);
-	char code[sizeof("\\u001f")];
 
-	snprintf(code, sizeof(code), letter ? "\\%c" : "\\u%04x", letter ? spelled[letter - meant] : c);
-	writer_add(out, slice_of(code));
+	writer_code(out, letter ? "\\%c" : "\\u%04x", letter ? spelled[letter - meant] : c);
 }
 
 /* U+FFFD stands for each byte that is no character, as in what browsers show: the text stays readable, and

@@ -1,23 +1,13 @@
 /* message.c - start lines, and what the fields say of the body and the connection. Section numbers are RFC
  * 9112's. Every line has been through field.c's scanner before it is read here. */
 #include "http/parse/message.h"
+#include "http/parse/take.h"
 
 /* What the fields of one head say together. */
 struct framing {
 	bool chunked, has_length, has_host, close, keep_alive;
 	uint64_t length;
 };
-
-/* Cuts the text before the next stop, or all of it, off rest, and drops the stop. */
-static struct slice cut(struct slice *rest, char stop)
-{
-	const char *end = memchr(rest->at, stop, rest->len);
-	struct slice word = {rest->at, end ? (size_t)(end - rest->at) : rest->len};
-	size_t used = word.len + (end ? 1 : 0);
-
-	*rest = (struct slice){rest->at + used, rest->len - used};
-	return word;
-}
 
 static bool is_digit(char c)
 {
@@ -43,7 +33,7 @@ static bool parse_version(int *minor, struct slice version)
 /* Section 4: HTTP-version SP 3DIGIT SP [ reason-phrase ]. */
 static enum message_error parse_status_line(struct head *self, struct slice line)
 {
-	struct slice version = cut(&line, ' '), code = cut(&line, ' ');
+	struct slice version = take_past(&line, " "), code = take_past(&line, " ");
 
 	if (!parse_version(&self->minor, version))
 		return MESSAGE_VERSION;
@@ -68,21 +58,13 @@ static bool is_host_char(char c)
 	return byte_kind(c) >= BYTE_LETTER || (c != '\0' && strchr("-._~%!$&'()*+;=:[]", c));
 }
 
-static bool cut_scheme(struct slice *uri, struct slice scheme)
-{
-	if (uri->len < scheme.len || !slice_equal_nocase((struct slice){uri->at, scheme.len}, scheme))
-		return false;
-	*uri = (struct slice){uri->at + scheme.len, uri->len - scheme.len};
-	return true;
-}
-
 /* Section 3.2.2: takes the absolute-form apart. Any other stays as it is. */
 static void split_absolute_form(struct head *self)
 {
-	struct slice rest = self->target;
+	struct slice rest = self->target, scheme = take_until(&rest, ":");
 	size_t len = 0;
 
-	if (!cut_scheme(&rest, SLICE("http://")) && !cut_scheme(&rest, SLICE("https://")))
+	if (!word_is_one_of(scheme, "http https", slice_equal_nocase) || !take_word(&rest, SLICE("://")))
 		return;
 	while (len < rest.len && is_host_char(rest.at[len]))
 		len++;
@@ -107,8 +89,8 @@ static bool is_target(const struct head *self)
  * target. */
 static enum message_error parse_request_line(struct head *self, struct slice line)
 {
-	self->method = cut(&line, ' ');
-	self->target = cut(&line, ' ');
+	self->method = take_past(&line, " ");
+	self->target = take_past(&line, " ");
 	if (!all_are(field_is_token, self->method) || self->target.len == 0 || line.len != 8)
 		return MESSAGE_REQUEST_LINE;
 	if (!parse_version(&self->minor, line))
@@ -149,7 +131,7 @@ static enum message_error parse_coding(struct framing *f, struct slice value)
 static void parse_connection(struct framing *f, struct slice list)
 {
 	while (list.len > 0) {
-		struct slice word = field_trim(cut(&list, ','));
+		struct slice word = field_trim(take_past(&list, ","));
 
 		f->close |= slice_equal_nocase(word, SLICE("close"));
 		f->keep_alive |= slice_equal_nocase(word, SLICE("keep-alive"));

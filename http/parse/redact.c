@@ -14,15 +14,8 @@ static bool is_printable(char c)
 
 static void add_printable(struct writer *out, struct slice text)
 {
-	char code[sizeof("\\xff")];
-
-	for (; text.len > 0; take(&text, 1)) {
-		snprintf(code, sizeof(code), "\\x%02X", (unsigned)(unsigned char)text.at[0]);
-		if (is_printable(text.at[0]))
-			writer_put(out, text.at[0]);
-		else
-			writer_add(out, slice_of(code));
-	}
+	for (; text.len > 0; take(&text, 1))
+		writer_code(out, is_printable(text.at[0]) ? "%c" : "\\x%02X", text.at[0]);
 }
 
 /* A server decodes a name before it compares it, so "%61pikey" carries the same secret. */

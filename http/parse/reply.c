@@ -1,5 +1,6 @@
 /* reply.c - see reply.h. */
 #include "http/parse/reply.h"
+#include "http/parse/take.h"
 #include "http/parse/url.h"
 #include "http/parse/writer.h"
 
@@ -27,17 +28,13 @@ static const char *quote(char out[static SHOWN_MAX], struct slice text)
 bool reply_is_json(const struct head *head)
 {
 	struct slice type, suffix = SLICE("+json");
-	const char *semicolon;
 
 	if (!head_field(head, "content-type", &type))
 		return false;
-	semicolon = memchr(type.at, ';', type.len);
-	if (semicolon)
-		type = field_trim((struct slice){type.at, (size_t)(semicolon - type.at)});
-	if (slice_equal_nocase(type, SLICE("application/json")))
-		return true;
-	return type.len >= suffix.len &&
-	       slice_equal_nocase((struct slice){type.at + type.len - suffix.len, suffix.len}, suffix);
+	type = field_trim(take_until(&type, ";"));
+	return slice_equal_nocase(type, SLICE("application/json")) ||
+	       (type.len >= suffix.len &&
+		       slice_equal_nocase((struct slice){type.at + type.len - suffix.len, suffix.len}, suffix));
 }
 
 void reply_describe(const struct head *head, char words[static REPLY_WORDS_MAX])

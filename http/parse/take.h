@@ -41,16 +41,23 @@ static inline struct slice take_until(struct slice *rest, const char *stops)
 	return take(rest, len);
 }
 
+/* The same, and the stop goes too. */
+static inline struct slice take_past(struct slice *rest, const char *stops)
+{
+	struct slice head = take_until(rest, stops);
+
+	take(rest, rest->len > 0);
+	return head;
+}
+
 /* Is the word one of these, between which stands a blank? same: slice_equal or slice_equal_nocase. */
 static inline bool word_is_one_of(struct slice word, const char *words, bool (*same)(struct slice, struct slice))
 {
 	struct slice rest = slice_of(words);
 
-	while (rest.len > 0) {
-		if (same(word, take_until(&rest, " ")))
+	while (rest.len > 0)
+		if (same(word, take_past(&rest, " ")))
 			return true;
-		take_any(&rest, " ");
-	}
 	return false;
 }
 

@@ -8,24 +8,10 @@
 #include <stdio.h>
 #include <sys/socket.h>
 
-#define ALNUM "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ" TAKE_DIGITS
-
-/* A message names what is wrong and, where the user can do it, the cure. */
 const char *url_error_text(enum url_error error)
 {
-	static const char *const texts[] = {
-		[URL_OK] = "no error",
-		[URL_TOO_LONG] = "longer than 65536 bytes",
-		[URL_BAD_CHARACTER] = "a control character, a space or a non-ASCII byte: percent-encode it",
-		[URL_BAD_PERCENT] = "\"%\" without two hexadecimal digits: percent-encode it as \"%25\"",
-		[URL_BAD_SCHEME] = "does not begin with http:// or https://",
-		[URL_USERINFO] = "a user name or password before the host",
-		[URL_NO_HOST] = "no host",
-		[URL_HOST_TOO_LONG] = "a host name of more than 253 characters",
-		[URL_BAD_HOST] = "a host that is not letters, digits, \"-\" and \"_\" between dots",
-		[URL_BAD_ADDRESS] = "no IPv6 address between brackets",
-		[URL_BAD_PORT] = "a port that is not a number from 1 to 65535",
-	};
+#define URL_ERROR_TEXT(name, text) [name] = text,
+	static const char *const texts[] = {URL_ERRORS(URL_ERROR_TEXT)};
 
 	return texts[error];
 }
@@ -60,20 +46,15 @@ static enum url_error check_bytes(struct slice text)
  * and perhaps one after the last. RFC 3986 would allow "%" and sub-delims ("!$&'()*+,;=") as well. */
 static enum url_error check_host(struct slice host)
 {
+	char before = '.';
+
 	if (host.len == 0)
 		return URL_NO_HOST;
 	if (host.len > URL_HOST_MAX + (host.at[host.len - 1] == '.'))
 		return URL_HOST_TOO_LONG;
-	do {
-		struct slice label = take_until(&host, ".");
-
-		if (label.len == 0)
+	for (size_t i = 0; i < host.len; before = host.at[i++])
+		if (host.at[i] == '.' ? before == '.' : byte_kind(host.at[i]) < BYTE_MARK || host.at[i] == '~')
 			return URL_BAD_HOST;
-		while (take_any(&label, ALNUM "-_"))
-			;
-		if (label.len > 0)
-			return URL_BAD_HOST;
-	} while (take_any(&host, ".") && host.len > 0);
 	return URL_OK;
 }
 
@@ -173,27 +154,16 @@ size_t url_host_field(const struct url *self, char *buf, size_t cap)
 	return (size_t)snprintf(buf, cap, form, SLICE_FMT(self->host), port);
 }
 
-static void add_percent_encoded(struct writer *out, char c)
-{
-	char code[sizeof("%ff")];
-
-	snprintf(code, sizeof(code), "%%%02X", (unsigned)(unsigned char)c);
-	writer_add(out, slice_of(code));
-}
-
 /* A space becomes "%20" and not "+", which is a space only to readers of forms. */
 size_t url_encode(char *dst, size_t cap, struct slice text)
 {
 	struct writer out = {dst, cap, 0};
 
-	while (text.len > 0) {
-		char c = text.at[0];
-
-		if (take_any(&text, ALNUM "-._~"))
-			writer_put(&out, c);
+	for (; text.len > 0; take(&text, 1))
+		if (byte_kind(text.at[0]) >= BYTE_MARK)
+			writer_put(&out, text.at[0]);
 		else
-			add_percent_encoded(&out, take(&text, 1).at[0]);
-	}
+			writer_code(&out, "%%%02X", text.at[0]);
 	return writer_end(&out);
 }
 
@@ -219,7 +189,6 @@ bool url_query_next(struct slice *rest, struct slice *name, struct slice *value)
 	if (rest->len == 0)
 		return false;
 	*value = take_until(rest, "&");
-	*name = take_until(value, "=");
-	take_any(value, "=");
+	*name = take_past(value, "=");
 	return true;
 }

@@ -18,19 +18,23 @@ enum {
 	URL_PORT_HTTPS = 443
 };
 
-enum url_error {
-	URL_OK,
-	URL_TOO_LONG,
-	URL_BAD_CHARACTER, /* a control character, a space, or a byte that is not ASCII */
-	URL_BAD_PERCENT,   /* "%" without two hexadecimal digits */
-	URL_BAD_SCHEME,
-	URL_USERINFO, /* "user:password@" is refused: it misleads readers (RFC 9110 section 4.2.4) */
-	URL_NO_HOST,
-	URL_HOST_TOO_LONG,
-	URL_BAD_HOST,
-	URL_BAD_ADDRESS, /* what stands in brackets is not an IPv6 address */
-	URL_BAD_PORT
-};
+/* What can be wrong with a URL, in words that name the cure where the user has one. */
+#define URL_ERRORS(X)                                                                                        \
+	X(URL_OK, "no error")                                                                                \
+	X(URL_TOO_LONG, "longer than 65536 bytes")                                                           \
+	X(URL_BAD_CHARACTER, "a control character, a space or a non-ASCII byte: percent-encode it")          \
+	X(URL_BAD_PERCENT, "\"%\" without two hexadecimal digits: percent-encode it as \"%25\"")             \
+	X(URL_BAD_SCHEME, "does not begin with http:// or https://")                                         \
+	/* it misleads readers (RFC 9110 section 4.2.4) */                                                   \
+	X(URL_USERINFO, "a user name or password before the host")                                           \
+	X(URL_NO_HOST, "no host")                                                                            \
+	X(URL_HOST_TOO_LONG, "a host name of more than 253 characters")                                      \
+	X(URL_BAD_HOST, "a host that is not letters, digits, \"-\" and \"_\" between dots")                  \
+	X(URL_BAD_ADDRESS, "no IPv6 address between brackets")                                               \
+	X(URL_BAD_PORT, "a port that is not a number from 1 to 65535")
+
+#define URL_ERROR_NAME(name, text) name,
+enum url_error { URL_ERRORS(URL_ERROR_NAME) };
 
 /* The slices point into the text that was parsed; nothing in them is decoded. */
 struct url {

@@ -5,6 +5,8 @@
 
 #include "http/parse/slice.h"
 
+#include <stdio.h>
+
 struct writer {
 	char *at; /* the caller's; may be NULL if cap is 0 */
 	size_t cap;
@@ -22,6 +24,15 @@ static inline void writer_add(struct writer *self, struct slice text)
 {
 	for (size_t i = 0; i < text.len; i++)
 		writer_put(self, text.at[i]);
+}
+
+/* A byte as a number, in printf's format. */
+static inline void writer_code(struct writer *self, const char *format, char c)
+{
+	char code[sizeof("\\u001f")];
+
+	snprintf(code, sizeof(code), format, (unsigned)(unsigned char)c);
+	writer_add(self, slice_of(code));
 }
 
 /* NUL-terminates what was kept (if cap is not 0). Returns the length of the whole text without the NUL: all

@@ -1,6 +1,5 @@
 /* json_exact.c - decides whether a text is JSON, before anything else looks at it: one pass, one byte after
- * the other, without recursion or allocation. Above each function stands the rule of RFC 8259 that it
- * carries out.
+ * the other, without allocation. Above each function stands the rule of RFC 8259 that it carries out.
  *
  * What fails stops where it fails, so the position of the error is where the rest begins; and what fails
  * because nothing is left has been cut short, whatever else was expected there. */
@@ -9,12 +8,11 @@
 
 struct nest {
 	int tokens;
-	int depth;
-	int newest;                          /* how deep the newest token stands */
-	size_t climbs;                       /* levels that jsmn will climb in all; see take_end */
-	bool fresh;                          /* the innermost bracket was just opened: no comma yet */
-	const char *closers[JSON_DEPTH_MAX]; /* what each open bracket waits for, outermost first */
+	int newest;    /* how deep the newest token stands */
+	size_t climbs; /* levels that jsmn will climb in all; see take_end */
 };
+
+static enum json_error take_value(struct nest *self, struct slice *rest, int depth);
 
 /* Section 2: ws = *( space / tab / LF / CR ) */
 static void take_space(struct slice *rest)
@@ -90,23 +88,6 @@ static enum json_error take_scalar(struct slice *rest)
 	return take_number(rest) ? JSON_OK : JSON_UNEXPECTED;
 }
 
-/* Section 3: value = scalar / object / array. Of the last two only the bracket is read: take_step goes on
- * inside, so that depth costs no stack. */
-static enum json_error take_value(struct nest *self, struct slice *rest)
-{
-	const char *closer = take_any(rest, "{") ? "}" : take_any(rest, "[") ? "]" : NULL;
-
-	self->tokens++;
-	self->newest = self->depth;
-	if (!closer)
-		return take_scalar(rest);
-	if (self->depth == JSON_DEPTH_MAX)
-		return JSON_TOO_DEEP;
-	self->closers[self->depth++] = closer;
-	self->fresh = true;
-	return JSON_OK;
-}
-
 /* Section 4: member = string ":" value, all but the value. */
 static enum json_error take_member_name(struct nest *self, struct slice *rest)
 {
@@ -125,31 +106,43 @@ static enum json_error take_member_name(struct nest *self, struct slice *rest)
 /* The bracket that ends what is innermost. For it jsmn climbs from the newest token up to the one it closes: through the
  * whole depth, if nothing but brackets was closed before. One deep chain is cheap; a document of many would take jsmn a
  * hundred times as long as any other of its size, so with them it counts as too deep. */
-static enum json_error take_end(struct nest *self)
+static enum json_error take_end(struct nest *self, int depth)
 {
-	self->depth--;
-	self->climbs += (size_t)(self->newest - self->depth);
+	self->climbs += (size_t)(self->newest - depth);
 	return self->climbs > JSON_CLIMBS_MAX ? JSON_TOO_DEEP : JSON_OK;
 }
 
 /* Section 4: object = "{" [ member *( "," member ) ] "}", and section 5: array = "[" [ value *( "," value )
- * ] "]". One step inside the innermost bracket: to its end, or past the beginning of its next value. */
-static enum json_error take_step(struct nest *self, struct slice *rest)
+ * ] "]", behind the first bracket. */
+static enum json_error take_inside(struct nest *self, struct slice *rest, const char *closer, int depth)
 {
-	const char *closer = self->closers[self->depth - 1];
-	bool fresh = self->fresh;
-	enum json_error error = JSON_OK;
+	enum json_error error = depth == JSON_DEPTH_MAX ? JSON_TOO_DEEP : JSON_OK;
 
-	self->fresh = false;
-	take_space(rest);
-	if (take_any(rest, closer))
-		return take_end(self);
-	if (!fresh && !take_any(rest, ","))
-		return JSON_UNEXPECTED;
-	take_space(rest);
-	if (closer[0] == '}')
-		error = take_member_name(self, rest);
-	return error ? error : take_value(self, rest);
+	for (bool first = true; !error; first = false) {
+		take_space(rest);
+		if (take_any(rest, closer))
+			return take_end(self, depth);
+		if (!first && !take_any(rest, ","))
+			return JSON_UNEXPECTED;
+		take_space(rest);
+		if (closer[0] == '}')
+			error = take_member_name(self, rest);
+		if (!error)
+			error = take_value(self, rest, depth + 1);
+	}
+	return error;
+}
+
+/* Section 3: value = scalar / object / array. Depth is bounded, and so is the stack: 512 levels take 70 KB. */
+static enum json_error take_value(struct nest *self, struct slice *rest, int depth)
+{
+	self->tokens++;
+	self->newest = depth;
+	if (take_any(rest, "{"))
+		return take_inside(self, rest, "}", depth);
+	if (take_any(rest, "["))
+		return take_inside(self, rest, "]", depth);
+	return take_scalar(rest);
 }
 
 /* Section 2: JSON-text = ws value ws. A byte order mark is no white space; section 8.1 leaves it to the
@@ -164,9 +157,7 @@ static enum json_error take_text(struct nest *self, struct slice *rest)
 	take_space(rest);
 	if (rest->len == 0)
 		return JSON_EMPTY;
-	error = take_value(self, rest);
-	while (!error && self->depth > 0)
-		error = take_step(self, rest);
+	error = take_value(self, rest, 0);
 	if (error)
 		return rest->len > 0 || error == JSON_TOO_DEEP ? error : JSON_CUT_SHORT;
 	take_space(rest);

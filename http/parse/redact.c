@@ -32,60 +32,46 @@ static bool is_apikey(struct slice name)
  * separator may begin a name, and a secret ends only at "&". */
 static bool take_secret(struct slice *rest, struct slice *name, struct slice *secret)
 {
-	*name = take_until(rest, "=?&;#");
+	*name = take_until(rest, "=?&;#/");
 	if (!is_apikey(*name) || !take_any(rest, "="))
 		return false;
 	*secret = take_until(rest, "&");
 	return true;
 }
 
-static bool holds_secret(struct slice text)
+/* The bytes up to the last "@" before the next slash, or the query. */
+static size_t userinfo_length(struct slice rest)
 {
-	struct slice name, secret;
+	struct slice text = take_until(&rest, "/?#");
 
-	while (text.len > 0) {
-		if (take_secret(&text, &name, &secret))
-			return true;
-		take(&text, text.len > 0);
-	}
-	return false;
+	while (text.len > 0 && text.at[text.len - 1] != '@')
+		text.len--;
+	return text.len;
 }
 
 /* What is printed is often the URL that was refused for its spelling. So userinfo is looked for in the
  * first three pieces between slashes ("https:", "", "user:password@host"), one of which is the authority
- * even if a slash is missing. A piece with a secret in it ("host&apikey=") is left to the walk. */
-static void add_without_userinfo(struct writer *out, struct slice *rest)
-{
-	for (int piece = 0; piece < 3; piece++) {
-		struct slice whole = *rest, text = take_until(rest, "/?#");
-		size_t user = text.len;
-
-		while (user > 0 && text.at[user - 1] != '@')
-			user--;
-		writer_add(out, user > 0 ? SLICE("***@") : SLICE(""));
-		take(&text, user);
-		if (holds_secret(text)) {
-			take(&whole, user);
-			*rest = whole;
-			return;
-		}
-		add_printable(out, text);
-		writer_add(out, take_any(rest, "/") ? SLICE("/") : SLICE(""));
-	}
-}
-
+ * even if a slash is missing. */
 size_t url_redact(char *dst, size_t cap, struct slice url)
 {
 	struct writer out = {dst, cap, 0};
-	struct slice name, secret;
+	struct slice name, secret, stop;
 
-	add_without_userinfo(&out, &url);
-	while (url.len > 0) {
-		bool hidden = take_secret(&url, &name, &secret);
+	for (int pieces = 3; url.len > 0;) {
+		size_t user = pieces > 0 ? userinfo_length(url) : 0;
+		bool hidden;
 
+		writer_add(&out, user > 0 ? SLICE("***@") : SLICE(""));
+		take(&url, user);
+		hidden = take_secret(&url, &name, &secret);
 		add_printable(&out, name);
 		writer_add(&out, hidden ? SLICE("=***") : SLICE(""));
-		add_printable(&out, take(&url, url.len > 0));
+		stop = take(&url, url.len > 0);
+		add_printable(&out, stop);
+		if (slice_equal(stop, SLICE("/")))
+			pieces--;
+		else if (slice_equal(stop, SLICE("?")) || slice_equal(stop, SLICE("#")))
+			pieces = 0;
 	}
 	return writer_end(&out);
 }

@@ -58,6 +58,8 @@ static void F3_a_misspelt_url_shows_no_key(void **state)
 		{"http://u:p@h&apikey=SECRET", "http://***@h&apikey=***"},
 		{"apikey=SECRET", "apikey=***"},
 		{"h/a&apikey=SECRET/b/c", "h/a&apikey=***"},
+		{"http://h/a/b/apikey=SECRET", "http://h/a/b/apikey=***"},
+		{"http://h/?to=a@b", "http://h/?to=a@b"},
 	};
 	char text[64];
 

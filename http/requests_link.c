@@ -57,7 +57,7 @@ static bool connect_any(struct link *l, const struct addrinfo *found)
 	int err = ENOMEM;
 
 	if (to)
-		l->fd = requests_race(to, l->deadline, &err);
+		l->fd = requests_connect(to, l->deadline, &err);
 	addresses_drop(to);
 	if (l->fd >= 0)
 		return true;

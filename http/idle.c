@@ -79,24 +79,25 @@ struct pooled *idle_take(struct pool *self, const struct origin *origin)
 		next = l->prev;
 		if (p->origin != origin)
 			continue;
-		/* Whatever happened to it since the last sleep of the loop has stirred it. What happened
-		 * in this very turn no event has told yet: then the connection itself is asked. */
-		if ((p->stirred || p->idle_since == loop.now) && !conn_is_quiet(&p->conn)) {
-			discard_idle(p);
-			continue;
+		if (idle_is_sound(p)) {
+			leave_idle(p);
+			return p;
 		}
-		leave_idle(p);
-		return p;
+		discard_idle(p);
 	}
 	return NULL;
 }
 
-/* More has come than was read? OpenSSL may hold a record that no event will tell of. */
+/* Costs no system call as a rule: the last read came short, so the socket was drained and its sticky bit cleared, and what
+ * comes later sets that again. But OpenSSL may hold a record that no event will tell of. And what comes after the read but
+ * before the loop sleeps, no event has told yet. A millisecond later that is worth a look; sooner, it is as likely as an end
+ * that is still on its way to us, which no look would see. */
 bool idle_is_sound(struct pooled *p)
 {
 	bool unsure = p->conn.stream.io.watch.ready & (LOOP_READ | LOOP_HUP);
 
 	unsure = unsure || (p->conn.ssl && tls_has_pending(p->conn.ssl));
+	unsure = unsure || (p->idle_since == loop.now && clock_now() - p->conn.heard > NS_PER_MS);
 	return !p->conn.buffer && (!unsure || conn_is_quiet(&p->conn));
 }
 

@@ -72,7 +72,7 @@ static void note_heard(struct response *r)
 	if (r->heard || !r->link->conn.buffer)
 		return;
 	r->heard = true;
-	r->at[TIMING_FIRST] = clock_now();
+	r->at[TIMING_FIRST] = r->link->conn.heard;
 }
 
 /* Who refuses a body may answer, and close, before it is sent: that reply counts (RFC 9112 section 9.5), if it is

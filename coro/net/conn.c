@@ -152,6 +152,7 @@ async conn_fill(struct conn *c, size_t most)
 		AWAIT(io_ready(&c->stream.io, awaited_bit(my->outcome)));
 	}
 	conn_use(c, 0);
+	c->heard = clock_now();
 	if (my->outcome == TLS_END)
 		c->ended = true;
 	else if (my->outcome != TLS_DONE)

@@ -39,6 +39,7 @@ struct conn {
 	struct buffer_pool *pool;
 	struct buffer *buffer; /* NULL: nothing has arrived that was not used */
 	size_t begin, end;     /* its unused bytes */
+	int64_t heard;         /* when bytes last came */
 	bool ended;            /* the peer has ended cleanly */
 	bool was_cut;          /* … or not */
 	struct buffer *out;    /* what the kernel has not taken yet; NULL: nothing (writer.c) */

@@ -1,5 +1,6 @@
 /* test_session_idle.c - the awkward moments of an idle connection's end: together with the last reply, or in
- * the turn in which it is used again. It is never handed out, and so nothing is sent twice. */
+ * the turn in which it is used again. It is not handed out, and so nothing is sent twice; but for an end that comes
+ * within a millisecond, which is as one that is still on its way. */
 #include "tests/lib/client.h"
 #include "tests/lib/sockets.h"
 
@@ -150,6 +151,7 @@ static void test_end_told_in_this_turn(void **state)
 }
 
 static struct conn *peer_conn;
+static bool at_once;
 
 static void note_conn(struct conn *c)
 {
@@ -158,8 +160,12 @@ static void note_conn(struct conn *c)
 
 static void end_idle(const struct pool *pool)
 {
+	const struct conn *conn = &container_of(pool->idle.next, struct pooled, idle)->conn;
+
 	assert_int_equal(pool->nidle, 1);
-	end_at_once(peer_conn, &container_of(pool->idle.next, struct pooled, idle)->conn);
+	end_at_once(peer_conn, conn);
+	while (!at_once && clock_now() <= conn->heard + NS_PER_MS)
+		; /* our step goes on for a while */
 }
 
 /* Two calls without a pause, and the connection ends in between. */
@@ -183,16 +189,17 @@ static void test_end_untold_in_this_turn(void **state)
 	static const struct peer_step dies[] = {DO(note_conn), EXPECT, REPLY("3", "one"), END};
 
 	(void)state;
-	for (int tls = 0; tls < 2; tls++) {
-		struct peer peer = {.sockets = true, .tls = tls, .scripts = {dies, hello}};
+	for (int i = 0; i < 4; i++) {
+		struct peer peer = {.sockets = true, .tls = i % 2, .scripts = {dies, hello}};
 
+		at_once = i < 2;
 		client = (struct client){.peer = &peer};
 		begin_at(&peer, &client.options);
 		assert_int_equal(async_run(call_twice, &client), ASYNC_OK);
 		end_at(&peer, &client.session);
 		assert_said("200:one 200:hello");
 		assert_int_equal(client.session.opened, 2);
-		assert_int_equal(client.session.replayed, 0);
+		assert_true(client.session.replayed <= at_once);
 	}
 }
 

@@ -39,14 +39,12 @@ static size_t write_request(const struct response *r, char *buf, size_t room)
 {
 	struct slice own = r->request.headers;
 	struct writer w = {.at = buf, .cap = room};
-	char host[URL_HOST_MAX + 16];
-	size_t len = url_host_field(&r->parts, host, sizeof host);
 
 	writer_add(&w, slice_of(r->request.method));
 	writer_put(&w, ' ');
 	w.len += url_target(&r->parts, buf + w.len, room - w.len); /* there is room: see request_compose */
 	writer_add(&w, SLICE(" HTTP/1.1\r\n"));
-	add_line(&w, own, "Host", (struct slice){host, len});
+	add_line(&w, own, "Host", slice_of(r->origin->field));
 	add_line(&w, own, "User-Agent", slice_of(r->session->options.user_agent));
 	add_line(&w, own, "Accept", SLICE("*/*"));
 	add_line(&w, own, "Accept-Encoding", SLICE("identity"));

@@ -13,6 +13,7 @@ void origin_init(struct origin *self, const struct url *url, unsigned limit)
 	*self = (struct origin){0};
 	host_init(&self->host, url->host.at, url->host.len, url->port, url->tls);
 	resolve_destination(&self->host.to, self->host.name, url->port);
+	url_host_field(url, self->field, sizeof self->field);
 	list_init(&self->wanting);
 	semaphore_init(&self->slots, limit ? limit : UINT_MAX);
 }

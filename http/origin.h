@@ -9,10 +9,11 @@
 struct origin {
 	struct list link;
 	struct host host;
-	struct semaphore slots;      /* permits to use a connection to it */
-	struct list wanting;         /* pool_waits: see pool.c, whose fields these are */
-	unsigned nwanting, nopening; /* how many stand there, and connections that are being opened */
-	struct list hungry;          /* its link in pool->hungry */
+	char field[URL_HOST_MAX + 16]; /* the Host field's value */
+	struct semaphore slots;        /* permits to use a connection to it */
+	struct list wanting;           /* pool_waits: see pool.c, whose fields these are */
+	unsigned nwanting, nopening;   /* how many stand there, and connections that are being opened */
+	struct list hungry;            /* its link in pool->hungry */
 };
 
 /* limit: connections to it that may be in use at a time; 0: no bound. host_close frees what its host holds. */

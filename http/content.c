@@ -65,7 +65,7 @@ async response_body(struct response *r, struct slice *body)
 		err = collect(r, my->piece);
 		if (err)
 			ASYNC_RAISE(err);
-	} while (my->piece.len);
+	} while (my->piece.len && !r->complete);
 	*body = (struct slice){r->kept->bytes + r->body_at, r->collected};
 	ASYNC_END;
 }

@@ -99,6 +99,12 @@ def number(words):
         raise gdb.GdbError("%s is no number" % words)
 
 
+def the_world():
+    world = view.World()
+    world.now = stop.clock.now()
+    return world
+
+
 def put(lines):
     for line in lines:
         print(line)
@@ -109,13 +115,13 @@ def ps(all=None):
     """Every worker: what it does, since when, what it waits for, and where; all: how often and how long it ran, too."""
     if all not in (None, "all"):
         raise gdb.GdbError("so it is used: co ps [all]")
-    put((view.ps_all if all else view.ps)(view.World()))
+    put((view.ps_all if all else view.ps)(the_world()))
 
 
 @command("tree")
 def tree():
     """Who awaits whom, and where each was created."""
-    lines = view.tree(view.World())
+    lines = view.tree(the_world())
     put(view.draw(lines) if knows_boxes() else lines)
 
 
@@ -127,7 +133,7 @@ def knows_boxes():
 @command("why ID")
 def why(who):
     """Who waits for this worker, and for whom it waits; of a permit, who is before it and who is inside."""
-    world = view.World()
+    world = the_world()
     put(view.why(world, world.find(who)))
     put(gdb_loop.line(world, world.find(who)))
 
@@ -135,13 +141,13 @@ def why(who):
 @command("loop")
 def loop():
     """The supervisor: its turn, the phase that it is in, who is ready, the next deadline, the fds."""
-    put(gdb_loop.loop(view.World()))
+    put(gdb_loop.loop(the_world()))
 
 
 @command("where ID [N]")
 def where(who, level=None):
     """The source at this worker's await, or at that of its frame N; then print $my->FIELD."""
-    put(gdb_loop.where(view.World().find(who), None if level is None else number(level)))
+    put(gdb_loop.where(the_world().find(who), None if level is None else number(level)))
 
 
 chosen = None
@@ -151,7 +157,7 @@ chosen = None
 def bt(who):
     """The chain of awaits of a worker that does not run just now, with the fields of each frame."""
     global chosen
-    world = view.World()
+    world = the_world()
     chosen = world.find(who).id
     put(view.bt(world.find(who)))
 
@@ -161,7 +167,7 @@ def frame(level):
     """More of frame N of the worker that co bt has shown last. After that: print $my->FIELD."""
     if chosen is None:
         raise gdb.GdbError("of whom? first co bt ID")
-    put(view.look_into(view.World().find(str(chosen)), number(level)))
+    put(view.look_into(the_world().find(str(chosen)), number(level)))
 
 
 @command("break NAME|ID [EVENT]")
@@ -190,13 +196,13 @@ def step():
 @command("timers")
 def timers():
     """Who is to be woken when."""
-    put(view.timers(view.World()))
+    put(view.timers(the_world()))
 
 
 @command("fds")
 def fds():
     """Who waits for which connection, and what the loop knows of it."""
-    put(view.fds(view.World()))
+    put(view.fds(the_world()))
 
 
 @command("help")

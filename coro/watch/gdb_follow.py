@@ -52,7 +52,7 @@ class Follower:
             way.close()
 
     def at_stop(self):
-        stop.clock.stop(None)
+        stop.clock.stop()
         if not self.way:
             return
         if stop.is_editor:  # one command a stop, in the background: the editor hears of none of them
@@ -198,16 +198,21 @@ def line_of(frame):
 
 
 class Hook(gdb.Command):
-    """gdb calls this itself, before next and step, and at a stop."""
+    """gdb calls this itself, before next, step and detach, and at a stop."""
 
     def __init__(self):
         super().__init__("co-hook", gdb.COMMAND_OBSCURE)
         self.follower = Follower()
-        for command in "next", "step", "stop":
+        for command in "next", "step", "stop", "detach":
             gdb.execute("define hook-%s\nco-hook %s\nend" % (command, command))
 
     def invoke(self, command, from_tty):
-        self.follower.at_stop() if command == "stop" else self.follower.begin(command)
+        if command == "stop":
+            self.follower.at_stop()
+        elif command == "detach":
+            stop.clock.leave()
+        else:
+            self.follower.begin(command)
 
 
 Hook()

@@ -234,12 +234,26 @@ def inside(name):
 
 class Clock:
     """Time that passes while the program stands still is taken out of the loop's count."""
-    stopped = None
+    stopped = seen = None
 
-    def stop(self, event):
-        self.stopped = time.monotonic_ns()
+    def stop(self, event=None):
+        self.stopped = self.seen = time.monotonic_ns()
 
-    def go_on(self, event):
+    def attached(self):
+        """gdb -p has stopped the process before it read this file: not before gdb began, nor the loop's last reading."""
+        self.seen = time.monotonic_ns()
+        began = float(open("/proc/self/stat").read().rpartition(")")[2].split()[19]) / os.sysconf("SC_CLK_TCK")
+        since_boot = time.clock_gettime_ns(time.CLOCK_BOOTTIME) - time.monotonic_ns()
+        self.stopped = max(int(began * 1e9) - since_boot, int(the("loop")["now"]) + int(the("loop")["clock_offset"]))
+
+    def now(self):
+        """The loop's clock at the stop. loop.now is what the loop has read last, perhaps before a long sleep."""
+        loop = the("loop")
+        if self.stopped is None or int(loop["is_virtual"]) or not int(loop["is_open"]) or not is_live():
+            return int(loop["now"])
+        return self.seen - int(loop["clock_offset"])
+
+    def go_on(self, event=None):
         since, self.stopped = self.stopped, None
         if since is None or not is_live():
             return
@@ -247,14 +261,23 @@ class Clock:
             loop = the("loop")
             if int(loop["is_open"]) and not int(loop["is_virtual"]):
                 write(loop["clock_offset"], int(loop["clock_offset"]) + time.monotonic_ns() - since)
-        except gdb.MemoryError:
-            pass  # another process, which has just begun
+        except (gdb.MemoryError, gdb.GdbError):
+            pass  # another process, which has just begun; or another program
+
+    def leave(self, event=None):
+        """It is detached, as at the end of gdb too, and runs on without us."""
+        if is_live():
+            wanted.set(0)
+            self.go_on()
 
 
 clock = Clock()
 gdb.events.stop.connect(clock.stop)
 gdb.events.cont.connect(clock.go_on)
 gdb.events.exited.connect(lambda event: setattr(clock, "stopped", None))
+gdb.events.gdb_exiting.connect(clock.leave)
+if is_live():
+    clock.attached()
 
 
 def on_stop(event):

@@ -101,7 +101,7 @@ class World:
     """All workers at this moment, and who awaits whom."""
     def __init__(self):
         self.loop = the("loop")
-        self.now = int(self.loop["now"])
+        self.now = self.read = int(self.loop["now"])  # now: gdb.py knows it better, in a process that sleeps
         self.record = int(self.loop["record"]) != 0
         self.workers = [Worker(task) for task in members(the("task_all"), "task", "all")]
         self.by_address = {worker.address: worker for worker in self.workers}
@@ -158,6 +158,7 @@ def ps(world):
 
 
 def ps_all(world):
+    world.now = world.read
     left = time_left(world)
     yield "now %s ms" % ms(world.now - int(world.loop["record_start"]))
     yield "  ID  NAME             STATE       SINCE      LEFT RESUMES%s  %-26s WHERE" % (

@@ -135,6 +135,21 @@ optimized() {
 	quiet_gdb -ex 'break count' -ex 'run' -ex next --args "$programs/$1/workers" team | tail -n 1 | grep 'is optimized: one line is in several'
 }
 
+# Attached to a process that sleeps: its ages are those of this moment, and what the visit takes is no time to it. The visit is
+# longer than what is left between its nap of 2 s and its timeout of 3 s.
+attach() { # attach COMMAND…: how it leaves
+	"$programs/gcc-O0/workers" attach >"$dir/attached" &
+	timeout 30 gdb -q -nx -batch -p $! -ex 'set debuginfod enabled off' -x coro/watch/gdb.py -ex 'co ps' -ex 'python import time; time.sleep(1.5)' \
+		"$@" >"$dir/visit" 2>&1 </dev/null
+	wait $!
+	grep -q 'waiting *0\.000' "$dir/visit" && echo "it has waited for 0 ms" && return 1
+	grep -q 'nap  *waiting' "$dir/visit" && grep -qx ok "$dir/attached" || { cat "$dir/attached" "$dir/visit"; return 1; }
+}
+
+visits() {
+	attach && attach -ex detach && attach -ex continue
+}
+
 # The notes' sessions are those of the plain build: others stop at other lines.
 notes() {
 	sh tests/house/gdb/session.sh check notes/debugging.md "$folder"
@@ -156,6 +171,10 @@ for compiler in gcc-O2 clang-Og clang-O2; do
 	try "next with $compiler" "$programs/$compiler/workers" optimized $compiler
 done
 try "a stop fires no timeout" "$programs/gcc-O0/workers" no_timeout
+# Not everybody may attach: /proc/sys/kernel/yama/ptrace_scope, ptrace(2).
+scope=$(cat /proc/sys/kernel/yama/ptrace_scope 2>/dev/null || echo 0)
+[ "$scope" = 0 ] || [ "$(id -u)" = 0 ] && may=$programs/gcc-O0/workers || may=/nonexistent
+try "a visit by gdb -p fires no timeout" "$may" visits
 [ "$folder" = build ] && plain=$folder/restaurant || plain=/nonexistent
 try "few steps from an await to the system call" "$plain" steps
 try "the notes' sessions" "$plain" notes

@@ -1,5 +1,5 @@
 /* workers.c - the program of the golden sessions. Its only argument says which: team, quit, ring, million,
- * family or stop. All but the last run on the virtual clock. */
+ * family, stop or attach. All but the last two run on the virtual clock. */
 #include "coro/many/gather.h"
 #include "coro/run.h"
 #include "coro/many/locks.h"
@@ -84,21 +84,21 @@ static async million(void)
 }
 ASYNC_ENTRY(million);
 
-/* A nap of 0.3 s under a timeout of 0.5 s: if somebody stands still for a second meanwhile, the nap still ends
+/* A nap under a timeout that is somewhat longer: if somebody stands still for a second meanwhile, the nap still ends
  * first. */
-static async sleep_a_while(void)
+static async sleep_a_while(int64_t ns)
 {
-	return sleep_for(300 * NS_PER_MS);
+	return sleep_for(ns);
 }
-ASYNC_ENTRY(sleep_a_while);
+ASYNC_ENTRY(sleep_a_while, int64_t);
 
-static async nap(void)
+static async nap(int64_t ns)
 {
 	ASYNC();
-	AWAIT(wait_for(500 * NS_PER_MS, sleep_a_while));
+	AWAIT(wait_for(ns + ns / 2, sleep_a_while, ns));
 	ASYNC_END;
 }
-ASYNC_ENTRY(nap);
+ASYNC_ENTRY(nap, int64_t);
 
 ASYNC_ENTRY(twins);
 
@@ -124,13 +124,15 @@ int main(int argc, char **argv)
 	enum status outcome = ASYNC_OK;
 
 	signal(SIGQUIT, SIG_DFL);
-	loop_open(strcmp(what, "stop") == 0 ? LOOP_REAL : LOOP_VIRTUAL);
+	loop_open(strcmp(what, "stop") == 0 || strcmp(what, "attach") == 0 ? LOOP_REAL : LOOP_VIRTUAL);
 	if (strcmp(what, "ring") == 0)
 		outcome = async_run(ring);
 	else if (strcmp(what, "million") == 0)
 		outcome = async_run(million);
 	else if (strcmp(what, "stop") == 0)
-		outcome = async_run(nap);
+		outcome = async_run(nap, 300 * NS_PER_MS);
+	else if (strcmp(what, "attach") == 0)
+		outcome = async_run(nap, 2 * NS_PER_S);
 	else if (strcmp(what, "family") == 0)
 		outcome = async_run(family);
 	else

@@ -98,6 +98,8 @@ enum status request_prepare(struct response *r, const struct request *request)
 	const char *why;
 
 	*own = request ? *request : (struct request){0};
+	owner_must_last(own->body.at, "the request's body", NULL);
+	owner_must_last(own->headers.at, "the request's header lines", NULL);
 	own->method = own->method ? own->method : own->body.at ? "POST" : "GET";
 	if (!request_is_method(own->method))
 		return response_fail(r, ASYNC_E_INVALID, "invalid method", "");

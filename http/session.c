@@ -147,6 +147,7 @@ enum status response_begin(struct response *r, struct session *session, const ch
 	if (!session->options.limit)
 		owner_blame("session_get: the session was not opened");
 	owner_must_last(r, "the response", NULL);
+	owner_must_last(url, "the URL", NULL);
 	if (r->session)
 		owner_blame("session_get: this response is still open");
 	memset(r, 0, sizeof *r);

@@ -56,8 +56,8 @@ printf '%-28s %5s  %5s  %5s\n' room lines plan limit
 	done
 	room coro/ 1050 1443 coro/*.[ch]
 	room coro/many/ 800 800 coro/many/*.[ch]
-	room coro/net/ 1200 1874 coro/net/*.[ch]
-	room http/ 1650 2118 http/*.[ch]
+	room coro/net/ 1200 1881 coro/net/*.[ch]
+	room http/ 1650 2121 http/*.[ch]
 	room http/parse/ 1430 1701 http/parse/*.[ch]
 	room 'loop/watch/, coro/watch/' 750 750 loop/watch/*.[ch] coro/watch/*.[ch]
 	room "coro/watch/'s gdb Python" 1100 1100 coro/watch/*.py

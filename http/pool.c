@@ -73,7 +73,7 @@ static void opening_ended(struct task_link *l)
 	grow_pool(self, origin);
 }
 
-static async open_connection(struct opening *o)
+static async open_pooled(struct opening *o)
 {
 	struct pooled *p = o->p;
 
@@ -81,7 +81,7 @@ static async open_connection(struct opening *o)
 	AWAIT_CATCH_ALL(o->err, connect_host(&p->conn, &p->origin->host, p->pool->connect));
 	ASYNC_END;
 }
-ASYNC_ENTRY(open_connection, struct opening *);
+ASYNC_ENTRY(open_pooled, struct opening *);
 
 /* False: no memory. If more than the limit would be open, the oldest idle one is closed for it. */
 static bool start_opening(struct pool *self, struct origin *origin)
@@ -105,7 +105,7 @@ static bool start_opening(struct pool *self, struct origin *origin)
 	self->nopening++;
 	origin->nopening++;
 	list_append(&self->opening, &o->link);
-	task_start(&o->task, origin->host.name, open_connection, o);
+	task_start(&o->task, origin->host.name, open_pooled, o);
 	task_link(&o->ended, &o->task, opening_ended);
 	return true;
 }

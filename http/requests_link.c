@@ -131,7 +131,7 @@ void link_close(struct link *l)
 
 /* ---- send and receive ---- */
 
-static ssize_t send_some(struct link *l, const char *bytes, size_t len)
+static ssize_t link_send_some(struct link *l, const char *bytes, size_t len)
 {
 	size_t done;
 
@@ -145,7 +145,7 @@ bool link_send(struct link *l, const char *bytes, size_t len)
 	ssize_t done;
 
 	for (size_t sent = 0; sent < len; sent += (size_t)done) {
-		done = send_some(l, bytes + sent, len - sent);
+		done = link_send_some(l, bytes + sent, len - sent);
 		if (done < 0)
 			return gave_up(l, ASYNC_E_DISCONNECTED, "server disconnected");
 	}

@@ -106,9 +106,9 @@ async condition_wait(struct condition *c)
 
 	ASYNC(bool called; enum status outcome);
 	lock_release(c->lock);
-	AWAIT_CATCH(my->outcome, wait_queue_join(&c->waiting, &waits_for_change, &my->called));
+	AWAIT_CATCH_ALL(my->outcome, wait_queue_join(&c->waiting, &waits_for_change, &my->called));
 	do { /* whoever is cancelled here must not leave without the lock, which its exit will release */
-		AWAIT_CATCH(err, lock_acquire(c->lock));
+		AWAIT_CATCH_ALL(err, lock_acquire(c->lock));
 		my->outcome = err ? err : my->outcome;
 	} while (err);
 	if (my->outcome) /* it may have been notified, and will not look: the next one does */

@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-static const struct wait_kind waits_for_room = {.what = "room in a queue", .by_worker = true};
+static const struct wait_kind waits_to_put = {.what = "room in a queue", .by_worker = true};
 static const struct wait_kind waits_for_thing = {.what = "a thing in a queue", .by_worker = true};
 
 void queue_init(struct queue *q, void **slots, unsigned room)
@@ -53,7 +53,7 @@ async queue_put(struct queue *q, void *thing)
 	if (q->room == 0 && !q->grows)
 		owner_blame("queue_init was not called");
 	while (q->count == q->room && !q->grows && !q->is_shut) {
-		AWAIT_CATCH_ALL(err, wait_queue_join(&q->putters, &waits_for_room, &my->called));
+		AWAIT_CATCH_ALL(err, wait_queue_join(&q->putters, &waits_to_put, &my->called));
 		if (err && my->called && q->count < q->room)
 			wait_queue_wake(&q->putters); /* called, but cancelled: the room is for the next */
 		if (err)
@@ -95,7 +95,7 @@ async queue_get(struct queue *q, void **thing)
 
 /* ---- what was put, and is not dealt with ---- */
 
-static void finish(struct queue *q, unsigned things)
+static void count_finished(struct queue *q, unsigned things)
 {
 	q->unfinished -= things;
 	if (q->unfinished == 0)
@@ -106,7 +106,7 @@ void queue_task_done(struct queue *q)
 {
 	if (q->unfinished == 0)
 		owner_blame("queue_task_done: said more often than things were put");
-	finish(q, 1);
+	count_finished(q, 1);
 }
 
 async queue_join(struct queue *q)
@@ -120,7 +120,7 @@ void queue_shutdown(struct queue *q, bool at_once)
 
 	q->is_shut = true;
 	q->count -= dropped;
-	finish(q, dropped < q->unfinished ? dropped : q->unfinished);
+	count_finished(q, dropped < q->unfinished ? dropped : q->unfinished);
 	while (wait_queue_wake(&q->getters) || wait_queue_wake(&q->putters))
 		;
 }

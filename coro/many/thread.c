@@ -59,7 +59,7 @@ async to_thread_sized(enum status (*fn)(void *arg), void *arg, size_t size, void
 		free(my->call);
 		ASYNC_RAISE(ASYNC_E_SYSTEM);
 	}
-	AWAIT_CATCH(err, task_suspend(&my->wait, &waits_for_thread));
+	AWAIT_CATCH_ALL(err, task_suspend(&my->wait, &waits_for_thread));
 	if (err) { /* cancelled: whoever is last, the thread or this, frees the call */
 		my->call->waiting = NULL;
 		if (my->call->is_done)

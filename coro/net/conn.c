@@ -98,7 +98,7 @@ async conn_handshake(struct conn *c)
 }
 
 /* Makes room behind c->end: a buffer if there is none, the front if it is free, or a larger one. */
-static enum status make_room(struct conn *c, size_t most)
+static enum status make_input_room(struct conn *c, size_t most)
 {
 	size_t used = c->end - c->begin;
 
@@ -142,7 +142,7 @@ async conn_fill(struct conn *c, size_t most)
 	ASYNC(enum tls_outcome outcome);
 	my->outcome = TLS_WANT_READ;
 	for (;;) {
-		err = make_room(c, most);
+		err = make_input_room(c, most);
 		if (err)
 			ASYNC_RAISE(err);
 		my->outcome = read_some(c, my->outcome);

@@ -117,7 +117,7 @@ static void something_happened(struct io *io)
 
 /* Room for so many behind what is queued. What has been sent is overwritten once that is the larger part: so each byte
  * is moved once, on average. */
-static bool make_room(struct conn *c, size_t len)
+static bool make_queue_room(struct conn *c, size_t len)
 {
 	size_t queued = conn_queued(c);
 
@@ -133,7 +133,7 @@ static bool make_room(struct conn *c, size_t len)
 
 static void enqueue(struct conn *c, const char *bytes, size_t len)
 {
-	bool is_new = !c->out, has_room = make_room(c, len);
+	bool is_new = !c->out, has_room = make_queue_room(c, len);
 
 	if (is_new && c->out) {
 		count_queue(c, 1);

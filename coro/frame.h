@@ -1,0 +1,57 @@
+/* frame.h - what lies behind the notation of coro.h: the frame of a coroutine, its places in the source, and how it begins
+ * and ends. */
+#ifndef CORO_FRAME_H
+#define CORO_FRAME_H
+
+#include "coro/status.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum { CORO_ALIGN = 16 };
+#define CORO_ROUND(size) (((size) + CORO_ALIGN - 1) / CORO_ALIGN * CORO_ALIGN)
+
+struct coro_fn { /* a coroutine in the source, static: one for each */
+	const char *file, *func;
+	int line;
+	unsigned size; /* of its frame, in bytes, rounded up to CORO_ALIGN */
+};
+
+struct site { /* a place in the source, static: one for each await */
+	const char *file, *func, *what;
+	int line;
+};
+
+struct coro {                     /* the head of every frame */
+	const struct coro_fn *fn; /* whose frame it is */
+	const struct site *at;    /* the await it stands at: both where to go on and what to tell a debugger */
+	struct coro *child;       /* the frame of the coroutine that it awaits */
+	unsigned held;            /* by how many it is needed: tasks, and what is open in it (owner.h) */
+	unsigned char raised;     /* the status on its way through the exits */
+	unsigned char open;       /* ASYNC_WITH blocks it is in */
+};
+
+struct task;
+extern struct task *task_running; /* the one worker that runs (task.h), or NULL: then the supervisor does */
+
+/* Where the frame of a coroutine that is called now is hooked in: the field `child` of the one that calls it, or
+ * the task's root. A frame that hangs there already is resumed; else the call starts the coroutine. */
+extern struct coro **coro_next;
+extern bool coro_resuming; /* the loop has called the outermost coroutine again, and is not yet back at the innermost */
+/* Its place while no coroutine may start: no task runs, or the one that does has paused. */
+extern struct coro *coro_nowhere;
+
+/* A frame for who is called now, on the running task's own stack: zeroed, and hooked in (stack.c). Aborts where no
+ * coroutine may start: out of any task, without AWAIT, or in the place of another one. */
+struct coro *coro_push(const struct coro_fn *fn);
+_Noreturn void coro_cannot_start(const struct coro_fn *fn);
+
+/* The last step of a coroutine: unhooks its frame from *hook, and gives its outcome (leave.c). If the frame is held,
+ * tasks in it that are done tell their watchers now; if one still runs, or something is open, this aborts and names
+ * both lines. */
+enum status coro_leave(struct coro *c, struct coro **hook, int line);
+
+/* Aborts and names function and line: the coroutine cannot go on, because a house rule was broken. */
+_Noreturn void coro_lost(const char *file, int line, const char *func, const struct coro *c);
+
+#endif

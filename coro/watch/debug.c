@@ -1,6 +1,5 @@
 /* debug.c - two clock readings around each step, and a look at who waits for whom. */
 #include "coro/watch/debug.h"
-#include "coro/watch/ledger.h"
 #include "coro/watch/trace.h"
 
 #include <stdlib.h>

@@ -15,18 +15,14 @@ struct nest {
 static enum json_error take_value(struct nest *self, struct slice *rest, int depth);
 
 /* Section 2: ws = *( space / tab / LF / CR ) */
-static void take_space(struct slice *rest)
-{
-	while (take_any(rest, " \t\n\r"))
-		;
-}
+#define SPACE " \t\n\r"
 
-/* 1*DIGIT */
-static bool take_digits(struct slice *rest)
+/* All bytes that stand in set. False: there is none. */
+static bool take_all(struct slice *rest, const char *set)
 {
 	bool found = false;
 
-	while (take_any(rest, TAKE_DIGITS))
+	while (take_any(rest, set))
 		found = true;
 	return found;
 }
@@ -37,14 +33,14 @@ static bool take_digits(struct slice *rest)
 static bool take_number(struct slice *rest)
 {
 	take_any(rest, "-");
-	if (!take_any(rest, "0") && !take_digits(rest))
+	if (!take_any(rest, "0") && !take_all(rest, TAKE_DIGITS))
 		return false;
-	if (take_any(rest, ".") && !take_digits(rest))
+	if (take_any(rest, ".") && !take_all(rest, TAKE_DIGITS))
 		return false;
 	if (!take_any(rest, "eE"))
 		return true;
 	take_any(rest, "+-");
-	return take_digits(rest);
+	return take_all(rest, TAKE_DIGITS);
 }
 
 /* Section 7: escape ( one of these letters / "u" 4HEXDIG ). Half a surrogate pair is grammatical:
@@ -96,10 +92,10 @@ static enum json_error take_member_name(struct nest *self, struct slice *rest)
 	self->tokens++;
 	if (error)
 		return error;
-	take_space(rest);
+	take_all(rest, SPACE);
 	if (!take_any(rest, ":"))
 		return JSON_UNEXPECTED;
-	take_space(rest);
+	take_all(rest, SPACE);
 	return JSON_OK;
 }
 
@@ -119,12 +115,12 @@ static enum json_error take_inside(struct nest *self, struct slice *rest, const 
 	enum json_error error = depth == JSON_DEPTH_MAX ? JSON_TOO_DEEP : JSON_OK;
 
 	for (bool first = true; !error; first = false) {
-		take_space(rest);
+		take_all(rest, SPACE);
 		if (take_any(rest, closer))
 			return take_end(self, depth);
 		if (!first && !take_any(rest, ","))
 			return JSON_UNEXPECTED;
-		take_space(rest);
+		take_all(rest, SPACE);
 		if (closer[0] == '}')
 			error = take_member_name(self, rest);
 		if (!error)
@@ -154,13 +150,13 @@ static enum json_error take_text(struct nest *self, struct slice *rest)
 
 	if (take_word(&begin, SLICE("\xef\xbb\xbf")))
 		return JSON_BOM;
-	take_space(rest);
+	take_all(rest, SPACE);
 	if (rest->len == 0)
 		return JSON_EMPTY;
 	error = take_value(self, rest, 0);
 	if (error)
 		return rest->len > 0 || error == JSON_TOO_DEEP ? error : JSON_CUT_SHORT;
-	take_space(rest);
+	take_all(rest, SPACE);
 	return rest->len > 0 ? JSON_TRAILING : JSON_OK;
 }
 

@@ -96,7 +96,7 @@ bool idle_is_sound(struct pooled *p)
 {
 	bool unsure = p->conn.stream.io.watch.ready & (LOOP_READ | LOOP_HUP);
 
-	unsure = unsure || (p->conn.ssl && tls_has_pending(p->conn.ssl));
+	unsure = unsure || (p->conn.ssl && SSL_has_pending(p->conn.ssl));
 	unsure = unsure || (p->idle_since == loop.now && clock_now() - p->conn.heard > NS_PER_MS);
 	return !p->conn.buffer && (!unsure || conn_is_quiet(&p->conn));
 }

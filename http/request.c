@@ -142,7 +142,7 @@ static void take_link(struct response *r, struct pooled *link)
 {
 	r->link = link;
 	r->reused = link->served;
-	r->resumed = !link->served && link->conn.ssl && tls_was_resumed(link->conn.ssl);
+	r->resumed = !link->served && link->conn.ssl && SSL_session_reused(link->conn.ssl);
 	if (link->kept)
 		r->at[TIMING_TAKEN] = clock_now();
 	else

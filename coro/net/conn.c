@@ -118,10 +118,11 @@ static enum status make_input_room(struct conn *c, size_t most)
 	return ASYNC_OK;
 }
 
-/* Is there a reason to try at all? OpenSSL may hold a record that the kernel will never mention again. */
+/* Is there a reason to try at all? OpenSSL may hold a record that the kernel will never mention again
+ * (SSL_pending would be 0 for one that was read ahead). */
 static bool may_read(const struct conn *c)
 {
-	return (c->stream.io.watch.ready & LOOP_READ) || (c->ssl && tls_has_pending(c->ssl));
+	return (c->stream.io.watch.ready & LOOP_READ) || (c->ssl && SSL_has_pending(c->ssl));
 }
 
 static enum tls_outcome read_some(struct conn *c, enum tls_outcome before)

@@ -62,13 +62,6 @@ enum tls_outcome tls_handshake(SSL *ssl);
 enum tls_outcome tls_read(SSL *ssl, void *buf, size_t room, size_t *done);
 enum tls_outcome tls_write(SSL *ssl, const void *buf, size_t len, size_t *done);
 
-/* Does OpenSSL hold bytes that the kernel will never mention again? (SSL_pending would be 0 for a record that
- * was read ahead.) */
-bool tls_has_pending(const SSL *ssl);
-
-/* Has the handshake resumed a session? */
-bool tls_was_resumed(const SSL *ssl);
-
 /* Says close_notify if the connection is still good for it, waits for nothing, and frees ssl. NULL is
  * fine. */
 void tls_close(SSL *ssl);

@@ -57,16 +57,6 @@ enum tls_outcome tls_write(SSL *ssl, const void *buf, size_t len, size_t *done)
 	return tls_outcome(ssl, SSL_write_ex(ssl, buf, len, done));
 }
 
-bool tls_has_pending(const SSL *ssl)
-{
-	return SSL_has_pending(ssl);
-}
-
-bool tls_was_resumed(const SSL *ssl)
-{
-	return SSL_session_reused(ssl);
-}
-
 void tls_close(SSL *ssl)
 {
 	ERR_clear_error();

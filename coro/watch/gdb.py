@@ -1,7 +1,7 @@
-"""gdb.py - the debugger's view of the workers: gdb -x coro/watch/gdb.py PROGRAM, then `co help`.
-
-The commands call no function of the program, so those that only look work on a core file too. gdb_view.py is
-what they show, as gdb_memory.py reads it; gdb_stop.py is what moves."""
+# gdb.py - the debugger's view of the workers: gdb -x coro/watch/gdb.py PROGRAM, then `co help`.
+#
+# The commands call no function of the program, so those that only look work on a core file too. gdb_view.py is
+# what they show, as gdb_memory.py reads it; gdb_stop.py is what moves.
 import inspect
 import os
 import sys
@@ -11,8 +11,9 @@ from gdb.FrameDecorator import FrameDecorator
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import gdb_back  # noqa: E402
 import gdb_break  # noqa: E402
-import gdb_follow  # noqa: E402,F401
+import gdb_follow  # noqa: E402
 import gdb_loop  # noqa: E402
 import gdb_stop as stop  # noqa: E402
 import gdb_view as view  # noqa: E402
@@ -64,7 +65,7 @@ class Co(gdb.Command):
 
 Co()
 helps = []
-AT_REST = "help", "break", "back", "goto"  # need no process
+AT_REST = "help", "break", "goto"  # need no process
 
 
 def command(usage):
@@ -121,13 +122,8 @@ def ps(all=None):
 @command("tree")
 def tree():
     """Who awaits whom, and where each was created."""
-    lines = view.tree(the_world())
-    put(view.draw(lines) if knows_boxes() else lines)
-
-
-def knows_boxes():
     locale = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_CTYPE", "LANG"))), "C")
-    return locale.lower().replace("-", "").endswith("utf8")
+    put((view.draw if "utf" in locale.lower() else iter)(view.tree(the_world())))
 
 
 @command("why ID")
@@ -184,13 +180,25 @@ def break_(*words):
 @command("next")
 def next_():
     """To the next line of this worker, over an await too: whoever runs meanwhile."""
-    stop.move(stop.step_over)
+    stop.move(lambda: [stop.muted(command) for command in gdb_follow.co_next() if stop.is_alive()])
 
 
 @command("step")
 def step():
     """To the next resume, or the start, of any worker."""
     stop.move(lambda: stop.run_until(stop.EVENTS["start"] | stop.EVENTS["resume"]))
+
+
+@command("back [N]")
+def back(count="1"):
+    """To the resume before this moment, or the Nth before it: by running again."""
+    stop.move(lambda: gdb_back.back(number(count)))
+
+
+@command("goto SEQ")
+def goto(seq):
+    """To the event of the record with this number ("seq"): by running again."""
+    stop.move(lambda: gdb_back.goto(number(seq)), needs_process=False)
 
 
 @command("timers")

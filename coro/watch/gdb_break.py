@@ -1,6 +1,6 @@
-"""gdb_break.py - co break: where to stop, by worker and event, by turn, at an error, at a slow step. Several at a time.
-
-One worker is looked for by the program itself, which costs nothing; several by gdb, at each event of anybody: 0.2 ms."""
+# gdb_break.py - co break: where to stop, by worker and event, by turn, at an error, at a slow step. Several at a time.
+#
+# One worker is looked for by the program itself, which costs nothing; several by gdb, at each event of anybody: 0.2 ms.
 import gdb
 import gdb_stop as stop
 import gdb_view as view

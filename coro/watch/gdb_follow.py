@@ -1,18 +1,18 @@
-"""gdb_follow.py - gdb's own next and step, which know of workers: `next` stays with its worker over an await, whoever
-runs meanwhile; `step` passes what leads from a pause to the loop, and from the loop to a worker.
-
-gdb calls hook-next and hook-step before these commands, whoever gave them (an editor's -exec-next too), and hook-stop
-before it tells of a stop: of one from which hook-stop lets the program go on it tells nobody. So each way below is a
-generator: it yields one command after the other, and returns the last one, which ends where the reader is to stop."""
+# gdb_follow.py - gdb's own next and step, which know of workers: `next` stays with its worker over an await, whoever
+# runs meanwhile; `step` passes what leads from a pause to the loop, and from the loop to a worker.
+#
+# gdb calls hook-next and hook-step before these commands, whoever gave them (an editor's -exec-next too), and hook-stop
+# before it tells of a stop: of one from which hook-stop lets the program go on it tells nobody. So each way below is a
+# generator: it yields one command after the other, until the program stands where its reader is to stop.
 import re
 
 import gdb
 import gdb_stop as stop
-from gdb_memory import container, is_library, the
+from gdb_memory import container, is_library, start_of, the
 from gdb_view import ms
 
 PASSED = "drive", "async_run_entry"  # by step
-NOTHING = r"[\s}]*(return true;|loop\.turn\+\+;|ASYNC_END;)?\s*"  # to see on this line
+NOTHING = r"\d*[\s}]*(return true;|loop\.turn\+\+;|ASYNC_END;)?\s*"  # to see on this line
 OPTIMIZED = "%s is optimized: one line is in several places there, and next would pass awaits. co step goes on"
 
 
@@ -29,15 +29,16 @@ class Back(gdb.Breakpoint):
 
 
 class Follower:
-    way = None  # the command that is being followed
+    way, place = None, None  # the command that is being followed, and where it began
 
     def begin(self, how):
         if stop.quiet:
             return  # one of our own
         self.end()
-        if not stop.is_live():
+        if not stop.is_live() or gdb.lookup_global_symbol("task_running") is None:
             return
         worker, newest = stop.worker_running(), gdb.newest_frame()
+        self.place = place_of(newest)
         home = stop.outward(gdb.selected_frame() if stop.is_here() else newest, stop.is_coroutine)
         if how == "step":
             self.way = step(worker, newest)
@@ -55,37 +56,37 @@ class Follower:
         stop.clock.stop()
         if not self.way:
             return
-        if stop.is_editor:  # one command a stop, in the background: the editor hears of none of them
-            command, is_last = self.advance()
-            if is_last:
+        stop.quiet = True
+        try:
+            if stop.is_editor:  # one command a stop, in the background: the editor hears of none of them
+                command = next(self.way, None) if stop.is_alive() else None
+                if command:
+                    gdb.execute(command + " &", to_string=True)
+                self.way = self.way if command else None
+            else:
+                go(self.way, self.place)
                 self.way = None
-            if command:
-                stop.quiet = True
-                gdb.execute(command + " &", to_string=True)
-                stop.quiet = False
-            return
-        stop.quiet, is_last, moved = True, False, False
-        try:
-            while not is_last:
-                command, is_last = self.advance()
-                if command and is_last:
-                    gdb.execute(command)
-                elif command:
-                    stop.muted(command)
-                    moved = True
-                elif stop.is_here():
-                    stop.tell()
-                elif moved and stop.is_alive():
-                    print(gdb.execute("frame", to_string=True).lstrip("#0 "), end="")
         finally:
-            stop.quiet, self.way = False, None
+            stop.quiet = False
 
-    def advance(self):
-        """The next command of the way, and whether it is the last one: None, if there is nothing more to do."""
-        try:
-            return (next(self.way), False) if stop.is_alive() else (None, True)
-        except StopIteration as end:
-            return end.value, True
+
+def place_of(frame):
+    return int(the("task_running")), frame.name()
+
+
+def go(way, began):
+    """To its end, silently; and then tells where that is: of the place where it began the line is enough."""
+    moved = False
+    while stop.is_alive() and (command := next(way, None)):
+        stop.muted(command)
+        moved = True
+    if moved and stop.is_alive() and not stop.is_here():
+        if place_of(gdb.newest_frame()) == began:
+            print(line_of(gdb.newest_frame()), end="")
+        else:
+            print(gdb.execute("frame", to_string=True).lstrip("#0 "), end="")
+    elif moved:
+        stop.tell()
 
 
 def was_stepped():
@@ -96,16 +97,44 @@ def was_stepped():
 # ---- next ----
 
 def next_(worker, name):
-    if not was_stepped():
-        return None
+    """After one next: on, until this worker stands at a line of its function, whoever runs in between."""
+    while was_stepped():
+        deeper = stop.inside(name)
+        if not worker.is_running():
+            if not (yield from over_the_await(worker, name)):
+                return
+        elif deeper:  # co break has stopped in co_break_here
+            deeper.select()
+            yield "finish"
+            if gdb.newest_frame().name() != name:
+                return
+        elif not stop.is_thunk(gdb.newest_frame()):
+            return
+        yield "next"
+
+
+def co_next():
+    """The same from a co break too, from a worker's start, and, line by line as they come, when the compiler optimizes."""
+    if stop.is_here() and int(stop.here("event")) == stop.EVENTS["start"]:
+        yield from first_line()
+        return
+    worker, frame = stop.worker_running(), stop.outward(gdb.selected_frame(), stop.is_coroutine)
+    if not worker or not frame:
+        raise gdb.GdbError("no worker runs here: co step goes to the next one")
+    name = frame.name()
     deeper = stop.inside(name)
-    if not worker.is_running():
-        return (yield from over_the_await(worker, name))
-    if deeper:  # co break has stopped in co_break_here
+    if deeper:
         deeper.select()
         yield "finish"
-        return "next"
-    return None
+    yield "next"
+    yield from next_(worker, name)
+
+
+def first_line():
+    """From a worker's start to the first line of its coroutine."""
+    function = start_of(stop.here("t").dereference())[0].function
+    yield "tbreak -source %s -function %s" % (function.symtab.filename, function.name)
+    yield "continue"
 
 
 def over_the_await(worker, name):
@@ -119,18 +148,18 @@ def over_the_await(worker, name):
         while not stop.is_here() and worker.is_running() and the("coro_resuming"):
             yield "continue"
         if not stop.is_here() or int(stop.here("event")) == stop.EVENTS["done"]:
-            return None
+            return False
         stop.wanted.set(stop.EVENTS["done"], worker.id)
         back = Back(stop.inside(name).older(), worker)
         yield "continue"
         if not back.come:
-            return None
+            return False
     finally:
         stop.wanted.set(*before)
         if back:
             back.delete()
     print("[%s has waited %s ms]" % (worker, ms(int(the("loop")["now"]) - paused)))
-    return "next"
+    return True
 
 
 # ---- step ----
@@ -184,8 +213,7 @@ def into_the_worker(task):
     yield "continue"
     stop.wanted.set(*before)
     if int(stop.here("event")) == stop.EVENTS["start"]:
-        yield stop.to_first_line()
-        yield "continue"
+        yield from first_line()
     else:
         stop.inside(stop.outward(gdb.newest_frame(), stop.is_coroutine).name()).select()
         yield "finish"
@@ -194,7 +222,7 @@ def into_the_worker(task):
 
 def line_of(frame):
     path, line = stop.file_of(frame), frame.find_sal().line
-    return gdb.execute("list %s:%d,%d" % (path, line, line), to_string=True).lstrip("0123456789")
+    return gdb.execute("list %s:%d,%d" % (path, line, line), to_string=True)
 
 
 class Hook(gdb.Command):

@@ -1,5 +1,5 @@
-"""gdb_loop.py - the supervisor, shown: its turn and the phase it is in, who is ready, the next deadline, the fds; and who
-stands in one line. Reads only, as gdb_view.py does."""
+# gdb_loop.py - the supervisor, shown: its turn and the phase it is in, who is ready, the next deadline, the fds; and who
+# stands in one line. Reads only, as gdb_view.py does.
 import gdb
 import gdb_stop as stop
 from gdb_memory import container, function, symbol_of
@@ -9,28 +9,14 @@ PHASES = ("sleeps until something happens", "wait_for_events("), ("runs who is r
     "wakes whose time has come", "timers_fire(")
 
 
-def source_of(symbol):
-    """The lines of a function: {number: text}."""
-    listed = gdb.execute("list %s:%d,%d" % (symbol.symtab.filename, symbol.line, symbol.line + 20), to_string=True)
-    lines = {}
-    for line in listed.splitlines():
-        number, _, code = line.partition("\t")
-        if number.isdigit():
-            lines[int(number)] = code.strip()
-        if code == "}":
-            break
-    return lines
-
-
 def phases():
     """Each with its line of loop_run_once, and an arrow at the one that it is in."""
-    turn = gdb.lookup_global_symbol("loop_run_once")
-    frame = stop.outward(gdb.newest_frame(), lambda f: f.name() == "loop_run_once")
-    now = frame.find_sal().line if frame else 0
+    turn, frame = symbol_of("loop_run_once"), stop.outward(gdb.newest_frame(), lambda f: f.name() == "loop_run_once")
+    now, path = frame.find_sal().line if frame else 0, turn.symtab.filename
+    lines = gdb.execute("list %s:%d,%d" % (path, turn.line, turn.line + 20), to_string=True).splitlines()
     for words, call in PHASES:
-        place = [(number, code) for number, code in source_of(turn).items() if call in code]
-        number, code = place[0] if place else (0, call)
-        yield "%s %-30s  %s:%d  %s" % ("=>" if number == now else "  ", words, turn.symtab.filename, number, code.split("/*")[0].rstrip())
+        number, code = next((line.split(None, 1) for line in lines if call in line), ("0", call))
+        yield "%s %-30s  %s:%s  %s" % ("=>" if int(number) == now else "  ", words, path, number, code.split("/*")[0].rstrip())
 
 
 def queue(world, handle):

@@ -1,7 +1,7 @@
-"""gdb_memory.py - a program's memory, read by its types: lists, the frames of coroutines, the arguments of tasks.
-
-A struct is looked up in the file of who uses it, since another file may have another one of that name. Nothing
-here calls a function of the program or writes to it."""
+# gdb_memory.py - a program's memory, read by its types: lists, the frames of coroutines, the arguments of tasks.
+#
+# A struct is looked up in the file of who uses it, since another file may have another one of that name. Nothing
+# here calls a function of the program or writes to it.
 import gdb
 
 NEW, READY, RUNNING, WAITING, DONE = range(5)  # enum task_state

@@ -1,6 +1,6 @@
-"""gdb_stop.py - where the program stops: in whose turn, at whose pauses; and what a stop costs, which is no time.
-
-Two variables of the program are written: co_filter, by which it tests itself whether to stop, and loop.clock_offset."""
+# gdb_stop.py - where the program stops: in whose turn, at whose pauses; and what a stop costs, which is no time.
+#
+# Two variables of the program are written: co_filter, by which it tests itself whether to stop, and loop.clock_offset.
 import os
 import re
 import sys
@@ -8,7 +8,7 @@ import time
 
 import gdb
 import gdb_view as view
-from gdb_memory import is_library, start_of, the
+from gdb_memory import is_library, the
 
 EVENTS = {"start": 1, "suspend": 2, "resume": 4, "done": 8}
 NAMES = {number: name for name, number in EVENTS.items()}
@@ -116,15 +116,17 @@ class Here(gdb.Breakpoint):
 
 
 class AtStart(gdb.Breakpoint):
-    """A process that has just begun knows nothing of the filter yet."""
+    """A process that has just begun knows nothing of the filter yet. And it counts: each async_run passes here."""
+    count = 0
 
     def stop(self):
+        self.count += 1
         wanted.store()
         return False
 
 
 wanted = Filter()
-AtStart("debug_open", internal=True)
+starts = AtStart("debug_open", internal=True)
 quiet = False  # a command of ours is on the way: it will tell itself
 
 
@@ -178,42 +180,6 @@ def muted(command):
         os.dup2(output, 1)
         os.close(output)
         os.close(nowhere)
-
-
-def to_first_line():
-    """What stops a worker that starts at the first line of its coroutine."""
-    function = start_of(here("t").dereference())[0].function
-    return "tbreak -source %s -function %s" % (function.symtab.filename, function.name)
-
-
-def first_line():
-    muted(to_first_line())
-    muted("continue")
-
-
-def step_over():
-    """Like gdb's next, but for this worker: others may run in between."""
-    if is_here() and int(here("event")) == EVENTS["start"]:
-        return first_line()
-    worker, frame = worker_running(), outward(gdb.selected_frame(), is_coroutine)
-    if not worker or not frame:
-        raise gdb.GdbError("no worker runs here: co step goes to the next one")
-    name = frame.name()
-    while is_alive():
-        deeper = inside(name)
-        if deeper:
-            deeper.select()
-            muted("finish")  # out of what the await calls, back into its line
-        else:
-            muted("next")
-        if not is_alive() or deeper and gdb.newest_frame().name() != name:
-            return  # a breakpoint of the user's was in between
-        if worker.is_running() and (deeper or is_thunk(gdb.newest_frame())):
-            continue
-        if worker.is_running():
-            return
-        if not run_until(EVENTS["resume"] | EVENTS["done"], worker.id) or int(here("event")) == EVENTS["done"]:
-            return  # it has paused, and goes on now: unless that was its end
 
 
 def is_thunk(frame):
@@ -274,7 +240,7 @@ class Clock:
 clock = Clock()
 gdb.events.stop.connect(clock.stop)
 gdb.events.cont.connect(clock.go_on)
-gdb.events.exited.connect(lambda event: setattr(clock, "stopped", None))
+gdb.events.exited.connect(lambda event: setattr(clock, "stopped", None) or setattr(starts, "count", 0))
 gdb.events.gdb_exiting.connect(clock.leave)
 if is_live():
     clock.attached()
@@ -290,9 +256,9 @@ gdb.events.stop.connect(on_stop)
 
 # ---- moving ----
 
-def move(how):
+def move(how, needs_process=True):
     global quiet
-    if not is_live():
+    if needs_process and not is_live():
         raise gdb.GdbError("the program does not run")
     quiet = True
     try:

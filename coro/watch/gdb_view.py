@@ -1,7 +1,7 @@
-"""gdb_view.py - what the workers do, read from a program's memory: of one that runs, or of its core file.
-
-Nothing here calls a function of the program or writes to it. ps_all() and tree() print what coro/watch/dump.c prints
-from inside, byte for byte: whoever changes one of them changes the other (tests/house/gdb.sh compares them)."""
+# gdb_view.py - what the workers do, read from a program's memory: of one that runs, or of its core file.
+#
+# Nothing here calls a function of the program or writes to it. ps_all() and tree() print what coro/watch/dump.c prints
+# from inside, byte for byte: whoever changes one of them changes the other (tests/house/gdb.sh compares them).
 import bisect
 import re
 

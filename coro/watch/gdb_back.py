@@ -1,0 +1,62 @@
+# gdb_back.py - back in time, by running again: a program on the virtual clock, with nobody outside, does the same each time.
+import gdb
+import gdb_stop as stop
+from gdb_break import Point
+from gdb_memory import text, the
+
+MOVES = stop.EVENTS["start"] | stop.EVENTS["resume"]
+OTHER = "this run was another one: it is the same only on the virtual clock, with nobody outside (--kitchen --virtual)"
+
+
+def moment(task):
+    """A start or resume, by which it is known in another run too: in which async_run and turn, whose, and how manieth."""
+    return stop.starts.count, int(the("loop")["turn"]), int(task["id"]), int(task["resumes"])
+
+
+def run_again():
+    """Without the user's own breakpoints."""
+    enabled = [point for point in gdb.breakpoints() if point.enabled and point.visible]
+    for point in enabled:
+        point.enabled = False
+    stop.starts.count = 0
+    stop.muted("run")
+    for point in enabled:
+        point.enabled = True
+
+
+def run_to_move(accept):
+    before = stop.wanted.now
+    stop.wanted.set(MOVES, 0, "", lambda event, task: accept(moment(task)))
+    run_again()
+    stop.wanted.set(*before)
+
+
+def back(count):
+    """Once to this moment, to see how many resumes lead to it; and once to the one before it, or `count` earlier."""
+    if not stop.is_live():
+        raise gdb.GdbError("the program does not run")
+    running, seen = the("task_running"), []
+    here = moment(running.dereference()) if int(running) else (stop.starts.count, int(the("loop")["turn"]))
+    run_to_move(lambda now: now == here or now[:2] > here[:2] or seen.append(now))
+    if count < 1 or count > len(seen):
+        raise gdb.GdbError("%d resumes lead to this moment: co back 1 to %d" % (len(seen), len(seen)))
+    goal = len(seen) - count
+    left = iter(range(goal + 1))
+    run_to_move(lambda now: next(left) == goal)
+    if not stop.is_here() or moment(stop.here("t")) != seen[goal]:
+        raise gdb.GdbError(OTHER)
+
+
+def goto(seq):
+    """To the event of the record that has this number; a program that keeps no record keeps one meanwhile."""
+    run = max(stop.starts.count, 1)
+    if "LOOP_RECORD = " not in gdb.execute("show environment LOOP_RECORD", to_string=True):
+        gdb.execute("set environment LOOP_RECORD /dev/null")
+    event = Point("record_begin", lambda frame: text(frame.read_var("event")) if (
+        stop.starts.count == run and int(the("loop")["record_seq"]) + 1 == seq) else None)
+    run_again()
+    event.delete()
+    if not stop.is_alive():
+        raise gdb.GdbError("the record of this run has no event %d" % seq)
+    print("event %d: %s" % (seq, event.words))
+    stop.select_user()

@@ -65,7 +65,7 @@ def places(world, worker):
 
 def holders(world, worker):
     """Who has come further in the same coroutine, by the blocks that are open: into the one for which this worker waits."""
-    asks = next((f for f in reversed(worker.frames) if f.at and f.at.what.startswith("semaphore_acquire(")), None)
+    asks = next((f for f in reversed(worker.frames) if f.at and f.at.what.startswith(("semaphore_acquire(", "lock_acquire("))), None)
     return [other for other in world.workers for f in other.frames
             if asks and other is not worker and int(f.coro["fn"]) == int(asks.coro["fn"]) and f.coro["open"] > asks.coro["open"]]
 

@@ -43,7 +43,7 @@ static void n4_a_location_is_relative_to_the_url(void **state)
 		assert_asked(&to_x, "GET /a/x?y HTTP/1.1\r\n", 2);
 		assert_int_equal(to_x.connections, 1);
 		follow(&to_root, "/a", &request, "200:hello");
-		assert_asked(&to_root, "GET / HTTP/1.1\r\nHost: LOCALHOST\r\n", 2);
+		assert_asked(&to_root, "GET / HTTP/1.1\r\nHost: localhost\r\n", 2);
 		assert_int_equal(to_root.connections, 1);
 	}
 }

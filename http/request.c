@@ -77,9 +77,9 @@ static void note_heard(struct response *r)
 
 /* Who refuses a body may answer, and close, before it is sent: that reply counts (RFC 9112 section 9.5), if it is
  * there. */
-static bool may_hear_why(const struct response *r, enum status err, struct slice body)
+static bool may_hear_why(enum status err, struct slice body)
 {
-	return err == ASYNC_E_DISCONNECTED && body.len > 0 && !r->link->conn.ssl;
+	return err == ASYNC_E_DISCONNECTED && body.len > 0;
 }
 
 static size_t piece_of(struct slice body, size_t from)
@@ -102,7 +102,7 @@ static async send_head_and_body(struct response *r)
 		conn_write(&r->link->conn, my->body.at + my->sent, piece_of(my->body, my->sent));
 	}
 	AWAIT_CATCH(err, conn_flush(&r->link->conn));
-	ASYNC_RAISE(may_hear_why(r, err, my->body) ? ASYNC_OK : err);
+	ASYNC_RAISE(may_hear_why(err, my->body) ? ASYNC_OK : err);
 	ASYNC_END;
 }
 

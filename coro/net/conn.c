@@ -54,13 +54,10 @@ static enum net_fault handshake_fault(const SSL *ssl)
 	return tls_certificate_refused(ssl) ? NET_FAULT_CERTIFICATE : NET_FAULT_TLS;
 }
 
-/* A peer that has closed may have said why before: its alert still waits to be read. */
+/* A peer that has closed may have said why before: its alert still waits to be read. So may an answer, which stays. */
 static bool has_said_why(struct conn *c)
 {
-	char byte;
-	size_t done;
-
-	return c->ssl && tls_read(c->ssl, &byte, 1, &done) == TLS_FAILED;
+	return c->ssl && tls_peek(c->ssl) == TLS_FAILED;
 }
 
 enum status conn_broken(struct conn *c, enum tls_outcome outcome, enum status status)

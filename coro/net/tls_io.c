@@ -50,6 +50,15 @@ enum tls_outcome tls_read(SSL *ssl, void *buf, size_t room, size_t *done)
 	return tls_outcome(ssl, SSL_read_ex(ssl, buf, room, done));
 }
 
+enum tls_outcome tls_peek(SSL *ssl)
+{
+	char byte;
+	size_t done;
+
+	forget_errors();
+	return tls_outcome(ssl, SSL_peek_ex(ssl, &byte, 1, &done));
+}
+
 enum tls_outcome tls_write(SSL *ssl, const void *buf, size_t len, size_t *done)
 {
 	*done = 0;

@@ -92,8 +92,8 @@ static void n4_a_reply_before_the_end_of_the_body_counts(void **state)
 	struct request request = {.body = {calloc(1, 4 << 20), 4 << 20}};
 
 	(void)state;
-	for (int i = 0; i < 2; i++) {
-		struct peer peer = {.sockets = i & 1};
+	for (int i = 0; i < 4; i++) {
+		struct peer peer = {.sockets = i & 1, .tls = i & 2};
 
 		send_to(&peer, refuses, two, &request, "413:too much 200:hello");
 		assert_int_equal(peer.connections, 2);

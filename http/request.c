@@ -164,11 +164,10 @@ static void count_use(struct response *r)
  * section 15.5.9). Any other status that comes later may well be the answer. */
 static bool may_replay(const struct response *r, enum status err)
 {
-	bool repeatable = r->request.repeatable || request_is_idempotent(&r->request);
+	bool given_up = err ? err == ASYNC_E_DISCONNECTED && !r->heard : r->status == REQUEST_TIMEOUT;
 
-	if (!r->link->kept || (!repeatable && r->stage >= STAGE_SENDING))
-		return false;
-	return err ? err == ASYNC_E_DISCONNECTED && !r->heard : r->status == REQUEST_TIMEOUT;
+	return given_up && r->link->kept &&
+	       (r->stage < STAGE_SENDING || r->request.repeatable || request_is_idempotent(&r->request));
 }
 
 /* What it has left behind is no news of the next request. */

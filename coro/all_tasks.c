@@ -12,21 +12,17 @@ void task_enroll(struct task *t)
 	list_append(&task_all, &t->all);
 }
 
-static void strike_off(struct task *t)
-{
-	list_remove(&t->all);
-	t->handle.run = NULL; /* its memory may go, or be started again */
-	if (t->owner)
-		t->owner->held--;
-}
-
 /* ---- telling of an end ---- */
 
 /* Done, and told to all? Then its memory may go. */
 static void close_if_told(struct task *t)
 {
-	if (t->state == TASK_DONE && list_empty(&t->watchers))
-		strike_off(t);
+	if (t->state != TASK_DONE || !list_empty(&t->watchers))
+		return;
+	list_remove(&t->all);
+	t->handle.run = NULL; /* it may be started again */
+	if (t->owner)
+		t->owner->held--;
 }
 
 static void notify(struct handle *h)

@@ -3,7 +3,6 @@
 
 struct task *task_running;
 
-static struct coro none;
-struct coro *coro_nowhere = &none;
+struct coro *coro_nowhere = &(struct coro){0};
 struct coro **coro_next = &coro_nowhere;
 bool coro_resuming;

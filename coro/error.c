@@ -66,33 +66,25 @@ void error_follow(const struct task *from, const struct task *to)
 	error_repeat(from->id, from->result, to);
 }
 
-/* An error without words: those of an earlier one of its kind are not about it. */
-static void forget(uint32_t task, enum status err)
+void error_repeat(uint32_t from, enum status err, const struct task *to)
 {
-	struct error *e;
+	const struct error *said = find(from, err);
+	struct error copy, *old;
 
-	while ((e = find(task, err)))
-		e->status = ASYNC_OK;
+	if (said) {
+		copy = *said;
+		copy.task = number(to);
+		latest[next++ % ERRORS_KEPT] = copy;
+		return;
+	}
+	while ((old = find(number(to), err))) /* words of an earlier one of its kind are not about this one */
+		old->status = ASYNC_OK;
 }
 
 enum status error_bare(enum status err)
 {
-	forget(number(task_running), err);
+	error_repeat(UINT32_MAX, err, task_running); /* nobody has that number, or said anything */
 	return err;
-}
-
-void error_repeat(uint32_t from, enum status err, const struct task *to)
-{
-	const struct error *said = find(from, err);
-	struct error copy;
-
-	if (!said) {
-		forget(number(to), err);
-		return;
-	}
-	copy = *said;
-	copy.task = number(to);
-	latest[next++ % ERRORS_KEPT] = copy;
 }
 
 void error_forget(void)

@@ -4,8 +4,10 @@
 
 #include <stdio.h>
 
-static void notify_waiting(struct io *io)
+static void notify_waiting(struct watch *w)
 {
+	struct io *io = container_of(w, struct io, watch);
+
 	for (int i = 0; i < 2; i++)
 		if (io->waiting[i] && (io->watch.ready & io->waiting[i]->bits))
 			task_wake(&io->waiting[i]->wait);
@@ -13,16 +15,11 @@ static void notify_waiting(struct io *io)
 		io->on_event(io);
 }
 
-static void backend_told(struct watch *w)
-{
-	notify_waiting(container_of(w, struct io, watch));
-}
-
 int io_open(struct io *io, int fd)
 {
 	int err;
 
-	io->watch = (struct watch){.fd = fd, .on_ready = backend_told};
+	io->watch = (struct watch){.fd = fd, .on_ready = notify_waiting};
 	io->waiting[0] = io->waiting[1] = NULL;
 	io->id = ++loop.connections;
 	io->made = task_site();
@@ -35,7 +32,7 @@ int io_open(struct io *io, int fd)
 void io_signal(struct io *io, unsigned bits)
 {
 	io->watch.ready |= bits;
-	notify_waiting(io);
+	notify_waiting(&io->watch);
 }
 
 static size_t describe_io(const struct wait *w, char *text, size_t room)
@@ -53,10 +50,7 @@ static void count_wait(const struct io *io, int change)
 {
 	if (io->watch.fd < 0)
 		return;
-	if (io->listens)
-		loop.listening += (unsigned)change;
-	else
-		loop.waiting += (unsigned)change;
+	*(io->listens ? &loop.listening : &loop.waiting) += (unsigned)change;
 }
 
 void io_close(struct io *io)

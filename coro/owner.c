@@ -27,17 +27,13 @@ static struct coro *find_owner(const void *memory)
 	return !c && lender && coro_has(lender, memory) ? lender : c;
 }
 
-static _Noreturn void will_be_gone(const struct site *at, const char *what)
-{
-	coro_name_place(at);
-	fprintf(stderr, "%s is a C variable, which is gone at the next await: make it a field of ASYNC(…)\n", what);
-	abort();
-}
-
 void owner_must_last(const void *memory, const char *what, const struct site *place)
 {
-	if (is_fleeting(memory))
-		will_be_gone(place ? place : task_site(), what);
+	if (!is_fleeting(memory))
+		return;
+	coro_name_place(place ? place : task_site());
+	fprintf(stderr, "%s is a C variable, which is gone at the next await: make it a field of ASYNC(…)\n", what);
+	abort();
 }
 
 /* ---- tasks ---- */

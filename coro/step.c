@@ -25,12 +25,6 @@ static void task_finish(struct task *t, enum status result)
 
 /* ---- one step: from the loop into the worker, until it pauses or ends ---- */
 
-static _Noreturn void waits_for_nothing(const struct task *t)
-{
-	fprintf(stderr, "task %u (%s) returned ASYNC_PENDING but waits for nothing\n", t->id, t->name);
-	abort();
-}
-
 /* It never runs, nor does any cleanup of it. */
 static void end_unborn(struct task *t)
 {
@@ -75,8 +69,10 @@ static void task_step(struct handle *h)
 		coro_next = &coro_nowhere;
 		task_stack_free(t);
 		task_finish(t, outcome);
-	} else if (t->state == TASK_RUNNING)
-		waits_for_nothing(t);
+	} else if (t->state == TASK_RUNNING) {
+		fprintf(stderr, "task %u (%s) returned ASYNC_PENDING but waits for nothing\n", t->id, t->name);
+		abort();
+	}
 	if (steps)
 		steps->step_end(t);
 }

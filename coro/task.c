@@ -110,7 +110,6 @@ async task_suspend_turn(struct wait *self)
 
 void task_wake(struct wait *w)
 {
-	if (!w->task || w->task->waiting != w)
-		return;
-	make_ready(w->task, true);
+	if (w->task && w->task->waiting == w)
+		make_ready(w->task, true);
 }

@@ -24,17 +24,33 @@ const struct task *timeout_task(const struct timer *timer)
 	return timer->fire == time_is_up ? container_of(timer, const struct timeout, timer)->task : NULL;
 }
 
+static void stop(struct timeout *self)
+{
+	timer_cancel(&self->timer);
+	if (self->at_once.run)
+		loop_call_off(&self->at_once);
+	self->at_once.run = NULL;
+}
+
+enum status timeout_reschedule(struct timeout *self, int64_t deadline)
+{
+	if (!self->task || self->expired)
+		return ASYNC_E_INVALID;
+	stop(self);
+	if (deadline <= clock_now()) {
+		self->at_once.run = there_is_no_time;
+		loop_call_soon(&self->at_once);
+	} else if (deadline != TIMEOUT_NEVER) {
+		timer_start(&self->timer, deadline, time_is_up);
+	}
+	return ASYNC_OK;
+}
+
 async timeout_enter_at(struct timeout *self, int64_t deadline)
 {
 	*self = (struct timeout){.task = task_running, .before = task_running->cancelling};
 	owner_hold(&self->hold, self, "the timeout", NULL);
-	if (deadline > clock_now()) {
-		timer_start(&self->timer, deadline, time_is_up);
-	} else {
-		self->at_once.run = there_is_no_time;
-		loop_call_soon(&self->at_once);
-	}
-	return ASYNC_OK;
+	return timeout_reschedule(self, deadline);
 }
 
 async timeout_enter(struct timeout *self, int64_t ns)
@@ -44,14 +60,12 @@ async timeout_enter(struct timeout *self, int64_t ns)
 
 enum status timeout_end(struct timeout *self, enum status raised)
 {
+	bool is_mine = self->expired && task_uncancel(self->task) <= self->before && raised == ASYNC_CANCELLED;
+
 	owner_let_go(&self->hold);
-	timer_cancel(&self->timer);
-	if (self->at_once.run) /* the block was shorter than a turn */
-		loop_call_off(&self->at_once);
-	self->at_once.run = NULL;
-	if (self->expired && task_uncancel(self->task) <= self->before && raised == ASYNC_CANCELLED)
-		return error_bare(ASYNC_TIMEOUT);
-	return ASYNC_OK;
+	stop(self);
+	self->task = NULL; /* it is over, and cannot be rescheduled */
+	return is_mine ? error_bare(ASYNC_TIMEOUT) : ASYNC_OK;
 }
 
 async timeout_exit(struct timeout *self, enum status raised)

@@ -28,6 +28,12 @@ async timeout_enter(struct timeout *self, int64_t ns);
 async timeout_enter_at(struct timeout *self, int64_t deadline);
 async timeout_exit(struct timeout *self, enum status raised);
 
+/* asyncio's Timeout.reschedule: another deadline, sooner or later, on the loop's clock: clock_after(ns) is ns from now on.
+ * One that has passed cancels the block in the next turn; TIMEOUT_NEVER: it has all the time there is. ASYNC_E_INVALID: it
+ * has expired, or is not in its block (RuntimeError). Its `expired` is Timeout.expired(). */
+#define TIMEOUT_NEVER INT64_MAX
+enum status timeout_reschedule(struct timeout *self, int64_t deadline);
+
 /* What timeout_exit does, as a plain call, for an exit of one's own. */
 enum status timeout_end(struct timeout *self, enum status raised);
 

@@ -253,6 +253,56 @@ static void an_awaited_task_is_cancelled_and_its_cleanup_waited_for(void **state
 	assert_said("n!");
 }
 
+/* ---- another deadline ---- */
+
+static async reschedule(struct timeout *timeout, int64_t first, int64_t second, int ms)
+{
+	ASYNC();
+	ASYNC_WITH(timeout_enter_at(timeout, first)) {
+		assert_int_equal(timeout_reschedule(timeout, second), ASYNC_OK);
+		AWAIT(sleep_for(ms * NS_PER_MS));
+	} ASYNC_EXIT(timeout_exit(timeout, ASYNC_RAISED));
+	ASYNC_END;
+}
+ASYNC_ENTRY(reschedule, struct timeout *, int64_t, int64_t, int);
+
+/* The first deadline counts no more, also if it has passed already. */
+static void the_latest_deadline_counts(void **state)
+{
+	static const struct {
+		int64_t first, second;
+		int end;
+		enum status result;
+	} cases[] = {{10, 30, 20, ASYNC_OK}, {10, 15, 15, ASYNC_TIMEOUT}, {0, 15, 15, ASYNC_TIMEOUT}, {10, 0, 0, ASYNC_TIMEOUT},
+		{0, INT64_MAX / NS_PER_MS, 20, ASYNC_OK}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		int64_t start = loop.now;
+		struct timeout timeout;
+		struct task t = {0};
+
+		task_start(&t, "reschedule", reschedule, &timeout, start + cases[i].first * NS_PER_MS,
+			cases[i].second > 1000 ? TIMEOUT_NEVER : start + cases[i].second * NS_PER_MS, 20);
+		drive();
+		assert_int_equal(task_result(&t), cases[i].result);
+		assert_int_equal((loop.now - start) / NS_PER_MS, cases[i].end);
+	}
+}
+
+static void outside_of_its_block_it_cannot_be_rescheduled(void **state)
+{
+	struct timeout timeout = {0};
+	struct task t = {0};
+
+	(void)state;
+	assert_int_equal(timeout_reschedule(&timeout, 0), ASYNC_E_INVALID);
+	task_start(&t, "reschedule", reschedule, &timeout, (int64_t)0, TIMEOUT_NEVER, 0);
+	drive();
+	assert_int_equal(t.result, ASYNC_OK);
+	assert_int_equal(timeout_reschedule(&timeout, 0), ASYNC_E_INVALID);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -263,6 +313,8 @@ int main(void)
 		FRESH(of_nested_ones_the_one_that_expired_reports),
 		FRESH(who_catches_the_inner_timeout_still_meets_the_outer),
 		FRESH(an_awaited_task_is_cancelled_and_its_cleanup_waited_for),
+		FRESH(the_latest_deadline_counts),
+		FRESH(outside_of_its_block_it_cannot_be_rescheduled),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -116,34 +116,39 @@
 #define ASYNC_RETURN() ASYNC_RAISE(ASYNC_OK)
 
 #define ASYNC_END                                                                                            \
-	coro_exit_:                                                                                          \
-		__attribute__((unused));                                                                     \
+	coro_exit_: __attribute__((unused));                                                                 \
 		return coro_leave(&my->coro, hook_, __LINE__);                                               \
 	}
 
 /* async with: awaits enter, runs the block, and awaits leave whatever the block did: success, ASYNC_RETURN, error or
  * cancel. If enter fails neither the block nor leave runs. An error of leave replaces the block's. In leave's arguments
  * ASYNC_RAISED is the block's outcome. All of it has braces of its own, and may be what an `if` or a `while` does.
+ * try … finally is the same without an enter: ASYNC_TRY_BLOCK { … } ASYNC_FINALLY(leave);
  * `__label__` (GNU C, also in clang) makes the exit of each block a label of its own, to which errors jump; the pragmas
- * excuse it, and only it, from -Wpedantic. */
-#define ASYNC_WITH(enter)                                                                                    \
-	{                                                                                                    \
-		AWAIT(enter);                                                                                \
+ * excuse only it from -Wpedantic. The block is a loop of one round, so that a break or a continue leads to a call which
+ * nothing else can reach: a compiler that finds that call alive refuses the file in these words. */
+#define ASYNC_WITH(enter) { AWAIT(enter); CORO_BLOCK
+#define ASYNC_TRY_BLOCK   { CORO_BLOCK
+#define CORO_BLOCK                                                                                           \
+	_Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wpedantic\"")                      \
+	{       __label__ coro_left_;                                                                        \
 		my->coro.open++;                                                                             \
-		_Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wpedantic\"")              \
-		{                                                                                            \
-			__label__ coro_exit_;                                                                \
+		do {    __label__ coro_exit_;                                                                \
 			_Pragma("GCC diagnostic pop")
 
 #define ASYNC_EXIT(leave)                                                                                    \
-		coro_exit_:                                                                                  \
-			__attribute__((unused));                                                             \
+		coro_exit_: __attribute__((unused));                                                         \
 			AWAIT_(leave, #leave, if (outcome_ != ASYNC_OK) my->coro.raised = outcome_);         \
 			my->coro.open--;                                                                     \
-		}                                                                                            \
+			goto coro_left_;                                                                     \
+		} while (coro_jumped_out()); coro_jumped_out(); /* here leads a continue, and here a break */ \
+	coro_left_:                                                                                          \
 		if (my->coro.raised)                                                                         \
 			goto coro_exit_;                                                                     \
-	}
+	}}
+#define ASYNC_FINALLY ASYNC_EXIT
+bool coro_jumped_out(void) __attribute__((error("a break or continue leaves this ASYNC_WITH block without its exit: "
+						"note it in a field, and break behind ASYNC_EXIT")));
 
 #define ASYNC_RAISED (my->coro.raised == ASYNC_RETURNING ? ASYNC_OK : (enum status)my->coro.raised)
 /* clang-format on */

@@ -28,6 +28,15 @@ const char *async_error_text(enum status err);
 /* For the end of main: is this an error, or a cancellation? Then prints on stderr what it is, and why. */
 bool async_failed(enum status outcome);
 
+/* contextlib.suppress: ASYNC_TRY_BLOCK { … } ASYNC_FINALLY(async_suppress(&my->coro, ASYNC_TIMEOUT)); goes on behind the
+ * block, if that ended with this error. An exit of one's own that swallows an error does the same: it is given &my->coro,
+ * and sets `raised` to ASYNC_OK, if what stands there is no ASYNC_RETURNING (asyncio: __aexit__ returns True). */
+static inline enum status async_suppress(struct coro *block, enum status err)
+{
+	block->raised = block->raised == err ? ASYNC_OK : block->raised;
+	return ASYNC_OK;
+}
+
 /* What the files of this room share. error_follow: whatever `from` has said of the error that was its end
  * is said by `to` too; NULL: who is outside of all tasks. error_repeat: the same by number, since that task's
  * memory may have gone. error_forget: a new run begins, whose tasks have the same numbers. */

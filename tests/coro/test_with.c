@@ -1,5 +1,6 @@
 /* test_with.c - async with: on every way out of the block its exit runs once, in full, and the outcome is
  * right. */
+#include "coro/error.h"
 #include "coro/run.h"
 #include "tests/lib/support.h"
 
@@ -257,6 +258,64 @@ static void a_return_is_no_error_for_the_exit(void **state)
 	assert_said("ok");
 }
 
+/* ---- try … finally, and an exit that swallows ---- */
+
+static async pass_through(enum status err, enum status suppressed, int *left)
+{
+	ASYNC(struct resource r);
+	my->r.name = 'r';
+	ASYNC_TRY_BLOCK {
+		ASYNC_TRY_BLOCK {
+			AWAIT(resource_enter(&my->r));
+			ASYNC_TRY(err);
+			say("body");
+		} ASYNC_FINALLY(resource_exit(&my->r, ASYNC_RAISED));
+		say("between");
+	} ASYNC_FINALLY(async_suppress(&my->coro, suppressed));
+	++*left;
+	ASYNC_END;
+}
+ASYNC_ENTRY(pass_through, enum status, enum status, int *);
+
+static void finally_runs_also_without_an_enter(void **state)
+{
+	int left = 0;
+
+	(void)state;
+	assert_int_equal(async_run(pass_through, ASYNC_OK, ASYNC_TIMEOUT, &left), ASYNC_OK);
+	assert_int_equal(async_run(pass_through, ASYNC_E_INVALID, ASYNC_TIMEOUT, &left), ASYNC_E_INVALID);
+	assert_said("+r body -r ~r between +r -r (invalid request) ~r");
+	assert_int_equal(left, 1);
+}
+
+static void an_exit_that_swallows_the_error_goes_on_behind_its_block(void **state)
+{
+	int left = 0;
+
+	(void)state;
+	assert_int_equal(async_run(pass_through, ASYNC_TIMEOUT, ASYNC_TIMEOUT, &left), ASYNC_OK);
+	assert_said("+r -r (timeout) ~r");
+	assert_int_equal(left, 1);
+}
+
+static async return_from_inside(void)
+{
+	ASYNC();
+	ASYNC_TRY_BLOCK {
+		ASYNC_RETURN();
+	} ASYNC_FINALLY(async_suppress(&my->coro, ASYNC_OK));
+	say("not reached");
+	ASYNC_END;
+}
+ASYNC_ENTRY(return_from_inside);
+
+static void a_return_is_not_swallowed(void **state)
+{
+	(void)state;
+	assert_int_equal(async_run(return_from_inside), ASYNC_OK);
+	assert_said("");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -265,6 +324,9 @@ int main(void)
 		FRESH(a_block_may_be_entered_again_and_again),
 		FRESH(an_error_is_caught_behind_all_exits),
 		FRESH(a_return_is_no_error_for_the_exit),
+		FRESH(finally_runs_also_without_an_enter),
+		FRESH(an_exit_that_swallows_the_error_goes_on_behind_its_block),
+		FRESH(a_return_is_not_swallowed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

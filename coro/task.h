@@ -59,7 +59,9 @@ struct task {
 	int cancelling;     /* cancel requests so far, less those taken back (asyncio: Task.cancelling) */
 };
 
-extern struct list task_all; /* every task that is not done and told, in order of creation */
+/* asyncio.all_tasks: every task that is not done and told (so one in TASK_DONE may stand here for a turn), in order of
+ * creation: each by its link `all`. asyncio.current_task is task_running (coro.h). */
+extern struct list task_all;
 
 /* stack.c: memory on top of a task's stack; the topmost piece back; and all of it back. */
 void *task_stack_take(struct task *t, size_t size);
@@ -101,9 +103,9 @@ struct task_link { /* somebody's interest in the end of a task: a node for each 
 	void (*on_done)(struct task_link *);
 };
 
-/* Tells on_done when t has ended: in the turn after that, through the ready queue and never from inside
- * this call (asyncio, Future.add_done_callback). task_unlink takes the interest back and may be called at
- * any time. */
+/* asyncio's Task.add_done_callback: tells on_done when t has ended, in the turn after that, through the ready queue and
+ * never from inside this call; several are told in order of arrival. l is its caller's, and stays until then: a field of
+ * a struct that on_done finds with container_of. remove_done_callback is task_unlink, which may be called at any time. */
 void task_link(struct task_link *l, struct task *t, void (*on_done)(struct task_link *));
 void task_unlink(struct task_link *l);
 

@@ -7,7 +7,8 @@ struct handle { /* an entry of the ready queue, a field of its user's struct */
 	void (*run)(struct handle *);
 };
 
-/* Queues h behind whoever is ready already. h must not be queued yet and must stay where it is until it
+/* asyncio's loop.call_soon: queues h, whose `run` is set, behind whoever is ready already, so that h->run(h) is called in
+ * the next turn. Handle.cancel is loop_call_off. h must not be queued yet and must stay where it is until it
  * ran. */
 void loop_call_soon(struct handle *h);
 

@@ -14,7 +14,10 @@ struct timer {
 	void (*fire)(struct timer *);
 };
 
-/* Calls fire(t) once, in the first later turn of the loop whose time is not before due (ns, on the loop's
+/* asyncio's loop.call_at: timer_start(t, due, fire); call_later: timer_start(t, clock_after(ns), fire); and
+ * TimerHandle.cancel: timer_cancel(t). What fire needs lies around t, and is found with container_of.
+ *
+ * Calls fire(t) once, in the first later turn of the loop whose time is not before due (ns, on the loop's
  * clock): never in the turn that starts it. t must be idle and stay where it is until it fired or was cancelled. fire
  * may start and cancel timers; it should only wake workers. */
 void timer_start(struct timer *t, int64_t due, void (*fire)(struct timer *));

@@ -63,7 +63,7 @@ static const char *find_error(char *text, const char *words)
 	for (char *error = strstr(text, "error: "); error; error = next) {
 		const char *found = strstr(error, words);
 
-		next = strstr(error + 1, "error: ");
+		next = strstr(error + strcspn(error, "\n"), "error: "); /* one line may say it twice */
 		if (!found || found > error + strcspn(error, "\n"))
 			continue;
 		while (next && *next != '\n')

@@ -44,7 +44,7 @@ static async work(int number)
 
 	ASYNC(struct job job);
 	my->job.number = number;
-	AWAIT_CATCH(err, to_thread_drop(make, &my->job, drop));
+	AWAIT_CATCH_ALL(err, to_thread_drop(make, &my->job, drop));
 	last = my->job;
 	free(my->job.made);
 	ASYNC_RAISE(err);

@@ -10,7 +10,7 @@ static async work(int64_t deadline, int nap)
 	ASYNC_WITH(timeout_enter(&my->timeout, 20 * NS_PER_MS)) {
 		AWAIT(sleep_ms(10));
 		ASYNC_TRY(timeout_reschedule(&my->timeout, deadline));
-		AWAIT_CATCH(err, sleep_ms(nap));
+		AWAIT_CATCH_ALL(err, sleep_ms(nap));
 		say("in the block: %s", status_name(err));
 		if (my->timeout.expired && timeout_reschedule(&my->timeout, TIMEOUT_NEVER) == ASYNC_E_INVALID)
 			say("refused");
@@ -26,7 +26,7 @@ static async async_main(void)
 
 	ASYNC(int i);
 	for (; my->i < 4; my->i++) {
-		AWAIT_CATCH(err, work(deadlines[my->i], 30));
+		AWAIT_CATCH_ALL(err, work(deadlines[my->i], 30));
 		say("outside: %s", status_name(err));
 	}
 	ASYNC_END;

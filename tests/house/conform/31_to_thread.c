@@ -24,7 +24,7 @@ static async work(int number)
 
 	ASYNC(int squared);
 	my->squared = number;
-	AWAIT_CATCH(err, to_thread(square, &my->squared));
+	AWAIT_CATCH_ALL(err, to_thread(square, &my->squared));
 	say("%d: %s, %d", number, status_name(err), err ? 0 : my->squared);
 	ASYNC_END;
 }

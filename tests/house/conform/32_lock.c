@@ -17,7 +17,7 @@ static async work(int i, struct lock *lock)
 	enum status err;
 
 	ASYNC();
-	AWAIT_CATCH(err, use(i, lock));
+	AWAIT_CATCH_ALL(err, use(i, lock));
 	say("%d: %s, locked: %d", i, status_name(err), lock_locked(lock));
 	ASYNC_END;
 }

@@ -24,7 +24,7 @@ static async work(int i, struct condition *changed)
 	enum status err;
 
 	ASYNC();
-	AWAIT_CATCH(err, take(i, changed));
+	AWAIT_CATCH_ALL(err, take(i, changed));
 	say("%d: %s", i, status_name(err));
 	ASYNC_END;
 }

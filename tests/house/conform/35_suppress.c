@@ -48,17 +48,17 @@ static async async_main(void)
 
 	ASYNC(int way; struct task task);
 	for (; my->way < 3; my->way++) {
-		AWAIT_CATCH(err, finish(my->way));
+		AWAIT_CATCH_ALL(err, finish(my->way));
 		say("finish: %s", status_name(err));
 	}
 	for (my->way = 0; my->way < 3; my->way++) {
-		AWAIT_CATCH(err, suppress(errors[my->way]));
+		AWAIT_CATCH_ALL(err, suppress(errors[my->way]));
 		say("suppress: %s", status_name(err));
 	}
 	task_start(&my->task, "finish", finish, 0);
 	AWAIT(sleep_ms(5));
 	task_cancel(&my->task);
-	AWAIT_CATCH(err, task_await(&my->task));
+	AWAIT_CATCH_ALL(err, task_await(&my->task));
 	say("cancelled: %s", status_name(err));
 	ASYNC_END;
 }

@@ -7,6 +7,7 @@
 
 #include "coro/coro.h"    /* async, ASYNC(…), AWAIT, ASYNC_WITH: functions that can pause */
 #include "coro/error.h"   /* async_failed: was that an error, and why */
+#include "coro/many/barrier.h" /* Barrier */
 #include "coro/many/gather.h"  /* task_set_start, as_completed, gather, wait: many tasks at once */
 #include "coro/many/group.h"   /* TaskGroup: tasks that live and die together */
 #include "coro/many/queue.h"   /* Queue */

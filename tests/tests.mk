@@ -5,7 +5,7 @@ TESTS := $(patsubst test_%.c,%,$(notdir $(PROGRAMS_OF_TESTS)))
 TESTS := $(filter-out $(if $(LINUX),,shim%),$(TESTS))
 
 # Of these, without fds: what workers do among themselves, and the lunch.
-AMONG := cancel cancel_passed cancel_sweep clock coro coro_frames gather group io_memory locks loop_order property property_sweep queue record \
+AMONG := barrier cancel cancel_passed cancel_sweep clock coro coro_frames gather group io_memory locks loop_order property property_sweep queue record \
          restaurant restaurant_events restaurant_view stack stack_frames stuck sync task timeout timer wait with
 TESTS := $(if $(filter none,$(BACKEND)),$(filter $(AMONG),$(TESTS)),$(TESTS))
 

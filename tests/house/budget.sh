@@ -55,7 +55,7 @@ printf '%-28s %5s  %5s  %5s\n' room lines plan limit
 		room "loop/$backend.c" 110 95 loop/$backend.c
 	done
 	room coro/ 1050 1446 coro/*.[ch]
-	room coro/many/ 800 800 coro/many/*.[ch]
+	room coro/many/ 800 855 coro/many/*.[ch]
 	room coro/net/ 1200 1877 coro/net/*.[ch]
 	room http/ 1650 2120 http/*.[ch]
 	room http/parse/ 1430 1697 http/parse/*.[ch]

@@ -1,8 +1,8 @@
 #!/bin/sh
 # debug.sh FOLDER PROGRAM [WORD…] - gdb at a good first stop, with the commands of coro/watch/gdb.py: at the first coroutine of
-# demo/*/PROGRAM.c, else at main. A program that talks to a service gets a kitchen: genderize and genderize_sync by their
-# options, any other by the environment, as article.sh does it. The restaurant needs none, and nobody waits: its clock is
-# virtual. The WORDs are the program's arguments, in place of the usual ones.
+# demo/*/PROGRAM.c, else at main. genderize gets a kitchen inside and the virtual clock, unless the WORDs name an --url: so each
+# run is the same. Any other program that talks to a service gets a kitchen beside it, genderize_sync by its options, the rest by
+# the environment, as article.sh does it. The restaurant needs none. The WORDs are the program's arguments, in place of the usual.
 set -u
 build=$1 program=$2
 [ -x "$build/$program" ] || { echo "debug: there is no program $build/$program" >&2; exit 2; }
@@ -14,6 +14,10 @@ case $program in
 restaurant)
 	stop='guest if !self->by_waiter' # the second lunch; in the first one the waiter stands and waits
 	[ $# -gt 0 ] || set -- --customers 4 --chefs 2 ;;
+genderize)
+	[ $# -gt 0 ] || set -- Alice Bob
+	case " $* " in *" --url "* | *" --kitchen "*) ;; *) set -- --kitchen --virtual "$@" ;; esac
+	source=/dev/null ;; # no kitchen beside it
 *_sync) stop=predict_gender ;;
 esac
 if grep -qE 'session_open|requests_get' "$source"; then
@@ -25,13 +29,13 @@ if grep -qE 'session_open|requests_get' "$source"; then
 	kitchen=$!
 	read -r url ca <"$dir/ready" || exit 1
 	case $program in
-	genderize*)
+	genderize_sync)
 		[ $# -gt 0 ] || set -- Alice Bob
 		set -- --url "$url" --cacert "$ca" "$@" ;;
 	*) export CONNECT_TO="${url#https://}" SSL_CERT_FILE="$ca" ;;
 	esac
 fi
 gdb -q -ex 'set pagination off' -ex 'set confirm off' -ex 'set debuginfod enabled off' -x coro/watch/gdb.py -ex "tbreak ${stop:-main}" -ex run \
-	-ex 'echo \nco next: the next line of this worker, whoever runs meanwhile. co step: whoever is next. step: into an await.\n' \
-	-ex 'echo co ps: what everybody does. co tree: who awaits whom. co why ID, co bt ID: about one of them. bt: who awaits me.\n' \
-	-ex 'echo co break NAME: stop when that one goes on. continue. co help: all of it; notes/debugging.md: a walk.\n' --args "$build/$program" "$@"
+	-ex 'echo \nnext: the next line of this worker, whoever runs meanwhile. step: into an await. co step: whoever is next.\n' \
+	-ex 'echo co ps: what everybody does. co tree: who awaits whom. co why, co bt, co where ID: about one. bt: who awaits me.\n' \
+	-ex 'echo co loop: the supervisor. co break NAME: stop when that one goes on. co help: all; notes/debugging.md: a walk.\n' --args "$build/$program" "$@"

@@ -13,22 +13,22 @@ def moment(task):
     return stop.starts.count, int(the("loop")["turn"]), int(task["id"]), int(task["resumes"])
 
 
-def run_again():
-    """Without the user's own breakpoints."""
-    enabled = [point for point in gdb.breakpoints() if point.enabled and point.visible]
+def run_again(events=0, accept=None, but=None):
+    """With none of the user's breakpoints, nor of co break."""
+    points = [point for point in gdb.breakpoints() if point.visible or isinstance(point, Point)]
+    enabled, before = [point for point in points if point.enabled and point is not but], stop.wanted.now
     for point in enabled:
         point.enabled = False
+    stop.wanted.set(events, 0, "", accept)
     stop.starts.count = 0
     stop.muted("run")
+    stop.wanted.set(*before)
     for point in enabled:
         point.enabled = True
 
 
 def run_to_move(accept):
-    before = stop.wanted.now
-    stop.wanted.set(MOVES, 0, "", lambda event, task: accept(moment(task)))
-    run_again()
-    stop.wanted.set(*before)
+    run_again(MOVES, lambda event, task: accept(moment(task)))
 
 
 def back(count):
@@ -54,7 +54,7 @@ def goto(seq):
         gdb.execute("set environment LOOP_RECORD /dev/null")
     event = Point("record_begin", lambda frame: text(frame.read_var("event")) if (
         stop.starts.count == run and int(the("loop")["record_seq"]) + 1 == seq) else None)
-    run_again()
+    run_again(but=event)
     event.delete()
     if not stop.is_alive():
         raise gdb.GdbError("the record of this run has no event %d" % seq)

@@ -91,10 +91,14 @@ no_timeout() {
 }
 
 # From an await down to where the program sleeps, and to where a request leaves it: over a connection that stands.
+line() { # line FILE TEXT: its number
+	grep -nF -m 1 "$2" "$1" | cut -d: -f1
+}
+
 steps() {
-	quiet_gdb -ex 'tbreak hello.c:11' -ex run -ex 'set $to = "take_batch("' -ex 'set $most = 12' -x tests/house/gdb/count_steps.py \
+	quiet_gdb -ex "tbreak hello.c:$(line demo/examples/hello.c AWAIT)" -ex run -ex 'set $to = "take_batch("' -ex 'set $most = 12' -x tests/house/gdb/count_steps.py \
 		"$folder/hello" >"$dir/steps"
-	quiet_gdb -ex 'break genderize.c:31' -ex 'ignore 1 1' -ex run -ex 'set $to = "SSL_write_ex("' -ex 'set $most = 60' \
+	quiet_gdb -ex "break genderize.c:$(line demo/genderize/genderize.c 'retry_get(&')" -ex 'ignore 1 1' -ex run -ex 'set $to = "SSL_write_ex("' -ex 'set $most = 60' \
 		-x tests/house/gdb/count_steps.py --args "$folder/genderize" --kitchen --virtual --limit 1 Alice Bob >>"$dir/steps"
 	[ "$(grep -c '^came to ' "$dir/steps")" = 2 ] || { tail -n 5 "$dir/steps"; return 1; }
 }
@@ -128,6 +132,24 @@ states() {
 		quiet_gdb -x tests/house/gdb/states.py "$@" >"$dir/states" || return
 		grep -qx 'all answered' "$dir/states" || { echo "$state"; tail -n 8 "$dir/states"; return 1; }
 	done
+}
+
+# What .vscode/ starts is there, is built before, and knows the commands; and the container has what the README asks for.
+configured() {
+	python3 - "$folder" <<-'END'
+		import json, os, re, sys
+		tasks = [task["label"] for task in json.load(open(".vscode/tasks.json"))["tasks"]]
+		for one in json.load(open(".vscode/launch.json"))["configurations"]:
+		    program = one["program"].replace("${workspaceFolder}/build", sys.argv[1])
+		    assert "${" in program or os.access(program, os.X_OK), program
+		    assert one["preLaunchTask"] in tasks, one
+		    script = one["setupCommands"][0]["text"].replace("source ${workspaceFolder}/", "")
+		    assert os.path.exists(script), script
+		json.load(open(".devcontainer/devcontainer.json"))
+		made = set(open(".devcontainer/Dockerfile").read().split())
+		for line in re.findall("apt-get install -y ([a-z0-9 -]+) &&", open("README.md").read()):
+		    assert set(line.split()) <= made, line
+	END
 }
 
 # When the compiler optimizes, a plain next says why it does not go.
@@ -166,6 +188,8 @@ golden backtrace gcc-O0
 try "SIGQUIT is answered" "$programs/gcc-O0/workers" quit
 try "a million resumes past the filter" "$programs/gcc-O0/workers" million gcc-O0
 try "every command in every state" "$programs/gcc-O0/workers" states
+command -v python3 >/dev/null && plain_python=$folder/hello || plain_python=/nonexistent
+try "an editor's configurations" "$plain_python" configured
 try "an editor's next" "$programs/gcc-O0/workers" editor
 for compiler in gcc-O2 clang-Og clang-O2; do
 	try "next with $compiler" "$programs/$compiler/workers" optimized $compiler
@@ -176,7 +200,8 @@ scope=$(cat /proc/sys/kernel/yama/ptrace_scope 2>/dev/null || echo 0)
 [ "$scope" = 0 ] || [ "$(id -u)" = 0 ] && may=$programs/gcc-O0/workers || may=/nonexistent
 try "a visit by gdb -p fires no timeout" "$may" visits
 [ "$folder" = build ] && plain=$folder/restaurant || plain=/nonexistent
+command -v python3 >/dev/null && typed=$plain || typed=/nonexistent # whose Python has the terminal
 try "few steps from an await to the system call" "$plain" steps
-try "the notes' sessions" "$plain" notes
+try "the notes' sessions" "$typed" notes
 echo "1..$number"
 [ $failed = 0 ]

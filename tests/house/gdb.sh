@@ -16,7 +16,7 @@ try() { # try NAME PROGRAM COMMAND…: one test, which prints what is wrong
 	number=$((number + 1))
 	if [ ! -x "$program" ]; then
 		echo "ok $number # SKIP $name: no $program"
-	elif [ ! "$have_gdb" ] && [ "$*" != quit ]; then
+	elif [ ! "$have_gdb" ] && [ "$*" != quit ] && [ "$*" != outside ]; then
 		echo "ok $number # SKIP $name: no gdb"
 	elif "$@" >"$dir/wrong" 2>&1; then
 		echo "ok $number - $name"
@@ -73,6 +73,27 @@ quit() {
 	"$programs/gcc-O0/workers" quit 2>"$dir/quit" | grep -qx timeout &&
 		[ "$(grep -c '^task 4 (three) runs, behind tests/house/gdb/workers.c:[0-9]* count$' "$dir/quit")" = 2 ] &&
 		[ "$(grep -c '^now [0-9]*.000 ms$' "$dir/quit")" = 1 ] && [ "$(grep -c '^  *task [2-4] .*, waiting for' "$dir/quit")" = 3 ]
+}
+
+# build/tasks, from outside, tells of a process what Ctrl-\ tells from inside: but for the times, which go on. Two requests wait for
+# a kitchen that never answers.
+outside() {
+	mkfifo "$dir/open"
+	"$folder/kitchen" --cook 100000 >"$dir/open" &
+	kitchen=$!
+	read -r url ca <"$dir/open"
+	env --default-signal=QUIT "$folder/genderize" --url "$url" --cacert "$ca" Ann Bob >/dev/null 2>"$dir/inside" &
+	client=$! tries=0
+	until [ "$(grep -c 'readable *demo/genderize' "$dir/outside" 2>/dev/null)" = 2 ] || [ $((tries += 1)) -gt 300 ]; do
+		"$folder/tasks" $client >"$dir/outside" 2>"$dir/wrong"
+	done
+	kill -QUIT $client
+	until [ "$(wc -l <"$dir/inside")" -ge "$(wc -l <"$dir/outside")" ] || [ $((tries += 1)) -gt 3000 ]; do :; done
+	head -n "$(wc -l <"$dir/outside")" "$dir/inside" >"$dir/told" && mv "$dir/told" "$dir/inside"
+	kill $client $kitchen
+	wait $client $kitchen
+	for side in inside outside; do sed -E 's/ *[0-9]+\.[0-9]+/ T/g' "$dir/$side" >"$dir/$side.times"; done
+	diff "$dir/inside.times" "$dir/outside.times" && grep -q 'connection [0-9]*, readable' "$dir/outside"
 }
 
 # A filter that meets nobody costs next to nothing: a condition of gdb's own would take 200 s.
@@ -198,6 +219,9 @@ try "a stop fires no timeout" "$programs/gcc-O0/workers" no_timeout
 # Not everybody may attach: /proc/sys/kernel/yama/ptrace_scope, ptrace(2).
 scope=$(cat /proc/sys/kernel/yama/ptrace_scope 2>/dev/null || echo 0)
 [ "$scope" = 0 ] || [ "$(id -u)" = 0 ] && may=$programs/gcc-O0/workers || may=/nonexistent
+[ -r /proc/self/mem ] && [ "$may" != /nonexistent ] && seen=$folder/tasks || seen=/nonexistent
+[ "$folder" = build ] || seen=/nonexistent
+try "build/tasks and SIGQUIT alike" "$seen" outside
 try "a visit by gdb -p fires no timeout" "$may" visits
 [ "$folder" = build ] && plain=$folder/restaurant || plain=/nonexistent
 command -v python3 >/dev/null && typed=$plain || typed=/nonexistent # whose Python has the terminal

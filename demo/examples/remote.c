@@ -1,0 +1,113 @@
+/* remote.c - /proc/PID/mem, and nm. */
+#include "demo/examples/remote.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { TEXT = REMOTE_TEXT, NAMES = 100000 };
+
+static struct name { /* a function or a variable, as nm tells it */
+	uintptr_t at;
+	char text[64];
+} * names;
+static size_t count;
+static uintptr_t slide; /* what the kernel added to each address when it loaded the program */
+static int memory;
+bool remote_torn;
+
+_Noreturn void remote_fail(const char *pid, const char *why)
+{
+	fprintf(stderr, "tasks: %s: %s\n", pid, why);
+	exit(1);
+}
+
+/* ---- its memory ---- */
+
+void *remote_fetch(uintptr_t at, void *to, size_t size)
+{
+	memset(to, 0, size);
+	if (pread(memory, to, size, (off_t)at) != (ssize_t)size)
+		remote_torn = true;
+	return to;
+}
+
+/* Never freed: this program ends soon. */
+void *remote_copy(const void *at, size_t size)
+{
+	void *to = calloc(1, size);
+
+	if (!to)
+		abort();
+	return remote_fetch((uintptr_t)at, to, size);
+}
+
+char *remote_text(const char *at)
+{
+	char *text = calloc(1, TEXT);
+
+	if (!text)
+		abort();
+	for (uintptr_t i = 0; i < TEXT - 1; i++)
+		if (!*(char *)remote_fetch((uintptr_t)at + i, text + i, 1))
+			break;
+	return text;
+}
+
+/* ---- its names ---- */
+
+uintptr_t remote_address(const char *name)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(names[i].text, name) == 0)
+			return names[i].at + slide;
+	return 0;
+}
+
+/* Is this function called so? */
+bool remote_is(uintptr_t function, const char *name)
+{
+	for (size_t i = 0; i < count; i++)
+		if (names[i].at + slide == function && strcmp(names[i].text, name) == 0)
+			return true;
+	return false;
+}
+
+static void read_names(const char *pid)
+{
+	char command[TEXT], path[TEXT], line[2 * TEXT];
+	FILE *nm, *maps;
+	uintptr_t base = 0;
+
+	names = calloc(NAMES, sizeof *names);
+	snprintf(command, sizeof command, "nm /proc/%s/exe 2>/dev/null", pid);
+	nm = popen(command, "r");
+	while (names && nm && count < NAMES && fgets(line, sizeof line, nm))
+		count += sscanf(line, "%" SCNxPTR " %*c %63s", &names[count].at, names[count].text) == 2;
+	if (nm)
+		pclose(nm);
+	snprintf(path, sizeof path, "/proc/%s/maps", pid);
+	maps = fopen(path, "r");
+	if (!maps || fscanf(maps, "%" SCNxPTR, &base) != 1 || count == 0)
+		remote_fail(
+			pid, "no such process, or its program has no symbols, or there is no nm (binutils)");
+	fclose(maps);
+	slide = remote_address("main") < base ? base : 0;
+}
+
+void remote_open(const char *pid)
+{
+	char path[TEXT];
+
+	snprintf(path, sizeof path, "/proc/%s/mem", pid);
+	memory = open(path, O_RDONLY | O_CLOEXEC);
+	if (memory < 0 && (errno == EACCES || errno == EPERM))
+		remote_fail(pid, "not to be read by you: /proc/sys/kernel/yama/ptrace_scope, ptrace(2)");
+	if (memory < 0)
+		remote_fail(pid, strerror(errno));
+	read_names(pid);
+}

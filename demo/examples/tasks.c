@@ -1,0 +1,247 @@
+/* tasks.c - what do the workers of another process do? build/tasks PID prints it, as Ctrl-\ there would (and as python -m
+ * asyncio pstree does it): without a debugger, and that process neither stands still nor runs anything for it.
+ *
+ * Each of its tasks is built again here, with all that the library's own table and tree look at. Whoever runs meanwhile
+ * may tear what is read: then it is read again. */
+#include "coro/io.h"
+#include "coro/many/gather.h"
+#include "coro/timeout.h"
+#include "coro/watch/trace.h"
+#include "demo/examples/remote.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum { TEXT = REMOTE_TEXT, TRIES = 100 };
+
+struct worker { /* one of its tasks, and ours in its place */
+	struct task task;
+	struct wait wait;
+	struct wait_kind kind;
+	char words[TEXT];
+	uintptr_t far, leaf; /* where it and its innermost frame lie there */
+	struct worker *next;
+};
+
+static struct worker *workers;
+
+/* ---- its workers ---- */
+
+static struct site *copy_site(const struct site *at)
+{
+	struct site *site = remote_copy(at, sizeof *site);
+
+	site->file = remote_text(site->file);
+	site->func = remote_text(site->func);
+	site->what = remote_text(site->what);
+	return site;
+}
+
+static struct worker *worker_at(const struct task *far)
+{
+	struct worker *w = workers;
+
+	while (w && w->far != (uintptr_t)far)
+		w = w->next;
+	return w;
+}
+
+/* As the describe functions of its wait say it: sleep.c, await.c, gather.c, io.c. */
+static void read_words(struct worker *w, uintptr_t at, uintptr_t describe)
+{
+	struct nap {
+		struct wait wait;
+		struct timer timer;
+		int64_t ns;
+	} nap;
+	struct end_wait {
+		struct wait wait;
+		struct task_link end;
+	} end;
+	struct task_set set;
+	struct io_wait wait;
+	struct task task;
+	struct io io;
+
+	if (remote_is(describe, "describe_sleep")) {
+		remote_fetch(at, &nap, sizeof nap);
+		snprintf(w->words, TEXT, "a timer, %" PRId64 ".%03d ms", nap.ns / NS_PER_MS,
+			(int)(nap.ns / NS_PER_US % 1000));
+	} else if (remote_is(describe, "describe_task")) {
+		remote_fetch(at, &end, sizeof end);
+		remote_fetch((uintptr_t)end.end.task, &task, sizeof task);
+		snprintf(w->words, TEXT, "task %u %s", task.id, remote_text(task.name));
+	} else if (remote_is(describe, "describe_set")) {
+		remote_fetch(at - offsetof(struct task_set, wait), &set, sizeof set);
+		snprintf(w->words, TEXT, "tasks, %u running", set.nrunning);
+	} else if (remote_is(describe, "describe_io")) {
+		remote_fetch(at - offsetof(struct io_wait, wait), &wait, sizeof wait);
+		remote_fetch((uintptr_t)wait.io, &io, sizeof io);
+		snprintf(w->words, TEXT, "connection %u, %s", io.id,
+			io.listens              ? "a client"
+			: wait.bits & LOOP_READ ? "readable"
+						: "writable");
+	}
+}
+
+static void read_wait(struct worker *w)
+{
+	uintptr_t at = (uintptr_t)w->task.waiting;
+
+	if (!at)
+		return;
+	remote_fetch(at, &w->wait, sizeof w->wait);
+	remote_fetch((uintptr_t)w->wait.kind, &w->kind, sizeof w->kind);
+	snprintf(w->words, TEXT, "%s", remote_text(w->kind.what));
+	read_words(w, at, (uintptr_t)w->kind.describe);
+	w->kind = (struct wait_kind){.what = w->words, .by_worker = w->kind.by_worker};
+	w->wait = (struct wait){&w->task, &w->kind};
+	w->task.waiting = &w->wait;
+}
+
+static void read_frames(struct worker *w)
+{
+	for (struct coro **at = &w->task.root; *at && !remote_torn; at = &(*at)->child) {
+		struct coro_fn *fn;
+		struct coro head;
+
+		w->leaf = (uintptr_t)*at;
+		remote_fetch(w->leaf, &head, sizeof head);
+		fn = remote_copy(head.fn, sizeof *fn);
+		fn->file = remote_text(fn->file);
+		fn->func = remote_text(fn->func);
+		*at = remote_copy(*at, fn->size < sizeof head ? sizeof head : fn->size);
+		(*at)->fn = fn;
+		(*at)->at = head.at ? copy_site(head.at) : NULL;
+	}
+}
+
+static void read_worker(uintptr_t far)
+{
+	struct worker *w = calloc(1, sizeof *w);
+
+	if (!w)
+		abort();
+	remote_fetch(w->far = far, &w->task, sizeof w->task);
+	w->task.name = remote_text(w->task.name);
+	w->task.spawned = copy_site(w->task.spawned);
+	read_frames(w);
+	read_wait(w);
+	w->next = workers;
+	workers = w;
+}
+
+/* Who waits for its end: its watchers there are links of theirs. */
+static void read_watchers(struct worker *w)
+{
+	const uintptr_t head = w->far + offsetof(struct task, watchers);
+	uintptr_t at = (uintptr_t)w->task.watchers.next;
+	struct task_link *link;
+	struct worker *asks;
+	struct wait wait = {0};
+
+	list_init(&w->task.watchers);
+	while (at && at != head && !remote_torn) {
+		link = remote_copy((void *)(at - offsetof(struct task_link, link)), sizeof *link);
+		at = (uintptr_t)link->link.next;
+		if (link->wait)
+			remote_fetch((uintptr_t)link->wait, &wait, sizeof wait);
+		asks = link->wait ? worker_at(wait.task) : NULL;
+		link->wait = asks ? &asks->wait : NULL;
+		list_append(&w->task.watchers, &link->link);
+	}
+}
+
+/* Whose wait ends with this timer: as dump.c asks it. */
+static struct worker *bounded_by(uintptr_t at)
+{
+	struct timer timer;
+	struct timeout timeout;
+	struct task_set set;
+	struct worker *w = workers;
+
+	remote_fetch(at, &timer, sizeof timer);
+	if (remote_is((uintptr_t)timer.fire, "time_is_up")) {
+		remote_fetch(at - offsetof(struct timeout, timer), &timeout, sizeof timeout);
+		return worker_at(timeout.task);
+	}
+	if (remote_is((uintptr_t)timer.fire, "stop_waiting")) {
+		remote_fetch(at - offsetof(struct task_set, timer), &set, sizeof set);
+		return worker_at(set.wait.task);
+	}
+	while (w && !(w->leaf && at - w->leaf < task_leaf(&w->task)->fn->size))
+		w = w->next;
+	return w;
+}
+
+/* A deadline of ours lies where its worker's innermost frame begins: so it is known as that worker's. */
+static void read_timers(void)
+{
+	struct deadline *far = remote_copy(loop.timers.heap, (loop.timers.count + 1) * sizeof *far);
+	unsigned ours = 0;
+
+	for (unsigned i = 0; i < loop.timers.count; i++) {
+		struct worker *w = bounded_by((uintptr_t)far[i].timer);
+
+		if (w && w->task.root)
+			far[ours++] =
+				(struct deadline){.due = far[i].due, .timer = (void *)task_leaf(&w->task)};
+	}
+	loop.timers = (struct timers){.heap = far, .count = ours};
+}
+
+/* ---- all of it ---- */
+
+static void read_all(void)
+{
+	uintptr_t head = remote_address("task_all");
+	struct list link;
+
+	remote_torn = false;
+	workers = NULL;
+	list_init(&task_all);
+	remote_fetch(remote_address("loop"), &loop, sizeof loop);
+	remote_fetch(head, &link, sizeof link);
+	while (link.next && (uintptr_t)link.next != head && !remote_torn) {
+		uintptr_t at = (uintptr_t)link.next;
+
+		read_worker(at - offsetof(struct task, all));
+		remote_fetch(at, &link, sizeof link);
+		list_append(&task_all, &workers->task.all);
+	}
+	for (struct worker *w = workers; w && !remote_torn; w = w->next)
+		read_watchers(w);
+	read_timers();
+	if (!loop.is_virtual)
+		loop.now = clock_monotonic() -
+			   loop.clock_offset;      /* it may sleep for long: its own reading is old */
+	loop.record = loop.record ? stderr : NULL; /* the table asks only whether there is one */
+}
+
+int main(int argc, char **argv)
+{
+	const struct timespec moment = {0, NS_PER_MS};
+	struct loop after;
+	int tries = 0;
+
+	if (argc != 2 || strspn(argv[1], "0123456789") != strlen(argv[1]) || !*argv[1]) {
+		fputs("Usage: tasks PID\n", stderr);
+		return 2;
+	}
+	remote_open(argv[1]);
+	if (!remote_address("task_all") || !remote_address("loop"))
+		remote_fail(argv[1], "no program of this library");
+	do {
+		nanosleep(&moment, NULL);
+		read_all();
+		remote_fetch(remote_address("loop"), &after, sizeof after);
+	} while ((remote_torn || after.turn != loop.turn) && ++tries < TRIES);
+	if (remote_torn || after.turn != loop.turn)
+		remote_fail(argv[1], "it runs too fast to be read; try again");
+	task_ps(stdout);
+	task_dump(stdout);
+	return 0;
+}

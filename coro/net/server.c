@@ -12,15 +12,17 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+/* Both are on the heap until their tasks have ended. */
 struct listener {
 	struct task task;
 	struct task_link ended;
+	struct list link; /* in server->listeners */
 	struct io io;
 	int fd;
 	struct server *server;
 };
 
-struct client { /* on the heap, until its task has ended */
+struct client {
 	struct task task;
 	struct task_link ended;
 	struct list link; /* in server->clients */
@@ -64,37 +66,48 @@ ASYNC_ENTRY(serve_client, struct client *);
 static void client_ended(struct task_link *l)
 {
 	struct client *client = container_of(l, struct client, ended);
-	struct server *server = client->server;
 
 	conn_close(&client->conn); /* one that was cancelled before its first step */
 	list_remove(&client->link);
+	task_wake(&client->server->closing); /* who runs next: server_close, if it waits */
 	free(client);
-	server->nclients--;
-	task_wake(&server->closing); /* who runs next: server_close, if it waits */
 }
 
-static void start_client(struct server *self, struct client *client)
-{
-	client->conn.pool = &self->buffers;
-	client->server = self;
-	self->nclients++;
-	list_append(&self->clients, &client->link);
-	task_start(&client->task, self->options.name, serve_client, client);
-	task_link(&client->ended, &client->task, client_ended);
-}
-
-/* A client for whom there is no room is sent away. */
-static void admit(struct server *self, int fd)
+struct conn *server_client(struct server *self)
 {
 	struct client *client = calloc(1, sizeof *client);
 
-	address_prepare(fd);
 	if (!client)
+		return NULL;
+	client->conn.pool = &self->buffers;
+	client->server = self;
+	return &client->conn;
+}
+
+void server_begin(struct conn *c)
+{
+	static const struct site here = {__FILE__, __func__, "serve_client", __LINE__};
+	struct client *client = container_of(c, struct client, conn);
+	const struct server *server = client->server;
+	const struct serve_client_args args = {serve_client, client};
+
+	list_append(&client->server->clients, &client->link);
+	/* For people, what began it is the line that asked for a server. */
+	task_spawn(&client->task, &serve_client_entry, &args, server->options.name, server->made ? server->made : &here);
+	task_link(&client->ended, &client->task, client_ended);
+}
+
+void server_admit(struct server *self, int fd)
+{
+	struct conn *c = server_client(self);
+
+	address_prepare(fd);
+	if (!c)
 		close(fd);
-	else if (stream_open_socket(&client->conn.stream, fd) != 0)
-		free(client);
+	else if (stream_open_socket(&c->stream, fd) != 0)
+		free(container_of(c, struct client, conn));
 	else
-		start_client(self, client);
+		server_begin(c);
 }
 
 /* ---- the listeners ---- */
@@ -109,7 +122,7 @@ static int accept_all(struct listener *self)
 			continue;
 		if (fd < 0)
 			return errno == EWOULDBLOCK ? EAGAIN : errno;
-		admit(self->server, fd);
+		server_admit(self->server, fd);
 	}
 }
 
@@ -129,30 +142,30 @@ ASYNC_ENTRY(accept_clients, struct listener *);
 
 static void listener_ended(struct task_link *l)
 {
-	struct server *server = container_of(l, struct listener, ended)->server;
+	struct listener *self = container_of(l, struct listener, ended);
 
-	server->nlistening--;
-	task_wake(&server->closing);
+	io_close(&self->io);
+	close(self->fd);
+	list_remove(&self->link);
+	task_wake(&self->server->closing);
+	free(self);
 }
 
-/* Returns 0 or errno. */
-static int start_listener(struct server *self, const struct address *at)
+int server_listen(struct server *self, int fd)
 {
-	struct listener *l = &self->listeners[self->nlisteners];
-	int err;
+	struct listener *l = calloc(1, sizeof *l);
+	int err = l ? 0 : -ENOMEM;
 
-	l->server = self;
-	l->fd = address_listen(at, &self->port, self->options.backlog);
-	if (l->fd < 0)
-		return -l->fd;
-	l->io.listens = true;
-	err = io_open(&l->io, l->fd);
-	if (err) { /* a listener that nobody serves would let clients in, and leave them there */
-		close(l->fd);
-		return -err;
+	if (l) {
+		*l = (struct listener){.server = self, .fd = fd, .io.listens = true};
+		err = io_open(&l->io, fd);
 	}
-	self->nlisteners++;
-	self->nlistening++;
+	if (err) { /* a listener that nobody serves would let clients in, and leave them there */
+		close(fd);
+		free(l);
+		return err;
+	}
+	list_append(&self->listeners, &l->link);
 	task_start(&l->task, "server", accept_clients, l);
 	task_link(&l->ended, &l->task, listener_ended);
 	return 0;
@@ -165,15 +178,14 @@ static int listen_on_all(struct server *self, const struct addresses *all)
 	bool asked = self->port != 0;
 	int err = 0;
 
-	self->listeners = calloc((size_t)all->count, sizeof *self->listeners);
-	if (!self->listeners)
-		return ENOMEM;
 	for (int i = 0; i < all->count; i++) {
-		err = start_listener(self, addresses_nth(all, i));
-		if (err && err != EAFNOSUPPORT && err != EADDRNOTAVAIL && (asked || !self->nlisteners))
+		int fd = address_listen(addresses_nth(all, i), &self->port, self->options.backlog);
+
+		err = fd < 0 ? -fd : -server_listen(self, fd);
+		if (err && err != EAFNOSUPPORT && err != EADDRNOTAVAIL && (asked || list_empty(&self->listeners)))
 			return err;
 	}
-	return self->nlisteners ? 0 : err;
+	return list_empty(&self->listeners) ? err : 0;
 }
 
 /* ---- the whole ---- */
@@ -190,15 +202,17 @@ static enum status listen_on(struct server *self, const struct host *host, enum 
 	return error ? async_error(ASYNC_E_SYSTEM, words, name, host->port, strerror(error)) : found;
 }
 
-static void set_options(struct server *self, const struct server_options *options)
+void server_open(struct server *self, serve_fn *serve, void *arg, const struct server_options *options)
 {
 	struct server_options *o = &self->options;
 
+	*self = (struct server){.serve = serve, .arg = arg, .made = task_site()};
 	if (options)
 		*o = *options;
 	o->backlog = o->backlog ? o->backlog : SERVER_BACKLOG;
 	o->handshake_ns = o->handshake_ns ? o->handshake_ns : SERVER_HANDSHAKE_S * NS_PER_S;
 	o->name = o->name ? o->name : "client";
+	owner_hold(&self->hold, self, "the server", NULL);
 }
 
 async start_server(struct server *self, serve_fn *serve, void *arg, const char *host, unsigned port,
@@ -210,9 +224,8 @@ async start_server(struct server *self, serve_fn *serve, void *arg, const char *
 	ASYNC(struct host host; enum status outcome);
 	if ((host && !*host) || strlen(name) >= HOST_NAME_SIZE || port > UINT16_MAX)
 		ASYNC_RAISE(async_error(ASYNC_E_INVALID, "no host and port: %.200s:%u", name, port));
-	*self = (struct server){.serve = serve, .arg = arg, .port = port};
-	set_options(self, options);
-	owner_hold(&self->hold, self, "the server", NULL);
+	server_open(self, serve, arg, options);
+	self->port = port;
 	host_init(&my->host, name, strlen(name), (uint16_t)port, false);
 	AWAIT_CATCH_ALL(err, resolve_host(&my->host));
 	my->outcome = listen_on(self, &my->host, err);
@@ -239,20 +252,8 @@ async server_forever(struct server *self)
 
 static void stop_listening(struct server *self)
 {
-	for (unsigned i = 0; i < self->nlisteners; i++)
-		task_cancel(&self->listeners[i].task);
-}
-
-/* Frees the listeners, whose tasks have ended. */
-static void close_listeners(struct server *self)
-{
-	for (unsigned i = 0; i < self->nlisteners; i++) {
-		io_close(&self->listeners[i].io);
-		close(self->listeners[i].fd);
-	}
-	free(self->listeners);
-	self->listeners = NULL;
-	self->nlisteners = 0;
+	for (struct list *l = list_first(&self->listeners); l != &self->listeners; l = l->next)
+		task_cancel(&container_of(l, struct listener, link)->task);
 }
 
 static const struct wait_kind waits_for_ends = {.what = "the ends of its clients' tasks"};
@@ -261,10 +262,7 @@ async server_drain(struct server *self)
 {
 	ASYNC();
 	stop_listening(self);
-	while (self->nlistening)
-		AWAIT(task_suspend(&self->closing, &waits_for_ends));
-	close_listeners(self); /* from here on, who connects is refused */
-	while (self->nclients)
+	while (!list_empty(&self->listeners) || !list_empty(&self->clients))
 		AWAIT(task_suspend(&self->closing, &waits_for_ends));
 	ASYNC_END;
 }
@@ -287,12 +285,11 @@ async server_close(struct server *self)
 	ASYNC(bool cancelled);
 	stop_listening(self);
 	cancel_clients(self);
-	while (self->nlistening || self->nclients) {
+	while (!list_empty(&self->listeners) || !list_empty(&self->clients)) {
 		/* A cancel cannot hurry us: they live on what we are about to free. It is told afterwards. */
 		AWAIT_CATCH_ALL(err, task_suspend(&self->closing, &waits_for_ends));
 		my->cancelled = my->cancelled || err;
 	}
-	close_listeners(self);
 	buffer_pool_free(&self->buffers);
 	owner_let_go(&self->hold);
 	ASYNC_RAISE(my->cancelled ? ASYNC_CANCELLED : ASYNC_OK);

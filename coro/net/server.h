@@ -32,10 +32,8 @@ struct server {
 	serve_fn *serve;
 	void *arg;
 	struct server_options options;
-	struct listener *listeners; /* one for each address */
-	unsigned nlisteners, nlistening; /* … and of those, whose task has not ended */
-	struct list clients;
-	unsigned nclients;
+	const struct site *made; /* who started it */
+	struct list listeners, clients; /* those whose tasks have not ended */
 	struct wait serving, closing; /* who waits in server_forever, and who for the ends of tasks */
 	unsigned port;
 	struct buffer_pool buffers;
@@ -62,5 +60,21 @@ async server_drain(struct server *self);
 /* Accepts nobody any more, cancels each client's task, waits until they have cleaned up, and frees what it has. One that
  * is cancelled itself does all that first. Safe on one that is closed. */
 async server_close(struct server *self);
+
+/* ---- for clients that come another way ---- */
+
+/* A server that listens nowhere yet; to be closed as one that was started. */
+void server_open(struct server *self, serve_fn *serve, void *arg, const struct server_options *options);
+
+/* Accepts clients from a socket that listens, and is non-blocking; the server's from then on (asyncio: sock=). 0, or
+ * -errno: fd is closed. */
+int server_listen(struct server *self, int fd);
+
+/* Serves the client at a socket that was accepted, which is the server's from then on. */
+void server_admit(struct server *self, int fd);
+
+/* Serves one that is no socket: a connection whose stream the caller opens, or NULL: no memory; then its task begins. */
+struct conn *server_client(struct server *self);
+void server_begin(struct conn *c);
 
 #endif

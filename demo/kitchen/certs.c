@@ -214,8 +214,6 @@ SSL_CTX *kitchen_certs_context(const char *dir, char *err, size_t errlen)
 		/* Tickets keep sessions on the client's side; kept here too, each would stay in memory for hours. */
 		SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
 		SSL_CTX_set_alpn_select_cb(context, choose_protocol, NULL);
-		SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE |
-						  SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
 		SSL_CTX_set_max_send_fragment(context, 1024); /* what an idle connection keeps */
 		if (SSL_CTX_use_certificate_chain_file(context, use(&folder, KITCHEN_CERT_FILE)) == 1 &&
 			SSL_CTX_use_PrivateKey_file(

@@ -12,6 +12,15 @@
 
 enum { DATE_SIZE = 30 }; /* "Sun, 06 Nov 1994 08:49:37 GMT" */
 
+struct guest { /* one connection: talks to one client until that one leaves */
+	struct kitchen *kitchen;
+	struct conn *conn;
+	char *reply; /* the dish, while it cooks and is served; owned */
+	size_t reply_len;
+	bool keep_alive, is_old; /* is_old: the order was in HTTP/1.0 */
+	int64_t cook_ns;
+};
+
 /* A number below n, from the seed. xorshift64: as random as a demonstration needs, and the same on every machine. */
 static uint64_t draw(struct kitchen *self, uint64_t n)
 {
@@ -47,7 +56,7 @@ static void write_date(char text[DATE_SIZE])
 }
 
 /* Whether we stay: said when it is not what the order's version takes for granted (RFC 9112 section 9.3). */
-static const char *connection_line(const struct kitchen_guest *self)
+static const char *connection_line(const struct guest *self)
 {
 	if (!self->keep_alive)
 		return "Connection: close\r\n";
@@ -56,7 +65,7 @@ static const char *connection_line(const struct kitchen_guest *self)
 
 /* Writes head and body into one string of the right size: it may have to wait for its turn while the
  * order's own bytes are forgotten. */
-static bool plate(struct kitchen_guest *self, const struct kitchen_reply *reply, bool head_only)
+static bool plate(struct guest *self, const struct kitchen_reply *reply, bool head_only)
 {
 	char fields[KITCHEN_FIELDS_MAX], date[DATE_SIZE];
 	struct kitchen *k = self->kitchen;
@@ -92,7 +101,7 @@ static int refusal(const struct head *order)
 
 /* From the order's bytes to the finished text of its answer. A damaged order is answered too, and then
  * the door is shut: nobody knows where the next one would begin. */
-static enum status take_order(struct kitchen_guest *self, const struct head *order, enum parse parsed)
+static enum status take_order(struct guest *self, const struct head *order, enum parse parsed)
 {
 	static struct kitchen_reply reply; /* used up before anybody else runs */
 	struct kitchen *k = self->kitchen;
@@ -110,32 +119,32 @@ static enum status take_order(struct kitchen_guest *self, const struct head *ord
 			k, (uint64_t)(k->options.cook_max_ns - k->options.cook_min_ns + 1));
 	if (!plate(self, &reply, head_only))
 		return ASYNC_E_SYSTEM;
-	conn_use(&self->conn, good ? order->size : self->conn.end - self->conn.begin);
+	conn_use(self->conn, good ? order->size : self->conn->end - self->conn->begin);
 	return ASYNC_OK;
 }
 
 /* ---- the conversation ---- */
 
-static enum parse look_for_order(struct kitchen_guest *self, struct head *order)
+static enum parse look_for_order(struct guest *self, struct head *order)
 {
 	size_t len;
-	const char *bytes = conn_bytes(&self->conn, &len);
+	const char *bytes = conn_bytes(self->conn, &len);
 
 	return head_parse_request(order, bytes, len);
 }
 
-static async read_order(struct kitchen_guest *guest, struct head *order, enum parse *parsed)
+static async read_order(struct guest *guest, struct head *order, enum parse *parsed)
 {
 	ASYNC();
 	*order = (struct head){0};
 	while ((*parsed = look_for_order(guest, order)) == PARSE_PARTIAL) {
-		AWAIT(conn_fill(&guest->conn, MESSAGE_HEAD_MAX + BUFFER_SIZE));
-		if (guest->conn.ended)
+		AWAIT(conn_fill(guest->conn, MESSAGE_HEAD_MAX + BUFFER_SIZE));
+		if (guest->conn->ended)
 			ASYNC_RAISE(ASYNC_E_DISCONNECTED);
 	}
 	ASYNC_END;
 }
-ASYNC_ENTRY(read_order, struct kitchen_guest *, struct head *, enum parse *);
+ASYNC_ENTRY(read_order, struct guest *, struct head *, enum parse *);
 
 /* The dish needs a chef for as long as it cooks: without a bound on chefs everything cooks at once. */
 static async cook(struct kitchen *k, int64_t ns)
@@ -150,18 +159,6 @@ static async cook(struct kitchen *k, int64_t ns)
 	} ASYNC_EXIT(semaphore_exit(&k->chefs));
 	ASYNC_END;
 }
-
-static async handshake(struct kitchen_guest *guest)
-{
-	ASYNC();
-	guest->conn.ssl = tls_new(guest->kitchen->tls, &guest->conn.stream);
-	if (!guest->conn.ssl)
-		ASYNC_RAISE(ASYNC_E_SYSTEM);
-	SSL_set_accept_state(guest->conn.ssl);
-	AWAIT(conn_handshake(&guest->conn));
-	ASYNC_END;
-}
-ASYNC_ENTRY(handshake, struct kitchen_guest *);
 
 /* ---- the good-bye to one who may still be talking ---- */
 
@@ -197,29 +194,27 @@ static async linger(struct conn *c)
 }
 ASYNC_ENTRY(linger, struct conn *);
 
-static void clear_plate(struct kitchen_guest *self)
+static void clear_plate(struct guest *self)
 {
 	free(self->reply);
 	self->reply = NULL;
 }
 
-static async serve_dish(struct kitchen_guest *guest)
+static async serve_dish(struct guest *guest)
 {
 	ASYNC();
-	conn_write(&guest->conn, guest->reply, guest->reply_len);
-	AWAIT(conn_flush(&guest->conn));
+	conn_write(guest->conn, guest->reply, guest->reply_len);
+	AWAIT(conn_flush(guest->conn));
 	ASYNC_END;
 }
-ASYNC_ENTRY(serve_dish, struct kitchen_guest *);
+ASYNC_ENTRY(serve_dish, struct guest *);
 
 /* One who does not speak, or does not read what he has ordered, is left. */
-static async converse(struct kitchen_guest *guest)
+static async converse(struct guest *guest)
 {
 	enum status err;
 
 	ASYNC(struct head order; enum parse parsed);
-	if (guest->kitchen->tls)
-		AWAIT(wait_for(KITCHEN_HANDSHAKE_S * NS_PER_S, handshake, guest));
 	do {
 		AWAIT(wait_for(KITCHEN_IDLE_S * NS_PER_S, read_order, guest, &my->order, &my->parsed));
 		err = take_order(guest, &my->order, my->parsed);
@@ -229,25 +224,27 @@ static async converse(struct kitchen_guest *guest)
 		AWAIT(wait_for(KITCHEN_WRITE_S * NS_PER_S, serve_dish, guest));
 		clear_plate(guest);
 	} while (guest->keep_alive);
-	if (say_goodbye(&guest->conn))
-		AWAIT(wait_for(KITCHEN_LINGER_S * NS_PER_S, linger, &guest->conn));
+	if (say_goodbye(guest->conn))
+		AWAIT(wait_for(KITCHEN_LINGER_S * NS_PER_S, linger, guest->conn));
 	ASYNC_END;
 }
 
-/* A guest whose talk has ended hears that at once: nobody may come for a while to see it off (kitchen_forget). */
-static async serve_guest(struct kitchen_guest *guest)
+/* How a guest leaves is that guest's affair: nobody else hears of it. */
+async kitchen_serve(struct conn *conn, void *arg)
 {
 	enum status err;
 
-	ASYNC();
-	AWAIT_CATCH_ALL(err, converse(guest));
-	conn_close(&guest->conn);
-	ASYNC_RAISE(err);
+	ASYNC(struct guest guest);
+	my->guest.kitchen = arg;
+	my->guest.conn = conn;
+	AWAIT_CATCH_ALL(err, converse(&my->guest));
+	clear_plate(&my->guest);
+	conn_close(conn); /* what has not been taken in by now is not waited for */
+	ASYNC_RAISE(err == ASYNC_CANCELLED ? err : ASYNC_OK);
 	ASYNC_END;
 }
-ASYNC_ENTRY(serve_guest, struct kitchen_guest *);
 
-/* ---- coming and going ---- */
+/* ---- the kitchen ---- */
 
 void kitchen_open(struct kitchen *self)
 {
@@ -255,41 +252,10 @@ void kitchen_open(struct kitchen *self)
 	self->random = self->options.seed ? (uint64_t)self->options.seed : 1; /* xorshift never leaves zero */
 	self->opened_at = clock_monotonic();
 	semaphore_init(&self->chefs, (unsigned)self->options.chefs);
-	task_set_init(&self->tasks);
 }
 
-struct kitchen_guest *kitchen_guest_new(struct kitchen *self)
+struct server_options kitchen_server_options(const struct kitchen *self)
 {
-	struct kitchen_guest *guest = calloc(1, sizeof *guest);
-
-	if (guest)
-		*guest = (struct kitchen_guest){.kitchen = self, .conn.pool = &self->buffers};
-	return guest;
-}
-
-void kitchen_seat(struct kitchen_guest *guest)
-{
-	task_set_start(&guest->kitchen->tasks, &guest->worker, "guest", serve_guest, guest);
-}
-
-void kitchen_admit(struct kitchen *self, int fd)
-{
-	struct kitchen_guest *guest = kitchen_guest_new(self);
-
-	if (!guest) {
-		close(fd);
-	} else if (stream_open_socket(&guest->conn.stream, fd) != 0) {
-		free(guest);
-	} else {
-		kitchen_seat(guest);
-	}
-}
-
-void kitchen_forget(struct task *task)
-{
-	struct kitchen_guest *guest = container_of(task, struct kitchen_guest, worker.task);
-
-	conn_close(&guest->conn);
-	clear_plate(guest);
-	free(guest);
+	return (struct server_options){
+		.tls = self->tls, .backlog = 4096, .handshake_ns = KITCHEN_HANDSHAKE_S * NS_PER_S, .name = "guest"};
 }

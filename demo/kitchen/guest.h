@@ -2,12 +2,11 @@
 #ifndef DEMO_KITCHEN_GUEST_H
 #define DEMO_KITCHEN_GUEST_H
 
-#include "coro/many/gather.h"
 #include "coro/sleep.h"
 #include "coro/many/locks.h"
 #include "coro/timeout.h"
 #include "demo/kitchen/api.h"
-#include "coro/net/streams.h"
+#include "coro/net/server.h"
 #include "http/parse/message.h"
 
 enum { KITCHEN_IDLE_S = 75, KITCHEN_HANDSHAKE_S = 30, KITCHEN_WRITE_S = 30, KITCHEN_LINGER_S = 2, KITCHEN_DAY_S = 86400 };
@@ -29,21 +28,8 @@ struct kitchen {
 	SSL_CTX *tls; /* NULL: plain */
 	struct kitchen_quota quota;
 	struct semaphore chefs;
-	struct buffer_pool buffers;
-	struct task_set tasks; /* the doors, and the guests */
 	uint64_t random;
 	int64_t opened_at; /* when the quota's day began */
-};
-
-/* One connection: a worker who talks to one client until that one leaves. On the heap; see kitchen_admit. */
-struct kitchen_guest {
-	struct set_task worker;
-	struct kitchen *kitchen;
-	struct conn conn;
-	char *reply; /* the dish, while it cooks and is served; owned */
-	size_t reply_len;
-	bool keep_alive, is_old; /* is_old: the order was in HTTP/1.0 */
-	int64_t cook_ns;
 };
 
 /* Reads argv into options, and returns what arguments_read does. */
@@ -52,15 +38,10 @@ int kitchen_options_parse(struct kitchen_options *options, int argc, char **argv
 /* Prepares the kitchen for its options. */
 void kitchen_open(struct kitchen *self);
 
-/* Starts a worker for a new connection, which is his from then on. */
-void kitchen_admit(struct kitchen *self, int fd);
+/* Serves one guest, who came by this connection (a serve_fn): takes orders until that one leaves. arg: the kitchen. */
+async kitchen_serve(struct conn *conn, void *arg);
 
-/* The same for a connection that is not a socket: a guest, or NULL for no memory, whose conn.stream the caller opens;
- * then its worker starts. */
-struct kitchen_guest *kitchen_guest_new(struct kitchen *self);
-void kitchen_seat(struct kitchen_guest *guest);
-
-/* The guest whose task is done has left: frees him. */
-void kitchen_forget(struct task *task);
+/* What its server is started with. */
+struct server_options kitchen_server_options(const struct kitchen *self);
 
 #endif

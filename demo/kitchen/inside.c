@@ -16,11 +16,13 @@ struct line {
 };
 
 static struct kitchen kitchen = {.options = {.cook_min_ns = COOK_MS * NS_PER_MS, .cook_max_ns = COOK_MS * NS_PER_MS}};
+static struct server server;
 static struct list lines;
 static const char *folder;
 
 const char *kitchen_inside_make(void)
 {
+	struct server_options options;
 	static char path[512];
 	char why[256] = "";
 
@@ -32,7 +34,9 @@ const char *kitchen_inside_make(void)
 		kitchen_inside_remove();
 		return NULL;
 	}
+	options = kitchen_server_options(&kitchen);
 	kitchen_open(&kitchen);
+	server_open(&server, kitchen_serve, &kitchen, &options);
 	snprintf(path, sizeof path, "%s/" KITCHEN_CA_FILE, folder);
 	return path;
 }
@@ -46,42 +50,32 @@ void kitchen_inside_remove(void)
 	folder = NULL;
 }
 
-static void see_off(void)
-{
-	struct task *left;
-
-	while ((left = task_set_take(&kitchen.tasks)))
-		kitchen_forget(left);
-}
-
 bool kitchen_inside_dial(void *arg, struct stream *stream)
 {
 	struct line *line = calloc(1, sizeof *line);
-	struct kitchen_guest *guest = line ? kitchen_guest_new(&kitchen) : NULL;
+	struct conn *guest = line ? server_client(&server) : NULL;
 
 	(void)arg;
-	see_off();
 	if (!guest) {
 		free(line);
 		return false;
 	}
 	list_append(&lines, &line->link);
-	stream_open_memory(stream, &guest->conn.stream, line->pipes);
-	kitchen_seat(guest);
+	stream_open_memory(stream, &guest->stream, line->pipes);
+	server_begin(guest);
 	return true;
 }
 
 async kitchen_inside_close(void)
 {
 	ASYNC();
-	AWAIT(gather_return_exceptions(&kitchen.tasks));
-	see_off();
+	AWAIT(server_drain(&server));
+	AWAIT(server_close(&server));
 	while (!list_empty(&lines)) {
 		struct line *line = container_of(lines.next, struct line, link);
 
 		list_remove(&line->link);
 		free(line);
 	}
-	buffer_pool_free(&kitchen.buffers);
 	ASYNC_END;
 }

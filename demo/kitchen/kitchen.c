@@ -3,10 +3,10 @@
  *
  * HTTPS on the same loop and the same coroutines as the client's, with the parts turned round: a worker
  * for each connection. */
-#include "demo/arguments.h"
+#include "coro/error.h"
 #include "coro/run.h"
+#include "demo/arguments.h"
 #include "demo/kitchen/certs.h"
-#include "demo/kitchen/door.h"
 #include "demo/kitchen/guest.h"
 #include "demo/limits.h"
 
@@ -14,107 +14,54 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
-enum { DOORS = 2 }; /* one for 127.0.0.1, one for ::1 */
 
 static struct kitchen kitchen;
 
 /* ---- the house ---- */
 
-static struct door doors[DOORS] = {{.fd = -1}, {.fd = -1}};
-
-static bool is_door(const struct task *task)
+/* If it cannot be told, nobody will find us. */
+static enum status announce(unsigned port, const char *folder)
 {
-	return task == &doors[0].worker.task || task == &doors[1].worker.task;
-}
+	enum status err = ASYNC_OK;
 
-/* A machine may lack a family. But a port that was asked for and is somebody else's in one of them would lead
- * clients to the wrong place. */
-static bool is_taken(void)
-{
-	return kitchen.options.port && errno != EAFNOSUPPORT && errno != EADDRNOTAVAIL;
-}
-
-/* Both families on one port, as far as the machine has them. False, with errno: we would not be found, or not by
- * all. */
-static bool open_doors(unsigned *port)
-{
-	static const int families[DOORS] = {AF_INET, AF_INET6};
-	bool open = false;
-
-	for (int i = 0; i < DOORS; i++) {
-		int fd = door_listen(families[i], port), err;
-
-		if (fd < 0 && is_taken())
-			return false;
-		if (fd < 0)
-			continue;
-		err = door_open(&doors[i], &kitchen, fd);
-		errno = -err;
-		if (err)
-			return false;
-		open = true;
-	}
-	return open;
-}
-
-/* False: it cannot be told, and nobody will find us. */
-static bool announce(unsigned port, const char *folder)
-{
 	if (folder)
 		printf("https://localhost:%u %s/" KITCHEN_CA_FILE "\n", port, folder);
 	else
 		printf("http://localhost:%u\n", port);
-	if (fflush(stdout) == 0)
-		return true;
-	arguments_complain("standard output", strerror(errno));
+	if (fflush(stdout) != 0)
+		err = async_error(ASYNC_E_SYSTEM, "standard output: %s", strerror(errno));
 	clearerr(stdout); /* streams.c need not say it again */
-	return false;
+	return err;
 }
 
-/* Sees off each guest who has left, until SIGTERM or Ctrl-C. Announced here and not before: who has read our
- * line may end us at once, and by now the signals are taken care of. */
-static async manage(unsigned port, const char *folder)
+/* Until SIGTERM or Ctrl-C. Announced here and not before: who has read our line may end us at once, and by now the
+ * signals are taken care of. */
+static async keep_open(const char *folder)
 {
-	ASYNC(struct task *done; enum status err);
-	if (!announce(port, folder))
-		ASYNC_RAISE(ASYNC_E_SYSTEM);
-	for (;;) {
-		AWAIT_CATCH_ALL(my->err, as_completed(&kitchen.tasks, &my->done));
-		if (!my->done)
-			ASYNC_RAISE(my->err);
-		kitchen_forget(my->done);
-	}
+	struct server_options options = kitchen_server_options(&kitchen);
+
+	ASYNC(struct server server);
+	ASYNC_WITH(start_server(&my->server, kitchen_serve, &kitchen, "localhost", (unsigned)kitchen.options.port, &options)) {
+		ASYNC_TRY(announce(server_port(&my->server), folder));
+		AWAIT(server_forever(&my->server));
+	} ASYNC_EXIT(server_close(&my->server));
 	ASYNC_END;
 }
-ASYNC_ENTRY(manage, unsigned, const char *);
+ASYNC_ENTRY(keep_open, const char *);
 
 /* folder: of the certificates; NULL: plain. */
 static int serve(const char *folder)
 {
-	unsigned port = (unsigned)kitchen.options.port;
-	struct task *left;
-	char where[64];
-	int err = loop_open(LOOP_REAL); /* not in run(), after which doors and guests are closed on it */
+	int err = loop_open(LOOP_REAL);
+	enum status outcome;
 
 	if (err)
 		return arguments_complain("cannot open the event loop", strerror(-err));
-	if (!open_doors(&port)) {
-		snprintf(where, sizeof where, "cannot listen on localhost:%u", port);
-		err = arguments_complain(where, strerror(errno));
-	} else {
-		err = async_run(manage, port, folder) == ASYNC_CANCELLED ? 0 : 1; /* its normal end is a signal */
-	}
-	for (int i = 0; i < DOORS; i++)
-		door_close(&doors[i]);
-	while ((left = task_set_take(&kitchen.tasks)))
-		if (!is_door(left))
-			kitchen_forget(left);
-	buffer_pool_free(&kitchen.buffers);
+	outcome = async_run(keep_open, folder);
 	loop_close();
-	return err;
+	if (outcome == ASYNC_CANCELLED) /* its normal end is a signal */
+		return 0;
+	return arguments_complain(NULL, async_error_text(outcome));
 }
 
 static int serve_tls(void)

@@ -170,18 +170,15 @@ static unsigned one_run(enum blow blow, unsigned nth, char *where, size_t room)
 		ask_again(!blow || nth > 1);
 		close_it();
 	}
-	while (loop.waiting || kitchen.tasks.nrunning) { /* helper threads and guests go home */
+	while (loop.waiting || guests()) /* helper threads and guests go home */
 		assert_true(loop_run_once());
-		forget_guests();
-	}
-	forget_guests();
 	return waits;
 }
 
 static struct counts count(void)
 {
-	return (struct counts){count_open_fds(), loop.timers.count, loop.waiting, kitchen.buffers.lent,
-		kitchen.tasks.nrunning, blocks};
+	return (struct counts){count_open_fds(), loop.timers.count, loop.waiting, server.buffers.lent,
+		guests(), blocks};
 }
 
 static void sweep(enum blow blow)
@@ -232,7 +229,9 @@ static void a_session_can_be_closed_at_every_await_of_a_cold_request(void **stat
 
 static int set_up(void **state)
 {
+	struct server_options options;
 	char why[256];
+	int fd;
 
 	(void)state;
 	folder = kitchen_certs_folder(why, sizeof why);
@@ -240,25 +239,27 @@ static int set_up(void **state)
 	snprintf(cafile, sizeof cafile, "%s/%s", folder, KITCHEN_CA_FILE);
 	assert_int_equal(loop_open(LOOP_REAL), 0);
 	close(listener(&closed_port)); /* nobody listens there */
-	door = (struct door){.fd = listener(&open_port), .io.listens = true};
-	assert_int_equal(listen(door.fd, 16), 0);
-	fcntl(door.fd, F_SETFL, O_NONBLOCK);
-	assert_int_equal(io_open(&door.io, door.fd), 0);
+	fd = listener(&open_port);
+	assert_int_equal(listen(fd, 16), 0);
+	fcntl(fd, F_SETFL, O_NONBLOCK);
 	kitchen_open(&kitchen);
 	kitchen.tls = kitchen_certs_context(folder, why, sizeof why);
 	assert_non_null(kitchen.tls);
-	task_start(&door.task, "door", open_door);
+	options = kitchen_server_options(&kitchen);
+	server_open(&server, kitchen_serve, &kitchen, &options);
+	assert_int_equal(server_listen(&server, fd), 0);
 	return 0;
 }
 
+ASYNC_ENTRY(server_close, struct server *);
+
 static int tear_down(void **state)
 {
+	struct task closer = {0};
+
 	(void)state;
-	task_cancel(&door.task);
-	run_until_done(&door.task);
-	io_close(&door.io);
-	close(door.fd);
-	buffer_pool_free(&kitchen.buffers);
+	task_start(&closer, "closer", server_close, &server);
+	run_until_done(&closer);
 	SSL_CTX_free(kitchen.tls);
 	loop_close();
 	kitchen_certs_remove(folder);

@@ -24,11 +24,7 @@ static char cafile[512];
 static uint16_t open_port, closed_port;
 static unsigned lookups;
 
-static struct door {
-	struct io io;
-	struct task task;
-	int fd;
-} door;
+static struct server server; /* the kitchen's */
 
 static int listener(uint16_t *port)
 {
@@ -79,25 +75,6 @@ void freeaddrinfo(struct addrinfo *a)
 	}
 }
 
-static async open_door(void)
-{
-	int fd;
-
-	ASYNC();
-	for (;;) {
-		AWAIT(io_ready(&door.io, LOOP_READ));
-		fd = accept(door.fd, NULL, NULL);
-		if (fd < 0) {
-			door.io.watch.ready &= ~(unsigned)LOOP_READ;
-			continue;
-		}
-		fcntl(fd, F_SETFL, O_NONBLOCK);
-		kitchen_admit(&kitchen, fd);
-	}
-	ASYNC_END;
-}
-ASYNC_ENTRY(open_door);
-
 /* The innermost await outside of the core of coro/. */
 static const struct site *site_in_net(const struct coro *root)
 {
@@ -108,12 +85,13 @@ static const struct site *site_in_net(const struct coro *root)
 	return at;
 }
 
-static void forget_guests(void)
+static long guests(void)
 {
-	struct task *guest;
+	long count = 0;
 
-	while ((guest = task_set_take(&kitchen.tasks)))
-		kitchen_forget(guest);
+	for (struct list *l = list_first(&server.clients); l != &server.clients; l = l->next)
+		count++;
+	return count;
 }
 
 #endif

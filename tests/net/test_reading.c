@@ -1,0 +1,187 @@
+/* test_reading.c - bytes, lines, and so many bytes: what is taken, what stays, and what the end is. */
+#include "coro/error.h"
+#include "coro/net/streams.h"
+#include "coro/run.h"
+#include "coro/timeout.h"
+#include "tests/lib/support.h"
+
+#include <string.h>
+
+static struct buffer_pool buffers;
+static struct stream_pipe pipes[2];
+static struct stream peer;
+static struct conn conn;
+
+static void open_pair(void)
+{
+	memset(pipes, 0, sizeof pipes);
+	conn = (struct conn){.pool = &buffers};
+	stream_open_memory(&conn.stream, &peer, pipes);
+}
+
+static void close_pair(void)
+{
+	conn_close(&conn);
+	stream_close(&peer);
+	assert_int_equal(buffers.lent, 0);
+	buffer_pool_free(&buffers);
+}
+
+static void send_text(const char *text)
+{
+	assert_int_equal(stream_send(&peer, text, strlen(text)), strlen(text));
+}
+
+/* Reads until the end, and says each piece. */
+static async read_all(size_t n)
+{
+	ASYNC(char buf[100]; size_t got);
+	do {
+		AWAIT(conn_read(&conn, my->buf, n, &my->got));
+		say("%.*s.", (int)my->got, my->buf);
+	} while (my->got > 0);
+	ASYNC_END;
+}
+ASYNC_ENTRY(read_all, size_t);
+
+static void a_read_takes_what_there_is_up_to_a_number(void **state)
+{
+	(void)state;
+	open_pair();
+	send_text("abcdefg");
+	stream_close(&peer);
+	assert_int_equal(async_run(read_all, 3), ASYNC_OK);
+	assert_said("abc. def. g. .");
+	close_pair();
+}
+
+static async read_nothing(void)
+{
+	size_t got = 7;
+
+	ASYNC();
+	AWAIT(conn_read(&conn, NULL, 0, &got));
+	assert_int_equal(got, 0);
+	AWAIT(conn_read_exactly(&conn, NULL, 0, &got));
+	ASYNC_END;
+}
+ASYNC_ENTRY(read_nothing);
+
+static void to_read_nothing_waits_for_nothing(void **state)
+{
+	(void)state;
+	open_pair();
+	assert_int_equal(async_run(read_nothing), ASYNC_OK);
+	close_pair();
+}
+
+/* Until the end; says each line, or why it is none. */
+static async read_lines(size_t room)
+{
+	enum status err;
+
+	ASYNC(char line[100]; size_t len);
+	do {
+		AWAIT_CATCH(err, conn_read_line(&conn, my->line, room, &my->len));
+		if (err)
+			say("%s:", async_error_text(err));
+		else
+			say("%zu:%.*s%s", my->len, (int)strcspn(my->line, "\n"), my->line, strchr(my->line, '\n') ? "$" : "");
+	} while (err || my->len > 0);
+	ASYNC_END;
+}
+ASYNC_ENTRY(read_lines, size_t);
+
+static void a_line_ends_with_its_newline_or_the_file(void **state)
+{
+	(void)state;
+	for (unsigned piece = 0; piece < 4; piece++) { /* however it is cut */
+		open_pair();
+		pipes[1].most = piece;
+		send_text("one\n\nthree\nrest");
+		stream_close(&peer);
+		assert_int_equal(async_run(read_lines, 100), ASYNC_OK);
+		assert_said("4:one$ 1:$ 6:three$ 4:rest 0:");
+		close_pair();
+	}
+}
+
+/* asyncio's rule: the long line goes, if its end has come; or else all that has come. */
+static void too_long_a_line_is_thrown_away(void **state)
+{
+	(void)state;
+	open_pair();
+	send_text("12345678\n123456789\nok\n123456789");
+	stream_close(&peer);
+	assert_int_equal(async_run(read_lines, 10), ASYNC_OK);
+	assert_said("9:12345678$ a line of more than 8 bytes: 3:ok$ a line of more than 8 bytes: 0:");
+	close_pair();
+}
+
+static async read_exactly(size_t n)
+{
+	enum status err;
+
+	ASYNC(char buf[100]; size_t got);
+	AWAIT_CATCH(err, conn_read_exactly(&conn, my->buf, n, &my->got));
+	say("%zu:%.*s %s", my->got, (int)my->got, my->buf, err ? async_error_text(err) : "ok");
+	ASYNC_RAISE(err);
+	ASYNC_END;
+}
+ASYNC_ENTRY(read_exactly, size_t);
+
+static void so_many_bytes_are_waited_for(void **state)
+{
+	(void)state;
+	open_pair();
+	pipes[1].most = 1;
+	send_text("abcdef");
+	stream_close(&peer);
+	assert_int_equal(async_run(read_exactly, 4), ASYNC_OK);
+	assert_said("4:abcd ok");
+	assert_int_equal(async_run(read_exactly, 4), ASYNC_E_DISCONNECTED);
+	assert_said("2:ef the peer ended after 2 of 4 bytes");
+	assert_int_equal(async_run(read_exactly, 1), ASYNC_E_DISCONNECTED);
+	assert_said("0: the peer ended after 0 of 1 bytes");
+	close_pair();
+}
+
+/* A timeout, then the rest. */
+static async try_twice(void)
+{
+	enum status err;
+
+	ASYNC(struct timeout timeout; char buf[8]; size_t got);
+	ASYNC_WITH(timeout_enter(&my->timeout, NS_PER_S)) {
+		AWAIT_CATCH_ALL(err, conn_read_exactly(&conn, my->buf, 6, &my->got));
+		say("%s", status_name(err));
+		send_text("def");
+	} ASYNC_EXIT(timeout_exit(&my->timeout, ASYNC_OK));
+	AWAIT(read_exactly(6));
+	ASYNC_END;
+}
+ASYNC_ENTRY(try_twice);
+
+static void who_gives_up_loses_no_byte(void **state)
+{
+	(void)state;
+	open_pair();
+	send_text("abc");
+	assert_int_equal(async_run(try_twice), ASYNC_OK);
+	assert_said("cancelled 6:abcdef ok");
+	close_pair();
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		FRESH(a_read_takes_what_there_is_up_to_a_number),
+		FRESH(to_read_nothing_waits_for_nothing),
+		FRESH(a_line_ends_with_its_newline_or_the_file),
+		FRESH(too_long_a_line_is_thrown_away),
+		FRESH(so_many_bytes_are_waited_for),
+		FRESH(who_gives_up_loses_no_byte),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -49,11 +49,11 @@ $(B)/json-check: $(T)/house/json-check.o $(LIBRARY)
 PAIRS := $(patsubst %.c,$(B)/%,$(wildcard tests/house/conform/*.c))
 
 $(PAIRS): %: %.o $(T)/libshared.a $(LIBRARY)
-	$(call quiet,LINK  $@)$(CC) $(CFLAGS) $^ -o $@
+	$(call quiet,LINK  $@)$(CC) $(CFLAGS) $^ $(LDLIBS) -o $@
 
 # The C side against the stored lines; and each pair with a fault in the library, which it must notice.
 $(T)/conform_%.sh: $(PAIRS)
-	@printf '#!/bin/sh\n%s sh tests/house/conform.sh $* $(B)\n' "CC='$(CC)' CFLAGS='$(CPPFLAGS) $(CFLAGS)'" >$@ && chmod +x $@
+	@printf '#!/bin/sh\n%s sh tests/house/conform.sh $* $(B)\n' "CC='$(CC)' CFLAGS='$(CPPFLAGS) $(CFLAGS)' LIBS='$(LDLIBS)'" >$@ && chmod +x $@
 
 # HTTP's rules for a client: each test with a fault in the library, which it must notice.
 $(T)/http_musts.sh: $(T)/test_musts $(T)/test_musts_reply $(T)/test_redirect $(T)/test_request $(T)/test_retry_after $(T)/test_url_resolve tests/house/musts.sh tests/house/musts.txt

@@ -3,7 +3,7 @@
 #
 #     conform.sh test BUILD       each C program against the stored lines of Python (BUILD: make's folder)
 #     conform.sh python BUILD     the same, and Python itself; PYTHON names another one than python3
-#     conform.sh mutants BUILD    each pair must fail when its .mutant is done to the library; CC and CFLAGS
+#     conform.sh mutants BUILD    each pair must fail when its .mutant is done to the library; CC, CFLAGS and LIBS
 #                                 are make's
 #     conform.sh update BUILD     stores what PYTHON prints today
 #
@@ -56,7 +56,7 @@ build_mutant() { # build_mutant PAIR: the pair's program with one line of the li
 	flags=${CFLAGS:--std=c11 -D_POSIX_C_SOURCE=200809L -I. -pthread}
 	${CC:-cc} $flags -w -MMD -MF /dev/null -c "$tmp/mutant.c" -o "$tmp/mutant.o" &&
 		${CC:-cc} $flags -MMD -MF /dev/null "$build/tests/house/conform/$1.o" "$tmp/mutant.o" "$build/tests/libshared.a" "$build/libasync.a" \
-			-o "$tmp/mutant"
+			${LIBS:--lssl -lcrypto} -o "$tmp/mutant"
 }
 
 mutant_fails() { # mutant_fails PAIR STORED

@@ -9,7 +9,8 @@ static void take(struct conn *c, void *to, size_t len)
 {
 	size_t all;
 
-	memcpy(to, conn_bytes(c, &all), len);
+	if (len > 0)
+		memcpy(to, conn_bytes(c, &all), len);
 	conn_use(c, len);
 }
 

@@ -4,6 +4,7 @@
 #include "tests/lib/sockets.h"
 #include "tests/lib/support.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static struct server server;
@@ -140,7 +141,8 @@ static async run_out_of_files(void)
 		assert_int_equal(stream_open_socket(&my->client, tcp_connect(&at)), 0);
 		assert_int_equal(getrlimit(RLIMIT_NOFILE, &my->before), 0);
 		none = my->before;
-		none.rlim_cur = 3;
+		none.rlim_cur = (rlim_t)dup(0);
+		close((int)none.rlim_cur); /* the lowest that is free */
 		assert_int_equal(setrlimit(RLIMIT_NOFILE, &none), 0);
 		AWAIT(io_ready(&my->client.io, LOOP_WRITE));
 		assert_int_equal(stream_send(&my->client, "!\n", 2), 2);
@@ -159,6 +161,8 @@ ASYNC_ENTRY(run_out_of_files);
 static void a_server_without_files_goes_on_when_there_are_some(void **state)
 {
 	(void)state;
+	if (getenv("TEST_UNDER")) /* valgrind accepts beyond the limit, and closes what it got */
+		skip();
 	assert_int_equal(async_run(run_out_of_files), ASYNC_OK);
 	assert_said("nobody 1");
 }

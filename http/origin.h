@@ -6,6 +6,8 @@
 #include "coro/net/resolve.h"
 #include "http/parse/url.h"
 
+#define ALPN_HTTP "\x08http/1.1"
+
 struct origin {
 	struct list link;
 	struct host host;

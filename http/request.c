@@ -1,6 +1,5 @@
 /* request.c - from a URL to the head of a reply. */
 #include "http/parse/retry_after.h"
-#include "coro/net/streams.h"
 #include "http/session.h"
 
 #include <time.h>

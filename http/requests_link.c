@@ -100,7 +100,7 @@ static bool link_start_tls(struct link *l, const char *cafile)
 	if (!context)
 		return link_failed(l, ASYNC_E_SYSTEM, "cannot load trusted certificates", why);
 	l->ssl = SSL_new(context);
-	if (!l->ssl || !tls_client_setup(l->ssl, l->host) || SSL_set_fd(l->ssl, l->fd) != 1)
+	if (!l->ssl || !tls_client_setup(l->ssl, l->host, ALPN_HTTP) || SSL_set_fd(l->ssl, l->fd) != 1)
 		return link_failed(l, ASYNC_E_SYSTEM, "TLS", "cannot be set up");
 	if (!limit_time(l))
 		return no_connection_in_time(l);

@@ -26,7 +26,7 @@ async session_open(struct session *self, const struct session_options *options)
 	o->memory_max = o->memory_max ? o->memory_max : MEMORY_MAX;
 	o->user_agent = o->user_agent ? o->user_agent : "async-c/1";
 	self->connect =
-		(struct connect_options){o->connect_timeout_ns, NULL, o->dial, o->dial_arg, o->no_resume};
+		(struct connect_options){o->connect_timeout_ns, NULL, o->dial, o->dial_arg, o->no_resume, ALPN_HTTP};
 	semaphore_init(&self->slots, o->limit);
 	pool_init(&self->pool, o->limit, &self->connect);
 	list_init(&self->origins);

@@ -55,7 +55,7 @@ static enum status dial_memory(struct conn *c, const struct connect_options *opt
 static enum status start_tls(struct conn *c, struct host *host, const struct connect_options *options)
 {
 	c->ssl = tls_new(options->tls, &c->stream);
-	if (!c->ssl || !tls_client_setup(c->ssl, host->name))
+	if (!c->ssl || !tls_client_setup(c->ssl, host->name, options->alpn))
 		return no_connection(c, ENOMEM);
 	if (!options->no_resume)
 		tls_resume(c->ssl, &host->sessions);

@@ -3,7 +3,7 @@
 #define CORO_NET_CONNECT_H
 
 #include "coro/timeout.h"
-#include "coro/net/conn.h"
+#include "coro/net/streams.h"
 #include "coro/net/resolve.h"
 
 /* Instead of the network: joins *stream to a peer in memory. False: refused. For tests. */
@@ -14,7 +14,8 @@ struct connect_options {
 	SSL_CTX *tls;       /* for https */
 	dial_fn *dial;
 	void *dial_arg;
-	bool no_resume; /* every TLS handshake is a full one */
+	bool no_resume;   /* every TLS handshake is a full one */
+	const char *alpn; /* see tls_client_setup */
 };
 
 /* Connects c, which is closed, to the host: to the first of its addresses that answers (race.h). With TLS a session

@@ -1,7 +1,6 @@
 /* open.c - from a host's name to a connection in one await. */
 #include "coro/error.h"
 #include "coro/net/connect.h"
-#include "coro/net/streams.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -9,12 +8,10 @@
 /* The context is ours to free if the caller gave none. */
 static enum status choose_trust(struct conn *c, SSL_CTX **context, const struct open_options *o)
 {
-	if (o->context || !(o->tls || o->cafile)) {
-		*context = o->context;
-		return ASYNC_OK;
-	}
-	*context = tls_client_context(o->cafile, c->why, sizeof c->why);
-	return *context ? ASYNC_OK : ASYNC_E_SYSTEM;
+	bool wanted = o->tls || o->cafile;
+
+	*context = o->context || !wanted ? o->context : tls_client_context(o->cafile, c->why, sizeof c->why);
+	return wanted && !*context ? ASYNC_E_SYSTEM : ASYNC_OK;
 }
 
 static enum status cannot_open(struct conn *c, const char *host, unsigned port, enum status err)

@@ -81,9 +81,8 @@ static bool is_ip_address(const char *host)
 	return inet_pton(AF_INET, host, address) == 1 || inet_pton(AF_INET6, host, address) == 1;
 }
 
-bool tls_client_setup(SSL *ssl, const char *host)
+bool tls_client_setup(SSL *ssl, const char *host, const char *alpn)
 {
-	static const unsigned char alpn[] = "\x08http/1.1";
 	char name[256];
 	size_t len = strlen(host);
 
@@ -95,7 +94,8 @@ bool tls_client_setup(SSL *ssl, const char *host)
 	SSL_set_connect_state(ssl);
 	/* RFC 9110 section 4.3.4: a certificate's common name is not for hosts. */
 	SSL_set_hostflags(ssl, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS | X509_CHECK_FLAG_NEVER_CHECK_SUBJECT);
-	if (SSL_set1_host(ssl, name) != 1 || SSL_set_alpn_protos(ssl, alpn, sizeof alpn - 1) != 0)
+	if (SSL_set1_host(ssl, name) != 1 ||
+		(alpn && SSL_set_alpn_protos(ssl, (const unsigned char *)alpn, (unsigned)strlen(alpn)) != 0))
 		return false;
 	return is_ip_address(name) || SSL_set_tlsext_host_name(ssl, name) == 1;
 }

@@ -32,9 +32,9 @@ struct tls_sessions { /* what one host has given us to resume, the newest last; 
 SSL_CTX *tls_client_context(const char *cafile, char *why, size_t room); /* SSL_CTX_free frees it */
 
 /* Makes ssl talk to `host`, a name or an IP address, as a client: SNI (names only, RFC 6066 section 3),
- * the certificate must be for that host, ALPN http/1.1. Also for blocking sockets. Returns false if
- * OpenSSL refuses. */
-bool tls_client_setup(SSL *ssl, const char *host);
+ * the certificate must be for that host. alpn: the protocols to be spoken, each behind its length (RFC 7301), or NULL.
+ * Also for blocking sockets. Returns false if OpenSSL refuses. */
+bool tls_client_setup(SSL *ssl, const char *host, const char *alpn);
 
 /* Offers the newest session of that host in ssl's handshake, and from now on keeps there what the peer gives
  * us. A ticket of TLS 1.3 is taken out, since to offer it twice would tell a listener that both connections

@@ -116,7 +116,7 @@ static SSL *talk_tls(const struct server *server, SSL_CTX *context, int *fd)
 	SSL *ssl = SSL_new(context);
 
 	*fd = call_server(server, true);
-	assert_true(tls_client_setup(ssl, "localhost"));
+	assert_true(tls_client_setup(ssl, "localhost", NULL));
 	assert_int_equal(SSL_set_fd(ssl, *fd), 1);
 	assert_int_equal(tls_handshake(ssl), TLS_DONE);
 	return ssl;

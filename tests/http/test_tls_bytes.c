@@ -128,7 +128,7 @@ static void open_pair(SSL_CTX *client, SSL_CTX *server)
 	stream_open_memory(&a.stream, &b.stream, pipes);
 	a.ssl = tls_new(client, &a.stream);
 	b.ssl = tls_new(server, &b.stream);
-	assert_true(tls_client_setup(a.ssl, "localhost"));
+	assert_true(tls_client_setup(a.ssl, "localhost", NULL));
 	SSL_set_accept_state(b.ssl);
 	shake_hands();
 }
@@ -170,7 +170,7 @@ static void test_foreign_error_at_each_call(void **state)
 	a.stream.out->held = 0;
 	SSL_free(a.ssl);
 	a.ssl = tls_new(contexts.client, &a.stream);
-	assert_true(tls_client_setup(a.ssl, "localhost"));
+	assert_true(tls_client_setup(a.ssl, "localhost", NULL));
 	put_error(NULL);
 	assert_int_equal(tls_handshake(a.ssl), TLS_WANT_READ);
 	put_error(NULL);

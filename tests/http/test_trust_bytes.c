@@ -35,7 +35,7 @@ static void record_flight(int version)
 	client_context = tls_client_context(pki_file, why, sizeof why);
 	client = join(client_context, down, up);
 	server = join(server_context, up, down);
-	assert_true(tls_client_setup(client, "localhost"));
+	assert_true(tls_client_setup(client, "localhost", NULL));
 	SSL_set_accept_state(server);
 	SSL_do_handshake(client);
 	SSL_do_handshake(server);

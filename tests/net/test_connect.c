@@ -94,7 +94,7 @@ static bool dial_who_hangs_up(void *arg, struct stream *stream)
 static void test_failed_handshake(void **state)
 {
 	const struct connect_options options = {
-		NS_PER_S, SSL_CTX_new(TLS_client_method()), dial_who_hangs_up, NULL, false};
+		NS_PER_S, SSL_CTX_new(TLS_client_method()), dial_who_hangs_up, NULL, false, NULL};
 
 	(void)state;
 	know("localhost", 443);

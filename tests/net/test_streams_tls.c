@@ -107,7 +107,7 @@ static void open_pair(SSL_CTX *client)
 	stream_open_memory(&a.stream, &b.stream, pipes);
 	a.ssl = tls_new(client, &a.stream);
 	b.ssl = tls_new(context, &b.stream);
-	assert_true(tls_client_setup(a.ssl, "localhost"));
+	assert_true(tls_client_setup(a.ssl, "localhost", NULL));
 	SSL_set_accept_state(b.ssl);
 	for (int i = 0; i < 4; i++) {
 		tls_handshake(a.ssl);

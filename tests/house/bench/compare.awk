@@ -28,12 +28,12 @@ function is_comparable(key) {
 function judge(key, value) {
 	if (word[2] == "SKIPPED:")
 		return substr($0, length(key) + 2)
+	if (!is_comparable(key))
+		return "not compared"
 	if (value == "") {
 		risen = risen "\n" key ": could not be counted"
 		return "FAILED"
 	}
-	if (!is_comparable(key))
-		return "not compared"
 	if (value > baseline[key] && value >= baseline[key] * RISE) {
 		risen = risen "\n" key ": " value " here, and the baseline is " baseline[key]
 		return "RISEN"

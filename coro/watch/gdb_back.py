@@ -8,13 +8,13 @@ MOVES = stop.EVENTS["start"] | stop.EVENTS["resume"]
 OTHER = "this run was another one: it is the same only on the virtual clock, with nobody outside (--kitchen --virtual)"
 
 
+# A start or resume, by which it is known in another run too: in which async_run and turn, whose, and how manieth.
 def moment(task):
-    """A start or resume, by which it is known in another run too: in which async_run and turn, whose, and how manieth."""
     return stop.starts.count, int(the("loop")["turn"]), int(task["id"]), int(task["resumes"])
 
 
+# With none of the user's breakpoints, nor of co break.
 def run_again(events=0, accept=None, but=None):
-    """With none of the user's breakpoints, nor of co break."""
     points = [point for point in gdb.breakpoints() if point.visible or isinstance(point, Point)]
     enabled, before = [point for point in points if point.enabled and point is not but], stop.wanted.now
     for point in enabled:
@@ -31,8 +31,8 @@ def run_to_move(accept):
     run_again(MOVES, lambda event, task: accept(moment(task)))
 
 
+# Once to this moment, to see how many resumes lead to it; and once to the one before it, or `count` earlier.
 def back(count):
-    """Once to this moment, to see how many resumes lead to it; and once to the one before it, or `count` earlier."""
     if not stop.is_live():
         raise gdb.GdbError("the program does not run")
     running, seen = the("task_running"), []
@@ -47,8 +47,8 @@ def back(count):
         raise gdb.GdbError(OTHER)
 
 
+# To the event of the record that has this number; a program that keeps no record keeps one meanwhile.
 def goto(seq):
-    """To the event of the record that has this number; a program that keeps no record keeps one meanwhile."""
     run = max(stop.starts.count, 1)
     if "LOOP_RECORD = " not in gdb.execute("show environment LOOP_RECORD", to_string=True):
         gdb.execute("set environment LOOP_RECORD /dev/null")

@@ -9,9 +9,8 @@ from gdb_memory import text, the
 CANCELLED, RETURNING = 2, 12  # enum status: between them lie the errors
 
 
+# A place in the library where something may be worth a stop. look: words, or None to go on.
 class Point(gdb.Breakpoint):
-    """A place in the library where something may be worth a stop. look: words, or None to go on."""
-
     def __init__(self, place, look):
         super().__init__(place, internal=True)
         self.silent, self.look, self.words = True, look, None
@@ -33,8 +32,8 @@ gdb.events.stop.connect(on_stop)
 last_raised = None
 
 
+# Once for each step of a worker: at the innermost coroutine that ends with it.
 def look_at_error(frame):
-    """Once for each step of a worker: at the innermost coroutine that ends with it."""
     global last_raised
     task, raised = the("task_running").dereference(), frame.read_var("c")["raised"]
     step = int(task["id"]), int(task["resumes"])
@@ -61,8 +60,8 @@ class Breaks:
         self.apply()
         print("no more: %s" % words)
 
+    # Tells the program for whom to look.
     def apply(self):
-        """Tells the program for whom to look."""
         workers = [what for _, what in self.all.values() if isinstance(what, tuple)]
         if len(workers) == 1:
             stop.wanted.set(*workers[0])

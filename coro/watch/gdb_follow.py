@@ -16,9 +16,8 @@ NOTHING = r"\d*[\s}]*(return true;|loop\.turn\+\+;|ASYNC_END;)?\s*"  # to see on
 OPTIMIZED = "%s is optimized: one line is in several places there, and next would pass awaits. co step goes on"
 
 
+# Where the await's call returns to: also each time when it has paused again, which is passed.
 class Back(gdb.Breakpoint):
-    """Where the await's call returns to: also each time when it has paused again, which is passed."""
-
     def __init__(self, frame, worker):
         super().__init__("*%d" % frame.pc(), internal=True)
         self.silent, self.worker, self.come = True, worker, False
@@ -39,6 +38,8 @@ class Follower:
             return
         worker, newest = stop.worker_running(), gdb.newest_frame()
         self.place = place_of(newest)
+        if stop.is_here() and gdb.selected_frame() == newest:  # an editor selects it
+            stop.select_user()
         home = stop.outward(gdb.selected_frame() if stop.is_here() else newest, stop.is_coroutine)
         if how == "step":
             self.way = step(worker, newest)
@@ -74,8 +75,8 @@ def place_of(frame):
     return int(the("task_running")), frame.name()
 
 
+# To its end, silently; and then tells where that is: of the place where it began the line is enough.
 def go(way, began):
-    """To its end, silently; and then tells where that is: of the place where it began the line is enough."""
     moved = False
     while stop.is_alive() and (command := next(way, None)):
         stop.muted(command)
@@ -89,15 +90,15 @@ def go(way, began):
         stop.tell()
 
 
+# And not stopped by a breakpoint or a signal.
 def was_stepped():
-    """And not stopped by a breakpoint or a signal."""
     return "after being stepped" in gdb.execute("info program", to_string=True)
 
 
 # ---- next ----
 
+# After one next: on, until this worker stands at a line of its function, whoever runs in between.
 def next_(worker, name):
-    """After one next: on, until this worker stands at a line of its function, whoever runs in between."""
     while was_stepped():
         deeper = stop.inside(name)
         if not worker.is_running():
@@ -113,8 +114,8 @@ def next_(worker, name):
         yield "next"
 
 
+# The same from a co break too, from a worker's start, and, line by line as they come, when the compiler optimizes.
 def co_next():
-    """The same from a co break too, from a worker's start, and, line by line as they come, when the compiler optimizes."""
     if stop.is_here() and int(stop.here("event")) == stop.EVENTS["start"]:
         yield from first_line()
         return
@@ -130,16 +131,16 @@ def co_next():
     yield from next_(worker, name)
 
 
+# From a worker's start to the first line of its coroutine.
 def first_line():
-    """From a worker's start to the first line of its coroutine."""
     function = start_of(stop.here("t").dereference())[0].function
     yield "tbreak -source %s -function %s" % (function.symtab.filename, function.name)
     yield "continue"
 
 
+# From its pause to the line behind the await. Others' breakpoints stop it; its own, which it passes again on its
+# way down to the await, tell nothing.
 def over_the_await(worker, name):
-    """From its pause to the line behind the await. Others' breakpoints stop it; its own, which it passes again on its
-    way down to the await, tell nothing."""
     paused, before = int(the("loop")["now"]), stop.wanted.now
     stop.wanted.set(stop.EVENTS["resume"] | stop.EVENTS["done"], worker.id)
     back = None
@@ -164,9 +165,9 @@ def over_the_await(worker, name):
 
 # ---- step ----
 
+# Goes on while there is nothing to see: to the loop once the worker has paused or ended, to where a worker goes
+# on, to where the loop sleeps; and out of the helpers of the library's coroutines, and of other libraries.
 def step(worker, home):
-    """Goes on while there is nothing to see: to the loop once the worker has paused or ended, to where a worker goes
-    on, to where the loop sleeps; and out of the helpers of the library's coroutines, and of other libraries."""
     awaits = is_at_await(home)
     while was_stepped():
         frame = gdb.newest_frame()
@@ -194,20 +195,20 @@ def is_foreign(frame):
     return gdb.current_progspace().solib_name(frame.pc()) is not None
 
 
+# Of the library's coroutines; but not what asks the world: coro/net/, and try_read and try_write.
 def is_helper(frame):
-    """Of the library's coroutines; but not what asks the world: coro/net/, and try_read and try_write."""
     path = stop.file_of(frame)
     asks_world = path.startswith("coro/net/") or frame.name().startswith("try_")
     return is_library(path) and not asks_world and not stop.is_coroutine(frame)
 
 
+# Then what it calls is a coroutine, or passes one on.
 def is_at_await(frame):
-    """Then what it calls is a coroutine, or passes one on."""
     return stop.has_local(frame, "site_")
 
 
+# To the first line of its coroutine, or to the innermost await, which is over now.
 def into_the_worker(task):
-    """To the first line of its coroutine, or to the innermost await, which is over now."""
     before = stop.wanted.now
     stop.wanted.set(stop.EVENTS["start"] | stop.EVENTS["resume"], int(task["id"]))
     yield "continue"

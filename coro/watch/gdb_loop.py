@@ -9,8 +9,8 @@ PHASES = ("sleeps until something happens", "wait_for_events("), ("runs who is r
     "wakes whose time has come", "timers_fire(")
 
 
+# Each with its line of loop_run_once, and an arrow at the one that it is in.
 def phases():
-    """Each with its line of loop_run_once, and an arrow at the one that it is in."""
     turn, frame = symbol_of("loop_run_once"), stop.outward(gdb.newest_frame(), lambda f: f.name() == "loop_run_once")
     now, path = frame.find_sal().line if frame else 0, turn.symtab.filename
     lines = gdb.execute("list %s:%d,%d" % (path, turn.line, turn.line + 20), to_string=True).splitlines()
@@ -19,8 +19,8 @@ def phases():
         yield "%s %-30s  %s:%s  %s" % ("=>" if int(number) == now else "  ", words, path, number, code.split("/*")[0].rstrip())
 
 
+# Who stands in it, in order: tasks, and else what is called.
 def queue(world, handle):
-    """Who stands in it, in order: tasks, and else what is called."""
     names = []
     while int(handle):
         who = world.by_address.get(int(container(handle, "task", "handle").address))
@@ -48,8 +48,8 @@ def loop(world):
 
 # ---- a line in which several wait ----
 
+# The workers before this one in its line, first come first: of a semaphore, an event, a queue.
 def places(world, worker):
-    """The workers before this one in its line, first come first: of a semaphore, an event, a queue."""
     if not worker.frames or worker.frames[-1].func != "wait_queue_join" or not int(worker.wait):
         return None
     join, before = symbol_of("wait_queue_join").value().address, []
@@ -63,8 +63,8 @@ def places(world, worker):
         before.append(other)
 
 
+# Who has come further in the same coroutine, by the blocks that are open: into the one for which this worker waits.
 def holders(world, worker):
-    """Who has come further in the same coroutine, by the blocks that are open: into the one for which this worker waits."""
     asks = next((f for f in reversed(worker.frames) if f.at and f.at.what.startswith(("semaphore_acquire(", "lock_acquire("))), None)
     return [other for other in world.workers for f in other.frames
             if asks and other is not worker and int(f.coro["fn"]) == int(asks.coro["fn"]) and f.coro["open"] > asks.coro["open"]]
@@ -82,8 +82,8 @@ def line(world, worker):
 
 # ---- where a worker sleeps ----
 
+# The source around the await of one of its frames, with an arrow; $my is then what `my` is there.
 def where(worker, level):
-    """The source around the await of one of its frames, with an arrow; $my is then what `my` is there."""
     frames = worker.frames[::-1]
     if level is None:
         asks = worker.asks()

@@ -6,7 +6,7 @@ import bisect
 import re
 
 import gdb
-from gdb_memory import (READY, RUNNING, WAITING, Site, container, frames, function, is_library, members, started_as,
+from gdb_memory import (READY, RUNNING, WAITING, Frame, Site, container, frames, function, is_library, members, started_as,
                         text, the)
 
 STATES = "new", "ready", "running", "waiting", "done"
@@ -288,3 +288,26 @@ def fds(world):
                                           pad(" ".join(words) or "-", 14), w)
     watched = int(world.loop["watched"])
     yield "%d fds are watched; nobody waits for %d of them" % (watched, watched - shown)
+
+
+# ---- how gdb's own print shows them (print/r: as they are) ----
+
+PRINTERS = {"slice": lambda v: '"%s"' % v["at"].string("utf-8", "replace", length=int(v["len"])) if int(v["at"]) else "none",
+            "coro": lambda v: Frame(v).tell() if int(v["fn"]) else "none", "timer": lambda v: tell_timer(v)}
+
+
+def tell_timer(timer):
+    due = int(the("loop")["timers"]["heap"][int(timer["place"]) - 1]["due"]) if int(timer["place"]) else FOREVER
+    when = "in %s ms" % ms(due - int(the("loop")["now"])) if due < FOREVER else "never"
+    return "%s (%s)" % (when, function(timer["fire"])) if int(timer["place"]) else "not set"
+
+
+class Shown:
+    def __init__(self, value):
+        self.value = value
+
+    def to_string(self):
+        return PRINTERS[self.value.type.strip_typedefs().tag](self.value)
+
+
+gdb.pretty_printers.append(lambda value: Shown(value) if value.type.strip_typedefs().tag in PRINTERS else None)

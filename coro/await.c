@@ -7,7 +7,7 @@
 enum status task_result(struct task *t)
 {
 	task_see(t);
-	error_follow(t, task_running);
+	error_take(t->id, t->result, t->result);
 	return t->result;
 }
 

@@ -86,34 +86,45 @@
 	} while (0)
 
 /* await: an error of the child leaves this coroutine too, through its exits. */
-#define AWAIT(call) AWAIT_(call, #call, if (outcome_ != ASYNC_OK) ASYNC_RAISE(outcome_))
+#define AWAIT(call) AWAIT_(call, #call, if (outcome_ != ASYNC_OK) CORO_RAISE(site_, outcome_))
+#define CORO_RAISE(at, err)                                                                                  \
+	do {                                                                                                 \
+		my->coro.raised = coro_raise(&my->coro, hook_, &(at), err);                                  \
+		goto coro_exit_;                                                                             \
+	} while (0)
 
 /* try: await; except Exception: the outcome is stored in err, and this coroutine goes on. A cancellation passes, as in
  * Python (asyncio.CancelledError is no Exception): it leaves through the exits, and err keeps its value. */
 #define AWAIT_CATCH(err, call)                                                                               \
-	AWAIT_(call, #call, if (outcome_ == ASYNC_CANCELLED) ASYNC_RAISE(outcome_); (err) = outcome_)
+	AWAIT_(call, #call, if (outcome_ == ASYNC_CANCELLED) CORO_RAISE(site_, outcome_); CORO_CATCH(err))
 
 /* try: await; except BaseException: catches a cancellation too, for who cleans up. Not raised again, it is swallowed. */
-#define AWAIT_CATCH_ALL(err, call) AWAIT_(call, #call, (err) = outcome_)
+#define AWAIT_CATCH_ALL(err, call) AWAIT_(call, #call, CORO_CATCH(err))
+#define CORO_CATCH(err)                                                                                      \
+	(err) = outcome_ == ASYNC_OK ? ASYNC_OK : coro_raise(&my->coro, NULL, &site_, outcome_)
+
+/* return: results leave by pointers among the parameters. */
+#define ASYNC_RETURN()                                                                                       \
+	do {                                                                                                 \
+		my->coro.raised = ASYNC_RETURNING;                                                           \
+		goto coro_exit_;                                                                             \
+	} while (0)
 
 /* raise: leaves through the exits with err; with ASYNC_OK it is a return. */
 #define ASYNC_RAISE(err)                                                                                     \
 	do {                                                                                                 \
-		const enum status err_ = (err);                                                              \
-		my->coro.raised = err_ == ASYNC_OK ? ASYNC_RETURNING : err_;                                 \
-		goto coro_exit_;                                                                             \
+		ASYNC_TRY(err);                                                                              \
+		ASYNC_RETURN();                                                                              \
 	} while (0)
 
 /* Raises what a plain function returns, unless that is ASYNC_OK: for what may fail but never waits. */
 #define ASYNC_TRY(call)                                                                                      \
 	do {                                                                                                 \
+		static const struct site raised_ = {__FILE__, __func__, NULL, __LINE__};                     \
 		const enum status tried_ = (call);                                                           \
 		if (tried_ != ASYNC_OK)                                                                      \
-			ASYNC_RAISE(tried_);                                                                 \
+			CORO_RAISE(raised_, tried_);                                                         \
 	} while (0)
-
-/* return: results leave by pointers among the parameters. */
-#define ASYNC_RETURN() ASYNC_RAISE(ASYNC_OK)
 
 #define ASYNC_END                                                                                            \
 	coro_exit_: __attribute__((unused));                                                                 \
@@ -138,7 +149,8 @@
 
 #define ASYNC_EXIT(leave)                                                                                    \
 		coro_exit_: __attribute__((unused));                                                         \
-			AWAIT_(leave, #leave, if (outcome_ != ASYNC_OK) my->coro.raised = outcome_);         \
+			AWAIT_(leave, #leave, if (outcome_ != ASYNC_OK) my->coro.raised =                    \
+				coro_raise(&my->coro, hook_, &site_, outcome_));                             \
 			my->coro.open--;                                                                     \
 			goto coro_left_;                                                                     \
 		} while (coro_jumped_out()); coro_jumped_out(); /* here leads a continue, and here a break */ \

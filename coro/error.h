@@ -3,20 +3,30 @@
  *     return async_error(ASYNC_E_PAYLOAD, "no '%s'", key);        whoever notices it says why,
  *     return async_failed(async_run(async_main));                 and main passes that on to people
  *
- * The words go where the error goes: with the task in which they were said to the one that looks at its
- * result, and from the main coroutine to main. Who needs no words calls none of this. */
+ *     bad payload: no 'gender'
+ *       mine.c:20 predict: raised
+ *       mine.c:41 async_main: await as_completed(&my->set, &my->done)
+ *
+ * Below the words stands the error's WAY, innermost first: where it was raised, and each await that it came out of, as
+ * Python's traceback has it. Both go where the error goes: with the task in which it was raised to the one that looks
+ * at its result, and from the main coroutine to main. An error that is caught is over, unless the coroutine that caught
+ * it raises it again. A timeout's way begins where the block waited. A cancellation has none. Success costs nothing of
+ * this. */
 #ifndef CORO_ERROR_H
 #define CORO_ERROR_H
 
 #include "coro/task.h"
 
+#include <stdio.h>
+
 enum {
 	ERROR_TEXT_MAX = 256, /* bytes of the words, with their NUL; what is longer is cut */
-	ERRORS_KEPT = 256     /* the latest; an older one keeps its status, and loses its words */
+	ERROR_WAY_MAX = 32,   /* lines of the way, innermost first; those behind are counted */
+	ERRORS_KEPT = 256     /* the latest; an older one keeps its status, and loses words and way */
 };
 
 /* Says why the running task (or who calls this outside of all tasks) is about to raise err; the latest
- * words count. Returns err. The words may hold anything that is fit for a terminal, and should hold no
+ * words count; for an error of that kind that was caught here they take the place of the ones it had. Returns err. The words may hold anything that is fit for a terminal, and should hold no
  * secret. */
 __attribute__((format(printf, 2, 3))) enum status async_error(enum status err, const char *format, ...);
 
@@ -25,7 +35,7 @@ __attribute__((format(printf, 2, 3))) enum status async_error(enum status err, c
  * async_error. */
 const char *async_error_text(enum status err);
 
-/* For the end of main: is this an error, or a cancellation? Then prints on stderr what it is, and why. */
+/* For the end of main: is this an error, or a cancellation? Then prints on stderr what it is, why, and its way. */
 bool async_failed(enum status outcome);
 
 /* contextlib.suppress: ASYNC_TRY_BLOCK { … } ASYNC_FINALLY(async_suppress(&my->coro, ASYNC_TIMEOUT)); goes on behind the
@@ -37,14 +47,11 @@ static inline enum status async_suppress(struct coro *block, enum status err)
 	return ASYNC_OK;
 }
 
-/* What the files of this room share. error_follow: whatever `from` has said of the error that was its end
- * is said by `to` too; NULL: who is outside of all tasks. error_repeat: the same by number, since that task's
- * memory may have gone. error_forget: a new run begins, whose tasks have the same numbers. */
-void error_follow(const struct task *from, const struct task *to);
-void error_repeat(uint32_t from, enum status err, const struct task *to);
-
-/* err, which has no words: those of an earlier one of its kind in this task are forgotten. */
-enum status error_bare(enum status err);
+/* What the files of this room share. error_take: the error that was the end of task number `from` (its memory may have
+ * gone) goes on in the running task, or outside of all, as one of kind err. error_forget: a new run begins, whose tasks
+ * have the same numbers. error_print: words and way of what was that task's end, if it is known. */
+void error_take(uint32_t from, enum status was, enum status err);
 void error_forget(void);
+void error_print(FILE *out, uint32_t task);
 
 #endif

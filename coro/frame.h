@@ -29,6 +29,7 @@ struct coro {                     /* the head of every frame */
 	unsigned held;            /* by how many it is needed: tasks, and what is open in it (owner.h) */
 	unsigned char raised;     /* the status on its way through the exits */
 	unsigned char open;       /* ASYNC_WITH blocks it is in */
+	unsigned short error;     /* the number of the first of those it has said or caught (error.c), or 0 */
 };
 
 struct task;
@@ -50,6 +51,11 @@ _Noreturn void coro_cannot_start(const struct coro_fn *fn);
  * tasks in it that are done tell their watchers now; if one still runs, or something is open, this aborts and names
  * both lines. */
 enum status coro_leave(struct coro *c, struct coro **hook, int line);
+
+/* An error is raised at this site (whose `what` is NULL), or comes out of the await there, and goes on to the frame that
+ * hangs at `to`; NULL: it is caught in c. Notes that (error.c), and returns err. Success calls none of this. */
+__attribute__((cold)) enum status coro_raise(
+	struct coro *c, struct coro **to, const struct site *at, enum status err);
 
 /* Aborts and names function and line: the coroutine cannot go on, because a house rule was broken. */
 _Noreturn void coro_lost(const char *file, int line, const char *func, const struct coro *c);

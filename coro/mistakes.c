@@ -72,7 +72,7 @@ _Noreturn void task_waits_too(const struct task *other)
 _Noreturn void coro_cannot_start(const struct coro_fn *fn)
 {
 	struct task *t = task_running;
-	const struct coro *by = t && coro_next != &t->root && coro_next != &coro_nowhere ? coro_parent() : NULL;
+	const struct coro *by = coro_caller();
 	const char *why = "another coroutine, called before it, has not ended";
 
 	if (!t)

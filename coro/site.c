@@ -4,9 +4,9 @@
 #include <string.h>
 
 /* A file of a room, as make names it; or the one file that all of them may be (make amalgam). */
-static bool is_library(const char *file)
+bool site_in_library(const struct site *at)
 {
-	return strcmp(file, __FILE__) == 0 || strncmp(file, "coro/", 5) == 0 || strncmp(file, "http/", 5) == 0;
+	return strcmp(at->file, __FILE__) == 0 || strncmp(at->file, "coro/", 5) == 0 || strncmp(at->file, "http/", 5) == 0;
 }
 
 const struct site *coro_asking_site(const struct coro *root)
@@ -14,7 +14,7 @@ const struct site *coro_asking_site(const struct coro *root)
 	const struct site *at = NULL;
 
 	for (; root; root = root->child)
-		if (root->at && (!at || !is_library(root->at->file)))
+		if (root->at && (!at || !site_in_library(root->at)))
 			at = root->at;
 	return at;
 }

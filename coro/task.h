@@ -53,7 +53,8 @@ struct task {
 	enum task_state state;
 	enum status result; /* when DONE */
 	bool must_cancel;   /* a cancel waits to be delivered by the next await */
-	bool passing;       /* it is passing a cancel on at this moment */
+	bool timed_out : 1; /* a timeout has cancelled it: error.c notes the way of that */
+	bool passing : 1;   /* it is passing a cancel on at this moment */
 	bool seen;          /* somebody has looked at the result */
 	unsigned char dumped; /* by task_dump: 1 it is being printed, 2 it was */
 	int cancelling;     /* cancel requests so far, less those taken back (asyncio: Task.cancelling) */
@@ -142,6 +143,14 @@ static inline struct coro *coro_parent(void)
 	return container_of(coro_next, struct coro, child);
 }
 
+/* The same, or NULL: no coroutine runs, or the running task has none. */
+static inline struct coro *coro_caller(void)
+{
+	bool none = !task_running || coro_next == &task_running->root || coro_next == &coro_nowhere;
+
+	return none ? NULL : coro_parent();
+}
+
 /* The innermost frame of a task, or NULL. */
 static inline struct coro *task_leaf(const struct task *t)
 {
@@ -155,6 +164,9 @@ static inline struct coro *task_leaf(const struct task *t)
 /* site.c: the innermost await outside of the library, of a task's chain: the line that asked. If there is none, the
  * outermost; or NULL. */
 const struct site *coro_asking_site(const struct coro *root);
+
+/* Does it lie in coro/ or http/? */
+bool site_in_library(const struct site *at);
 
 /* Where the running task stands in that sense, or was started; NULL: no task runs. */
 const struct site *task_site(void);

@@ -4,7 +4,7 @@
 
 static void expire(struct timeout *self)
 {
-	self->expired = true;
+	self->expired = self->task->timed_out = true;
 	task_cancel(self->task); /* who runs next: the task, cancelled, in a later step */
 }
 
@@ -64,8 +64,12 @@ enum status timeout_end(struct timeout *self, enum status raised)
 
 	owner_let_go(&self->hold);
 	stop(self);
+	if (is_mine) {
+		self->task->timed_out = false;
+		error_take(self->task->id, ASYNC_CANCELLED, ASYNC_TIMEOUT);
+	}
 	self->task = NULL; /* it is over, and cannot be rescheduled */
-	return is_mine ? error_bare(ASYNC_TIMEOUT) : ASYNC_OK;
+	return is_mine ? ASYNC_TIMEOUT : ASYNC_OK;
 }
 
 async timeout_exit(struct timeout *self, enum status raised)

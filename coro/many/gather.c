@@ -107,8 +107,10 @@ static async gather_until(struct task_set *self, bool (*enough)(const struct tas
 		if (err)
 			ASYNC_RAISE(err);
 	}
-	if (enough == all_done_or_error && self->error)
+	if (enough == all_done_or_error && self->error) {
+		error_take(self->first, self->error, self->error);
 		ASYNC_RAISE(self->error);
+	}
 	/* A cancel counts even if every child swallowed it (asyncio, gather). */
 	ASYNC_RAISE(self->cancelled ? ASYNC_CANCELLED : ASYNC_OK);
 	ASYNC_END;

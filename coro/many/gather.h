@@ -31,6 +31,7 @@ struct task_set { /* all zero, it is empty; one at a time may wait for it */
 	uint64_t deadline_seq;           /* … and its place among the timers */
 	bool is_bounded;                 /* it has one */
 	enum status error;                       /* the first outcome that was not ASYNC_OK */
+	uint32_t first;                          /* … and its task's number */
 	bool failed;                             /* one of them was an error, not a cancellation */
 	bool cancelled;                          /* the gather was */
 	bool gathers;                            /* it looks at every result, at once or later */

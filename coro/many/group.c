@@ -32,7 +32,6 @@ static void member_done(struct task_link *in)
 		self->error = result;
 		self->failed = in->task->id;
 		task_see(in->task);
-		error_follow(in->task, self->parent);
 	}
 	if (self->aborting)
 		return;
@@ -61,18 +60,6 @@ async task_group_add(struct task_group *self, struct group_link *member, struct 
 
 static const struct wait_kind waits_for_group = {.what = "the tasks of a group", .by_worker = true};
 
-/* The block raised an error. If another outcome is told in its place, that is noted; and the words of the one that is
- * told are the latest again. */
-static void note_lost(const struct task_group *self, enum status told)
-{
-	if (!self->raised || self->raised == ASYNC_CANCELLED)
-		return;
-	if (self->raised != told)
-		WATCH(lost, (self->raised, task_site()));
-	if (self->failed)
-		error_repeat(self->failed, self->error, self->parent);
-}
-
 /* When all are done: what to tell, and whose cancel it was. */
 static enum status find_outcome(struct task_group *self)
 {
@@ -89,6 +76,17 @@ static enum status find_outcome(struct task_group *self)
 		task_cancel(self->parent);
 	}
 	return self->error;
+}
+
+/* What to tell. A block's error in whose place another is told is noted. */
+static enum status group_outcome(struct task_group *self)
+{
+	enum status told = find_outcome(self);
+
+	if (self->raised && self->raised != ASYNC_CANCELLED && self->raised != told)
+		WATCH(lost, (self->raised, task_site()));
+	error_take(self->failed ? self->failed : self->parent->id, told, told);
+	return told;
 }
 
 async task_group_exit(struct task_group *self, enum status raised)
@@ -109,8 +107,6 @@ async task_group_exit(struct task_group *self, enum status raised)
 	}
 	self->ended = true;
 	owner_let_go(&self->hold);
-	err = find_outcome(self);
-	note_lost(self, err);
-	ASYNC_RAISE(err);
+	ASYNC_RAISE(group_outcome(self));
 	ASYNC_END;
 }

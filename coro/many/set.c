@@ -13,10 +13,10 @@ static void note_result(struct task_set *self, struct task *t)
 
 	if (self->gathers)
 		task_see(t);
-	if (!self->error && result)
-		error_follow(t, self->wait.task ? self->wait.task : task_running);
-	if (!self->error)
+	if (!self->error) {
 		self->error = result;
+		self->first = t->id;
+	}
 	if (result != ASYNC_OK && result != ASYNC_CANCELLED)
 		self->failed = true;
 }

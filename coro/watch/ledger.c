@@ -1,6 +1,6 @@
 /* ledger.c - a short table: programs have few lines that open things, however many they open. */
 #include "coro/watch/ledger.h"
-#include "coro/task.h"
+#include "coro/error.h"
 
 #include <string.h>
 
@@ -12,43 +12,41 @@ static struct line {
 	const char *what, *detail;
 	const struct site *made;
 	unsigned count;
-} lines[LINES + 1] = {[LINES] = {"and more", "", &elsewhere, 0}};
+	uint32_t task; /* whose error was the latest of these, or 0 */
+} lines[LINES + 1] = {[LINES] = {"and more", "", &elsewhere, 0, 0}};
 static unsigned used;
-
-static bool is_line(const struct line *l, const char *what, const char *detail, const struct site *made)
-{
-	return l->made == made && strcmp(l->what, what) == 0 && strcmp(l->detail, detail) == 0;
-}
 
 /* The line's place, or the one where it would stand. */
 static struct line *find_line(const char *what, const char *detail, const struct site *made)
 {
 	struct line *l = lines;
 
-	while (l < lines + used && !is_line(l, what, detail, made))
+	while (l < lines + used && (l->made != made || strcmp(l->what, what) || strcmp(l->detail, detail)))
 		l++;
 	return l;
 }
 
-void ledger_add(const char *what, const char *detail, const struct site *made)
+void ledger_add(const char *what, const char *detail, const struct site *made, uint32_t task)
 {
 	struct line *l = find_line(what, detail, made);
 
 	if (!made)
 		return;
 	if (l == lines + used && used < LINES) {
-		*l = (struct line){what, detail, made, 0};
+		*l = (struct line){what, detail, made, 0, 0};
 		used++;
 	}
 	l->count++;
+	l->task = task;
 }
 
-void ledger_remove(const char *what, const char *detail, const struct site *made)
+void ledger_remove(const char *what, const char *detail, const struct site *made, uint32_t task)
 {
 	struct line *l = find_line(what, detail, made);
 
 	if (made && l->count > 0) /* 0: it was opened before this async_run */
 		l->count--;
+	l->task = l->task == task ? 0 : l->task;
 }
 
 unsigned ledger_close(FILE *out)
@@ -60,6 +58,8 @@ unsigned ledger_close(FILE *out)
 			fprintf(out, "forgotten: %s%s%s, from %s:%d %s (%u time%s)\n", l->what,
 				*l->detail ? ": " : "", l->detail, l->made->file, l->made->line,
 				l->made->func, l->count, l->count == 1 ? "" : "s");
+		if (l->count && out)
+			error_print(out, l->task);
 		left += l->count;
 		l->count = 0;
 	}

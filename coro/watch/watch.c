@@ -21,35 +21,35 @@ static void done(struct task *t)
 {
 	trace_done(t);
 	if (is_error(t->result))
-		ledger_add("error that nobody looked at", status_name(t->result), t->spawned);
+		ledger_add("error that nobody looked at", status_name(t->result), t->spawned, t->id);
 }
 
 static void looked_at(struct task *t)
 {
 	if (!t->seen && is_error(t->result))
-		ledger_remove("error that nobody looked at", status_name(t->result), t->spawned);
+		ledger_remove("error that nobody looked at", status_name(t->result), t->spawned, t->id);
 }
 
 static void lost(int error, const struct site *made)
 {
-	ledger_add("error in whose place another was told", status_name((enum status)error), made);
+	ledger_add("error in whose place another was told", status_name((enum status)error), made, 0);
 }
 
 static void opened(const char *what, const struct site *made)
 {
-	ledger_add(what, "", made);
+	ledger_add(what, "", made, 0);
 }
 
 static void closed(const char *what, const struct site *made)
 {
-	ledger_remove(what, "", made);
+	ledger_remove(what, "", made, 0);
 }
 
 static void left(struct task *t, bool well)
 {
 	debug_left(t);
 	if (well && t->state != TASK_DONE)
-		ledger_add("task that nobody waited for, cancelled when main returned", "", t->spawned);
+		ledger_add("task that nobody waited for, cancelled when main returned", "", t->spawned, 0);
 }
 
 static bool records; /* into the file that LOOP_RECORD names */
@@ -79,7 +79,7 @@ static void record_ends(void)
 static void late(struct task *t)
 {
 	if (t->state != TASK_DONE)
-		ledger_add("task created while others were cancelled, cancelled too", "", t->spawned);
+		ledger_add("task created while others were cancelled, cancelled too", "", t->spawned, 0);
 }
 
 static void run_end(bool interrupted)

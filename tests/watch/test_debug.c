@@ -215,12 +215,12 @@ static void a_full_ledger_still_counts(void **state)
 
 	(void)state;
 	for (int i = 0; i < 100; i++)
-		ledger_add("thing", "", &sites[i]);
-	ledger_remove("thing", "", &sites[5]);
-	ledger_remove("thing", "", &sites[99]);
+		ledger_add("thing", "", &sites[i], 0);
+	ledger_remove("thing", "", &sites[5], 0);
+	ledger_remove("thing", "", &sites[99], 0);
 	assert_int_equal(ledger_close(NULL), 98);
 	assert_int_equal(ledger_close(NULL), 0);
-	ledger_remove("thing", "", &sites[5]); /* of an earlier run */
+	ledger_remove("thing", "", &sites[5], 0); /* of an earlier run */
 	assert_int_equal(ledger_close(NULL), 0);
 }
 

@@ -166,6 +166,12 @@ def frame(level):
     put(view.look_into(the_world().find(str(chosen)), number(level)))
 
 
+@command("trace ID")
+def trace(who):
+    """The latest error of a worker, though it may have ended: where it was raised, and its way from there."""
+    put(view.trace(int(who) if who.isdigit() else the_world().find(who).id))
+
+
 @command("break NAME|ID [EVENT]")
 def break_(*words):
     """Stops at a worker's start, suspend, resume (if none is named) or done; also: turn N, error, slow MS, off [N]."""

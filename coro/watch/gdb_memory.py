@@ -19,6 +19,11 @@ def the(name):
     return symbol_of(name).value()
 
 
+def static_of(name, function_name):
+    """A static variable of the file in which this function stands."""
+    return gdb.lookup_symbol(name, symbol_of(function_name).symtab.static_block())[0].value()
+
+
 def text(pointer):
     return pointer.string("utf-8", "replace")
 

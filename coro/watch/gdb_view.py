@@ -7,7 +7,7 @@ import re
 
 import gdb
 from gdb_memory import (READY, RUNNING, WAITING, Frame, Site, container, frames, function, is_library, members, started_as,
-                        text, the)
+                        static_of, text, the)
 
 STATES = "new", "ready", "running", "waiting", "done"
 FOREVER = 2 ** 63 - 2  # see clock_after
@@ -231,6 +231,24 @@ def why(world, worker):
         arrow = "=> " if w is worker and not ring else "   "
         indent = "  " * (depth + len(above))
         yield "%s%s%s is %s, %s%s" % (arrow, indent, w, w.doing(), w.where(), ": a ring" if ring else "")
+
+
+def trace(number):
+    """The latest error of the task with this number, which may have ended: its words and its way (coro/error.c)."""
+    errors, count = static_of("latest", "coro_raise"), int(static_of("next", "coro_raise"))
+    kept = errors.type.range()[1] + 1
+    for error in (errors[(count - back) % kept] for back in range(1, min(kept, count) + 1)):
+        if int(error["task"]) == number and int(error["status"]):
+            break
+    else:
+        raise gdb.GdbError("no error of task %d is known" % number)
+    yield ("task %d: %s: %s" % (number, error["status"], text(error["text"]))).rstrip(": ")
+    length, shown = int(error["length"]), error["way"].type.range()[1] + 1
+    for i, site in enumerate(error["way"][i] for i in range(min(length, shown))):
+        what = "await " + text(site["what"]) if int(site["what"]) else "raised again" if i else "raised"
+        yield "  %s: %s" % (Site(site), what)
+    if length > shown:
+        yield "  ... %d more" % (length - shown)
 
 
 def shorten(line):

@@ -1,5 +1,5 @@
-/* workers.c - the program of the golden sessions. Its only argument says which: team, quit, ring, million,
- * family, stop or attach. All but the last two run on the virtual clock. */
+/* workers.c - the program of the golden sessions (main). All but stop and attach run on the virtual clock. */
+#include "coro/error.h"
 #include "coro/many/gather.h"
 #include "coro/run.h"
 #include "coro/many/locks.h"
@@ -118,6 +118,36 @@ static async family(void)
 }
 ASYNC_ENTRY(family);
 
+/* An error on its way from one worker to the other. */
+static async refuse(const char *what)
+{
+	ASYNC();
+	AWAIT(sleep_for(NS_PER_MS));
+	ASYNC_RAISE(async_error(ASYNC_E_INVALID, "no %s", what));
+	ASYNC_END;
+}
+
+static async ask(const char *what)
+{
+	ASYNC();
+	AWAIT(refuse(what));
+	ASYNC_END;
+}
+ASYNC_ENTRY(ask, const char *);
+
+static async fails(void)
+{
+	enum status err;
+
+	ASYNC(struct task asker);
+	task_start(&my->asker, "asker", ask, "soup");
+	AWAIT_CATCH(err, task_await(&my->asker));
+	AWAIT(sleep_for(NS_PER_MS));
+	(void)err;
+	ASYNC_END;
+}
+ASYNC_ENTRY(fails);
+
 int main(int argc, char **argv)
 {
 	const char *what = argc > 1 ? argv[1] : "team";
@@ -135,6 +165,8 @@ int main(int argc, char **argv)
 		outcome = async_run(nap, 2 * NS_PER_S);
 	else if (strcmp(what, "family") == 0)
 		outcome = async_run(family);
+	else if (strcmp(what, "fails") == 0)
+		outcome = async_run(fails);
 	else
 		outcome = async_run(team, strcmp(what, "quit") == 0);
 	loop_close();

@@ -5,7 +5,7 @@
 #include <string.h>
 
 /* Moves len of the bytes that have arrived to where the caller wants them. */
-static void take(struct conn *c, void *to, size_t len)
+static void take_arrived(struct conn *c, void *to, size_t len)
 {
 	size_t all;
 
@@ -38,7 +38,7 @@ async conn_read(struct conn *c, void *buf, size_t n, size_t *got)
 	while (n > 0 && arrived(c) == 0 && !c->ended)
 		AWAIT(fill(c));
 	*got = arrived(c) < n ? arrived(c) : n;
-	take(c, buf, *got);
+	take_arrived(c, buf, *got);
 	ASYNC_END;
 }
 
@@ -50,7 +50,7 @@ async conn_read_exactly(struct conn *c, void *buf, size_t n, size_t *got)
 	while (arrived(c) < n && !c->ended)
 		AWAIT(fill(c));
 	have = arrived(c) < n ? arrived(c) : n;
-	take(c, buf, have);
+	take_arrived(c, buf, have);
 	if (got)
 		*got = have;
 	if (have < n)
@@ -85,7 +85,7 @@ async conn_read_line(struct conn *c, char *line, size_t room, size_t *len)
 	if (size ? size - 1 > most : arrived(c) > most)
 		ASYNC_RAISE(too_long(c, size, most));
 	size = size ? size : arrived(c);
-	take(c, line, size);
+	take_arrived(c, line, size);
 	line[size] = '\0';
 	if (len)
 		*len = size;

@@ -4,7 +4,7 @@
 #include "coro/timeout.h"
 #include "coro/watch/trace.h"
 
-enum { TEXT = 128 };
+enum { DUMP_TEXT = 128 };
 #define FOREVER (INT64_MAX - 1) /* see clock_after */
 
 static const char *const states[] = {"new", "ready", "running", "waiting", "done"};
@@ -41,7 +41,7 @@ static void print_row(FILE *out, const struct task *t)
 {
 	const struct site *asks = coro_asking_site(t->root), *at = asks ? asks : t->spawned;
 	int64_t due = latest_end(t);
-	char what[TEXT] = "-", left[24] = "-";
+	char what[DUMP_TEXT] = "-", left[24] = "-";
 
 	if (t->waiting)
 		task_describe_wait(t, what, sizeof what);
@@ -90,7 +90,7 @@ static void print_tree(FILE *out, struct task *t, int indent)
 {
 	static const char *const before[] = {"", ": a ring", ", see above"};
 	bool known = t->dumped, awaits = t->waiting && t->waiting->kind->by_worker;
-	char what[TEXT];
+	char what[DUMP_TEXT];
 
 	task_describe_wait(t, what, sizeof what);
 	fprintf(out, "%*stask %u (%s), created at %s:%d, %s%s%s%s\n", indent, "", t->id, t->name,

@@ -97,7 +97,7 @@ static void a_line_ends_with_its_newline_or_the_file(void **state)
 	(void)state;
 	for (unsigned piece = 0; piece < 4; piece++) { /* however it is cut */
 		open_pair();
-		pipes[1].most = piece;
+		pipes[0].most = piece;
 		send_text("one\n\nthree\nrest");
 		stream_close(&peer);
 		assert_int_equal(async_run(read_lines, 100), ASYNC_OK);
@@ -134,7 +134,7 @@ static void so_many_bytes_are_waited_for(void **state)
 {
 	(void)state;
 	open_pair();
-	pipes[1].most = 1;
+	pipes[0].most = 1;
 	send_text("abcdef");
 	stream_close(&peer);
 	assert_int_equal(async_run(read_exactly, 4), ASYNC_OK);

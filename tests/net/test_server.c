@@ -133,6 +133,21 @@ static void k1_a_client_that_cannot_be_watched_costs_no_socket(void **state)
 	shut();
 }
 
+static void a_client_whose_task_has_not_begun_is_closed(void **state)
+{
+	int ends[2];
+
+	(void)state;
+	server_open(&server, echo, NULL, NULL);
+	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
+	server_admit(&server, ends[0]);
+	assert_true(is_open(ends[0]));
+	task_cancel(container_of(task_all.prev, struct task, all));
+	shut();
+	assert_false(is_open(ends[0]));
+	close(ends[1]);
+}
+
 static void k1_a_listener_that_cannot_be_watched_is_none(void **state)
 {
 	int fd = open_unwatchable();
@@ -225,6 +240,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		FRESH_REAL(k1_a_client_without_memory_costs_no_socket),
 		FRESH_REAL(k1_a_client_that_cannot_be_watched_costs_no_socket),
+		FRESH_REAL(a_client_whose_task_has_not_begun_is_closed),
 		FRESH_REAL(k1_a_listener_that_cannot_be_watched_is_none),
 		FRESH_REAL(a_server_is_at_one_port_of_both_families),
 		FRESH_REAL(where_it_cannot_listen_is_told),

@@ -5,7 +5,6 @@
 #include "coro/run.h"
 #include "tests/lib/support.h"
 
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -68,10 +67,29 @@ static void writing_never_waits_and_keeps_the_order(void **state)
 	close_pair();
 }
 
+/* As long as the peer keeps up the queue's memory stays what it is. */
+static void a_queue_that_moves_on_does_not_grow(void **state)
+{
+	size_t sent = PIPE + 5000, taken = 0;
+
+	(void)state;
+	open_pair();
+	conn_write(&conn, text, sent);
+	for (; sent + 997 <= LARGE; sent += 997) {
+		conn_write(&conn, text + sent, 997);
+		assert_int_equal(take(997), 997);
+		assert_memory_equal(got, text + taken, 997);
+		taken += 997;
+		drive();
+		assert_int_equal(conn.out->room, BUFFER_SIZE);
+	}
+	close_pair();
+}
+
 /* asyncio's marks: more than 64 KiB, and no more than 16. */
 static void a_drain_waits_between_its_marks(void **state)
 {
-	struct task at_high = {0}, above = {0}, all = {0};
+	struct task at_high = {0}, above = {0}, at_low = {0}, all = {0};
 
 	(void)state;
 	open_pair();
@@ -91,6 +109,9 @@ static void a_drain_waits_between_its_marks(void **state)
 	take(1);
 	drive();
 	assert_int_equal(above.state, TASK_DONE);
+	task_start(&at_low, "at the mark", conn_drain, &conn);
+	drive();
+	assert_int_equal(at_low.state, TASK_DONE);
 	assert_int_equal(all.state, TASK_WAITING);
 	take(LARGE);
 	drive();
@@ -268,6 +289,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		FRESH(writing_never_waits_and_keeps_the_order),
+		FRESH(a_queue_that_moves_on_does_not_grow),
 		FRESH(a_drain_waits_between_its_marks),
 		FRESH(one_who_waits_can_be_cancelled),
 		FRESH(a_peer_that_goes_is_told_by_drain),

@@ -85,7 +85,7 @@ def go(way, began):
         if place_of(gdb.newest_frame()) == began:
             print(line_of(gdb.newest_frame()), end="")
         else:
-            print(gdb.execute("frame", to_string=True).lstrip("#0 "), end="")
+            print(re.sub("^#0 +", "", gdb.execute("frame", to_string=True)), end="")
     elif moved:
         stop.tell()
 

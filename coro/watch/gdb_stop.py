@@ -14,7 +14,7 @@ EVENTS = {"start": 1, "suspend": 2, "resume": 4, "done": 8}
 NAMES = {number: name for name, number in EVENTS.items()}
 OURSELVES = "/proc/self/cmdline"
 # An editor talks to gdb through the output (gdb --interpreter=mi): it must miss nothing.
-is_editor = os.path.exists(OURSELVES) and b"\0--interpreter=mi" in open(OURSELVES, "rb").read()
+is_editor = os.path.exists(OURSELVES) and re.search(rb"\0--?i(nterpreter)?[=\0](mi|dap)", open(OURSELVES, "rb").read())
 
 
 def write(value, number):

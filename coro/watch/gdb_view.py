@@ -45,7 +45,12 @@ def describe_io(wait, user):
     return "connection %d, %s" % (wait["io"]["id"], what)
 
 
-TELLERS = {f.__name__: f for f in (describe_sleep, describe_task, describe_set, describe_io)}
+def describe_drain(wait, user):
+    conn = container(wait, "drain", "wait", user)["c"]
+    return "connection %d, room for %d bytes" % (conn["stream"]["io"]["id"], conn["out_end"] - conn["out_begin"])
+
+
+TELLERS = {f.__name__: f for f in (describe_sleep, describe_task, describe_set, describe_io, describe_drain)}
 
 # Whose wait a timer ends that lies in no frame of the library's: by the function that fires.
 ENDERS = {"time_is_up": lambda timer: container(timer.address, "timeout", "timer", timer["fire"])["task"],

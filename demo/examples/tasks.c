@@ -5,6 +5,7 @@
  * may tear what is read: then it is read again. */
 #include "coro/io.h"
 #include "coro/many/gather.h"
+#include "coro/net/conn.h"
 #include "coro/timeout.h"
 #include "coro/watch/trace.h"
 #include "demo/examples/remote.h"
@@ -49,7 +50,7 @@ static struct worker *worker_at(const struct task *far)
 	return w;
 }
 
-/* As the describe functions of its wait say it: sleep.c, await.c, gather.c, io.c. */
+/* As the describe functions of its wait say it: sleep.c, await.c, gather.c, io.c and net/writer.c. */
 static void read_words(struct worker *w, uintptr_t at, uintptr_t describe)
 {
 	struct nap {
@@ -61,9 +62,15 @@ static void read_words(struct worker *w, uintptr_t at, uintptr_t describe)
 		struct wait wait;
 		struct task_link end;
 	} end;
+	struct drain {
+		struct wait wait;
+		struct list link;
+		const struct conn *c;
+	} drain;
 	struct task_set set;
 	struct io_wait wait;
 	struct task task;
+	struct conn conn;
 	struct io io;
 
 	if (remote_is(describe, "describe_sleep")) {
@@ -77,6 +84,11 @@ static void read_words(struct worker *w, uintptr_t at, uintptr_t describe)
 	} else if (remote_is(describe, "describe_set")) {
 		remote_fetch(at - offsetof(struct task_set, wait), &set, sizeof set);
 		snprintf(w->words, TEXT, "tasks, %u running", set.nrunning);
+	} else if (remote_is(describe, "describe_drain")) {
+		remote_fetch(at, &drain, sizeof drain);
+		remote_fetch((uintptr_t)drain.c, &conn, sizeof conn);
+		snprintf(w->words, TEXT, "connection %u, room for %zu bytes", conn.stream.io.id,
+			conn.out_end - conn.out_begin);
 	} else if (remote_is(describe, "describe_io")) {
 		remote_fetch(at - offsetof(struct io_wait, wait), &wait, sizeof wait);
 		remote_fetch((uintptr_t)wait.io, &io, sizeof io);

@@ -75,25 +75,35 @@ quit() {
 		[ "$(grep -c '^now [0-9]*.000 ms$' "$dir/quit")" = 1 ] && [ "$(grep -c '^  *task [2-4] .*, waiting for' "$dir/quit")" = 3 ]
 }
 
-# build/tasks, from outside, tells of a process what Ctrl-\ tells from inside: but for the times, which go on. Two requests wait for
-# a kitchen that never answers.
+# build/tasks, from outside, tells of a process what Ctrl-\ tells from inside: but for the times, which go on.
+alike_outside() { # alike_outside LINES WORDS PROGRAM…: once so many lines have these words
+	lines=$1 words=$2 tries=0
+	shift 2
+	env --default-signal=QUIT "$@" >/dev/null 2>"$dir/inside" &
+	client=$!
+	until [ "$(grep -c "$words" "$dir/outside" 2>/dev/null)" = "$lines" ] || [ $((tries += 1)) -gt 300 ]; do
+		"$folder/tasks" $client >"$dir/outside" 2>"$dir/wrong"
+	done
+	kill -QUIT $client
+	until [ "$(wc -l <"$dir/inside")" -ge "$(wc -l <"$dir/outside")" ] || [ $((tries += 1)) -gt 3000 ]; do :; done
+	head -n "$(wc -l <"$dir/outside")" "$dir/inside" | sed -E 's/ *[0-9]+\.[0-9]+/ T/g' >"$dir/told"
+	kill $client
+	wait $client
+	sed -E 's/ *[0-9]+\.[0-9]+/ T/g' "$dir/outside" | diff "$dir/told" - && grep -q "$words" "$dir/told"
+}
+
+# Two requests wait for a kitchen that never answers; and a worker sleeps under a timeout.
 outside() {
 	mkfifo "$dir/open"
 	"$folder/kitchen" --cook 100000 >"$dir/open" &
 	kitchen=$!
 	read -r url ca <"$dir/open"
-	env --default-signal=QUIT "$folder/genderize" --url "$url" --cacert "$ca" Ann Bob >/dev/null 2>"$dir/inside" &
-	client=$! tries=0
-	until [ "$(grep -c 'readable *demo/genderize' "$dir/outside" 2>/dev/null)" = 2 ] || [ $((tries += 1)) -gt 300 ]; do
-		"$folder/tasks" $client >"$dir/outside" 2>"$dir/wrong"
-	done
-	kill -QUIT $client
-	until [ "$(wc -l <"$dir/inside")" -ge "$(wc -l <"$dir/outside")" ] || [ $((tries += 1)) -gt 3000 ]; do :; done
-	head -n "$(wc -l <"$dir/outside")" "$dir/inside" >"$dir/told" && mv "$dir/told" "$dir/inside"
-	kill $client $kitchen
-	wait $client $kitchen
-	for side in inside outside; do sed -E 's/ *[0-9]+\.[0-9]+/ T/g' "$dir/$side" >"$dir/$side.times"; done
-	diff "$dir/inside.times" "$dir/outside.times" && grep -q 'connection [0-9]*, readable' "$dir/outside"
+	alike_outside 2 'readable *demo/genderize' "$folder/genderize" --url "$url" --cacert "$ca" Ann Bob &&
+		alike_outside 1 'a timer.*workers.c' "$programs/gcc-O0/workers" attach
+	set -- $?
+	kill $kitchen
+	wait $kitchen
+	return "$1"
 }
 
 # A filter that meets nobody costs next to nothing: a condition of gdb's own would take 200 s.
@@ -178,6 +188,12 @@ optimized() {
 	quiet_gdb -ex 'break count' -ex 'run' -ex next --args "$programs/$1/workers" team | tail -n 1 | grep 'is optimized: one line is in several'
 }
 
+# Who works for seconds without a pause is stopped behind that: the waiter who cooks.
+slow() {
+	quiet_gdb -ex 'co break slow 900' -ex run -ex kill --args "$folder/restaurant" --customers 4 --chefs 2 --scene cooks-himself >"$dir/slow"
+	grep -q '^task [0-9]* (.*) has run [0-9]*000 ms without pausing$' "$dir/slow" || { tail -n 5 "$dir/slow"; return 1; }
+}
+
 # Attached to a process that sleeps: its ages are those of this moment, and what the visit takes is no time to it. The visit is
 # longer than what is left between its nap of 2 s and its timeout of 3 s.
 attach() { # attach COMMAND…: how it leaves
@@ -225,6 +241,7 @@ try "build/tasks and SIGQUIT alike" "$seen" outside
 try "a visit by gdb -p fires no timeout" "$may" visits
 [ "$folder" = build ] && plain=$folder/restaurant || plain=/nonexistent
 command -v python3 >/dev/null && typed=$plain || typed=/nonexistent # whose Python has the terminal
+try "a slow step stops" "$plain" slow
 try "few steps from an await to the system call" "$plain" steps
 try "the notes' sessions" "$typed" notes
 echo "1..$number"

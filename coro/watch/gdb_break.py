@@ -13,7 +13,7 @@ CANCELLED, RETURNING = 2, 12  # enum status: between them lie the errors
 class Point(gdb.Breakpoint):
     def __init__(self, place, look):
         super().__init__(place, internal=True)
-        self.silent, self.look, self.words = True, look, None
+        self.silent, self.look, self.words = not stop.is_editor, look, None
 
     def stop(self):
         self.words = self.look(gdb.newest_frame())

@@ -98,7 +98,7 @@ class Filter:
         """accept: asked about each event and its task, if the program's own filter cannot tell."""
         self.now = events, id, name, accept
         self.here = self.here or Here("co_break_here", internal=True)
-        self.here.silent = True
+        self.here.silent = not is_editor  # which must hear why it stops
         self.store()
 
     def store(self):

@@ -89,9 +89,12 @@ $(T)/notes_listings.sh: tests/house/notes.sh
 	@mkdir -p $(@D)
 	@printf '#!/bin/sh\nexec sh tests/house/notes.sh $(B)\n' >$@ && chmod +x $@
 
-# The examples, beside what they should print; and what is dropped into the tree.
+# The examples, beside what they should print, and beside their twins; and what is dropped into the tree.
 EXAMPLES := $(wildcard $(patsubst %.c,%.txt,$(filter demo/examples/%,$(MAINS))))
-$(T)/examples.sh: $(EXAMPLES) $(EXAMPLES:demo/examples/%.txt=$(B)/%) tests/house/examples.sh
+AROUND   := $(if $(filter none,$(BACKEND)),,$(T)/site $(T)/guests)
+$(AROUND): $(T)/%: $(B)/tests/house/example/%.o $(LIBRARY)
+	$(call quiet,LINK  $@)$(CC) $(CFLAGS) $^ $(LDLIBS) -o $@
+$(T)/examples.sh: $(EXAMPLES) $(EXAMPLES:demo/examples/%.txt=$(B)/%) $(AROUND) tests/house/examples.sh
 	@mkdir -p $(@D)
 	@printf '#!/bin/sh\nexec sh tests/house/examples.sh $(B) $(EXAMPLES)\n' >$@ && chmod +x $@
 

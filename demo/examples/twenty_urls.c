@@ -3,23 +3,6 @@
  *
  *     twenty_urls URL…          $SSL_CERT_FILE: the CAs to trust, instead of the system's
  *
- * In Python, with aiohttp:
- *
- *     async def fetch(url, session, five):
- *             async with five:
- *                     try:
- *                             async with session.get(url) as response:
- *                                     body = await response.read()
- *                                     print(f"{url}: {response.status}, {len(body)} bytes")
- *                     except (aiohttp.ClientError, TimeoutError) as error:
- *                             print(f"{url}: {error}")
- *
- *     async def fetch_all(urls):
- *             five = asyncio.Semaphore(5)
- *             async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=2)) as session:
- *                     tasks = [asyncio.create_task(fetch(url, session, five)) for url in urls]
- *                     await asyncio.gather(*tasks, return_exceptions=True)
- *
  * The gather ends when all tasks have ended: after Ctrl-C too, which it passes on to them. So the session and the
  * semaphore, which lie in its frame and were lent to the tasks, outlive them. */
 #include "async.h"

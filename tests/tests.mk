@@ -91,7 +91,7 @@ $(T)/notes_listings.sh: tests/house/notes.sh
 
 # The examples, beside what they should print, and beside their twins; and what is dropped into the tree.
 EXAMPLES := $(wildcard $(patsubst %.c,%.txt,$(filter demo/examples/%,$(MAINS))))
-AROUND   := $(if $(filter none,$(BACKEND)),,$(T)/site $(T)/guests)
+AROUND   := $(if $(filter none,$(BACKEND)),,$(T)/site $(T)/guests $(T)/crowd)
 $(AROUND): $(T)/%: $(B)/tests/house/example/%.o $(LIBRARY)
 	$(call quiet,LINK  $@)$(CC) $(CFLAGS) $^ $(LDLIBS) -o $@
 $(T)/examples.sh: $(EXAMPLES) $(EXAMPLES:demo/examples/%.txt=$(B)/%) $(AROUND) tests/house/examples.sh

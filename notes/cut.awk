@@ -27,6 +27,8 @@ function cut_file(   i) {
 	if (source[1] ~ /^\/\*/)
 		while (i <= count && source[i++] !~ /\*\/$/)
 			;
+	if (source[1] ~ /^""".*"""$/) # Python's
+		i++
 	while (i <= count && source[i] == "")
 		i++
 	for (; i <= count; i++)

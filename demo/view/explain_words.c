@@ -60,6 +60,7 @@ static const struct sentence {
 
 struct teller {
 	const struct events *run;
+	bool *makers; /* for each worker: has it made others? The supervisor's stands first */
 	const struct record_event *
 		*stood; /* for each worker its last suspend; its first resume before; NULL before that */
 	char who[2][TEXT_MAX], what[TEXT_MAX]; /* who: in the field's words, in the restaurant's */
@@ -70,14 +71,17 @@ static bool is_way(const struct events *run, int worker)
 	return worker >= 0 && strncmp(run->workers[worker].file, "http/", 5) == 0;
 }
 
-static bool is_door(const struct events *run, int worker)
+/* All at once: to look at all workers for each event would take hours for a record that is made for it. */
+static void find_makers(const struct events *run, bool *makers)
 {
-	if (worker < 0 || run->workers[worker].by != EVENTS_SUPERVISOR)
-		return false;
-	for (int i = worker + 1; i < run->nworkers; i++)
-		if (run->workers[i].by == worker && !is_way(run, i))
-			return true;
-	return false;
+	for (int i = 0; i < run->nworkers; i++)
+		if (!is_way(run, i))
+			makers[run->workers[i].by + 1] = true;
+}
+
+static bool is_door(const struct teller *self, int worker)
+{
+	return worker >= 0 && self->run->workers[worker].by == EVENTS_SUPERVISOR && self->makers[worker + 1];
 }
 
 int explain_person(const struct worker *worker)
@@ -87,7 +91,7 @@ int explain_person(const struct worker *worker)
 
 static bool fits(const struct teller *self, const struct sentence *s, const struct record_event *e)
 {
-	bool first = e->worker >= 0 && !self->stood[e->worker], door = is_door(self->run, e->worker);
+	bool first = e->worker >= 0 && !self->stood[e->worker], door = is_door(self, e->worker);
 	const bool holds[] = {
 		true, door, first, door && first, is_way(self->run, e->worker), e->number > 0, e->number < 0};
 
@@ -121,7 +125,7 @@ static const struct sentence *tell(struct teller *self, const struct record_even
 	if (w) {
 		snprintf(self->who[0], TEXT_MAX, "task %u %s", (unsigned)w->id, w->name);
 		snprintf(self->who[1], TEXT_MAX, "%.*s", explain_person(w), w->name);
-		if (is_door(self->run, e->worker))
+		if (is_door(self, e->worker))
 			snprintf(self->who[1], TEXT_MAX, "the door");
 		if (e->kind == EVENT_SUSPEND || (e->kind == EVENT_RESUME && !self->stood[e->worker]))
 			self->stood[e->worker] = e;
@@ -188,9 +192,12 @@ static void print_source(FILE *out, const struct teller *self, const struct reco
 static bool print_all(FILE *out, const struct events *run, bool source, bool field, bool restaurant)
 {
 	const struct record_event **stood = calloc((size_t)run->nworkers + 1, sizeof *stood);
-	struct teller self = {.run = run, .stood = stood};
+	bool *makers = calloc((size_t)run->nworkers + 1, sizeof *makers), good = stood && makers;
+	struct teller self = {.run = run, .makers = makers, .stood = stood};
 
-	for (size_t i = 0; stood && i < run->count; i++) {
+	if (good)
+		find_makers(run, makers);
+	for (size_t i = 0; good && i < run->count; i++) {
 		const struct record_event *e = &run->events[i];
 		const struct sentence *s = tell(&self, e);
 
@@ -206,7 +213,8 @@ static bool print_all(FILE *out, const struct events *run, bool source, bool fie
 		putc('\n', out);
 	}
 	free(stood);
-	return stood != NULL;
+	free(makers);
+	return good;
 }
 
 bool explain_print(FILE *out, const struct events *run)

@@ -15,7 +15,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-enum { RUNS_MAX = 2 };
+enum { RUNS_MAX = 2, SOURCES_MAX = 1000 }; /* no program of ours has more files than that */
 
 struct run {
 	const char *path;
@@ -30,7 +30,7 @@ struct page {
 	FILE *out;
 	struct run runs[RUNS_MAX];
 	int count;
-	struct slice *sources; /* names of files, in the memory of the runs */
+	struct slice sources[SOURCES_MAX]; /* names of files, in the memory of the runs */
 	size_t nsources;
 };
 
@@ -100,16 +100,11 @@ static bool read_run(struct run *self)
 
 static void add_source(struct page *self, struct slice name)
 {
-	struct slice *more;
-
 	for (size_t i = 0; i < self->nsources; i++)
 		if (slice_equal(self->sources[i], name))
 			return;
-	more = source_may_be(name) ? realloc(self->sources, (self->nsources + 1) * sizeof *more) : NULL;
-	if (!more)
-		return; /* the page then says that it does not hold this file */
-	self->sources = more;
-	more[self->nsources++] = name;
+	if (source_may_be(name) && self->nsources < SOURCES_MAX)
+		self->sources[self->nsources++] = name; /* else the page says that it does not hold this file */
 }
 
 /* Of the texts, those that are chains of awaits: "coro/sleep.c:37 sleep_for < demo/examples/hello.c:14 hello". */
@@ -249,12 +244,11 @@ static void free_page(struct page *self)
 		segments_free(&self->runs[i].segments);
 		events_free(&self->runs[i].events);
 	}
-	free(self->sources);
 }
 
 int main(int argc, char **argv)
 {
-	struct page page = {.folder = "."};
+	static struct page page = {.folder = "."};
 	int status = arguments_read(&arguments, &page, &argc, argv);
 	bool good = true;
 

@@ -110,9 +110,44 @@ static void F1_a_record_opens_no_file_that_is_no_source(void **state)
 	assert_non_null(strstr(program.output.at, "src/good.c:2  two SECRET"));
 }
 
+enum { MANY = 80000 };
+
+/* Whom the loop has created, all of them, each in a file of its own. */
+static void write_many(FILE *out)
+{
+	fputs("{\"record\":1,\"clock\":\"virtual\"}\n", out);
+	for (int i = 1; i <= MANY; i++)
+		fprintf(out, "{\"t\":0,\"ev\":\"spawn\",\"worker\":%d,\"file\":\"%d.c\"}\n{\"t\":0,\"ev\":\"resume\",\"worker\":%d}\n",
+			i, i, i);
+}
+
+/* A second is enough, but not for who looks at all others for each: process_run waits 20. And of the files only so many
+ * are looked for as a program may have. */
+static void F1_a_record_of_many_is_read_in_time(void **state)
+{
+	FILE *out = fopen(view_path("many"), "w");
+	int sources = 0;
+	char *page;
+
+	(void)state;
+	assert_non_null(out);
+	write_many(out);
+	assert_int_equal(fclose(out), 0);
+	program.output_file = "/dev/null";
+	assert_int_equal(process_run(&program, "", "explain %s", view_path("many")), 0);
+	assert_int_equal(process_run(&program, "", "timeline -o %s %s", view_path("page"), view_path("many")), 0);
+	program.output_file = NULL;
+	page = view_read("page");
+	for (const char *at = page; (at = strstr(at, ".c\":null")); at++)
+		sources++;
+	assert_int_equal(sources, 1000);
+	free(page);
+}
+
 int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(F1_a_record_of_many_is_read_in_time),
 		cmocka_unit_test(F1_only_sources_below_the_folder_are_opened),
 		cmocka_unit_test(F1_a_record_opens_no_file_that_is_no_source),
 	};

@@ -6,7 +6,6 @@
 #include "coro/timeout.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -176,11 +175,15 @@ int server_listen(struct server *self, int fd)
 static int listen_on_all(struct server *self, const struct addresses *all)
 {
 	bool asked = self->port != 0;
-	int err = 0;
+	int err = 0, fd;
 
-	for (int i = 0; i < all->count; i++) {
-		int fd = address_listen(addresses_nth(all, i), &self->port, self->options.backlog);
+	/* IPv4 first: of its ports more are in use, and a free one in both families is the likelier found. */
+	for (int i = 0; i < 2 * all->count; i++) {
+		const struct address *at = addresses_nth(all, i);
 
+		if ((at->at.ss_family == AF_INET) != (i < all->count))
+			continue;
+		fd = address_listen(at, &self->port, self->options.backlog);
 		err = fd < 0 ? -fd : -server_listen(self, fd);
 		if (err && err != EAFNOSUPPORT && err != EADDRNOTAVAIL && (asked || list_empty(&self->listeners)))
 			return err;

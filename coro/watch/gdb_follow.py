@@ -67,6 +67,9 @@ class Follower:
             else:
                 go(self.way, self.place)
                 self.way = None
+        except BaseException:
+            self.end()
+            raise
         finally:
             stop.quiet = False
 

@@ -121,11 +121,16 @@ no_timeout() {
 	[ "$(stop_costs -x coro/watch/gdb.py)" = ok ] && [ "$(stop_costs)" = timeout ]
 }
 
-# From an await down to where the program sleeps, and to where a request leaves it: over a connection that stands.
 line() { # line FILE TEXT: its number
 	grep -nF -m 1 "$2" "$1" | cut -d: -f1
 }
 
+next_line() {
+	quiet_gdb -ex "tbreak hello.c:$(line demo/examples/hello.c AWAIT)" -ex run -ex next "$folder/hello" >"$dir/next"
+	grep -q '^\[task 1 (hello) has waited 1[0-9]*\.[0-9]* ms\]$' "$dir/next" && tail -n 1 "$dir/next" | grep -q 'World!"'
+}
+
+# From an await down to where the program sleeps, and to where a request leaves it: over a connection that stands.
 steps() {
 	quiet_gdb -ex "tbreak hello.c:$(line demo/examples/hello.c AWAIT)" -ex run -ex 'set $to = "take_batch("' -ex 'set $most = 12' -x tests/house/gdb/count_steps.py \
 		"$folder/hello" >"$dir/steps"
@@ -242,6 +247,7 @@ try "a visit by gdb -p fires no timeout" "$may" visits
 [ "$folder" = build ] && plain=$folder/restaurant || plain=/nonexistent
 command -v python3 >/dev/null && typed=$plain || typed=/nonexistent # whose Python has the terminal
 try "a slow step stops" "$plain" slow
+try "next over hello's await" "$plain" next_line
 try "few steps from an await to the system call" "$plain" steps
 try "the notes' sessions" "$typed" notes
 echo "1..$number"

@@ -12,7 +12,7 @@ from syntax import (await_parts, bare, begin, body_of, callee, declared, initial
 
 # Calls that fill what their first argument points to, whatever was there.
 FILLS = {'snprintf', 'sprintf', 'vsnprintf', 'strcpy', 'strncpy', 'stpcpy', 'memcpy', 'memmove', 'memset', 'fgets',
-         'time', 'clock_gettime', 'gettimeofday', 'localtime_r', 'gmtime_r', 'strftime', 'pipe'}
+         'sscanf', 'fscanf', 'time', 'clock_gettime', 'gettimeofday', 'localtime_r', 'gmtime_r', 'strftime', 'pipe'}
 ENDS = {'abort', 'exit', '_exit', 'loop_fatal', 'coro_lost'}
 OURS = {'my', 'hook_', 'here_', 'site_', 'outcome_', 'err_', 'spawned_', 'args_', 'started_'}
 STEADY = {'task_running'}  # the same at each resume

@@ -33,7 +33,7 @@ static async work_until(int64_t deadline)
 	struct piece piece, half;
 	size_t len;
 	char shown[16];
-	int sum, i;
+	int sum, i, seen;
 	bool is_late = false;
 	enum status err;
 
@@ -55,7 +55,10 @@ static async work_until(int64_t deadline)
 			printf("%d%s", numbers[k], is_late ? "!" : "");
 		snprintf(shown, sizeof shown, "%d", loop.now < deadline);
 		strcat(shown, "\n");
-		fputs(shown, stdout);
+		if (sscanf(shown, "%d", &seen) != 1)
+			continue;
+		seen = -seen;
+		printf("%d\n", seen);
 		AWAIT(sleep_for(0));
 	}
 	ASYNC_END;

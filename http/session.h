@@ -145,7 +145,8 @@ async response_json(struct response *self, struct json *out);
 struct slice response_head(const struct response *self);
 
 /* Gives the connection back if the body was read to its end and both sides keep it alive; otherwise closes
- * it. Never suspends. */
+ * it. Never suspends. Safe on a response that is closed, or failed: so who awaits nothing between the two, since the
+ * status is all that is asked for, needs no ASYNC_WITH. */
 async response_close(struct response *self);
 
 /* What the files of this module share. response_begin: clears r and readies it for url; on failure r->error is

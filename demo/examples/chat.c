@@ -32,7 +32,7 @@ static async leave(struct guest *guest)
 
 static void tell_others(const struct guest *speaker, const char *line, size_t len)
 {
-	for (struct list *l = guests.next; l != &guests; l = l->next) {
+	for (struct list *l = list_first(&guests); l != &guests; l = l->next) {
 		struct guest *guest = container_of(l, struct guest, link);
 
 		if (guest != speaker && conn_queued(guest->conn) < BACKLOG)

@@ -1,5 +1,5 @@
 /* remote.c - /proc/PID/mem, and nm. */
-#include "demo/examples/remote.h"
+#include "demo/tasks/remote.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -8,7 +8,7 @@
 #include "coro/net/conn.h"
 #include "coro/timeout.h"
 #include "coro/watch/trace.h"
-#include "demo/examples/remote.h"
+#include "demo/tasks/remote.h"
 
 #include <inttypes.h>
 #include <stdio.h>

@@ -1,8 +1,8 @@
 /* remote.h - the memory of another process, and the names of its functions and variables. One process at a time.
  *
  * One may read one's own processes; and only one's children, if /proc/sys/kernel/yama/ptrace_scope is 1 (ptrace(2)). */
-#ifndef DEMO_EXAMPLES_REMOTE_H
-#define DEMO_EXAMPLES_REMOTE_H
+#ifndef DEMO_TASKS_REMOTE_H
+#define DEMO_TASKS_REMOTE_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -56,8 +56,9 @@ ASYNC_ENTRY(listen_for, struct guest *);
 static void say(struct guest *guest, unsigned number)
 {
 	char line[LINE + 1];
+	int len = snprintf(line, sizeof line, "%u %" PRId64, number, clock_now());
 
-	snprintf(line, sizeof line, "%u %" PRId64 " %*s", number, clock_now(), LINE, "");
+	memset(line + len, ' ', (size_t)(LINE - len));
 	line[LINE - 1] = '\n';
 	conn_write(&guest->conn, line, LINE);
 }

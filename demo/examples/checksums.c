@@ -6,12 +6,10 @@
 
 enum { WORKERS = 3, ROOM = 4, FILES_MAX = 1000 };
 
-struct file {
+static struct file {
 	const char *path;
 	char result[16];
-};
-
-static struct file all[FILES_MAX];
+} all[FILES_MAX];
 static struct queue files, results;
 
 static enum status read_file(void *arg) /* on a thread of its own: it may block */

@@ -3,8 +3,9 @@
 #ifndef HTTP_PARSE_BYTES_H
 #define HTTP_PARSE_BYTES_H
 
-/* Ordered: from BYTE_TOKEN on a tchar (RFC 9110 section 5.6.2), from BYTE_MARK on unreserved in a URL (RFC 3986 section
- * 2.3), from BYTE_LETTER on a letter or a digit. */
+/* Ordered: from BYTE_CR to BYTE_SPACE white space in JSON (RFC 8259 section 2), from BYTE_TOKEN on a tchar (RFC 9110
+ * section 5.6.2), from BYTE_MARK on unreserved in a URL (RFC 3986 section 2.3), from BYTE_LETTER on a letter or a digit, from
+ * BYTE_HEX on a hexadecimal digit. */
 enum byte_kind {
 	BYTE_OTHER, /* printable, and of no other kind; or above 0x7f: obs-text */
 	BYTE_CONTROL,
@@ -16,7 +17,8 @@ enum byte_kind {
 	BYTE_TOKEN,
 	BYTE_MARK, /* - . _ ~ */
 	BYTE_LETTER,
-	BYTE_HEX, /* a digit, or A to F in either case */
+	BYTE_HEX, /* A to F in either case */
+	BYTE_DIGIT,
 	BYTE_KINDS
 };
 

@@ -47,18 +47,18 @@ enum { SIZ_ = -MESSAGE_CHUNK_SIZE, END_ = -MESSAGE_CHUNK_END };
  * follow white space in a chunk's size (7.1): "5 0" is five to one reader, eighty to another. Extensions are ignored
  * (7.1.1); their quoted strings need no care, as they hold no CR. */
 static const signed char steps[][BYTE_KINDS] = {
-	/*                   other control CR  LF  space colon semi- token mark letter hex */
-	[FIELD_TEXT]      = {TEXT, CTRL, CRLF, BARE, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT},
-	[FIELD_LINE]      = {NAM_, CTRL, CRLF, BARE, FOLD, NAM_, NAM_, NAME, NAME, NAME, NAME},
-	[FIELD_NAME]      = {NAM_, CTRL, COL_, BARE, GAP_, TEXT, NAM_, NAME, NAME, NAME, NAME},
-	[FIELD_LF]        = {NOLF, NOLF, NOLF, LINE, NOLF, NOLF, NOLF, NOLF, NOLF, NOLF, NOLF},
-	[CHUNK_SIZE]      = {SIZ_, CTRL, SIZ_, BARE, SIZ_, SIZ_, SIZ_, SIZ_, SIZ_, SIZ_, DIGS},
-	[CHUNK_DIGITS]    = {SIZ_, CTRL, ENDS, BARE, GAPS, SIZ_, EXTS, SIZ_, SIZ_, SIZ_, DIGS},
-	[CHUNK_SPACE]     = {SIZ_, CTRL, ENDS, BARE, GAPS, SIZ_, EXTS, SIZ_, SIZ_, SIZ_, SIZ_},
-	[CHUNK_EXTENSION] = {EXTS, CTRL, ENDS, BARE, EXTS, EXTS, EXTS, EXTS, EXTS, EXTS, EXTS},
-	[CHUNK_LF]        = {NOLF, NOLF, NOLF, DATA, NOLF, NOLF, NOLF, NOLF, NOLF, NOLF, NOLF},
-	[CHUNK_DATA_CR]   = {END_, END_, DTLF, END_, END_, END_, END_, END_, END_, END_, END_},
-	[CHUNK_DATA_LF]   = {END_, END_, END_, NEXT, END_, END_, END_, END_, END_, END_, END_},
+	/*                   other control CR  LF  space colon semi- token mark letter hex  digit */
+	[FIELD_TEXT]      = {TEXT, CTRL, CRLF, BARE, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT},
+	[FIELD_LINE]      = {NAM_, CTRL, CRLF, BARE, FOLD, NAM_, NAM_, NAME, NAME, NAME, NAME, NAME},
+	[FIELD_NAME]      = {NAM_, CTRL, COL_, BARE, GAP_, TEXT, NAM_, NAME, NAME, NAME, NAME, NAME},
+	[FIELD_LF]        = {NOLF, NOLF, NOLF, LINE, NOLF, NOLF, NOLF, NOLF, NOLF, NOLF, NOLF, NOLF},
+	[CHUNK_SIZE]      = {SIZ_, CTRL, SIZ_, BARE, SIZ_, SIZ_, SIZ_, SIZ_, SIZ_, SIZ_, DIGS, DIGS},
+	[CHUNK_DIGITS]    = {SIZ_, CTRL, ENDS, BARE, GAPS, SIZ_, EXTS, SIZ_, SIZ_, SIZ_, DIGS, DIGS},
+	[CHUNK_SPACE]     = {SIZ_, CTRL, ENDS, BARE, GAPS, SIZ_, EXTS, SIZ_, SIZ_, SIZ_, SIZ_, SIZ_},
+	[CHUNK_EXTENSION] = {EXTS, CTRL, ENDS, BARE, EXTS, EXTS, EXTS, EXTS, EXTS, EXTS, EXTS, EXTS},
+	[CHUNK_LF]        = {NOLF, NOLF, NOLF, DATA, NOLF, NOLF, NOLF, NOLF, NOLF, NOLF, NOLF, NOLF},
+	[CHUNK_DATA_CR]   = {END_, END_, DTLF, END_, END_, END_, END_, END_, END_, END_, END_, END_},
+	[CHUNK_DATA_LF]   = {END_, END_, END_, NEXT, END_, END_, END_, END_, END_, END_, END_, END_},
 };
 /* clang-format on */
 

@@ -72,20 +72,17 @@ struct slice json_raw(const struct json *self, int value)
 }
 
 /* jsmn calls numbers and literals alike "primitive". After the exactness pass the first character tells
- * which it is, and that of a container too; a string's token begins behind its quotation mark. */
+ * which it is. */
 enum json_type json_type(const struct json *self, int value)
 {
-	static const char firsts[] = "{[ntf";
-	static const enum json_type types[] = {JSON_OBJECT, JSON_ARRAY, JSON_NULL, JSON_BOOL, JSON_BOOL};
-	const char *first;
 	const jsmntok_t *token = token_of(self, value);
+	char first = token ? self->text.at[token->start] : '\0';
 
 	if (!token)
 		return JSON_MISSING;
-	if (token->type == JSMN_STRING)
-		return JSON_STRING;
-	first = strchr(firsts, self->text.at[token->start]);
-	return first ? types[first - firsts] : JSON_NUMBER;
+	if (token->type != JSMN_PRIMITIVE)
+		return token->type == JSMN_STRING ? JSON_STRING : token->type == JSMN_ARRAY ? JSON_ARRAY : JSON_OBJECT;
+	return first == 'n' ? JSON_NULL : first == 't' || first == 'f' ? JSON_BOOL : JSON_NUMBER;
 }
 
 /* jsmn counts an object's names, not the values behind them, which are the names' own children. */
@@ -106,25 +103,25 @@ int json_first(const struct json *self, int container)
  * A sibling is what follows and has the same parent. */
 int json_next(const struct json *self, int value)
 {
-	int next;
+	int next = value;
 
 	if (!token_of(self, value))
 		return -1;
-	next = value + 1;
-	while (next < self->count && self->tokens[next].parent >= value)
-		next++;
+	while (++next < self->count && self->tokens[next].parent >= value)
+		;
 	return next < self->count && self->tokens[next].parent == self->tokens[value].parent ? next : -1;
 }
 
 /* Does not stop at the first member found, since a later one of the same name would count. */
 int json_get(const struct json *self, int object, const char *name)
 {
+	struct slice wanted = slice_of(name);
 	int found = -1;
 
 	if (json_type(self, object) != JSON_OBJECT)
 		return -1;
 	for (int at = json_first(self, object); at >= 0; at = json_next(self, at))
-		if (json_equals(self, at, slice_of(name)))
+		if (json_equals(self, at, wanted))
 			found = at + 1;
 	return found;
 }

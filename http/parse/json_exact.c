@@ -14,17 +14,20 @@ struct nest {
 
 static enum json_error take_value(struct nest *self, struct slice *rest, int depth);
 
-/* Section 2: ws = *( space / tab / LF / CR ) */
-#define SPACE " \t\n\r"
+/* Section 2: ws = *( space / tab / LF / CR ); digits; and ASCII of which nearly all strings consist: letters, digits,
+ * and some marks. */
+#define SPACE  BYTE_CR, BYTE_SPACE
+#define DIGITS BYTE_DIGIT, BYTE_DIGIT
+#define PLAIN  BYTE_COLON, BYTE_DIGIT
 
-/* All bytes that stand in set. False: there is none. */
-static bool take_all(struct slice *rest, const char *set)
+/* All bytes of these kinds, from the first to the last. False: there is none. */
+static inline bool take_all(struct slice *rest, enum byte_kind first, enum byte_kind last)
 {
-	bool found = false;
+	size_t len = 0;
 
-	while (take_any(rest, set))
-		found = true;
-	return found;
+	while (len < rest->len && byte_kind(rest->at[len]) >= first && byte_kind(rest->at[len]) <= last)
+		len++;
+	return take(rest, len).len > 0;
 }
 
 /* Section 6: number = [ "-" ] int [ "." 1*DIGIT ] [ ( "e" / "E" ) [ "-" / "+" ] 1*DIGIT ], where int is "0"
@@ -33,14 +36,14 @@ static bool take_all(struct slice *rest, const char *set)
 static bool take_number(struct slice *rest)
 {
 	take_any(rest, "-");
-	if (!take_any(rest, "0") && !take_all(rest, TAKE_DIGITS))
+	if (!take_any(rest, "0") && !take_all(rest, DIGITS))
 		return false;
-	if (take_any(rest, ".") && !take_all(rest, TAKE_DIGITS))
+	if (take_any(rest, ".") && !take_all(rest, DIGITS))
 		return false;
 	if (!take_any(rest, "eE"))
 		return true;
 	take_any(rest, "+-");
-	return take_all(rest, TAKE_DIGITS);
+	return take_all(rest, DIGITS);
 }
 
 /* Section 7: escape ( one of these letters / "u" 4HEXDIG ). Half a surrogate pair is grammatical:
@@ -48,17 +51,15 @@ static bool take_number(struct slice *rest)
 static bool take_escape(struct slice *rest)
 {
 	take(rest, 1);
-	if (take_any(rest, "\"\\/bfnrt"))
-		return true;
-	return take_any(rest, "u") && take_hex(rest) >= 0 && take_hex(rest) >= 0 && take_hex(rest) >= 0 &&
-	       take_hex(rest) >= 0;
+	return take_any(rest, "\"\\/bfnrt") || (take_any(rest, "u") && take_hex(rest) >= 0 && take_hex(rest) >= 0 &&
+							  take_hex(rest) >= 0 && take_hex(rest) >= 0);
 }
 
 /* Section 7: string = quotation-mark *char quotation-mark, where unescaped = %x20-21 / %x23-5B / %x5D-10FFFF;
  * section 8.1: in UTF-8. The first quotation mark has been taken. */
 static enum json_error take_string(struct slice *rest)
 {
-	while (!take_any(rest, "\"")) {
+	for (take_all(rest, PLAIN); !take_any(rest, "\""); take_all(rest, PLAIN)) {
 		size_t size = json_utf8_size(*rest);
 
 		if (size == 0)

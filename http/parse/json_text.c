@@ -23,9 +23,7 @@ size_t json_utf8_size(struct slice text)
 	size = at[0] < 0xe0 ? 2 : at[0] < 0xf0 ? 3 : 4;
 	low = at[0] == 0xe0 ? 0xa0 : at[0] == 0xf0 ? 0x90 : 0x80;
 	high = at[0] == 0xed ? 0x9f : at[0] == 0xf4 ? 0x8f : 0xbf;
-	if (at[0] < 0xc2 || at[0] > 0xf4)
-		return 0;
-	if (text.len < size || at[1] < low || at[1] > high)
+	if (at[0] < 0xc2 || at[0] > 0xf4 || text.len < size || at[1] < low || at[1] > high)
 		return 0;
 	for (size_t i = 2; i < size; i++)
 		if (at[i] < 0x80 || at[i] > 0xbf)
@@ -101,13 +99,16 @@ bool json_string(const struct json *self, int value, char *buf, size_t cap)
 	return ok;
 }
 
-/* Compares piece by piece, so that no name is too long; the first difference ends it. */
+/* What has no escape is compared as it stands; else piece by piece, so that no name is too long, and the first
+ * difference ends it. */
 bool json_equals(const struct json *self, int value, struct slice text)
 {
 	struct slice rest = json_raw(self, value);
 
 	if (json_type(self, value) != JSON_STRING)
 		return false;
+	if (!memchr(rest.at, '\\', rest.len))
+		return slice_equal(rest, text);
 	while (rest.len > 0) {
 		char bytes[4];
 		size_t size = take_bytes(&rest, bytes);

@@ -9,11 +9,6 @@ struct framing {
 	uint64_t length;
 };
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* True for one or more characters, all of that class. */
 static bool all_are(bool (*is_member)(char), struct slice text)
 {
@@ -37,7 +32,7 @@ static enum message_error parse_status_line(struct head *self, struct slice line
 
 	if (!parse_version(&self->minor, version))
 		return MESSAGE_VERSION;
-	if (code.len != 3 || !all_are(is_digit, code) || code.at[0] == '0')
+	if (code.len != 3 || !all_are(byte_is_digit, code) || code.at[0] == '0')
 		return MESSAGE_STATUS;
 	self->status = (code.at[0] - '0') * 100 + (code.at[1] - '0') * 10 + code.at[2] - '0';
 	self->reason = line;
@@ -104,7 +99,7 @@ static enum message_error parse_length(struct framing *f, struct slice value)
 {
 	if (f->has_length)
 		return MESSAGE_LENGTH_REPEATED;
-	if (!all_are(is_digit, value))
+	if (!all_are(byte_is_digit, value))
 		return MESSAGE_LENGTH;
 	f->has_length = true;
 	for (size_t i = 0; i < value.len; i++) {

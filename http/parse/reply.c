@@ -98,9 +98,7 @@ bool reply_body_error(struct slice body, struct slice url, char words[static REP
 	struct json json;
 	bool found;
 
-	words[0] = '\0';
-	if (json_parse(&json, body) != JSON_OK)
-		return false;
+	json_parse(&json, body); /* after an error every value is missing */
 	found = reply_object_error(&json, 0, url, words);
 	json_close(&json);
 	return found;

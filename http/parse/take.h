@@ -7,8 +7,6 @@
 #include "http/parse/bytes.h"
 #include "http/parse/slice.h"
 
-#define TAKE_DIGITS "0123456789"
-
 /* The first len bytes; there must be so many. */
 static inline struct slice take(struct slice *rest, size_t len)
 {
@@ -19,10 +17,21 @@ static inline struct slice take(struct slice *rest, size_t len)
 	return head;
 }
 
+static inline bool byte_is_digit(char c)
+{
+	return byte_kind(c) == BYTE_DIGIT;
+}
+
+/* Is c one of these? A NUL is none. They are few: a call of memchr would take longer. */
+static inline bool byte_is_one_of(char c, const char *set)
+{
+	return *set && (c == *set || byte_is_one_of(c, set + 1));
+}
+
 /* One byte that stands in set. */
 static inline bool take_any(struct slice *rest, const char *set)
 {
-	return rest->len > 0 && memchr(set, rest->at[0], strlen(set)) && take(rest, 1).at;
+	return rest->len > 0 && byte_is_one_of(rest->at[0], set) && take(rest, 1).at;
 }
 
 /* Exactly this word. */
@@ -36,7 +45,7 @@ static inline struct slice take_until(struct slice *rest, const char *stops)
 {
 	size_t len = 0;
 
-	while (len < rest->len && !memchr(stops, rest->at[len], strlen(stops)))
+	while (len < rest->len && !byte_is_one_of(rest->at[len], stops))
 		len++;
 	return take(rest, len);
 }
@@ -64,7 +73,7 @@ static inline bool word_is_one_of(struct slice word, const char *words, bool (*s
 /* One hexadecimal digit: its value, or -1 if there is none. */
 static inline int take_hex(struct slice *rest)
 {
-	if (rest->len == 0 || byte_kind(rest->at[0]) != BYTE_HEX)
+	if (rest->len == 0 || byte_kind(rest->at[0]) < BYTE_HEX)
 		return -1;
 	return (int)byte_hex(take(rest, 1).at[0]);
 }

@@ -31,12 +31,10 @@ static int take_percent(struct slice *rest)
  * signed: then a byte that is not ASCII is below the space, otherwise it is above the tilde. */
 static enum url_error check_bytes(struct slice text)
 {
-	while (text.len > 0) {
+	for (; text.len > 0; take(&text, 1)) {
 		if (text.at[0] <= ' ' || text.at[0] > '~')
 			return URL_BAD_CHARACTER;
-		if (text.at[0] != '%')
-			take(&text, 1);
-		else if (take_percent(&text) < 0)
+		if (text.at[0] == '%' && take_percent(&(struct slice){text.at, text.len}) < 0)
 			return URL_BAD_PERCENT;
 	}
 	return URL_OK;
@@ -83,7 +81,7 @@ static enum url_error parse_port(struct url *out, struct slice text)
 		return URL_BAD_HOST;
 	if (text.len == 0)
 		return URL_OK;
-	for (; text.len > 0 && port <= UINT16_MAX && strchr(TAKE_DIGITS, text.at[0]); take(&text, 1))
+	for (; text.len > 0 && port <= UINT16_MAX && byte_is_digit(text.at[0]); take(&text, 1))
 		port = port * 10 + (unsigned)(text.at[0] - '0');
 	out->port = (uint16_t)port;
 	return text.len > 0 || port == 0 || port > UINT16_MAX ? URL_BAD_PORT : URL_OK;

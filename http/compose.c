@@ -9,14 +9,14 @@
 enum { FIXED_PART = 1024 }; /* more than version, host and the names of our fields take */
 
 /* A line of ours, unless the caller has sent one of that name himself. */
-static void add_line(struct writer *w, struct slice own, const char *name, struct slice value)
+static void add_line(struct writer *w, struct slice own, struct slice name, struct slice value)
 {
 	struct slice given, unused;
 
 	while (field_next(&own, &given, &unused))
-		if (slice_equal_nocase(given, slice_of(name)))
+		if (slice_equal_nocase(given, name))
 			return;
-	writer_add(w, slice_of(name));
+	writer_add(w, name);
 	writer_add(w, SLICE(": "));
 	writer_add(w, value);
 	writer_add(w, SLICE("\r\n"));
@@ -30,9 +30,9 @@ static void add_content(struct writer *w, const struct request *request)
 	if (!request->body.at && !word_is_one_of(slice_of(request->method), "POST PUT PATCH", slice_equal))
 		return;
 	if (request->content_type && request->body.at)
-		add_line(w, request->headers, "Content-Type", slice_of(request->content_type));
+		add_line(w, request->headers, SLICE("Content-Type"), slice_of(request->content_type));
 	snprintf(length, sizeof length, "%zu", request->body.len);
-	add_line(w, request->headers, "Content-Length", slice_of(length));
+	add_line(w, request->headers, SLICE("Content-Length"), slice_of(length));
 }
 
 static size_t write_request(const struct response *r, char *buf, size_t room)
@@ -44,12 +44,12 @@ static size_t write_request(const struct response *r, char *buf, size_t room)
 	writer_put(&w, ' ');
 	w.len += url_target(&r->parts, buf + w.len, room - w.len); /* there is room: see request_compose */
 	writer_add(&w, SLICE(" HTTP/1.1\r\n"));
-	add_line(&w, own, "Host", slice_of(r->origin->field));
-	add_line(&w, own, "User-Agent", slice_of(r->session->options.user_agent));
-	add_line(&w, own, "Accept", SLICE("*/*"));
-	add_line(&w, own, "Accept-Encoding", SLICE("identity"));
+	add_line(&w, own, SLICE("Host"), slice_of(r->origin->field));
+	add_line(&w, own, SLICE("User-Agent"), slice_of(r->session->options.user_agent));
+	add_line(&w, own, SLICE("Accept"), SLICE("*/*"));
+	add_line(&w, own, SLICE("Accept-Encoding"), SLICE("identity"));
 	if (r->session->options.force_close)
-		add_line(&w, own, "Connection", SLICE("close"));
+		add_line(&w, own, SLICE("Connection"), SLICE("close"));
 	add_content(&w, &r->request);
 	writer_add(&w, own);
 	writer_add(&w, SLICE("\r\n"));

@@ -133,11 +133,13 @@ bool url_same_origin(const struct url *a, const struct url *b)
 /* origin-form = absolute-path [ "?" query ]: a target must not be empty, so an empty path is sent as "/". */
 size_t url_target(const struct url *self, char *buf, size_t cap)
 {
-	struct slice path = self->path.len > 0 ? self->path : SLICE("/");
+	struct writer out = {buf, cap, 0};
 
-	if (!self->query.at)
-		return (size_t)snprintf(buf, cap, "%.*s", SLICE_FMT(path));
-	return (size_t)snprintf(buf, cap, "%.*s?%.*s", SLICE_FMT(path), SLICE_FMT(self->query));
+	writer_add(&out, self->path.len > 0 ? self->path : SLICE("/"));
+	if (self->query.at)
+		writer_put(&out, '?');
+	writer_add(&out, self->query);
+	return writer_end(&out);
 }
 
 /* Host = uri-host [ ":" port ]. Some servers compare it with their names as it is, so the default port

@@ -22,8 +22,11 @@ static inline void writer_put(struct writer *self, char c)
 
 static inline void writer_add(struct writer *self, struct slice text)
 {
-	for (size_t i = 0; i < text.len; i++)
-		writer_put(self, text.at[i]);
+	size_t room = self->len + 1 < self->cap ? self->cap - 1 - self->len : 0;
+
+	if (text.len > 0 && room > 0)
+		memcpy(self->at + self->len, text.at, text.len < room ? text.len : room);
+	self->len += text.len;
 }
 
 /* A byte as a number, in printf's format. */

@@ -13,12 +13,8 @@ struct buffer *buffer_borrow(struct buffer_pool *pool)
 		pool->spare = b->next;
 		pool->kept--;
 	} else {
-		b = malloc(sizeof *b);
-		if (!b)
-			return NULL;
-		b->room = BUFFER_SIZE;
-		b->bytes = malloc(b->room);
-		if (!b->bytes) {
+		b = calloc(1, sizeof *b);
+		if (!b || !(b->bytes = malloc(b->room = BUFFER_SIZE))) {
 			free(b);
 			return NULL;
 		}
@@ -59,9 +55,8 @@ size_t buffer_grown(const struct buffer *b, size_t room)
 bool buffer_grow(struct buffer *b, size_t room)
 {
 	size_t larger = buffer_grown(b, room);
-	char *bytes;
+	char *bytes = larger > b->room ? realloc(b->bytes, larger) : b->bytes;
 
-	bytes = larger > b->room ? realloc(b->bytes, larger) : b->bytes;
 	if (!bytes)
 		return false;
 	b->bytes = bytes;
@@ -72,7 +67,7 @@ bool buffer_grow(struct buffer *b, size_t room)
 void buffer_pool_free(struct buffer_pool *pool)
 {
 	while (pool->spare) {
-		struct buffer *b = pool ? pool->spare : NULL;
+		struct buffer *b = pool->spare;
 
 		pool->spare = b->next;
 		buffer_free(b);

@@ -1,4 +1,5 @@
 /* conn.c - try; if the answer is "not now", wait for what it needs, and try again. */
+#include "coro/error.h"
 #include "coro/net/conn.h"
 
 #include <errno.h>
@@ -154,6 +155,6 @@ async conn_fill(struct conn *c, size_t most)
 	if (my->outcome == TLS_END)
 		c->ended = true;
 	else if (my->outcome != TLS_DONE)
-		ASYNC_RAISE(conn_broken(c, my->outcome, ASYNC_E_DISCONNECTED));
+		ASYNC_RAISE(async_error(conn_broken(c, my->outcome, ASYNC_E_DISCONNECTED), "%s", c->why));
 	ASYNC_END;
 }

@@ -19,24 +19,11 @@ static size_t arrived(const struct conn *c)
 	return c->end - c->begin;
 }
 
-/* One more byte at least, or the end: then c->ended is set. */
-static async fill(struct conn *c)
-{
-	enum status err;
-
-	ASYNC();
-	AWAIT_CATCH_ALL(err, conn_fill(c, SIZE_MAX));
-	if (err == ASYNC_E_DISCONNECTED)
-		async_error(err, "%s", c->why);
-	ASYNC_RAISE(err);
-	ASYNC_END;
-}
-
 async conn_read(struct conn *c, void *buf, size_t n, size_t *got)
 {
 	ASYNC();
 	while (n > 0 && arrived(c) == 0 && !c->ended)
-		AWAIT(fill(c));
+		AWAIT(conn_fill(c, SIZE_MAX));
 	*got = arrived(c) < n ? arrived(c) : n;
 	take_arrived(c, buf, *got);
 	ASYNC_END;
@@ -48,7 +35,7 @@ async conn_read_exactly(struct conn *c, void *buf, size_t n, size_t *got)
 
 	ASYNC();
 	while (arrived(c) < n && !c->ended)
-		AWAIT(fill(c));
+		AWAIT(conn_fill(c, SIZE_MAX));
 	have = arrived(c) < n ? arrived(c) : n;
 	take_arrived(c, buf, have);
 	if (got)
@@ -80,7 +67,7 @@ async conn_read_line(struct conn *c, char *line, size_t room, size_t *len)
 	ASYNC(size_t seen);
 	while (!(size = line_length(c, my->seen)) && arrived(c) <= most && !c->ended) {
 		my->seen = arrived(c); /* no newline is among these */
-		AWAIT(fill(c));
+		AWAIT(conn_fill(c, SIZE_MAX));
 	}
 	if (size ? size - 1 > most : arrived(c) > most)
 		ASYNC_RAISE(too_long(c, size, most));

@@ -24,9 +24,10 @@ static enum tls_outcome plain_outcome(struct conn *c, ssize_t count, enum tls_ou
 	if (count > 0)
 		return TLS_DONE;
 	if (count == 0)
-		return TLS_END; /* for TCP, FIN is the clean end */
+		return c->was_reset ? TLS_CUT : TLS_END; /* for TCP, FIN is the clean end */
 	if (errno == EAGAIN)
 		return want;
+	c->was_reset = c->was_reset || errno != EPIPE; /* a broken pipe tells nothing of the other direction */
 	snprintf(c->why, sizeof c->why, "%s", strerror(errno));
 	return TLS_CUT;
 }
@@ -128,6 +129,8 @@ static enum tls_outcome read_some(struct conn *c, enum tls_outcome before)
 	size_t done = 0;
 	enum tls_outcome outcome = TLS_WANT_READ;
 
+	if (!stream_is_open(&c->stream)) /* closed by ourselves, perhaps while we waited: nothing comes any more */
+		return TLS_END;
 	if (may_read(c) || before == TLS_WANT_WRITE) /* what waited for room is to be repeated */
 		outcome = try_read(c, c->buffer->bytes + c->end, c->buffer->room - c->end, &done);
 	c->end += done;

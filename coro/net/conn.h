@@ -42,6 +42,7 @@ struct conn {
 	int64_t heard;         /* when bytes last came */
 	bool ended;            /* the peer has ended cleanly */
 	bool was_cut;          /* … or not */
+	bool was_reset;        /* the kernel has said so, which it does once: then an end is none (plain) */
 	struct buffer *out;    /* what the kernel has not taken yet; NULL: nothing (writer.c) */
 	size_t out_begin, out_end; /* its bytes */
 	struct handle sender;  /* sends them on; it is queued while run is set */
@@ -56,7 +57,8 @@ struct conn {
 };
 
 /* Closes everything at once, saying close_notify if that is still possible, and gives the buffers back; what is queued
- * is dropped. Who waits in conn_drain is told ASYNC_E_DISCONNECTED. Safe on a zeroed conn. */
+ * is dropped. Who waits in conn_drain is told ASYNC_E_DISCONNECTED; who reads is at the end, and c must last until that
+ * task has heard of it. Safe on a zeroed conn. */
 void conn_close(struct conn *c);
 
 /* TLS from here on; ssl was made by tls_new on c->stream and is the connection's now. ASYNC_E_CONNECT: see

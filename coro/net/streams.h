@@ -18,8 +18,8 @@
 /* ---- reading. Who is cancelled loses no byte: they stay for the next call ---- */
 
 /* StreamReader.read(n): waits until something has come, and takes at most n bytes of it. *got is 0 at the end of the
- * file, when the peer has sent its last byte. ASYNC_E_DISCONNECTED: the connection was cut; ASYNC_E_SYSTEM: no memory.
- * (Those two can come of each call that reads.) */
+ * file, when the peer has sent its last byte, or we have closed. ASYNC_E_DISCONNECTED: the connection was cut;
+ * ASYNC_E_SYSTEM: no memory. (Those two can come of each call that reads.) */
 async conn_read(struct conn *c, void *buf, size_t n, size_t *got);
 
 /* StreamReader.readline(): a line with its newline, and a NUL behind it; at the end of the file what there is without

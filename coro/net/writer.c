@@ -239,8 +239,10 @@ async conn_flush(struct conn *c)
 
 void conn_close(struct conn *c)
 {
-	if (stream_is_open(&c->stream))
+	if (stream_is_open(&c->stream)) {
 		fail(c, ASYNC_E_DISCONNECTED);
+		io_signal(&c->stream.io, LOOP_READ | LOOP_WRITE); /* who runs next: the task that waits in conn_fill */
+	}
 	tls_close(c->ssl);
 	c->ssl = NULL;
 	stream_close(&c->stream);

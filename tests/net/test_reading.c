@@ -3,6 +3,7 @@
 #include "coro/net/streams.h"
 #include "coro/run.h"
 #include "coro/timeout.h"
+#include "tests/lib/sockets.h"
 #include "tests/lib/support.h"
 
 #include <string.h>
@@ -172,6 +173,39 @@ static void who_gives_up_loses_no_byte(void **state)
 	close_pair();
 }
 
+/* A read that waits, and one that comes later. */
+static void closing_is_the_end_for_who_reads(void **state)
+{
+	struct task reader = {0};
+
+	(void)state;
+	open_pair();
+	task_start(&reader, "reader", read_all, 9);
+	drive();
+	conn_close(&conn);
+	drive();
+	assert_int_equal(reader.result, ASYNC_OK);
+	assert_int_equal(async_run(read_all, 9), ASYNC_OK);
+	assert_said(". .");
+	close_pair();
+}
+
+/* The kernel says once that it was cut, and from then on that it has ended. */
+static void a_cut_is_no_end_however_often_one_reads(void **state)
+{
+	int ends[2];
+
+	(void)state;
+	tcp_pair(ends);
+	conn = (struct conn){0};
+	assert_int_equal(stream_open_socket(&conn.stream, ends[0]), 0);
+	tcp_reset(ends[1]);
+	until(ends[0], POLLHUP);
+	for (int i = 0; i < 3; i++)
+		assert_int_equal(async_run(read_all, 9), ASYNC_E_DISCONNECTED);
+	conn_close(&conn);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -181,6 +215,8 @@ int main(void)
 		FRESH(too_long_a_line_is_thrown_away),
 		FRESH(so_many_bytes_are_waited_for),
 		FRESH(who_gives_up_loses_no_byte),
+		FRESH(closing_is_the_end_for_who_reads),
+		FRESH_REAL(a_cut_is_no_end_however_often_one_reads),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

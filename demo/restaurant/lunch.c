@@ -9,6 +9,7 @@
 #include "coro/run.h"
 #include "coro/many/locks.h"
 #include "coro/timeout.h"
+#include "loop/watch/record.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -24,6 +25,15 @@ struct guest {
 	char name[GUEST_NAME_MAX];
 };
 
+/* Where the order ends and the dish begins. Synchronously the record would not tell: nobody else runs in between. */
+static void note_order(void)
+{
+	if (!loop.record)
+		return;
+	record_begin("ordered", task_running->id);
+	record_end();
+}
+
 /* One order. Synchronously the waiter cooks, or stands by, which is the same to all others: the supervisor
  * cannot go on until this function returns. Asynchronously it returns at the await, and he can. A chef is the far
  * end, no thread: a permit to wait. */
@@ -31,6 +41,7 @@ static async guest(struct guest *self, struct semaphore *chefs)
 {
 	ASYNC(struct timeout patience);
 	clock_spend(self->order); /* the waiter listens: nobody else is served meanwhile */
+	note_order();
 	ASYNC_WITH(timeout_enter(&my->patience, self->patient)) {
 		ASYNC_WITH(semaphore_acquire(chefs)) {
 			if (self->by_waiter)

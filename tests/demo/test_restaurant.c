@@ -37,6 +37,23 @@ static void the_sum_on_paper(void **state)
 	assert_int_equal(time_of(&lunch, ASYNCHRONOUS), time_of(&lunch, SYNCHRONOUS));
 }
 
+/* Synchronously no event of the library stands between the order and the dish: the lunch writes one. */
+static void the_order_ends_where_the_record_says(void **state)
+{
+	struct lunch lunch = twenty_pastas;
+
+	(void)state;
+	for (int way = 0; way < WAYS; way++) {
+		char *text = lunch_text(&lunch, way);
+
+		assert_non_null(strstr(text, ",\"t\":1000000000,\"ev\":\"ordered\",\"worker\":2}\n"));
+		assert_non_null(strstr(text, way == SYNCHRONOUS
+						     ? ",\"t\":7000000000,\"ev\":\"ordered\",\"worker\":3}\n"
+						     : ",\"t\":2000000000,\"ev\":\"ordered\",\"worker\":3}\n"));
+		free(text);
+	}
+}
+
 static void a_hundred_runs_one_record(void **state)
 {
 	const struct lunch lunch = {
@@ -256,6 +273,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_sum_on_paper),
+		cmocka_unit_test(the_order_ends_where_the_record_says),
 		cmocka_unit_test(a_hundred_runs_one_record),
 		cmocka_unit_test(the_seed_chooses_the_dishes),
 		cmocka_unit_test(one_runs_at_a_time_and_every_wait_ends),

@@ -103,6 +103,8 @@ static void what_is_no_record_is_refused_with_its_line(void **state)
 static void cut_at_every_byte(void **state)
 {
 	const struct lunch two = {.customers = 2, .chefs = 1, .order = 1, .cook = 1};
+	const char *const passed_over = "\"ordered\""; /* the lunch's own event */
+	const size_t end = strlen(passed_over);
 	char *text = lunch_text(&two, ASYNCHRONOUS);
 	size_t whole = strlen(text), lines = 0;
 
@@ -111,6 +113,7 @@ static void cut_at_every_byte(void **state)
 		bool ends = text[len] == '\n' || text[len - 1] == '\n';
 
 		lines += text[len - 1] == '\n';
+		lines -= len >= end && strncmp(text + len - end, passed_over, end) == 0;
 		assert_int_equal(read_text(&run, text, len), ends);
 		if (ends)
 			assert_int_equal(run.count, lines - (text[len] != '\n' || text[len - 1] == '\n'));

@@ -80,6 +80,9 @@ uninstall:
 endif
 
 include demo/demo.mk
+ifeq ($(shell uname -s)$(BACKEND),Linuxepoll)
+include notes/ladder/ladder.mk
+endif
 include tests/tests.mk
 
 $(B)/%.o: %.c

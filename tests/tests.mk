@@ -115,6 +115,11 @@ $(T)/texts.sh: tests/house/texts.sh README.md CHANGES.md CONTRIBUTING.md tests/R
 	@mkdir -p $(@D)
 	@printf '#!/bin/sh\nexec sh tests/house/texts.sh $(PROGRAMS)\n' >$@ && chmod +x $@
 
+# The ladder of the course, from outside.
+$(T)/ladder_steps.sh: $(LADDER) tests/house/ladder.py
+	@mkdir -p $(@D)
+	@printf '#!/bin/sh\ncommand -v python3 >/dev/null || { echo "ok 1 # SKIP ladder: no python3"; exit 0; }\nexec python3 tests/house/ladder.py $(B)\n' >$@ && chmod +x $@
+
 # The lunch without fds, which a make of its own builds, beside the plain one.
 WITHOUT_FDS := $(filter hello restaurant,$(PROGRAMS))
 CAN_WASM    := $(and $(wildcard /usr/include/wasm32-wasi),$(wildcard /usr/lib/llvm-*/lib/clang/*/lib/wasi),$(shell command -v wasm-ld))
@@ -142,7 +147,7 @@ test: export MISUSE_CHECK = $(CHECKED_AS)
 
 # Faults in the library, the debugger's sessions and what a text says are the same in every variant: tried in one.
 SUITE := $(TESTS:%=$(T)/test_%) $(T)/examples.sh $(if $(filter none,$(BACKEND)),,$(T)/conform_test.sh $(T)/fuzz_sample.sh) \
-         $(if $(LINUX),$(if $(filter epoll,$(BACKEND)),$(T)/faults_sample.sh)) $(if $(VARIANT),,$(T)/conform_mutants.sh \
+         $(if $(LINUX),$(if $(filter epoll,$(BACKEND)),$(T)/faults_sample.sh $(T)/ladder_steps.sh)) $(if $(VARIANT),,$(T)/conform_mutants.sh \
          $(T)/gdb_sessions.sh $(T)/article_lines.sh $(T)/notes_listings.sh $(T)/none_test.sh $(T)/adding.sh $(T)/running.sh $(T)/texts.sh \
          $(T)/http_musts.sh $(T)/machines_test.sh $(T)/home.sh $(if $(LINUX),$(T)/bench_counts.sh))
 test: all $(BESIDE) $(SUITE)

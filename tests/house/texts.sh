@@ -45,7 +45,7 @@ names() { # names FILE…
 
 builds() { # builds FILE…: programs of build/
 	grep -noE '(^|[ `|(])build/[a-z_]+' /dev/null "$@" | sed -E 's/[ `|(]+//' | while IFS=: read -r file line path; do
-		case " $programs tests release clang none poll kqueue bench-client libasync " in
+		case " $programs tests ladder release clang none poll kqueue bench-client libasync " in
 		*" ${path#build/} "*) ;;
 		*) echo "$file:$line: there is no program $path" ;;
 		esac

@@ -1,0 +1,52 @@
+/* s2.c - nobody stands still: no call waits, and we go round asking everybody "ready now? and now?" */
+#include "ten.h"
+
+struct worker {
+	int i; /* which name it is at */
+	bool is_open, is_sent;
+	struct talk talk;
+};
+
+static int left; /* workers that are not done */
+
+/* As far as it gets without waiting. */
+static void go_on(struct worker *w)
+{
+	char gender[16];
+
+	while (w->i < total) {
+		if (!w->is_open) {
+			talk_open(&w->talk, names[w->i], SOCK_NONBLOCK);
+			w->is_open = true;
+		}
+		if (!w->is_sent) {
+			if (!talk_send(&w->talk))
+				return;
+			w->is_sent = true;
+		}
+		if (!talk_recv(&w->talk))
+			return;
+		talk_close(&w->talk, gender);
+		printf("%s %s\n", names[w->i], gender);
+		w->is_open = w->is_sent = false;
+		w->i += workers;
+		if (w->i >= total)
+			left--;
+	}
+}
+
+int main(int argc, char **argv)
+{
+	static struct worker all[MOST];
+	double start = seconds();
+
+	ten_arguments(argc, argv);
+	left = workers;
+	for (int i = 0; i < workers; i++)
+		all[i].i = i;
+	while (left > 0)
+		for (int i = 0; i < workers; i++)
+			go_on(&all[i]);
+	printf("Time taken: %.2f seconds\n", seconds() - start);
+	return 0;
+}

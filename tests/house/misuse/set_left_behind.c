@@ -18,7 +18,7 @@ static async first_of_two(void)
 {
 	ASYNC(struct task_set set; struct task *done);
 	task_set_start(&my->set, &tasks[0], "quick", nap, 1); /* here */
-	task_set_start(&my->set, &tasks[1], "slow", nap, 5);
+	task_set_start(&my->set, &tasks[1], "slow", nap, 200);
 	AWAIT(as_completed(&my->set, &my->done));
 #ifdef FIXED
 	task_set_let_go(&my->set);
@@ -30,7 +30,7 @@ static async work(void)
 {
 	ASYNC();
 	AWAIT(first_of_two());
-	AWAIT(sleep_for(10 * NS_PER_MS));
+	AWAIT(sleep_for(300 * NS_PER_MS));
 	ASYNC_END;
 }
 EXAMPLE(work);

@@ -28,8 +28,9 @@ static bool tells_into(const struct task *t, const struct coro *c)
 	return l != &t->watchers;
 }
 
-/* Tasks in this frame that are done tell their watchers now; if one still runs, or something is open, this aborts. */
-static void leave_held(struct coro *c, int line)
+/* Tasks in this frame that are done tell their watchers now; if one still runs, or something is open, this aborts.
+ * Rare: so who leaves without need of it does not pay for its registers. */
+static __attribute__((noinline)) void leave_held(struct coro *c, int line)
 {
 	struct list *next;
 
@@ -52,12 +53,13 @@ static void leave_held(struct coro *c, int line)
 
 enum status coro_leave(struct coro *c, struct coro **hook, int line)
 {
-	enum status outcome = c->raised == ASYNC_RETURNING ? ASYNC_OK : (enum status)c->raised;
+	enum status outcome;
 
 	if (c->open)
 		coro_lost(c->fn->file, line, c->fn->func, c);
 	if (c->held)
 		leave_held(c, line);
+	outcome = c->raised == ASYNC_RETURNING ? ASYNC_OK : (enum status)c->raised;
 	*hook = NULL;
 	coro_next = hook;
 	task_stack_give(task_running, c, c->fn->size);

@@ -28,7 +28,7 @@ enum { FIRST = 176, STEP = 512, LARGEST = 16384 };
 struct chunk {
 	_Alignas(CORO_ALIGN) struct chunk *below; /* of the same stack; in a free list: the next one */
 	unsigned size;                            /* with this head */
-	unsigned used;                            /* bytes of the chunk below, when this one was begun */
+	unsigned used;                            /* … of which so much is in use, with the head */
 };
 _Static_assert(sizeof(struct chunk) == CORO_ALIGN, "what lies behind it is aligned");
 
@@ -61,16 +61,16 @@ static void chunk_give(struct chunk *c)
 	spare[c->size / STEP] = c;
 }
 
-static __attribute__((noinline)) void grow_stack(struct task *t, size_t size)
+static __attribute__((noinline)) void *take_beyond(struct task *t, size_t size)
 {
 	size_t wanted = size + sizeof(struct chunk);
 	struct chunk *c = chunk_take(!t->chunk && wanted <= FIRST ? FIRST : (wanted + STEP - 1) / STEP * STEP);
 
 	c->below = t->chunk;
-	c->used = t->chunk ? (unsigned)(t->top - (char *)t->chunk) : 0;
+	c->used = sizeof *c;
 	t->chunk = c;
-	t->top = (char *)(c + 1);
-	FORBID(t->top, c->size - sizeof *c);
+	FORBID(c + 1, c->size - sizeof *c);
+	return task_stack_take(t, size); /* now there is room */
 }
 
 void *task_stack_take(struct task *t, size_t size)
@@ -78,10 +78,10 @@ void *task_stack_take(struct task *t, size_t size)
 	void *place;
 
 	size = CORO_ROUND(size);
-	if (!t->chunk || size > (size_t)((char *)t->chunk + t->chunk->size - t->top))
-		grow_stack(t, size);
-	place = t->top;
-	t->top += size;
+	if (!t->chunk || size > t->chunk->size - t->chunk->used)
+		return take_beyond(t, size);
+	place = (char *)t->chunk + t->chunk->used;
+	t->chunk->used += (unsigned)size;
 	ALLOW(place, size);
 	return place;
 }
@@ -91,11 +91,10 @@ void task_stack_give(struct task *t, void *place, size_t size)
 	struct chunk *c = t->chunk;
 
 	FORBID(place, size);
-	t->top = place;
-	if (t->top != (char *)(c + 1) || !c->below)
+	c->used = (unsigned)((char *)place - (char *)c);
+	if (c->used > sizeof *c || !c->below)
 		return;
 	t->chunk = c->below; /* that was the first frame of its chunk */
-	t->top = (char *)t->chunk + c->used;
 	chunk_give(c);
 }
 
@@ -107,7 +106,6 @@ void task_stack_free(struct task *t)
 		t->chunk = c->below;
 		chunk_give(c);
 	}
-	t->top = NULL;
 }
 
 void task_stacks_trim(void)

@@ -37,8 +37,7 @@ struct task {
 	coro_fn *fn;                /* calls the outermost coroutine … */
 	void *args;                 /* … with these, at the bottom of its stack */
 	struct coro *root;          /* its outermost frame; from here the children lead to the innermost */
-	struct chunk *chunk;        /* its own stack, of which this is the topmost part … */
-	char *top;                  /* … and this the first byte that is free */
+	struct chunk *chunk;        /* its own stack, of which this is the topmost part */
 	struct wait *waiting;     /* what it waits for, while WAITING */
 	struct list all;            /* its link in task_all */
 	struct list watchers;       /* task_links, in order of arrival: who is to be told of its end */

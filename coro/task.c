@@ -69,6 +69,8 @@ __attribute__((noinline)) void co_resumed(struct task *t)
 	WATCH(resume, (t));
 }
 
+static const struct wait_kind waits_for_turn = {.what = "its next turn"};
+
 async task_suspend(struct wait *self, const struct wait_kind *kind)
 {
 	struct task *t = task_running;
@@ -93,19 +95,14 @@ async task_suspend(struct wait *self, const struct wait_kind *kind)
 	co_suspended(t);
 	if (cancelled) /* it cancelled itself and went on: this is the next await */
 		deliver_cancel(t);
+	else if (kind == &waits_for_turn)
+		make_ready(t, true); /* behind all who are ready already */
 	return ASYNC_PENDING; /* who runs next: the supervisor */
 }
 
-static const struct wait_kind waits_for_turn = {.what = "its next turn"};
-
 async task_suspend_turn(struct wait *self)
 {
-	bool pausing = !coro_resuming;
-	enum status outcome = task_suspend(self, &waits_for_turn);
-
-	if (pausing)
-		task_wake(self); /* behind all who are ready already */
-	return outcome;
+	return task_suspend(self, &waits_for_turn);
 }
 
 void task_wake(struct wait *w)

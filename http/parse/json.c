@@ -57,25 +57,11 @@ void json_close(struct json *self)
 	self->count = 0;
 }
 
-/* NULL for a value that is missing, or not in this document. */
-static const jsmntok_t *token_of(const struct json *self, int value)
-{
-	return value >= 0 && value < self->count ? &self->tokens[value] : NULL;
-}
-
-struct slice json_raw(const struct json *self, int value)
-{
-	const jsmntok_t *token = token_of(self, value);
-
-	return token ? (struct slice){self->text.at + token->start, (size_t)(token->end - token->start)}
-		     : SLICE("");
-}
-
 /* jsmn calls numbers and literals alike "primitive". After the exactness pass the first character tells
  * which it is. */
 enum json_type json_type(const struct json *self, int value)
 {
-	const jsmntok_t *token = token_of(self, value);
+	const jsmntok_t *token = json_token(self, value);
 	char first = token ? self->text.at[token->start] : '\0';
 
 	if (!token)
@@ -105,7 +91,7 @@ int json_next(const struct json *self, int value)
 {
 	int next = value;
 
-	if (!token_of(self, value))
+	if (!json_token(self, value))
 		return -1;
 	while (++next < self->count && self->tokens[next].parent >= value)
 		;

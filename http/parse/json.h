@@ -71,10 +71,21 @@ size_t json_memory(const struct json *self);
 /* Gives back what json_parse took. May be called again, and on a struct that is all zero. */
 void json_close(struct json *self);
 
+/* NULL for a value that is missing, or not in this document. */
+static inline const jsmntok_t *json_token(const struct json *self, int value)
+{
+	return value >= 0 && value < self->count ? &self->tokens[value] : NULL;
+}
+
 enum json_type json_type(const struct json *self, int value);
 
 /* The bytes of a value as they stand; of a string, what is between its quotes, still escaped. */
-struct slice json_raw(const struct json *self, int value);
+static inline struct slice json_raw(const struct json *self, int value)
+{
+	const jsmntok_t *token = json_token(self, value);
+
+	return token ? (struct slice){self->text.at + token->start, (size_t)(token->end - token->start)} : SLICE("");
+}
 
 /* Members of an object or elements of an array; 0 for anything else. */
 int json_size(const struct json *self, int value);

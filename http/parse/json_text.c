@@ -99,13 +99,14 @@ bool json_string(const struct json *self, int value, char *buf, size_t cap)
 	return ok;
 }
 
-/* What has no escape is compared as it stands; else piece by piece, so that no name is too long, and the first
- * difference ends it. */
+/* No string is shorter as it stands than unescaped. What has no escape is compared as it stands; else piece by piece, so
+ * that no name is too long, and the first difference ends it. */
 bool json_equals(const struct json *self, int value, struct slice text)
 {
+	const jsmntok_t *token = json_token(self, value);
 	struct slice rest = json_raw(self, value);
 
-	if (json_type(self, value) != JSON_STRING)
+	if (!token || token->type != JSMN_STRING || rest.len < text.len)
 		return false;
 	if (!memchr(rest.at, '\\', rest.len))
 		return slice_equal(rest, text);

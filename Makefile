@@ -13,6 +13,7 @@
 # make faults     each system call and each allocation fails once: four minutes, clang
 # make fuzz       any bytes for every parser: TIME=60 seconds, clang; make fuzz-faults: it finds planted ones
 # make curve      time against the number of names: half a minute
+# make path     what the article's asynchronous program runs through, in reading order, counted
 # make amalgam    the library as two files, build/amalgam/async.h and async.c
 # make install    headers, library and async.pc: PREFIX=/usr/local DESTDIR= RELEASE=1; and make uninstall
 # make lint       what the compilers' slower eyes see

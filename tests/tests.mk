@@ -132,6 +132,7 @@ $(T)/none_test.sh: $(WITHOUT_FDS:%=$(B)/%)
 ifneq ($(BACKEND),none)
 include tests/house/fuzz/fuzz.mk
 include tests/house/faults/faults.mk
+include tests/house/path/path.mk
 endif
 
 BESIDE := $(if $(wildcard tests/house/json-check.c),$(B)/json-check) \
@@ -149,7 +150,7 @@ test: export MISUSE_CHECK = $(CHECKED_AS)
 SUITE := $(TESTS:%=$(T)/test_%) $(T)/examples.sh $(if $(filter none,$(BACKEND)),,$(T)/conform_test.sh $(T)/fuzz_sample.sh) \
          $(if $(LINUX),$(if $(filter epoll,$(BACKEND)),$(T)/faults_sample.sh $(T)/ladder_steps.sh)) $(if $(VARIANT),,$(T)/conform_mutants.sh \
          $(T)/gdb_sessions.sh $(T)/article_lines.sh $(T)/notes_listings.sh $(T)/none_test.sh $(T)/adding.sh $(T)/running.sh $(T)/texts.sh \
-         $(T)/http_musts.sh $(T)/machines_test.sh $(T)/home.sh $(if $(LINUX),$(T)/bench_counts.sh))
+         $(T)/http_musts.sh $(T)/machines_test.sh $(T)/home.sh $(if $(LINUX),$(T)/path_test.sh $(T)/bench_counts.sh))
 test: all $(BESIDE) $(SUITE)
 	@REQUIRE=$(REQUIRE) sh tests/house/run.sh $(SUITE)
 

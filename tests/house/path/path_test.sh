@@ -1,0 +1,21 @@
+#!/bin/sh
+# path_test.sh FOLDER COVERED - the article's asynchronous program runs through no more than limits.txt allows, and through the
+# files that the map lists; and path.sh notices if it does not. Prints TAP.
+cd "$(dirname "$0")/../../.." || exit 2
+dir=$(mktemp -d) || exit 2
+trap 'rm -rf "$dir"' EXIT
+
+sh tests/house/path/path.sh "$1" "$2" tests/house/path/limits.txt >"$dir/said" 2>&1 || not=not
+echo "${not:+not }ok 1 - the path, within its limits"
+[ -z "$not" ] || grep '^path:' "$dir/said" | sed 's/^/# /'
+
+for what in files functions whole executed; do # one less than there are
+	number=$((${number:-1} + 1))
+	least=$(tail -n 1 "$dir/said" | grep -o "[0-9]* $what" | sed 's/ .*//')
+	sed "s/^[0-9]* $what/$((least - 1)) $what/" tests/house/path/limits.txt >"$dir/limits"
+	not=
+	sh tests/house/path/path.sh "$1" "$2" "$dir/limits" >"$dir/again" 2>&1 && not=not
+	grep -q "^path: $least $what" "$dir/again" || not=not
+	echo "${not:+not }ok $number - notices: more $what"
+done
+echo 1..5

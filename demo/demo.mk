@@ -67,7 +67,11 @@ notes: all
 recording: all
 	@$(B)/restaurant --customers 8 --chefs 4 --svg >notes/restaurant.svg
 
+# The article's program beside its C, and a turn of the loop, on one page: build/poster.html, and an A3 PDF.
+poster:
+	@sh notes/poster.sh $(B)
+
 # The time against the number of names, 1 to 1,000: half a minute, at 10 ms an answer.
 curve: all
 	@sh demo/curve.sh $(B) 10
-.PHONY: article notes curve recording wasm
+.PHONY: article notes poster curve recording wasm

@@ -95,5 +95,19 @@ refuses 'source.c: is not built' "<!-- cut $dir/source.c first -->"
 printf '<!-- cut %s first -->\n```c\n' "$dir/source.c" >"$dir/note.md"
 ! sh notes/cut.sh "$dir/note.md" 2>"$dir/said" && grep -q 'a listing does not end' "$dir/said"
 tell $? "refuses: a listing does not end"
+
+# The poster: the article's lines beside the C, and a turn of the loop; it is refused when either is not there.
+poster() { # poster FILE.c LOOP.c
+	awk -v python=tests/house/article/6_async.py -v loop="$2" -v page=notes/poster.html -f notes/poster.awk "$1" >"$dir/page" 2>"$dir/said"
+}
+poster demo/article/predict_async.c loop/loop.c && [ "$(grep -c '<tr class=pair>' "$dir/page")" -eq 22 ] && grep -q 'timers_fire(now, seq);' "$dir/page" &&
+	! grep -qE '@(rows|loop|run)' "$dir/page"
+tell $? "the poster has each line"
+sed 's|/\* results = .*||' demo/article/predict_async.c >"$dir/other.c"
+! poster "$dir/other.c" loop/loop.c && grep -q 'beside no C: results = ' "$dir/said"
+tell $? "no poster: a line is beside no C"
+sed 's/timers_fire/fire/' loop/loop.c >"$dir/other.c"
+! poster demo/article/predict_async.c "$dir/other.c" && grep -q 'no timers_fire in loop_run_once' "$dir/said"
+tell $? "no poster: a phase is gone"
 echo "1..$number"
 exit $failed

@@ -7,10 +7,10 @@
 
 enum { COLUMN = 8, ROW = 18, MARGIN = 16, WIDTH = 664 };             /* of the SVG: a character is 8 by 18 */
 enum { ABOVE_LANES = 7, LEGEND_ROWS = 2, EDGE_X = 91, PANEL = 272 }; /* of the picture */
-enum { FRAMES = 32, FRAME_MS = 300 };
+enum { FRAMES = 32, FRAME_MS = 300, LAST_MS = 2700 };
 
-/* The last frame stays nine times as long as each other: 22.5 % and 2.5 % of 12 s. It is what a viewer that
- * knows no animation shows, too. */
+/* The last frame comes first, since it tells the whole story, and stays nine times as long as each other: 22.5 % and
+ * 2.5 % of 12 s. It is what a viewer that knows no animation shows, too. */
 static const char style[] =
 	"<style>text{font:13px ui-monospace,Menlo,Consolas,'DejaVu Sans Mono',monospace;white-space:pre;"
 	"dominant-baseline:central;fill:#1b2733}.page{fill:#fff}path{fill:none;stroke-width:12}"
@@ -109,7 +109,7 @@ static bool put_frame(FILE *out, const struct view *view, int frame)
 		good = fclose(text) == 0 && good;
 	if (frame >= 0)
 		fprintf(out, "<g class=\"f%s\" style=\"animation-delay:%gs\">",
-			frame == FRAMES - 1 ? " l" : "", frame * FRAME_MS / 1e3);
+			frame == FRAMES - 1 ? " l" : "", frame == FRAMES - 1 ? 0 : (LAST_MS + frame * FRAME_MS) / 1e3);
 	for (int kind = 0; good && kind <= WORDS; kind++)
 		if (kinds[kind].drawn)
 			put_kind(out, picture, kind, frame < 0, ABOVE_LANES + view->runs[0].nworkers - 1);
@@ -129,8 +129,7 @@ bool recording_print(FILE *out, const struct view *view)
 		"<svg xmlns=\"http://www.w3.org/2000/svg\" xml:space=\"preserve\" role=\"img\" "
 		"aria-labelledby=\"t d\" viewBox=\"0 0 %d %d\">\n"
 		"<title id=\"t\">A lunch of %d guests with one waiter, two ways</title>\n"
-		"<desc id=\"d\">Left, the waiter stands and waits for each dish: %.1f s. Right, he serves "
-		"the "
+		"<desc id=\"d\">Left, the waiter stands and waits for each dish: %.1f s. Right, he serves the "
 		"others meanwhile: %.1f s.</desc>\n",
 		WIDTH, height, guests, seconds(events_end(&view->runs[SYNCHRONOUS])),
 		seconds(events_end(&view->runs[ASYNCHRONOUS])));

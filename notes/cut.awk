@@ -57,6 +57,18 @@ function cut_definition(head,   i, found) {
 	return found
 }
 
+function cut_macro(name,   i, found) {
+	for (i = 1; i <= count; i++) {
+		if (source[i] !~ "^#define " name "([( \t]|$)")
+			continue
+		found++
+		for (; source[i] ~ /\\$/; i++)
+			take(source[i])
+		take(source[i])
+	}
+	return found
+}
+
 function cut_region(name,   i, found, inside) {
 	for (i = 1; i <= count; i++) {
 		if (source[i] ~ "^[ \t]*(/\\*|#|//) begin " name "( \\*/)?$") {
@@ -83,7 +95,7 @@ function cut(file, name,   found) {
 	if (name ~ /^(struct|union|enum) /)
 		found = cut_definition("^(static |typedef )*" name " ")
 	else
-		found = cut_definition("^[a-z_].*[ *]" name "\\(") + cut_region(name)
+		found = cut_definition("^[a-z_].*[ *]" name "\\(") + cut_macro(name) + cut_region(name)
 	if (found != 1)
 		fault(file ": " name " is there " (found ? found " times" : "not at all"))
 }

@@ -4,6 +4,7 @@
 #
 #     <!-- cut coro/sleep.c sleep_for -->      a function, with its ASYNC_ENTRY
 #     <!-- cut loop/timer.h struct timer -->   a struct, union or enum
+#     <!-- cut coro/coro.h AWAIT -->           a macro
 #     <!-- cut demo/examples/hello.c greeting -->       a region: the lines between /* begin greeting */ and /* end greeting */
 #     <!-- cut demo/article/async_with.c -->   the whole file, but for the comment at its head
 #     ```c

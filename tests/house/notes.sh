@@ -58,6 +58,12 @@ int again(void)
 {
 	return 1;
 }
+#define LONGER(a)	\
+	LONG(a)
+#define LONG(a) \
+	first(a,     \
+		0)
+int after;
 /* begin open */
 C
 
@@ -78,11 +84,12 @@ refuses() {
 	tell $? "refuses: $1"
 }
 
-cuts '' 3,39
+cuts '' 3,45
 cuts first 17,21
 cuts twice 23,27
 cuts 'struct pair' 8,11
 cuts region 14
+cuts LONG 40,42
 : >"$dir/source.o" # it is built
 refuses 'third is there not at all' "<!-- cut $dir/source.c third -->"
 refuses 'struct trio is there not at all' "<!-- cut $dir/source.c struct trio -->"

@@ -1,8 +1,8 @@
 # The ladder: nine programs that do one job, each with one idea more. They need epoll, which is Linux's.
 STEPS    := s1 s2 s3 s4 s5 s6 s7 s8 s9
-RUNGS    := $(STEPS) s6_wrong lunch lunch_library
+RUNGS    := $(STEPS) s6_wrong order lunch lunch_library
 LADDER   := $(RUNGS:%=$(B)/ladder/%) $(STEPS:%=$(B)/ladder/counted/%)
-COUNTED  := socket connect send recv poll epoll_create1 epoll_ctl epoll_wait close
+COUNTED  := socket connect send recv poll epoll_ctl epoll_wait close
 ladder: $(LADDER)
 
 $(RUNGS:%=$(B)/ladder/%): $(B)/ladder/%: $(B)/notes/ladder/%.o
@@ -26,9 +26,15 @@ $(B)/notes/ladder/lunch_library.c: notes/ladder/lunch.c
 ladder-table: ladder $(B)/kitchen
 	@python3 notes/ladder/table.py $(B)
 
+# Is the course what the code is today? course-write puts in what its blocks show now.
+course: all ladder
+	@python3 notes/course.py $(B)
+course-write: all ladder
+	@python3 notes/course.py --write $(B)
+
 # What the compilers' slower eyes see. `make check` knows the library's macros only.
 lint: $(patsubst %,lint-rung/%,$(wildcard notes/ladder/*.c))
 lint-rung/%:
 	@$(LINT) -MF /dev/null -c $* -o /dev/null
 	@clang $(CPPFLAGS) -std=c11 -Wall -Wextra -Wconditional-uninitialized -Werror -MF /dev/null -fsyntax-only $*
-.PHONY: ladder ladder-table
+.PHONY: ladder ladder-table course course-write

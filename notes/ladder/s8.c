@@ -177,7 +177,7 @@ static void run(coro_fn *fn, const void *args, size_t size)
 }
 
 /* Resume this task whenever there is news of fd. */
-static void loop_watch(int fd)
+static void watch(int fd)
 {
 	struct epoll_event news = {EPOLLIN | EPOLLOUT | EPOLLET, {.ptr = task_running}};
 
@@ -200,7 +200,7 @@ static async predict_gender(const char *name, char gender[16])
 {
 	ASYNC(struct talk talk);
 	talk_open(&my->talk, name, SOCK_NONBLOCK);
-	loop_watch(my->talk.fd);
+	watch(my->talk.fd);
 	AWAIT(sent(&my->talk));
 	AWAIT(received(&my->talk));
 	talk_close(&my->talk, gender);

@@ -45,6 +45,10 @@ function is_definition(i) {
 
 function cut_definition(head,   i, found) {
 	for (i = 1; i <= count; i++) {
+		if (source[i] ~ head && source[i] ~ /[{].*[}];/) { # on one line
+			take(source[i])
+			found++
+		}
 		if (source[i] !~ head || !is_definition(i))
 			continue
 		found++
@@ -93,7 +97,7 @@ function cut(file, name,   found) {
 		return
 	}
 	if (name ~ /^(struct|union|enum) /)
-		found = cut_definition("^(static |typedef )*" name " ")
+		found = cut_definition("^(static |typedef )*" name " [{]")
 	else
 		found = cut_definition("^[a-z_].*[ *]" name "\\(") + cut_macro(name) + cut_region(name)
 	if (found != 1)

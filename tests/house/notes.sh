@@ -49,6 +49,13 @@ void twice(int number)
 }
 ASYNC_ENTRY(twice, int);
 
+enum few { ONE, TWO }; /* and no more */
+
+struct pair *pair(void)
+{
+	return 0;
+}
+
 int again(void)
 {
 	return 0;
@@ -84,12 +91,13 @@ refuses() {
 	tell $? "refuses: $1"
 }
 
-cuts '' 3,45
+cuts '' 3,52
 cuts first 17,21
 cuts twice 23,27
 cuts 'struct pair' 8,11
 cuts region 14
-cuts LONG 40,42
+cuts LONG 47,49
+cuts 'enum few' 29
 : >"$dir/source.o" # it is built
 refuses 'third is there not at all' "<!-- cut $dir/source.c third -->"
 refuses 'struct trio is there not at all' "<!-- cut $dir/source.c struct trio -->"

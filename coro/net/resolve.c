@@ -1,6 +1,7 @@
 /* resolve.c - a look-up that many may wait for and nobody can lose. */
 #include "coro/net/resolve.h"
-#include "loop/offload.h"
+#include "coro/entry.h"
+#include "coro/many/thread.h"
 
 #include <errno.h>
 #include <netdb.h>
@@ -9,12 +10,17 @@
 #include <string.h>
 #include <strings.h>
 
-struct lookup { /* on the heap: the helper thread may outlive everybody who asked */
-	struct offload job;
-	struct host *host; /* NULL when the host is no longer interested */
+struct question { /* what the helper thread is asked, and its answer */
+	struct destination to;
 	int error, lack;
 	struct addrinfo *found;
-	struct destination to;
+};
+
+struct lookup { /* on the heap: its task may outlive everybody who asked */
+	struct task task;
+	struct task_link ended;
+	struct host *host; /* NULL when the host is no longer interested */
+	struct question question;
 };
 
 struct resolve_wait { /* one wait for a look-up */
@@ -47,8 +53,10 @@ static void set_addresses(struct host *self, int error, struct addrinfo *found)
 
 void host_close(struct host *self)
 {
-	if (self->lookup)
+	if (self->lookup) {
 		self->lookup->host = NULL;
+		task_cancel(&self->lookup->task); /* who runs next, in a later turn: look_up, which leaves the thread behind */
+	}
 	tls_sessions_free(&self->sessions);
 	addresses_drop(self->found);
 	self->found = NULL;
@@ -84,59 +92,69 @@ int resolve_lack(int error)
 	return error && address_is_ours(errno) ? errno : 0;
 }
 
-/* ---- the helper's side, and what comes back ---- */
+/* ---- the look-up: a task of its own, so that whoever asks may be cancelled ---- */
 
-static void look_up_host(struct offload *job)
+static enum status ask(void *arg) /* on the helper thread */
 {
-	struct lookup *l = container_of(job, struct lookup, job);
+	struct question *q = arg;
 
-	l->error = destination_look_up(&l->to, 0, &l->found);
-	l->lack = resolve_lack(l->error);
+	q->error = destination_look_up(&q->to, 0, &q->found);
+	q->lack = resolve_lack(q->error);
+	return ASYNC_OK;
 }
 
-static void discard_look_up(struct offload *job)
+static void drop_answer(void *arg)
 {
-	struct lookup *l = container_of(job, struct lookup, job);
+	struct question *q = arg;
 
-	if (!l->error && l->found)
-		freeaddrinfo(l->found);
-	free(l);
+	if (!q->error && q->found)
+		freeaddrinfo(q->found);
 }
 
-static void finish_look_up(struct offload *job)
+static async look_up(struct lookup *self)
 {
-	struct lookup *l = container_of(job, struct lookup, job);
-	struct host *host = l->host;
+	ASYNC();
+	AWAIT(to_thread_drop(ask, &self->question, drop_answer)); /* others run until getaddrinfo has returned */
+	ASYNC_END;
+}
+ASYNC_ENTRY(look_up, struct lookup *);
 
-	if (!host) {
-		discard_look_up(job);
-		return;
-	}
-	set_addresses(host, l->error, l->found);
-	if (l->lack)
-		host->lack = l->lack;
+static void take_answer(struct host *host, enum status outcome, struct question *q)
+{
+	set_addresses(host, q->error, q->found);
 	host->lookup = NULL;
-	free(l);
+	if (outcome)
+		host->lack = EAGAIN; /* no thread */
+	else if (q->lack)
+		host->lack = q->lack;
 	for (struct list *k = host->waiting.next; k != &host->waiting; k = k->next)
-		task_wake(&container_of(k, struct resolve_wait, link)->wait);
+		task_wake(&container_of(k, struct resolve_wait, link)->wait); /* who runs next: each that asked */
 }
 
-static int start_lookup(struct host *host)
+static void look_up_ended(struct task_link *link)
+{
+	struct lookup *l = container_of(link, struct lookup, ended);
+
+	if (l->host)
+		take_answer(l->host, task_result(&l->task), &l->question);
+	else
+		drop_answer(&l->question);
+	free(l);
+}
+
+/* False: no memory. */
+static bool start_lookup(struct host *host)
 {
 	struct lookup *l = calloc(1, sizeof *l);
-	int err;
 
 	if (!l)
-		return -ENOMEM;
-	l->job = (struct offload){.work = look_up_host, .finish = finish_look_up, .discard = discard_look_up};
+		return false;
+	host->lookup = l;
 	l->host = host;
-	l->to = host->to;
-	err = offload_start(&l->job);
-	if (err)
-		free(l);
-	else
-		host->lookup = l;
-	return err;
+	l->question.to = host->to;
+	task_start(&l->task, "look-up", look_up, l);
+	task_link(&l->ended, &l->task, look_up_ended);
+	return true;
 }
 
 /* ---- the coroutine ---- */
@@ -168,8 +186,11 @@ async resolve_host(struct host *host)
 	ASYNC(struct resolve_wait in);
 	if (resolved_at_once(host))
 		ASYNC_RAISE(host->found ? ASYNC_OK : ASYNC_E_SYSTEM);
-	if (!host->lookup && (host->lack = -start_lookup(host)) != 0)
+	host->lack = 0;
+	if (!host->lookup && !start_lookup(host)) {
+		host->lack = ENOMEM;
 		ASYNC_RAISE(ASYNC_E_SYSTEM);
+	}
 	list_append(&host->waiting, &my->in.link);
 	AWAIT_CATCH_ALL(err, task_suspend(&my->in.wait, &waits_for_address));
 	list_remove(&my->in.link);

@@ -37,9 +37,9 @@ struct host { /* a server that one connects to, perhaps often: what is known of 
 /* Is it localhost, or a name below it? A dot may stand at the end. */
 bool destination_is_local(const struct destination *to);
 
-/* getaddrinfo(3), which may block, unless flags has AI_NUMERICHOST; the result is freed by freeaddrinfo. No name stands for all
- * addresses of this machine, to listen on; a local one leads to the loopback interface, whatever /etc/hosts says, and no server is asked (RFC 6761 section 6.3; curl does so, too).
- * Returns 0, or an error for gai_strerror. */
+/* getaddrinfo(3), which may block, unless flags has AI_NUMERICHOST; the result is freed by freeaddrinfo. No name stands
+ * for all addresses of this machine, to listen on; a local one leads to the loopback interface, whatever /etc/hosts
+ * says, and no server is asked (RFC 6761 section 6.3; curl does so, too). Returns 0, or an error for gai_strerror. */
 int destination_look_up(const struct destination *to, int flags, struct addrinfo **found);
 
 /* A name of len bytes, fewer than HOST_NAME_SIZE. close frees what it holds. */

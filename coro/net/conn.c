@@ -101,10 +101,10 @@ static enum status make_input_room(struct conn *c, size_t most)
 {
 	size_t used = c->end - c->begin;
 
-	if (!c->buffer)
-		c->buffer = buffer_borrow(c->pool);
-	if (!c->buffer)
+	if (!c->buffer && !(c->buffer = buffer_borrow(c->pool)))
 		return ASYNC_E_SYSTEM;
+	if (c->is_long && c->end == 0)
+		buffer_grow(c->buffer, BUFFER_LONG); /* if there is memory */
 	if (c->end < c->buffer->room)
 		return ASYNC_OK;
 	if (used >= most)
@@ -134,6 +134,7 @@ static enum tls_outcome read_some(struct conn *c, enum tls_outcome before)
 	if (may_read(c) || before == TLS_WANT_WRITE) /* what waited for room is to be repeated */
 		outcome = try_read(c, c->buffer->bytes + c->end, c->buffer->room - c->end, &done);
 	c->end += done;
+	c->is_long = c->end == c->buffer->room;
 	return outcome;
 }
 

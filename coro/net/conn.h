@@ -9,7 +9,9 @@
 #include "coro/net/tls.h"
 #include "coro/owner.h"
 
-enum { BUFFER_SIZE = 16384 }; /* one TLS record's worth (RFC 8446 section 5.1) */
+/* Of what arrives: a short answer with its head, which many connections may hold at a time. Who fills one to the brim has
+ * more to say, and is read in pieces of a TLS record's size (RFC 8446 section 5.1). */
+enum { BUFFER_SIZE = 2048, BUFFER_LONG = 16384 };
 
 enum net_fault { /* what failed, finer than a status: for who must tell these apart */
 	NET_FAULT_NONE,
@@ -40,6 +42,7 @@ struct conn {
 	struct buffer *buffer; /* NULL: nothing has arrived that was not used */
 	size_t begin, end;     /* its unused bytes */
 	int64_t heard;         /* when bytes last came */
+	bool is_long;          /* they filled the buffer to the brim */
 	bool ended;            /* the peer has ended cleanly */
 	bool was_cut;          /* … or not */
 	bool was_reset;        /* the kernel has said so, which it does once: then an end is none (plain) */

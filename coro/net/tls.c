@@ -119,9 +119,8 @@ static SSL_SESSION *newest_kept(struct tls_sessions *store)
 
 void tls_resume(SSL *ssl, struct tls_sessions *store)
 {
-	SSL_SESSION *session;
+	SSL_SESSION *session = newest_kept(store);
 
-	session = newest_kept(store);
 	SSL_set_app_data(ssl, store);
 	if (!session)
 		return;

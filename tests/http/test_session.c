@@ -51,7 +51,7 @@ static void test_size_of_request(void **state)
 		memcpy(lines + (size_t)i * LINE, "X: ", 3);
 		memcpy(lines + (size_t)(i + 1) * LINE - 2, "\r\n", 2);
 	}
-	for (size_t size = BUFFER_SIZE - 3; size < BUFFER_SIZE + 3; size++) {
+	for (size_t size = BUFFER_LONG - 3; size < BUFFER_LONG + 3; size++) {
 		char url[2 * LINE] = "http://localhost/";
 		const struct visit visits[] = {{.path = url}, {0}};
 		struct peer peer = {.scripts = {hello}};

@@ -127,12 +127,26 @@ static void test_growth(void **state)
 	assert_int_equal(stream_send(&a.stream, text, STREAM_PIPE_SIZE), STREAM_PIPE_SIZE);
 	stream_close(&a.stream);
 	fill_up_to(STREAM_PIPE_SIZE + 1);
-	assert_said("ok:16384@0 ok:32768@0 ok:32768@0");
-	assert_int_equal(b.buffer->room, 4 * BUFFER_SIZE);
+	assert_said("ok:2048@0 ok:4096@0 ok:8192@0 ok:16384@0 ok:32768@0 ok:32768@0");
+	assert_int_equal(b.buffer->room, 32 * BUFFER_SIZE);
 	assert_memory_equal(b.buffer->bytes, text, STREAM_PIPE_SIZE);
 	conn_use(&b, STREAM_PIPE_SIZE);
 	assert_int_equal(buffers.lent, 0);
 	assert_int_equal(buffers.kept, 0); /* one that has grown is not kept */
+}
+
+/* Who fills the buffer to the brim is read in pieces of a record's size, until one comes short. */
+static void test_what_is_long_comes_in_long_pieces(void **state)
+{
+	struct task filler = {0};
+
+	(void)state;
+	assert_int_equal(stream_send(&a.stream, text, STREAM_PIPE_SIZE), STREAM_PIPE_SIZE);
+	stream_close(&a.stream);
+	task_start(&filler, "filler", fill, LARGE, LARGE);
+	drive();
+	assert_said("ok:2048@0 ok:16384@0 ok:14336@0 ok:0@0");
+	assert_int_equal(buffers.kept, 1);
 }
 
 static void test_growth_has_an_end(void **state)
@@ -140,7 +154,7 @@ static void test_growth_has_an_end(void **state)
 	(void)state;
 	assert_int_equal(stream_send(&a.stream, text, STREAM_PIPE_SIZE), STREAM_PIPE_SIZE);
 	fill_up_to(STREAM_PIPE_SIZE);
-	assert_said("ok:16384@0 ok:32768@0 bad payload:32768@0");
+	assert_said("ok:2048@0 ok:4096@0 ok:8192@0 ok:16384@0 ok:32768@0 bad payload:32768@0");
 }
 
 /* Room in front is used before a larger buffer is. */
@@ -154,7 +168,7 @@ static void test_front_is_used_again(void **state)
 	memcpy(b.buffer->bytes + b.begin, "0123456789", 10);
 	stream_close(&a.stream);
 	fill_up_to(BUFFER_SIZE);
-	assert_said("ok:16384@0 bad payload:16384@0");
+	assert_said("ok:2048@0 bad payload:2048@0");
 	assert_int_equal(b.buffer->room, BUFFER_SIZE);
 	assert_memory_equal(b.buffer->bytes, "0123456789", 10);
 	assert_memory_equal(b.buffer->bytes + 10, text, BUFFER_SIZE - 10);
@@ -255,6 +269,7 @@ int main(void)
 		JOINED(test_lent_while_needed),
 		JOINED(test_unused_bytes_stay),
 		JOINED(test_growth),
+		JOINED(test_what_is_long_comes_in_long_pieces),
 		JOINED(test_growth_has_an_end),
 		JOINED(test_front_is_used_again),
 		JOINED(test_large_write),

@@ -23,7 +23,7 @@ enum {
 	JSON_CLIMBS_MAX = 64 << 20, /* levels between each closing bracket and the token before it, in all */
 	JSON_SIZE_MAX = 16 << 20,   /* bytes of a document; at the worst its tokens take ten times as much */
 	JSON_NUMBER_MAX = 1024,     /* characters of a number that json_number converts */
-	JSON_FEW = 32               /* tokens that need no allocation */
+	JSON_FEW = 16               /* tokens that need no allocation */
 };
 
 /* What can be wrong with a document, with its words for people. */

@@ -19,12 +19,6 @@ static enum status no_connection(struct conn *c, int err)
 	return address_is_ours(err) ? ASYNC_E_SYSTEM : ASYNC_E_CONNECT;
 }
 
-static void no_name(struct conn *c, int error)
-{
-	c->fault = NET_FAULT_RESOLVE;
-	snprintf(c->why, sizeof c->why, "%s", gai_strerror(error));
-}
-
 /* ---- TCP ---- */
 
 static async connect_tcp(struct conn *c, struct host *host)
@@ -33,10 +27,12 @@ static async connect_tcp(struct conn *c, struct host *host)
 
 	ASYNC(struct race race);
 	AWAIT_CATCH(err, resolve_host(host));
-	if (err == ASYNC_E_CONNECT)
-		no_name(c, host->error);
-	if (err == ASYNC_E_SYSTEM)
+	if (err == ASYNC_E_CONNECT) {
+		c->fault = NET_FAULT_RESOLVE;
+		snprintf(c->why, sizeof c->why, "%s", gai_strerror(host->error));
+	} else if (err == ASYNC_E_SYSTEM) {
 		tell_errno(c, "the name cannot be looked up: ", host->lack);
+	}
 	if (err)
 		ASYNC_RAISE(err);
 	c->at[CONN_RESOLVED] = clock_now();

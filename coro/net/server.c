@@ -62,13 +62,19 @@ static async serve_client(struct client *client)
 }
 ASYNC_ENTRY(serve_client, struct client *);
 
+static void wake_all(struct list *places)
+{
+	while (wait_queue_wake(places))
+		;
+}
+
 static void client_ended(struct task_link *l)
 {
 	struct client *client = container_of(l, struct client, ended);
 
 	conn_close(&client->conn); /* one that was cancelled before its first step */
 	list_remove(&client->link);
-	task_wake(&client->server->closing); /* who runs next: server_close, if it waits */
+	wake_all(&client->server->closing); /* who runs next: server_close, if it waits */
 	free(client);
 }
 
@@ -146,7 +152,7 @@ static void listener_ended(struct task_link *l)
 	io_close(&self->io);
 	close(self->fd);
 	list_remove(&self->link);
-	task_wake(&self->server->closing);
+	wake_all(&self->server->closing);
 	free(self);
 }
 
@@ -239,17 +245,13 @@ async start_server(struct server *self, serve_fn *serve, void *arg, const char *
 	ASYNC_END;
 }
 
-unsigned server_port(const struct server *self)
-{
-	return self->port;
-}
-
 static const struct wait_kind waits_for_clients = {.what = "clients"};
 
 async server_forever(struct server *self)
 {
-	ASYNC();
-	AWAIT(task_suspend(&self->serving, &waits_for_clients));
+	ASYNC(bool called);
+	AWAIT(wait_queue_join(&self->serving, &waits_for_clients, &my->called));
+	ASYNC_RAISE(ASYNC_CANCELLED);
 	ASYNC_END;
 }
 
@@ -257,16 +259,17 @@ static void stop_listening(struct server *self)
 {
 	for (struct list *l = list_first(&self->listeners); l != &self->listeners; l = l->next)
 		task_cancel(&container_of(l, struct listener, link)->task);
+	wake_all(&self->serving);
 }
 
 static const struct wait_kind waits_for_ends = {.what = "the ends of its clients' tasks"};
 
 async server_drain(struct server *self)
 {
-	ASYNC();
+	ASYNC(bool called);
 	stop_listening(self);
 	while (!list_empty(&self->listeners) || !list_empty(&self->clients))
-		AWAIT(task_suspend(&self->closing, &waits_for_ends));
+		AWAIT(wait_queue_join(&self->closing, &waits_for_ends, &my->called));
 	ASYNC_END;
 }
 
@@ -286,13 +289,11 @@ async server_close(struct server *self)
 	enum status err;
 
 	ASYNC(bool cancelled);
-	stop_listening(self);
 	cancel_clients(self);
-	while (!list_empty(&self->listeners) || !list_empty(&self->clients)) {
-		/* A cancel cannot hurry us: they live on what we are about to free. It is told afterwards. */
-		AWAIT_CATCH_ALL(err, task_suspend(&self->closing, &waits_for_ends));
+	do { /* a cancel cannot hurry us: they live on what we are about to free. It is told afterwards */
+		AWAIT_CATCH_ALL(err, server_drain(self));
 		my->cancelled = my->cancelled || err;
-	}
+	} while (err);
 	buffer_pool_free(&self->buffers);
 	owner_let_go(&self->hold);
 	ASYNC_RAISE(my->cancelled ? ASYNC_CANCELLED : ASYNC_OK);

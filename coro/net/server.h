@@ -8,6 +8,7 @@
 #ifndef CORO_NET_SERVER_H
 #define CORO_NET_SERVER_H
 
+#include "coro/many/wait_queue.h"
 #include "coro/net/streams.h"
 
 enum {
@@ -34,7 +35,7 @@ struct server {
 	struct server_options options;
 	const struct site *made; /* who started it */
 	struct list listeners, clients; /* those whose tasks have not ended */
-	struct wait serving, closing; /* who waits in server_forever, and who for the ends of tasks */
+	struct list serving, closing; /* places: of who waits in server_forever, and for the ends of tasks */
 	unsigned port;
 	struct buffer_pool buffers;
 	struct hold hold; /* of the frame it lies in, until server_close */
@@ -49,12 +50,16 @@ async start_server(struct server *self, serve_fn *serve, void *arg, const char *
 	const struct server_options *options);
 
 /* The port that it listens on. */
-unsigned server_port(const struct server *self);
+static inline unsigned server_port(const struct server *self)
+{
+	return self->port;
+}
 
-/* Server.serve_forever: waits until it is cancelled. */
+/* Server.serve_forever: waits until it is cancelled; when the server is closed by another task, it ends as if it were. */
 async server_forever(struct server *self);
 
-/* Server.close and wait_closed: accepts nobody any more, and waits until each client's task has ended by itself. */
+/* Server.close and wait_closed: accepts nobody any more, and waits until each client's task has ended by itself. Several
+ * may wait. */
 async server_drain(struct server *self);
 
 /* Accepts nobody any more, cancels each client's task, waits until they have cleaned up, and frees what it has. One that

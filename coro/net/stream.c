@@ -1,7 +1,6 @@
 /* stream.c - bytes through the kernel, or through a ring in memory. */
 #include "coro/net/stream.h"
 
-
 #include <errno.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -75,11 +74,6 @@ void stream_open_memory(struct stream *a, struct stream *b, struct stream_pipe p
 	a->io.watch.ready = b->io.watch.ready = LOOP_WRITE;
 }
 
-static size_t smaller(size_t a, size_t b)
-{
-	return a < b ? a : b;
-}
-
 static void tell_peer(struct stream *self, unsigned bits)
 {
 	if (self->peer)
@@ -96,12 +90,12 @@ static ssize_t would_block(struct stream *self, unsigned bit)
 static ssize_t memory_recv(struct stream *self, char *buf, size_t room)
 {
 	struct stream_pipe *in = self->in;
-	size_t count = smaller(in->held, room);
+	size_t count = in->held < room ? in->held : room;
 
 	if (count == 0)
 		return in->ended ? 0 : would_block(self, LOOP_READ);
-	if (in->most)
-		count = smaller(count, in->most);
+	if (in->most && count > in->most)
+		count = in->most;
 	for (size_t i = 0; i < count; i++)
 		buf[i] = in->bytes[(in->first + i) % STREAM_PIPE_SIZE];
 	in->first = (in->first + count) % STREAM_PIPE_SIZE;
@@ -113,7 +107,7 @@ static ssize_t memory_recv(struct stream *self, char *buf, size_t room)
 static ssize_t memory_send(struct stream *self, const char *buf, size_t len)
 {
 	struct stream_pipe *out = self->out;
-	size_t count = smaller(len, STREAM_PIPE_SIZE - out->held), kept = count;
+	size_t room = STREAM_PIPE_SIZE - out->held, count = len < room ? len : room, kept = count;
 
 	if (!self->peer) {
 		errno = EPIPE;

@@ -92,11 +92,13 @@ static size_t send_some(struct conn *c, const char *bytes, size_t len)
 static void send_on(struct handle *h)
 {
 	struct conn *c = container_of(h, struct conn, sender);
+	size_t sent;
 
 	h->run = NULL; /* it stands in no queue any more */
-	c->out_begin += send_some(c, c->out->bytes + c->out_begin, conn_queued(c));
-	if (c->out_error)
+	sent = send_some(c, c->out->bytes + c->out_begin, conn_queued(c));
+	if (c->out_error) /* there is no queue any more */
 		return;
+	c->out_begin += sent;
 	if (!conn_queued(c))
 		drop_queue(c);
 	if (!c->out && c->has_ended)
@@ -252,16 +254,11 @@ void conn_close(struct conn *c)
 
 async conn_finish(struct conn *c)
 {
-	enum status err;
+	enum status err = ASYNC_OK;
 
 	ASYNC();
-	if (!stream_is_open(&c->stream))
-		ASYNC_RETURN();
-	if (task_running->cancelling) { /* there is no time to wait for a peer */
-		conn_close(c);
-		ASYNC_RETURN();
-	}
-	AWAIT_CATCH_ALL(err, conn_flush(c));
+	if (stream_is_open(&c->stream) && !task_running->cancelling) /* or else there is no time to wait for a peer */
+		AWAIT_CATCH_ALL(err, conn_flush(c));
 	conn_close(c);
 	ASYNC_RAISE(err);
 	ASYNC_END;

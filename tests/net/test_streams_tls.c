@@ -144,6 +144,37 @@ static void what_is_queued_may_wait_for_the_peer_to_speak(void **state)
 	SSL_CTX_free(client);
 }
 
+/* Record by record, the peer goes behind the first. */
+static void goes_with_the_second(int sent, int version, int type, const void *bytes, size_t len, SSL *ssl, void *count)
+{
+	(void)version, (void)bytes, (void)len, (void)ssl;
+	if (sent && type == SSL3_RT_HEADER && ++*(int *)count == 2)
+		stream_close(&b.stream);
+}
+
+static void nothing_is_queued_for_who_goes_in_mid_send(void **state)
+{
+	char why[160];
+	SSL_CTX *client = tls_client_context(peer_cafile(), why, sizeof why);
+	size_t done;
+	int count = 0;
+
+	(void)state;
+	open_pair(client);
+	conn_write(&a, text, 2 * STREAM_PIPE_SIZE);
+	assert_true(conn_queued(&a) > 0);
+	while (tls_read(b.ssl, got, sizeof got, &done) == TLS_DONE)
+		;
+	SSL_set_msg_callback(a.ssl, goes_with_the_second);
+	SSL_set_msg_callback_arg(a.ssl, &count);
+	drive();
+	assert_true(count >= 2);
+	assert_int_equal(conn_queued(&a), 0);
+	conn_close(&a);
+	conn_close(&b);
+	SSL_CTX_free(client);
+}
+
 /* ---- who is no client, and what is no server ---- */
 
 static async knock(void)
@@ -225,6 +256,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		FRESH_REAL(a_reader_and_a_writer_talk_at_once),
 		FRESH(what_is_queued_may_wait_for_the_peer_to_speak),
+		FRESH(nothing_is_queued_for_who_goes_in_mid_send),
 		FRESH_REAL(who_does_not_speak_tls_is_sent_away),
 		FRESH(tls_has_no_half_close),
 	};

@@ -61,7 +61,7 @@ debug: all
 
 # Each listing of the notes is cut from the file that it names: notes/cut.sh.
 notes: all
-	@BUILD=$(B) sh notes/cut.sh notes/*.md
+	@BUILD=$(B) sh notes/cut.sh README.md notes/*.md
 
 # The README's picture. The virtual clock makes it the same each time, and a test compares.
 recording: all

@@ -110,6 +110,11 @@ $(T)/running.sh: tests/house/running.sh tests/house/run.sh
 	@mkdir -p $(@D)
 	@printf '#!/bin/sh\nexec sh tests/house/running.sh\n' >$@ && chmod +x $@
 
+# A fresh clone, and the README's first command.
+$(T)/first_visit.sh: tests/house/first_visit.sh
+	@mkdir -p $(@D)
+	@printf '#!/bin/sh\nexec sh tests/house/first_visit.sh\n' >$@ && chmod +x $@
+
 # What the texts speak of.
 $(T)/texts.sh: tests/house/texts.sh README.md CHANGES.md CONTRIBUTING.md tests/README.md $(wildcard notes/*.md)
 	@mkdir -p $(@D)
@@ -150,7 +155,7 @@ test: export MISUSE_CHECK = $(CHECKED_AS)
 SUITE := $(TESTS:%=$(T)/test_%) $(T)/examples.sh $(if $(filter none,$(BACKEND)),,$(T)/conform_test.sh $(T)/fuzz_sample.sh) \
          $(if $(LINUX),$(if $(filter epoll,$(BACKEND)),$(T)/faults_sample.sh $(T)/ladder_steps.sh)) $(if $(VARIANT),,$(T)/conform_mutants.sh \
          $(T)/gdb_sessions.sh $(T)/article_lines.sh $(T)/notes_listings.sh $(T)/none_test.sh $(T)/adding.sh $(T)/running.sh $(T)/texts.sh \
-         $(T)/http_musts.sh $(T)/machines_test.sh $(T)/home.sh $(if $(LINUX),$(T)/path_test.sh $(T)/bench_counts.sh))
+         $(T)/http_musts.sh $(T)/machines_test.sh $(T)/home.sh $(if $(LINUX),$(T)/path_test.sh $(T)/first_visit.sh $(T)/bench_counts.sh))
 test: all $(BESIDE) $(SUITE)
 	@REQUIRE=$(REQUIRE) sh tests/house/run.sh $(SUITE)
 

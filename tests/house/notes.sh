@@ -15,7 +15,7 @@ tell() { # tell STATUS NAME
 	sed 's/^/# /' "$dir/said"
 }
 
-BUILD=$folder sh notes/cut.sh --check notes/*.md >"$dir/said" 2>&1
+BUILD=$folder sh notes/cut.sh --check README.md notes/*.md >"$dir/said" 2>&1
 tell $? "each listing of the notes"
 grep -q '^<!-- cut ' notes/00-map.md
 tell $? "there are some"

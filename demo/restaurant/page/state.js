@@ -1,0 +1,78 @@
+/* state.js - the record as the loop sees it: who runs, who is ready, who waits for what, after so many events. And
+ * which line of the program that was. */
+
+/* Of each lunch the state is kept, and played on; it is begun anew for an earlier event. */
+function stateAt(lunch, index) {
+	if (!lunch.state || lunch.state.index > index)
+		lunch.state = {index: -1, running: 0, sleeps: false, ready: [], waits: new Map(), waited: new Map(), loop: null};
+	const s = lunch.state;
+	while (s.index < index)
+		apply(s, lunch.events[++s.index], lunch);
+	return s;
+}
+
+function apply(s, e, lunch) {
+	const g = lunch.byId.get(e.worker), main = e.worker === 1;
+	s.sleeps = e.ev === "poll-begin";
+	s.guest = s.door = null;
+	switch (e.ev) {
+	case "spawn":
+		s.ready.push(e.worker);
+		lightRun(s, main ? null : "seat");
+		break;
+	case "ready":
+		s.ready.push(e.worker);
+		break;
+	case "wake":
+		s.waited.set(e.worker, s.waits.get(e.worker));
+		s.waits.delete(e.worker);
+		s.loop = e.by ? "run" : "timers";
+		break;
+	case "cancel":
+		s.loop = "timers";
+		break;
+	case "resume":
+		s.running = e.worker;
+		s.ready.splice(s.ready.indexOf(e.worker), 1);
+		lightRun(s, main ? "next" : null);
+		if (g)
+			s.guest = resumedAt(g, s.waited.get(e.worker));
+		break;
+	case "ordered":
+		s.guest = {name: g?.stood ? "cook" : "permit"};
+		lightRun(s, null);
+		break;
+	case "suspend":
+		s.waits.set(e.worker, e);
+		s.running = 0;
+		lightRun(s, null);
+		s[g ? "guest" : "door"] = {line: placeOf(e)?.line};
+		break;
+	case "done":
+		s.running = 0;
+		lightRun(s, null);
+		s[g ? "guest" : "door"] = {name: "end"};
+		break;
+	default:
+		s.running = 0;
+		s.loop = "sleep";
+	}
+}
+
+/* Where a guest's coroutine goes on: behind what it has waited for. */
+function resumedAt(g, wait) {
+	if (!wait)
+		return {name: "listen"};
+	return g.stood ? {name: "cook"} : {line: placeOf(wait)?.line};
+}
+
+/* A task runs, or has just run: door() at that line, if it is the door. */
+function lightRun(s, door) {
+	s.loop = "run";
+	if (door)
+		s.door = {name: door};
+}
+
+function nameOf(lunch, id) {
+	return id === 1 ? say("door") : lunch.byId.get(id)?.name ?? `#${id}`;
+}

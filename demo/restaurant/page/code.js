@@ -1,0 +1,92 @@
+/* code.js - the program beside the picture: the listings that build.awk has cut from the sources, with the lines lit at
+ * which either lunch is, and the names of those who are paused there. */
+
+const PARKED = 9; /* names under a line */
+
+/* The lines that are lit by name, and what is said beside a line. */
+const MARKS = {
+	guest: {
+		listen: [/clock_spend\(self->order/, "the waiter listens", "work on the thread"],
+		permit: [/semaphore_acquire/, "a chef?", "a permit?"],
+		cook: [/clock_spend\(self->cook/, "he stands by until it is done", "blocks: nobody else can run"],
+		timer: [/sleep_for/, "he turns to the next", "suspends here"],
+		end: [/ASYNC_END/, "", ""],
+	},
+	door: {
+		seat: [/seat\(/, "the next guest comes in", "starts a task"],
+		next: [/AWAIT\(sleep_for/, "one at a time", "lets the loop turn"],
+		end: [/ASYNC_END/, "", ""],
+	},
+	loop: {
+		sleep: [/wait_for_events/, "he rests until the bell", "sleeps until a timer is due"],
+		run: [/run_ready/, "each who is next, in order", "runs each ready task until it awaits"],
+		timers: [/timers_fire/, "which pots are done? he notes whose", "whose deadline has come is ready"],
+	},
+};
+const TITLES = {guest: "guest()", door: "door()", loop: "one turn of the loop"};
+
+let listings; /* by name: {file, rows: [{line, row, mark}]} */
+
+/* Comments speak the restaurant's words: what is said beside a line takes their place. */
+function makeCode() {
+	const code = byId("code"), sources = JSON.parse(byId("listings").textContent), comment = /\s*\/\*.*?\*\/\s*$/;
+	const open = code.querySelector("details")?.open;
+	code.replaceChildren();
+	listings = {};
+	for (const name in MARKS) {
+		const {file, lines} = sources[name], folded = name === "door";
+		const block = document.createElement(folded ? "details" : "div");
+		const title = document.createElement(folded ? "summary" : "h3");
+		title.innerHTML = `${TITLES[name]} <span>${file}</span>`;
+		block.append(title);
+		listings[name] = lines.map(([line, text]) => makeRow(block, name, line, text.replace(comment, "")));
+		code.append(block);
+	}
+	code.querySelector("details").open = Boolean(open);
+}
+
+function makeRow(block, name, line, text) {
+	const row = document.createElement("div"), marks = MARKS[name];
+	const mark = Object.keys(marks).find(key => marks[key][0].test(text));
+	row.className = "line";
+	row.innerHTML = `<i></i><i></i><u>${line}</u><code></code><div class="parked"></div>`;
+	const code = row.querySelector("code");
+	code.textContent = text;
+	if (mark && marks[mark][1 + skin]) {
+		const note = document.createElement("em");
+		note.textContent = marks[mark][1 + skin];
+		code.append(note);
+	}
+	block.append(row);
+	return {line, mark, row, parked: row.lastChild};
+}
+
+/* Lights the lines of both lunches; parks the names of the asynchronous one. */
+function drawCode(states) {
+	const over = states.map((s, way) => t >= lunches[way].end && at[way] === lunches[way].events.length - 1);
+	const lit = (s, way, name, entry) => !over[way] && isAt(name === "loop" ? {name: s.loop} : s[name], entry);
+	const parked = namesByLine(lunches[ASYNC], states[ASYNC]);
+	for (const name in listings)
+		for (const entry of listings[name]) {
+			const [sync, async] = states.map((s, way) => Boolean(lit(s, way, name, entry)));
+			setAttribute(entry.row, "class", `line${sync ? " sync" : ""}${async ? " async" : ""}`);
+			setText(entry.row.children[0], sync ? "S" : "");
+			setText(entry.row.children[1], async ? "A" : "");
+			const names = name === "guest" ? parked.get(entry.line) ?? [] : [];
+			setText(entry.parked, names.length ? `A ${say("parked")}: ${some(names, PARKED, name => `${name} `)}` : "");
+		}
+}
+
+function isAt(where, entry) {
+	return where && (where.name ? where.name === entry.mark : where.line === entry.line);
+}
+
+function namesByLine(lunch, state) {
+	const lines = new Map();
+	for (const [id, event] of state.waits) {
+		const line = id === 1 ? undefined : placeOf(event)?.line;
+		if (line !== undefined)
+			lines.set(line, [...lines.get(line) ?? [], nameOf(lunch, id)]);
+	}
+	return lines;
+}

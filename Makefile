@@ -9,6 +9,7 @@
 # make bench      the session and the loop against floors and peers: four minutes    bench-growth: up to a million names
 # make notes      the notes' listings as the code is now
 # make wasm       the restaurant for a browser, and node: demo/restaurant/restaurant.mjs
+# make page       the restaurant as one HTML file that runs the program: build/restaurant.html    make site: that and the notes
 # make recording  the moving picture of the README
 # make faults     each system call and each allocation fails once: four minutes, clang
 # make fuzz       any bytes for every parser: TIME=60 seconds, clang; make fuzz-faults: it finds planted ones

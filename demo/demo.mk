@@ -74,4 +74,5 @@ poster:
 # The time against the number of names, 1 to 1,000: half a minute, at 10 ms an answer.
 curve: all
 	@sh demo/curve.sh $(B) 10
+include demo/restaurant/page/page.mk
 .PHONY: article notes poster curve recording wasm

@@ -127,7 +127,6 @@ $(T)/ladder_steps.sh: $(LADDER) tests/house/ladder.py
 
 # The lunch without fds, which a make of its own builds, beside the plain one.
 WITHOUT_FDS := $(filter hello restaurant,$(PROGRAMS))
-CAN_WASM    := $(and $(wildcard /usr/include/wasm32-wasi),$(wildcard /usr/lib/llvm-*/lib/clang/*/lib/wasi),$(shell command -v wasm-ld))
 
 $(T)/none_test.sh: $(WITHOUT_FDS:%=$(B)/%)
 	+@$(MAKE) -s BACKEND=none $(WITHOUT_FDS:%=$(B)/none/%) $(if $(CAN_WASM),$(B)/none/restaurant.wasm)

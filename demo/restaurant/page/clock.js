@@ -1,0 +1,117 @@
+/* clock.js - the moment that is shown. All that is on the screen is a function of it: of t, and of how many events each
+ * record has come to, which a step moves on one by one. */
+
+const TAIL = 1.6; /* seconds for which the end is shown */
+
+let lunches = null; /* both, understood */
+let alone = null;   /* the one of them that is shown, if a single record was opened */
+let views = [];
+let t = 0, at = [0, 0], playing = false, lastFrame = 0;
+
+function lastEnd() {
+	return alone ? alone.end : Math.max(lunches[SYNC].end, lunches[ASYNC].end);
+}
+
+/* Where the scale ends: a little behind, so that the end can be seen. */
+function tail() {
+	return lastEnd() + TAIL;
+}
+
+function isStory() {
+	return byId("speed").value === "auto";
+}
+
+/* Seconds of the lunch in one of ours. A story slows down where it matters: at the first pot, where one waits and the
+ * other turns; and for dishes, the first above all, which the eye must be able to follow. */
+function rate() {
+	const speed = byId("speed").value, [sync, async] = lunches, order = async.guests[0].ordered;
+	if (speed !== "auto")
+		return Number(speed);
+	if (t < order * 3)
+		return Math.max(0.5 * order, 0.05);
+	if (t >= async.end + 0.5)
+		return Math.max(1.4, (sync.end - async.end) / 9);
+	const gap = gapAt(async, t), pace = Math.max(1.4, async.end / 16);
+	const brings = async.guests.length <= CROWD && gap.served.some(g => t < g.ate + 0.1);
+	return brings ? Math.min(pace, eating(async, gap.from) <= 3 ? 0.6 : 1.1) : pace;
+}
+
+/* Shows the moment x; events: how many each record has come to, else all until then. */
+function seek(x, events) {
+	t = clamp(x, 0, tail());
+	at = events ?? lunches.map(lunch => eventAt(lunch.events, t));
+	render();
+}
+
+function render() {
+	const states = lunches.map((lunch, way) => stateAt(lunch, at[way]));
+	lunches.forEach((lunch, way) => {
+		drawScene(views[way], lunch, t);
+		const part = name => byId(name + way), of = `of ${lunch.guests.length}<span class="wide"> ${say("eat")}</span>`;
+		setText(part("caption"), asked && way === ASYNC ? say("lookRound") : caption(lunch, t));
+		setText(part("clock"), `${Math.min(t, lunch.end).toFixed(1)} s`);
+		part("clock").classList.toggle("over", t >= lunch.end);
+		setHtml(part("served"), `<b>${eating(lunch, t)}</b> ${of}`);
+	});
+	drawCode(states);
+	drawWho(states);
+	drawStrip();
+	drawVerdict();
+	const scrub = byId("scrub");
+	scrub.value = t;
+	setAttribute(scrub, "aria-valuetext", seconds(t));
+}
+
+function frame(now) {
+	if (!playing)
+		return;
+	const passed = Math.min(0.1, (now - lastFrame) / 1000);
+	lastFrame = now;
+	if (t >= tail())
+		return pause();
+	seek(t + passed * rate());
+	requestAnimationFrame(frame);
+}
+
+function play() {
+	stopAsking();
+	if (t >= tail() - 0.01)
+		seek(0);
+	playing = true;
+	lastFrame = performance.now();
+	setText(byId("play"), "❚❚ Pause");
+	for (const way of [SYNC, ASYNC])
+		byId("caption" + way).removeAttribute("aria-live");
+	requestAnimationFrame(frame);
+}
+
+/* Only then captions are read aloud: while it plays they would never end. */
+function pause() {
+	playing = false;
+	setText(byId("play"), "▶ Play");
+	for (const way of [SYNC, ASYNC])
+		byId("caption" + way).setAttribute("aria-live", "polite");
+}
+
+/* The next event of either record; of two at one moment the synchronous one first. */
+function step() {
+	pause();
+	stopAsking();
+	const next = lunches.map((lunch, way) => lunch.events[at[way] + 1]?.t ?? Infinity);
+	const way = alone ? alone.way : next[SYNC] <= next[ASYNC] ? SYNC : ASYNC, events = [...at];
+	if (next[way] === Infinity)
+		return seek(tail());
+	events[way]++;
+	seek(Math.max(t, next[way]), events);
+}
+
+function stepBack() {
+	pause();
+	stopAsking();
+	const timeOf = (lunch, way) => at[way] > 0 ? lunch.events[at[way]].t : -1, times = lunches.map(timeOf);
+	const way = alone ? alone.way : times[ASYNC] >= times[SYNC] ? ASYNC : SYNC, events = [...at];
+	if (times[way] < 0)
+		return seek(0, [0, 0]);
+	events[way]--;
+	seek(Math.max(...lunches.map((lunch, way) => alone && lunch !== alone ? 0 : lunch.events[events[way]].t)), events);
+}

@@ -1,0 +1,38 @@
+# The restaurant as one page that opens from disk, and runs the lunch anew: loop, coroutines and lunch as WebAssembly. It takes
+# clang, lld and Debian's wasi-libc and libclang-rt-14-dev-wasm32; without them the page has recorded runs, and says so.
+CAN_WASM := $(and $(wildcard /usr/include/wasm32-wasi),$(wildcard /usr/lib/llvm-*/lib/clang/*/lib/wasi),$(shell command -v clang),$(shell command -v wasm-ld))
+PAGE     := demo/restaurant/page
+SCENES   := plain slow burnt leaves cooks-himself big-order
+
+ifeq ($(BACKEND),none)
+$(B)/lunch.wasm: $(PAGE)/run.c $(patsubst %,demo/%.c,restaurant/lunch restaurant/options arguments text) $(SOURCES) $(wildcard $(ROOMS:%=%/*.h) demo/*.h demo/*/*.h)
+	@mkdir -p $(@D)
+	$(call quiet,WASM  $@)clang --target=wasm32-wasi -Oz -std=c11 -D_POSIX_C_SOURCE=200809L -D_WASI_EMULATED_SIGNAL -I. \
+	  -idirafter $(JSMN_DIR) $(filter %.c,$^) -lwasi-emulated-signal -Wl,--strip-all,--gc-sections -o $@
+else
+page: $(B)/restaurant.html
+$(B)/restaurant.html: $(B)/page/$(if $(CAN_WASM),run,recorded).html
+	@cp $< $@
+
+$(B)/page/%.html: $(B)/page/% $(wildcard $(PAGE)/*) demo/restaurant/lunch.c loop/loop.c
+	$(call quiet,AWK   $@)LC_ALL=C awk -f $(PAGE)/build.awk -v $*=$< $(PAGE)/page.html >$@.new && mv $@.new $@
+
+$(B)/none/lunch.wasm: FORCE
+	+@$(MAKE) -s BACKEND=none $@
+
+$(B)/page/run: $(B)/none/lunch.wasm
+	@mkdir -p $(@D) && gzip -9nc $< | base64 >$@
+
+# In the place of the program what it says, for each scene.
+$(B)/page/recorded: $(B)/page/lunch
+	@{ $(foreach scene,$(SCENES),$< --dish pasta $(if $(filter plain,$(scene)),,--scene $(scene)) 2>/dev/null &&) true; } | gzip -9nc | base64 >$@
+
+$(B)/page/lunch: $(B)/$(PAGE)/run.o $(DEMO) $(LIBRARY)
+	@mkdir -p $(@D)
+	$(call quiet,LINK  $@)$(CC) $(CFLAGS) $^ $(LDLIBS) -o $@
+
+# All that can be looked at without building anything, as a folder of static files.
+site: page
+	@sh $(PAGE)/site.sh $(B)
+endif
+.PHONY: page site

@@ -1,0 +1,72 @@
+/* start.js - puts it all together, and begins. */
+
+/* In units of the drawing: how wide a room shall be that is shown so wide, in pixels. Both halves, their captions and
+ * the buttons shall fit the window: so the room is drawn wider or narrower, and all in it smaller or larger. */
+function roomWidth(shown, lunch) {
+	if (shown < NARROW + 20)
+		return clamp(shown, 340, 1100);
+	const halves = alone ? 1 : 2, height = lunch.guests.length > 20 ? 298 : 248;
+	const below = clamp(innerHeight - 740, 0, settings.scene === "plain" ? 146 : 174); /* the bars, the sums */
+	const scale = clamp((innerHeight - 166 - 60 * halves - below) / halves / height, 0.78, 1.22);
+	return clamp(shown / scale, 700, 1300);
+}
+
+function layOut() {
+	lunches.forEach((lunch, way) => {
+		const svg = byId("scene" + way), shown = svg.clientWidth || byId("scene" + (1 - way)).clientWidth || 600;
+		const width = roomWidth(shown, lunch);
+		document.body.classList.toggle("tight", shown / width < 0.97);
+		views[way] = makeScene(svg, lunch, Math.round(width));
+	});
+	byId("scrub").max = tail();
+	makeStrip();
+}
+
+function setSkin(which) {
+	skin = which;
+	byId("words").setAttribute("aria-pressed", String(skin === FIELD));
+	setText(byId("words"), skin === FIELD ? "Restaurant words" : "Field words");
+	for (const element of document.querySelectorAll("[data-say]"))
+		setText(element, say(element.dataset.say));
+	document.title = say("title");
+	makeCode();
+	makeWho();
+	makeSettings();
+	makeScenes();
+	if (!lunches)
+		return;
+	stopAsking();
+	showSettings();
+	layOut();
+	seek(t, at);
+}
+
+async function start() {
+	const code = await unpack("run"), records = code ? null : await unpack("recorded");
+	if (code)
+		program = await WebAssembly.compile(code);
+	else
+		recorded = recordsByScene(readRecords(new TextDecoder().decode(records)));
+	wireButtons();
+	addEventListener("keydown", onKey);
+	addEventListener("hashchange", followLink);
+	let resized;
+	addEventListener("resize", () => {
+		clearTimeout(resized);
+		resized = setTimeout(() => {
+			layOut();
+			seek(t, at);
+		}, 120);
+	});
+	const link = await followLink();
+	pause();
+	document.body.dataset.ready = "true";
+	if (!link.has("predict") && !link.has("t") && !still)
+		play();
+}
+
+function recordsByScene(records) {
+	return Object.fromEntries(Object.keys(SCENES).map((scene, i) => [scene, records.slice(2 * i, 2 * i + 2)]));
+}
+
+start().catch(error => document.body.prepend(String(error)));

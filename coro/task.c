@@ -76,7 +76,7 @@ async task_suspend(struct wait *self, const struct wait_kind *kind)
 	struct task *t = task_running;
 	bool cancelled = t->must_cancel;
 
-	if (coro_resuming) { /* the loop has called the whole chain of coroutines again, down to here */
+	if (coro_resuming) { /* the loop has called the whole chain again, down to here */
 		coro_resuming = false;
 		if (*coro_next)
 			coro_lost(__FILE__, __LINE__, __func__, *coro_next);

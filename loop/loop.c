@@ -151,10 +151,10 @@ bool loop_run_once(void)
 	if (!can_go_on())
 		return false;
 	loop.turn++;
-	wait_for_events();     /* sleep until something happens, which wakes those who wait for an fd; */
+	wait_for_events();     /* sleep until something happens; wake those who wait for an fd; */
 	now = loop.now;        /* (the time of this turn, however long somebody in it works, */
 	seq = loop.timers.seq; /* and its deadlines, whatever others are asked for in it) */
 	run_ready();           /* let each who is ready go on until it waits again; */
-	timers_fire(now, seq); /* and wake those whose time has come, behind whoever was ready before them */
+	timers_fire(now, seq); /* and wake those whose time has come, behind those ready before */
 	return true;
 }

@@ -12,8 +12,7 @@ void barrier_init(struct barrier *b, unsigned parties)
 static void become(struct barrier *b, enum barrier_state state)
 {
 	b->state = state;
-	while (wait_queue_wake(&b->waiting))
-		;
+	wait_queue_wake_all(&b->waiting);
 }
 
 async barrier_wait(struct barrier *b, unsigned *index)

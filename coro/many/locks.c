@@ -74,8 +74,7 @@ void event_init(struct event *e)
 void event_set(struct event *e)
 {
 	e->is_set = true;
-	while (wait_queue_wake(&e->waiting))
-		;
+	wait_queue_wake_all(&e->waiting);
 }
 
 void event_clear(struct event *e)

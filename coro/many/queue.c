@@ -121,6 +121,6 @@ void queue_shutdown(struct queue *q, bool at_once)
 	q->is_shut = true;
 	q->count -= dropped;
 	count_finished(q, dropped < q->unfinished ? dropped : q->unfinished);
-	while (wait_queue_wake(&q->getters) || wait_queue_wake(&q->putters))
-		;
+	wait_queue_wake_all(&q->getters);
+	wait_queue_wake_all(&q->putters);
 }

@@ -28,3 +28,9 @@ bool wait_queue_wake(struct list *line)
 	}
 	return false;
 }
+
+void wait_queue_wake_all(struct list *line)
+{
+	while (wait_queue_wake(line))
+		;
+}

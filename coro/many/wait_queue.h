@@ -17,5 +17,6 @@ async wait_queue_join(struct list *line, const struct wait_kind *kind, bool *cal
 
 /* Takes the first out of the line and makes it ready. Returns false if nobody stands there. */
 bool wait_queue_wake(struct list *line);
+void wait_queue_wake_all(struct list *line);
 
 #endif

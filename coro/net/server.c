@@ -62,19 +62,13 @@ static async serve_client(struct client *client)
 }
 ASYNC_ENTRY(serve_client, struct client *);
 
-static void wake_all(struct list *places)
-{
-	while (wait_queue_wake(places))
-		;
-}
-
 static void client_ended(struct task_link *l)
 {
 	struct client *client = container_of(l, struct client, ended);
 
 	conn_close(&client->conn); /* one that was cancelled before its first step */
 	list_remove(&client->link);
-	wake_all(&client->server->closing); /* who runs next: server_close, if it waits */
+	wait_queue_wake_all(&client->server->closing); /* who runs next: server_close, if it waits */
 	free(client);
 }
 
@@ -152,7 +146,7 @@ static void listener_ended(struct task_link *l)
 	io_close(&self->io);
 	close(self->fd);
 	list_remove(&self->link);
-	wake_all(&self->server->closing);
+	wait_queue_wake_all(&self->server->closing);
 	free(self);
 }
 
@@ -259,7 +253,7 @@ static void stop_listening(struct server *self)
 {
 	for (struct list *l = list_first(&self->listeners); l != &self->listeners; l = l->next)
 		task_cancel(&container_of(l, struct listener, link)->task);
-	wake_all(&self->serving);
+	wait_queue_wake_all(&self->serving);
 }
 
 static const struct wait_kind waits_for_ends = {.what = "the ends of its clients' tasks"};

@@ -23,7 +23,8 @@ static struct bench {
 	struct session session;
 	struct task_set set;
 	struct set_task *workers; /* each asks one question after the other; … */
-	long crew;                /* … there are as many as connections */
+	long crew;                /* … there are as many as connections, at most */
+	long begun, waiting;      /* … so many have begun, and so many have asked and have no connection yet */
 	long asked, most;         /* questions of this round */
 	bool opening;             /* it is the untimed round, … */
 	long arrived;             /* … in which so many have a connection, … */
@@ -92,6 +93,7 @@ static async work(void)
 			if (bench.opening)
 				arrive(); /* without a connection: nobody shall wait for it */
 		}
+		bench.waiting++; /* to ask the next question */
 	}
 	ASYNC_END;
 }
@@ -101,7 +103,7 @@ ASYNC_ENTRY(work);
  * a stack: so both are on the bill of the round in which it first works. */
 static void prepare(long questions)
 {
-	bench.asked = bench.arrived = 0;
+	bench.asked = bench.arrived = bench.begun = bench.waiting = 0;
 	bench.most = questions;
 	semaphore_init(&bench.gate, 0);
 	task_set_init(&bench.set);
@@ -109,8 +111,27 @@ static void prepare(long questions)
 
 static void start_all(void)
 {
-	for (long i = 0; i < bench.crew; i++)
-		task_set_start(&bench.set, &bench.workers[i], "worker", work);
+	while (bench.begun < bench.crew)
+		task_set_start(&bench.set, &bench.workers[bench.begun++], "worker", work);
+}
+
+/* Keeps more waiting than the pool opens at a time. Who would only stand behind them is a name, and not a frame yet. */
+static void start_enough(void)
+{
+	while (bench.begun < bench.crew && bench.waiting < 2 * POOL_OPENING) {
+		bench.waiting++;
+		task_set_start(&bench.set, &bench.workers[bench.begun++], "worker", work);
+	}
+}
+
+/* A request that is about to be sent has its connection. */
+static void note_head(const struct response *response, struct slice head)
+{
+	(void)head;
+	if (response->status)
+		return;
+	bench.waiting--;
+	start_enough();
 }
 
 static struct session_options settings(void)
@@ -120,6 +141,7 @@ static struct session_options settings(void)
 		.limit = (unsigned)bench.order.c,
 		.connect_timeout_ns = SESSION_TIMEOUT_S * NS_PER_S, /* a crowd of handshakes takes its time */
 		.cafile = bench.order.cafile,
+		.on_head = bench.order.mode == MEASURE_COLD ? note_head : NULL,
 		.force_close = bench.order.mode == MEASURE_CLOSE || bench.order.mode == MEASURE_CLOSE_RESUME,
 		.no_resume = bench.order.mode == MEASURE_CLOSE || bench.order.mode == MEASURE_KEEP_FULL,
 	};
@@ -148,7 +170,10 @@ static async measure(void)
 		prepare(bench.order.n);
 		measure_begin(&bench.bill);
 		bench.allocations = allocations_made;
-		start_all();
+		if (bench.order.mode == MEASURE_COLD)
+			start_enough();
+		else
+			start_all();
 		AWAIT(gather_return_exceptions(&bench.set));
 		bench.allocations = allocations_made - bench.allocations;
 		measure_end(&bench.bill);

@@ -31,33 +31,38 @@ struct client {
 
 /* ---- one client ---- */
 
-static async shake_hands(struct conn *c, const struct server_options *options)
+ASYNC_ENTRY(conn_handshake, struct conn *);
+
+/* If its peer has gone, that is its peer's affair. */
+static async finish_client(struct conn *c)
 {
-	ASYNC(struct timeout timeout);
-	c->ssl = tls_new(options->tls, &c->stream);
-	if (!c->ssl)
-		ASYNC_RAISE(ASYNC_E_SYSTEM);
-	SSL_set_accept_state(c->ssl);
-	ASYNC_WITH(timeout_enter(&my->timeout, options->handshake_ns)) {
-		AWAIT(conn_handshake(c));
-	} ASYNC_EXIT(timeout_exit(&my->timeout, ASYNC_RAISED));
+	enum status err;
+
+	ASYNC();
+	AWAIT_CATCH(err, conn_finish(c));
+	(void)err;
 	ASYNC_END;
 }
 
 static async serve_client(struct client *client)
 {
-	const struct server *server = client->server;
+	const struct server_options *options = &client->server->options;
+	struct conn *c = &client->conn;
 	enum status err;
 
-	ASYNC(enum status outcome);
-	if (server->options.tls) {
-		AWAIT_CATCH_ALL(err, shake_hands(&client->conn, &server->options));
+	ASYNC();
+	if (options->tls) {
+		c->ssl = tls_new(options->tls, &c->stream);
+		if (!c->ssl)
+			ASYNC_RAISE(ASYNC_E_SYSTEM);
+		SSL_set_accept_state(c->ssl);
+		AWAIT_CATCH(err, wait_for(options->handshake_ns, conn_handshake, c));
 		if (err) /* whoever that was, it is no client: nobody needs to hear of it */
-			ASYNC_RAISE(err == ASYNC_CANCELLED ? err : ASYNC_OK);
+			ASYNC_RETURN();
 	}
-	AWAIT_CATCH_ALL(my->outcome, server->serve(&client->conn, server->arg));
-	AWAIT_CATCH_ALL(err, conn_finish(&client->conn)); /* if its peer has gone, that is its peer's affair */
-	ASYNC_RAISE(err == ASYNC_CANCELLED ? err : my->outcome);
+	ASYNC_TRY_BLOCK {
+		AWAIT(client->server->serve(c, client->server->arg));
+	} ASYNC_FINALLY(finish_client(c));
 	ASYNC_END;
 }
 ASYNC_ENTRY(serve_client, struct client *);
@@ -111,17 +116,16 @@ void server_admit(struct server *self, int fd)
 
 /* ---- the listeners ---- */
 
-/* Lets in all who wait. Returns errno; EAGAIN: nobody waits any more. */
-static int accept_all(struct listener *self)
+/* Lets in all who wait. False: it could not, for lack of files, say. */
+static bool accept_all(struct listener *self)
 {
 	for (;;) {
 		int fd = accept(self->fd, NULL, NULL);
 
-		if (fd < 0 && (errno == EINTR || errno == ECONNABORTED))
-			continue;
-		if (fd < 0)
-			return errno == EWOULDBLOCK ? EAGAIN : errno;
-		server_admit(self->server, fd);
+		if (fd >= 0)
+			server_admit(self->server, fd);
+		else if (errno != EINTR && errno != ECONNABORTED)
+			return errno == EAGAIN || errno == EWOULDBLOCK;
 	}
 }
 
@@ -130,7 +134,7 @@ static async accept_clients(struct listener *self)
 	ASYNC();
 	for (;;) {
 		AWAIT(io_ready(&self->io, LOOP_READ)); /* until a client connects */
-		if (accept_all(self) == EAGAIN)
+		if (accept_all(self))
 			self->io.watch.ready &= ~(unsigned)LOOP_READ;
 		else
 			AWAIT(sleep_for(SERVER_FULL_MS * NS_PER_MS)); /* no more files: until somebody leaves */
@@ -210,8 +214,7 @@ void server_open(struct server *self, serve_fn *serve, void *arg, const struct s
 	struct server_options *o = &self->options;
 
 	*self = (struct server){.serve = serve, .arg = arg, .made = task_site()};
-	if (options)
-		*o = *options;
+	*o = options ? *options : (struct server_options){0};
 	o->backlog = o->backlog ? o->backlog : SERVER_BACKLOG;
 	o->handshake_ns = o->handshake_ns ? o->handshake_ns : SERVER_HANDSHAKE_S * NS_PER_S;
 	o->name = o->name ? o->name : "client";

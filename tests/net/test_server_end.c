@@ -1,6 +1,8 @@
 /* test_server_end.c - how a server of streams ends, and what ends it not. */
+#include "coro/error.h"
 #include "coro/net/server.h"
 #include "coro/run.h"
+#include "tests/lib/capture.h"
 #include "tests/lib/sockets.h"
 #include "tests/lib/support.h"
 
@@ -128,6 +130,45 @@ static void an_error_ends_its_own_connection_and_no_other(void **state)
 	assert_said("well");
 }
 
+static char reason[] = "for a reason";
+
+static async fail_for_a_reason(struct conn *conn, void *text)
+{
+	ASYNC();
+	conn_write(conn, text, strlen(text));
+	ASYNC_RAISE(async_error(ASYNC_E_DISCONNECTED, "%s", (char *)text));
+	ASYNC_END;
+}
+
+static async serve_who_has_gone(void)
+{
+	int ends[2];
+
+	ASYNC();
+	tcp_pair(ends);
+	tcp_reset(ends[1]);
+	until(ends[0], POLLHUP);
+	server_open(&server, fail_for_a_reason, reason, NULL);
+	server_admit(&server, ends[0]);
+	AWAIT(server_drain(&server));
+	AWAIT(server_close(&server));
+	ASYNC_END;
+}
+ASYNC_ENTRY(serve_who_has_gone);
+
+/* What ended it is told, and not how its connection took that. */
+static void an_error_is_told_and_not_what_closing_met(void **state)
+{
+	struct capture printed;
+
+	(void)state;
+	capture_begin(&printed);
+	async_run(serve_who_has_gone);
+	capture_end(&printed);
+	assert_non_null(strstr(printed.err, "\n  for a reason\n"));
+	assert_non_null(strstr(printed.err, " fail_for_a_reason: raised\n"));
+}
+
 /* With no file left nobody can be let in: who comes waits in the kernel's queue until there is one. */
 static async run_out_of_files(void)
 {
@@ -173,6 +214,7 @@ int main(void)
 		FRESH_REAL(closing_cancels_those_who_are_served),
 		FRESH_REAL(draining_waits_until_they_have_ended),
 		FRESH_REAL(an_error_ends_its_own_connection_and_no_other),
+		FRESH_REAL(an_error_is_told_and_not_what_closing_met),
 		FRESH_REAL(a_server_without_files_goes_on_when_there_are_some),
 	};
 

@@ -44,15 +44,13 @@ async task_group_add(struct task_group *self, struct group_link *member, struct 
 {
 	if (!self->parent)
 		owner_blame("task_group_add: the group was not entered");
-	if (self->ended) {
-		task_cancel(t);
-		return ASYNC_E_INVALID;
+	if (!self->ended) {
+		member->group = self;
+		list_append(&self->tasks, &member->link);
+		task_link(&member->in, t, member_done);
+		member->in.wait = &self->wait;
 	}
-	member->group = self;
-	list_append(&self->tasks, &member->link);
-	task_link(&member->in, t, member_done);
-	member->in.wait = &self->wait;
-	if (!self->aborting)
+	if (!self->ended && !self->aborting)
 		return ASYNC_OK;
 	task_cancel(t);
 	return ASYNC_E_INVALID;

@@ -15,8 +15,12 @@ void queue_init(struct queue *q, void **slots, unsigned room)
 
 void queue_free(struct queue *q)
 {
-	free(q->grows ? q->slots : NULL);
-	*q = (struct queue){0};
+	if (!q->grows)
+		return;
+	queue_shutdown(q, true); /* who runs next: those who wait, which find it so */
+	free(q->slots);
+	q->slots = NULL;
+	q->room = q->first = 0;
 }
 
 /* Twice the places: the things that stood at the ring's begin, behind the last, move behind the old end. */
@@ -68,8 +72,7 @@ bool queue_get_nowait(struct queue *q, void **thing)
 	if (q->count == 0)
 		return false;
 	*thing = q->slots[q->first];
-	if (++q->first == q->room)
-		q->first = 0;
+	q->first = (q->first + 1) % q->room;
 	q->count--;
 	wait_queue_wake(&q->putters);
 	return true;

@@ -19,7 +19,8 @@ struct queue {
 };
 
 /* room 0, and slots NULL: there is no bound (maxsize=0). Such a queue doubles its places when they are full, and keeps
- * them until queue_free, which does nothing to the others; the things stay their owner's. */
+ * them until queue_free, which first shuts it down at once, and does nothing to the others; the things stay their
+ * owner's. */
 void queue_init(struct queue *q, void **slots, unsigned room);
 void queue_free(struct queue *q);
 

@@ -202,6 +202,24 @@ static void a_queue_that_has_grown_allocates_nothing(void **state)
 	queue_init(&queue, slots, ROOM);
 }
 
+/* Those who wait are sent home, though nobody has said so before. */
+static void freed_it_is_shut_down(void **state)
+{
+	void *got;
+
+	(void)state;
+	queue_init(&queue, NULL, 0);
+	consumer(&b, 'b', 1, 0);
+	drive();
+	queue_free(&queue);
+	drive();
+	assert_said("bclosed");
+	assert_false(queue_put_nowait(&queue, &things[0]));
+	assert_false(queue_get_nowait(&queue, &got));
+	queue_free(&queue);
+	queue_init(&queue, slots, ROOM);
+}
+
 /* ---- without waiting ---- */
 
 static void who_does_not_wait_is_told_that_it_is_full_empty_or_shut(void **state)
@@ -293,6 +311,7 @@ int main(void)
 		WITH_QUEUE(shutting_down_wakes_all_who_wait),
 		WITH_QUEUE(without_a_bound_it_grows_and_keeps_the_order),
 		WITH_QUEUE(a_queue_that_has_grown_allocates_nothing),
+		WITH_QUEUE(freed_it_is_shut_down),
 		WITH_QUEUE(who_does_not_wait_is_told_that_it_is_full_empty_or_shut),
 		WITH_QUEUE(what_is_put_or_taken_without_waiting_wakes_who_waits),
 		WITH_QUEUE(join_waits_until_all_is_dealt_with),

@@ -115,6 +115,11 @@ $(T)/first_visit.sh: tests/house/first_visit.sh
 	@mkdir -p $(@D)
 	@printf '#!/bin/sh\nexec sh tests/house/first_visit.sh\n' >$@ && chmod +x $@
 
+# The restaurant's page, in a browser: with the program, and with recorded runs.
+$(T)/page_test.sh: $(B)/restaurant $(B)/restaurant.html $(B)/page/recorded.html $(wildcard tests/house/page/*)
+	@mkdir -p $(@D)
+	@printf '#!/bin/sh\nexec sh tests/house/page/page.sh $(B)\n' >$@ && chmod +x $@
+
 # What the texts speak of.
 $(T)/texts.sh: tests/house/texts.sh README.md CHANGES.md CONTRIBUTING.md tests/README.md $(wildcard notes/*.md)
 	@mkdir -p $(@D)
@@ -151,10 +156,10 @@ test: export MISUSE_LINK  = $(CC) $(CFLAGS)
 test: export MISUSE_CHECK = $(CHECKED_AS)
 
 # Faults in the library, the debugger's sessions and what a text says are the same in every variant: tried in one.
+HOUSE := conform_mutants gdb_sessions article_lines notes_listings none_test adding running texts page_test http_musts machines_test home \
+         $(if $(LINUX),path_test first_visit bench_counts)
 SUITE := $(TESTS:%=$(T)/test_%) $(T)/examples.sh $(if $(filter none,$(BACKEND)),,$(T)/conform_test.sh $(T)/fuzz_sample.sh) \
-         $(if $(LINUX),$(if $(filter epoll,$(BACKEND)),$(T)/faults_sample.sh $(T)/ladder_steps.sh)) $(if $(VARIANT),,$(T)/conform_mutants.sh \
-         $(T)/gdb_sessions.sh $(T)/article_lines.sh $(T)/notes_listings.sh $(T)/none_test.sh $(T)/adding.sh $(T)/running.sh $(T)/texts.sh \
-         $(T)/http_musts.sh $(T)/machines_test.sh $(T)/home.sh $(if $(LINUX),$(T)/path_test.sh $(T)/first_visit.sh $(T)/bench_counts.sh))
+         $(if $(LINUX),$(if $(filter epoll,$(BACKEND)),$(T)/faults_sample.sh $(T)/ladder_steps.sh)) $(if $(VARIANT),,$(HOUSE:%=$(T)/%.sh))
 test: all $(BESIDE) $(SUITE)
 	@REQUIRE=$(REQUIRE) sh tests/house/run.sh $(SUITE)
 

@@ -1,0 +1,138 @@
+/* everybody.mjs - with a keyboard alone, without motion, on a phone, with a thousand guests, and by axe-core's rules. */
+import {readFileSync} from "node:fs";
+import {address, browser, build, must, test} from "./tests.mjs";
+
+test("the keyboard alone suffices", async () => {
+	await browser.load(`${address}#t=0`);
+	const reached = new Set();
+	for (let i = 0; i < 40; i++) {
+		await browser.key("Tab");
+		reached.add(
+			await browser.evaluate(
+				"document.activeElement.id || document.activeElement.dataset.scene || document.activeElement.tagName",
+			),
+		);
+	}
+	for (const id of [
+		"words",
+		"play",
+		"back",
+		"step",
+		"start",
+		"end",
+		"predict",
+		"speed",
+		"link",
+		"plain",
+		"big-order",
+		"scrub",
+		"guests",
+		"chefs",
+		"order",
+		"cook",
+		"seed",
+		"dish",
+		"files",
+	])
+		must(reached.has(id), `${id} is not reached by Tab`);
+	await browser.evaluate("document.activeElement.blur()");
+	await browser.key("ArrowRight");
+	must(await browser.evaluate("t === 1"), "right arrow");
+	await browser.key("ArrowRight", true);
+	must(await browser.evaluate("t === 2"), "shift and right arrow");
+	await browser.key("ArrowLeft");
+	must(await browser.evaluate("t === 2 && at[1] < eventAt(lunches[1].events, 2)"), "left arrow");
+	await browser.key("End");
+	must(await browser.evaluate("t === tail()"), "End");
+	await browser.key("Home");
+	must(await browser.evaluate("t === 0"), "Home");
+	await browser.key("w");
+	must(await browser.evaluate("skin === FIELD"), "w");
+	await browser.key(" ");
+	must(await browser.evaluate("playing"), "space");
+	await browser.key(" ");
+	must(await browser.evaluate("!playing"), "space again");
+	await browser.evaluate("byId('chefs').focus()");
+	await browser.key("ArrowLeft");
+	await browser.until("!canRun() || settings.chefs === 7");
+	await browser.key("p");
+	await browser.until("document.activeElement.dataset.id");
+	await browser.key("Enter");
+	await browser.until("document.activeElement.id === 'again'");
+});
+
+test("who wants less motion gets none: no play by itself, and all jumps", async () => {
+	await browser.send("Emulation.setEmulatedMedia", {
+		features: [{name: "prefers-reduced-motion", value: "reduce"}],
+	});
+	await browser.load(address);
+	must(await browser.evaluate("!playing && t === 0"), "it plays by itself");
+	const places =
+		await browser.evaluate(`(() => { const places = new Set(); for (let x = 1; x < 1.28; x += 0.01) { seek(x);
+		places.add(byId("scene1").querySelector(".guest").getAttribute("transform")); } return [...places]; })()`);
+	must(places.length <= 2, `a guest glides: ${places}`);
+	await browser.send("Emulation.setEmulatedMedia", {features: []});
+});
+
+test("a phone, a tablet and a wide window: nothing sticks out", async () => {
+	for (const [width, height, mobile] of [
+		[390, 844, true],
+		[1000, 900, false],
+		[1600, 1000, false],
+	]) {
+		await browser.send("Emulation.setDeviceMetricsOverride", {
+			width,
+			height,
+			deviceScaleFactor: 1,
+			mobile,
+		});
+		for (const link of [
+			"#t=13.8",
+			"#t=60&guests=1000&chefs=100",
+			"#t=13.8&words=field&scene=slow",
+		]) {
+			await browser.load(address + link);
+			must(
+				await browser.evaluate("document.documentElement.scrollWidth <= innerWidth"),
+				`${width}${link}: ${await browser.evaluate("document.documentElement.scrollWidth")} wide`,
+			);
+		}
+	}
+	await browser.send("Emulation.clearDeviceMetricsOverride");
+});
+
+test("a thousand guests move at 30 frames a second or more, in the median", async () => {
+	await browser.load(`${address}#guests=1000&chefs=100&t=300`);
+	const gaps =
+		await browser.evaluate(`new Promise(resolve => { const times = []; play(); function frame(now) { times.push(now);
+		if (now - times[0] < 5000) requestAnimationFrame(frame); else resolve(times.slice(1).map((x, i) => x - times[i])); } requestAnimationFrame(frame); })`);
+	const median = gaps.sort((a, b) => a - b)[gaps.length >> 1];
+	console.log(`# ${(1000 / median).toFixed(0)} frames a second`);
+	must(median < 1000 / 30, `${(1000 / median).toFixed(1)} frames a second`);
+});
+
+test("axe-core finds nothing serious", async () => {
+	const path = process.env.AXE ?? `${build}/node_modules/axe-core/axe.min.js`;
+	let axe;
+	try {
+		axe = readFileSync(path, "utf8");
+	} catch {
+		return "SKIP axe-core is not here: npm install --prefix build axe-core";
+	}
+	for (const scheme of ["light", "dark"])
+		for (const link of [
+			"#t=13.8",
+			"#t=13.8&words=field&scene=slow",
+			"#t=200&guests=1000&chefs=100",
+		]) {
+			await browser.send("Emulation.setEmulatedMedia", {
+				features: [{name: "prefers-color-scheme", value: scheme}],
+			});
+			await browser.load(address + link);
+			await browser.evaluate(axe);
+			const found = await browser.evaluate(
+				"axe.run().then(r => r.violations.filter(v => /serious|critical/.test(v.impact)).map(v => v.id + ': ' + v.nodes[0].html))",
+			);
+			must(!found.length, `${scheme}${link}: ${found.join("; ")}`);
+		}
+});

@@ -30,10 +30,10 @@ function rate() {
 	if (t < order * 3)
 		return Math.max(0.5 * order, 0.05);
 	if (t >= async.end + 0.5)
-		return Math.max(1.4, (sync.end - async.end) / 9);
+		return Math.max(1.4, (sync.end - async.end) / 7.5);
 	const gap = gapAt(async, t), pace = Math.max(1.4, async.end / 16);
 	const brings = async.guests.length <= CROWD && gap.served.some(g => t < g.ate + 0.1);
-	return brings ? Math.min(pace, eating(async, gap.from) <= 3 ? 0.6 : 1.1) : pace;
+	return brings ? Math.min(pace, eating(async, gap.from) <= 3 ? 0.7 : 1.4) : pace;
 }
 
 /* Shows the moment x; events: how many each record has come to, else all until then. */

@@ -2,11 +2,11 @@
  * the desk or on their way are figures (crowd.js draws the rest). */
 
 const SEAT = 0.6, LEAVE = 1.2; /* seconds to one's table, and out of the door */
-const FIGURES = 24;            /* in a crowd they are lent to whoever needs one */
+const FIGURES = 24, SERVED = 8; /* in a crowd: lent to those who come, and to those at the tables who are served */
 
 function makePeople(view, lunch) {
 	view.people = [];
-	const count = view.room.crowd ? FIGURES : lunch.guests.length;
+	const count = view.room.crowd ? FIGURES + SERVED : lunch.guests.length;
 	for (let i = 0; i < count; i++) {
 		const figure = add(view.svg, "g", {class: "guest"}), plate = add(view.svg, "g", {}, plateFigure());
 		figure.onclick = () => answerByFigure(lunch, figure.guest);
@@ -15,8 +15,9 @@ function makePeople(view, lunch) {
 }
 
 /* The figure of guest g, dressed as that guest. */
-function personOf(view, g) {
-	const person = view.people[g.i % view.people.length];
+function personOf(view, g, t) {
+	const served = t >= g.leave + SEAT, lent = served ? FIGURES + g.i % SERVED : g.i % FIGURES;
+	const person = view.people[view.room.crowd ? lent : g.i];
 	if (person.figure.guest !== g) {
 		person.figure.guest = g;
 		person.figure.innerHTML = guestFigure(g);
@@ -44,7 +45,7 @@ function drawPeople(view, lunch, t) {
 		behind += at.behind ? 1 : 0;
 		if (!at.shown)
 			continue;
-		const person = personOf(view, g);
+		const person = personOf(view, g, t);
 		used.add(person);
 		drawPerson(person, room, g, t, at);
 	}

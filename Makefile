@@ -8,6 +8,8 @@
 # make bench-counts  instructions, system calls, allocations and bytes: none may rise. Twenty seconds
 # make bench      the session and the loop against floors and peers: four minutes    bench-growth: up to a million names
 # make notes      the notes' listings as the code is now
+# make course     the course's listings, outputs and links: as they are today?    (make course-write puts them in)
+# make ladder-table  what each step of the course costs, here and now
 # make wasm       the restaurant for a browser, and node: demo/restaurant/restaurant.mjs
 # make page       the restaurant as one HTML file that runs the program: build/restaurant.html    make site: that and the notes
 # make recording  the moving picture of the README

@@ -121,7 +121,7 @@ $(T)/page_test.sh: $(B)/restaurant $(B)/restaurant.html $(B)/page/recorded.html 
 	@printf '#!/bin/sh\nexec sh tests/house/page/page.sh $(B)\n' >$@ && chmod +x $@
 
 # What the texts speak of.
-$(T)/texts.sh: tests/house/texts.sh README.md CHANGES.md CONTRIBUTING.md tests/README.md $(wildcard notes/*.md)
+$(T)/texts.sh: tests/house/texts.sh README.md CHANGES.md CONTRIBUTING.md tests/README.md $(wildcard notes/*.md notes/course/*.md)
 	@mkdir -p $(@D)
 	@printf '#!/bin/sh\nexec sh tests/house/texts.sh $(PROGRAMS)\n' >$@ && chmod +x $@
 
@@ -129,6 +129,11 @@ $(T)/texts.sh: tests/house/texts.sh README.md CHANGES.md CONTRIBUTING.md tests/R
 $(T)/ladder_steps.sh: $(LADDER) tests/house/ladder.py
 	@mkdir -p $(@D)
 	@printf '#!/bin/sh\ncommand -v python3 >/dev/null || { echo "ok 1 # SKIP ladder: no python3"; exit 0; }\nexec python3 tests/house/ladder.py $(B)\n' >$@ && chmod +x $@
+
+# The course beside the code.
+$(T)/course_true.sh: $(LADDER) $(RUNGS:%=$(B)/notes/ladder/%.o) tests/house/course.sh
+	@mkdir -p $(@D)
+	@printf '#!/bin/sh\nexec sh tests/house/course.sh $(B)\n' >$@ && chmod +x $@
 
 # The lunch without fds, which a make of its own builds, beside the plain one.
 WITHOUT_FDS := $(filter hello restaurant,$(PROGRAMS))
@@ -157,7 +162,7 @@ test: export MISUSE_CHECK = $(CHECKED_AS)
 
 # Faults in the library, the debugger's sessions and what a text says are the same in every variant: tried in one.
 HOUSE := conform_mutants gdb_sessions article_lines notes_listings none_test adding running texts page_test http_musts machines_test home \
-         $(if $(LINUX),path_test first_visit bench_counts)
+         $(if $(LINUX),path_test first_visit bench_counts course_true)
 SUITE := $(TESTS:%=$(T)/test_%) $(T)/examples.sh $(if $(filter none,$(BACKEND)),,$(T)/conform_test.sh $(T)/fuzz_sample.sh) \
          $(if $(LINUX),$(if $(filter epoll,$(BACKEND)),$(T)/faults_sample.sh $(T)/ladder_steps.sh)) $(if $(VARIANT),,$(HOUSE:%=$(T)/%.sh))
 test: all $(BESIDE) $(SUITE)

@@ -1,6 +1,6 @@
 # The ladder: nine programs that do one job, each with one idea more. They need epoll, which is Linux's.
 STEPS    := s1 s2 s3 s4 s5 s6 s7 s8 s9
-RUNGS    := $(STEPS) s6_wrong order lunch lunch_library
+RUNGS    := $(STEPS) s6_wrong order lunch lunch_library twice twice_library
 LADDER   := $(RUNGS:%=$(B)/ladder/%) $(STEPS:%=$(B)/ladder/counted/%)
 COUNTED  := socket connect send recv poll epoll_ctl epoll_wait close
 ladder: $(LADDER)
@@ -14,13 +14,13 @@ $(STEPS:%=$(B)/ladder/counted/%): $(B)/ladder/counted/%: $(B)/notes/ladder/%.o $
 	@mkdir -p $(@D)
 	$(call quiet,LINK  $@)$(CC) $(CFLAGS) $^ $(COUNTED:%=-Wl,--wrap=%) -o $@
 
-# The restaurant's program, to the letter, on the library in place of tiny.h.
-$(B)/ladder/lunch_library: $(LIBRARY)
-$(B)/notes/ladder/lunch_library.o: $(B)/notes/ladder/lunch_library.c
+# A program of tiny.h, to the letter, on the library.
+$(filter %_library,$(RUNGS:%=$(B)/ladder/%)): $(LIBRARY)
+$(B)/notes/ladder/%_library.o: $(B)/notes/ladder/%_library.c
 	$(call quiet,CC    $<)$(CC) $(CPPFLAGS) $(CFLAGS) -c $< -o $@
-$(B)/notes/ladder/lunch_library.c: notes/ladder/lunch.c
+$(B)/notes/ladder/%_library.c: notes/ladder/%.c
 	@mkdir -p $(@D)
-	@sed 's|"tiny.h"|"coro/run.h"\n#include "coro/sleep.h"\n\n#include <stdio.h>\n#include <stdlib.h>|' $< >$@
+	@sed 's|"tiny.h"|"coro/run.h"\n#include "coro/sleep.h"\n\n#include <stdio.h>\n#include <stdlib.h>\n#line 3 "$<"|' $< >$@
 
 # What each step costs, measured here and now: half a minute.
 ladder-table: ladder $(B)/kitchen

@@ -70,7 +70,7 @@ all() { # all FILE…: every fault in them
 	old "$@"
 }
 
-for text in README.md CHANGES.md CONTRIBUTING.md tests/README.md notes/*.md; do
+for text in README.md CHANGES.md CONTRIBUTING.md tests/README.md notes/*.md notes/course/*.md; do
 	all "$text" >"$dir/faults"
 	[ ! -s "$dir/faults" ]
 	tell $? "$text"

@@ -3,10 +3,10 @@
  * getopt_long would do it, but POSIX does not have it, and under strict POSIX flags no system declares it. */
 #include "demo/arguments.h"
 #include "demo/text.h"
+#include "http/parse/url.h"
 
 struct reading {
 	const struct arguments *allowed;
-	const char *program;
 	void *into;
 	char **at; /* the argument that is being read */
 	bool help;
@@ -66,12 +66,14 @@ const char *arguments_program(char **argv)
 }
 
 /* Prints "program: what: 'text' is not wanted", or "(--help lists them)" if wanted is NULL. The text may hold
- * anything. Returns ARGUMENTS_WRONG. */
-static int refuse(const char *program, struct slice what, struct slice text, const char *wanted)
+ * anything, a URL with a key in it, too. Returns ARGUMENTS_WRONG. */
+static int refuse(struct slice what, struct slice text, const char *wanted)
 {
-	fprintf(stderr, "%s: %.*s: '", program, SLICE_FMT(what));
-	text_print(stderr, text);
-	fprintf(stderr, "' %s%s\n", wanted ? "is not " : "(--help lists them)", wanted ? wanted : "");
+	char shown[1024];
+
+	url_redact(shown, sizeof shown, text);
+	fprintf(stderr, "%s: %.*s: '%s' %s%s\n", program_name, SLICE_FMT(what), shown,
+		wanted ? "is not " : "(--help lists them)", wanted ? wanted : "");
 	return ARGUMENTS_WRONG;
 }
 
@@ -97,16 +99,22 @@ static struct slice name_of(const struct option *option)
 }
 
 /* The option of this name. Of what is not known only the name is repeated: behind a misspelt --apikey stands
- * a secret, be it after a = or a blank, or at once behind a letter. */
+ * a secret, be it after a = or a blank, or at once behind it. */
 static const struct option *find(const struct reading *self, struct slice name)
 {
-	const struct option *option = self->allowed->options;
+	struct slice shown = name;
 
-	while (!option->last && !slice_equal(name, name_of(option)))
-		option++;
-	if (slice_equal(name, name_of(option)))
-		return option;
-	refuse(self->program, SLICE("unknown option"), name, NULL);
+	for (const struct option *option = self->allowed->options;; option++) {
+		struct slice own = name_of(option);
+
+		if (slice_equal(name, own))
+			return option;
+		if (option->secret && name.len > own.len && slice_equal_nocase((struct slice){name.at, own.len}, own))
+			shown.len = own.len;
+		if (option->last)
+			break;
+	}
+	refuse(shown.len < name.len ? SLICE("unknown option that begins with") : SLICE("unknown option"), shown, NULL);
 	return NULL;
 }
 
@@ -125,7 +133,7 @@ static bool set_option(struct reading *self, const struct option *option, const 
 		return true;
 	if (option->secret && *value)
 		value = "***";
-	refuse(self->program, name_of(option), slice_of(value), wants);
+	refuse(name_of(option), slice_of(value), wants);
 	return false;
 }
 
@@ -149,9 +157,9 @@ static bool take_option(struct reading *self)
 
 /* ---- the command line ---- */
 
-static int print_help(const struct arguments *self, const char *program)
+static int print_help(const struct arguments *self)
 {
-	printf("Usage: %s %s", program, self->help);
+	printf("Usage: %s %s", program_name, self->help);
 	for (const struct option *o = self->width ? self->options : NULL; o; o = o->last ? NULL : o + 1)
 		if (o->help)
 			printf("  %-*s%s\n", self->width, o->name, o->help);
@@ -161,11 +169,11 @@ static int print_help(const struct arguments *self, const char *program)
 
 int arguments_read(const struct arguments *self, void *into, int *argc, char **argv)
 {
-	struct reading r = {self, arguments_program(argv), into, argv, false};
+	struct reading r = {self, into, argv, false};
 	char **end = argv + *argc, **place = argv + 1, *word;
 	bool good = true, only_others = false;
 
-	program_name = r.program;
+	program_name = arguments_program(argv);
 	arguments_unwritten = self->unwritten ? self->unwritten : 1;
 	text_ascii(); /* first of all: the locale */
 	while (good && ++r.at < end) {
@@ -183,11 +191,10 @@ int arguments_read(const struct arguments *self, void *into, int *argc, char **a
 	if (!good)
 		return ARGUMENTS_WRONG;
 	if (r.help)
-		return print_help(self, r.program);
+		return print_help(self);
 	if (*argc - 1 < self->least)
-		return refuse(r.program, SLICE("missing argument"), slice_of(self->others), NULL);
+		return refuse(SLICE("missing argument"), slice_of(self->others), NULL);
 	if (*argc - 1 > self->most)
-		return refuse(
-			r.program, SLICE("unexpected argument"), slice_of(argv[1 + self->most]), NULL);
+		return refuse(SLICE("unexpected argument"), slice_of(argv[1 + self->most]), NULL);
 	return ARGUMENTS_RUN;
 }

@@ -17,24 +17,6 @@
 /* What a record that nobody asked for may take of memory. That of a thousand guests takes a tenth. */
 enum { RECORD_MAX = 16 << 20 };
 
-/* Plays one way, and reads its record. */
-static bool play_way(const struct lunch *lunch, int way, FILE *file, const char *path, struct events *run)
-{
-	bool good = lunch_play(lunch, way, file);
-
-	errno = 0;
-	if (fflush(file) != 0 || ferror(file)) {
-		arguments_complain(path, errno ? strerror(errno) : "cannot be written");
-		return false;
-	}
-	if (!good)
-		return false;
-	rewind(file);
-	if (!events_read(run, file, path))
-		arguments_complain(NULL, run->error);
-	return !*run->error;
-}
-
 /* Plays or replays one way, and reads its record. */
 static bool read_way(const struct lunch *lunch, int way, struct events *run)
 {
@@ -47,12 +29,15 @@ static bool read_way(const struct lunch *lunch, int way, struct events *run)
 	if (lunch->replay)
 		return events_load(run, path);
 	file = name ? record_create(path, "w+") : fmemopen(NULL, RECORD_MAX, "w+");
-	if (!file) {
-		arguments_complain(path, strerror(errno));
-		return false;
-	}
-	good = play_way(lunch, way, file, path, run);
-	fclose(file);
+	good = file && lunch_play(lunch, way, file);
+	errno = file ? 0 : errno;
+	if (!file || fflush(file) != 0 || ferror(file))
+		good = !arguments_complain(path, errno ? strerror(errno) : "cannot be written");
+	if (file)
+		rewind(file);
+	good = good && (events_read(run, file, path) || !arguments_complain(NULL, run->error));
+	if (file)
+		fclose(file);
 	return good;
 }
 
@@ -70,8 +55,7 @@ static bool print_log(const struct view *view)
 
 static bool out_of_memory(void)
 {
-	fputs("restaurant: out of memory\n", stderr);
-	return false;
+	return !arguments_complain(NULL, "out of memory");
 }
 
 static bool show(const struct lunch *lunch, struct view *view)

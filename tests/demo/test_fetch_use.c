@@ -23,6 +23,7 @@ static void test_command_line(void **state)
 		{"", 2, "fetch: missing argument: 'URL' (--help lists them)\n"},
 		{"--", 2, "fetch: missing argument: 'URL' (--help lists them)\n"},
 		{"http://a/ http://b/", 2, "fetch: unexpected argument: 'http://b/' (--help lists them)\n"},
+		{"http://a/ http://b/?apikey=F3", 2, "fetch: unexpected argument: 'http://b/?apikey=***' (--help lists them)\n"},
 		{"-x http://a/", 2, "fetch: unknown option: '-x' (--help lists them)\n"},
 		{"-ix http://a/", 2, "fetch: unknown option: '-x' (--help lists them)\n"},
 		{"- http://a/", 2, "fetch: unknown option: '-' (--help lists them)\n"},

@@ -185,6 +185,24 @@ static void test_refused(void **state)
 	}
 }
 
+static void F3_a_refusal_shows_no_key(void **state)
+{
+	static const char *const lines[] = {"--api-key|SECRET", "--apikye=SECRET", "-apikey=SECRET", "--apikeySECRET",
+		"--apikey:SECRET", "--APIKEYSECRET", "--limit|http://a/?apikey=SECRET", "--ordered=?apikey=SECRET",
+		"--format|http://user:SECRET@a/"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+		struct run run;
+
+		run_line(&run, lines[i]);
+		assert_int_equal(run.status, 2);
+		assert_string_not_equal(run.printed.err, "");
+		if (strstr(run.printed.err, "SECRET"))
+			fail_msg("%s: %s", lines[i], run.printed.err);
+	}
+}
+
 /* Each value is either taken or named in a refusal, never taken for another one. */
 static void test_values(void **state)
 {
@@ -279,6 +297,7 @@ int main(void)
 		cmocka_unit_test(test_all_set),
 		cmocka_unit_test(test_names),
 		cmocka_unit_test(test_refused),
+		cmocka_unit_test(F3_a_refusal_shows_no_key),
 		cmocka_unit_test(test_values),
 		cmocka_unit_test(test_key_from_the_environment),
 		cmocka_unit_test(test_name_problem),

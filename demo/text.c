@@ -7,6 +7,7 @@
 #include "http/parse/json.h"
 
 #include <langinfo.h>
+#include <limits.h>
 #include <locale.h>
 #include <stdlib.h>
 #include <wchar.h>
@@ -16,15 +17,9 @@ enum { VARIATION_16 = 0xFE0F }; /* the character before it is to be shown as a p
 /* POSIX, XBD 8.2: the first of these that is set and not empty names the locale. */
 static bool locale_is_said(void)
 {
-	static const char *const variables[] = {"LC_ALL", "LC_CTYPE", "LANG"};
-	bool said = false;
+	const char *all = getenv("LC_ALL"), *type = getenv("LC_CTYPE"), *lang = getenv("LANG");
 
-	for (int i = 0; i < 3; i++) {
-		const char *value = getenv(variables[i]);
-
-		said = said || (value && *value);
-	}
-	return said;
+	return (all && *all) || (type && *type) || (lang && *lang);
 }
 
 /* A locale that is not installed, and none at all, as in a container: UTF-8, as Python takes it then (PEP 538). */
@@ -96,9 +91,10 @@ static int width_of(uint32_t point)
 	return point == TEXT_HARMFUL || text_ascii() ? -1 : wcwidth((wchar_t)point);
 }
 
-int text_print(FILE *out, struct slice text)
+/* No more of it than fits into so many columns. */
+static int print_up_to(FILE *out, struct slice text, int most)
 {
-	int columns = 0, sum = 0;
+	int columns = 0, sum = 0, takes;
 	uint32_t point;
 
 	for (size_t size; text.len > 0; text.at += size, text.len -= size) {
@@ -108,11 +104,26 @@ int text_print(FILE *out, struct slice text)
 		columns = width_of(point);
 		if (point == VARIATION_16 && before == 1)
 			columns = columns < 0 ? columns : 1; /* a picture takes two columns */
-		sum += columns < 0 ? (int)size * 4 : columns;
+		takes = columns < 0 ? (int)size * 4 : columns;
+		if (sum + takes > most)
+			break;
+		sum += takes;
 		for (size_t i = 0; out && i < size; i++)
 			fprintf(out, columns < 0 ? "\\x%02X" : "%c", (unsigned char)text.at[i]);
 	}
 	return sum;
+}
+
+int text_print(FILE *out, struct slice text)
+{
+	return print_up_to(out, text, INT_MAX);
+}
+
+void text_cell(FILE *out, struct slice text, int columns)
+{
+	int used = print_up_to(out, text, columns);
+
+	fprintf(out, "%*s", columns - used, "");
 }
 
 const char *text_number_end(const char *text, double low, double high, double *out)

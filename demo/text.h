@@ -28,6 +28,9 @@ bool text_is_utf8(struct slice text);
  * one of CJK. Errors stay in out, for ferror. */
 int text_print(FILE *out, struct slice text);
 
+/* The same, but exactly so many columns of it: blanks fill up what it lacks, and what does not fit is left out. */
+void text_cell(FILE *out, struct slice text, int columns);
+
 /* Reads a plain number, digits with an optional fraction ("30", "0.5"). Returns false, *out untouched, when
  * text is anything else (a sign, an exponent, "inf", hexadecimal) or lies outside low to high. */
 bool text_number(const char *text, double low, double high, double *out);

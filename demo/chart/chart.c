@@ -136,9 +136,9 @@ static void print_bars(const struct chart *self)
 	width -= width % self->steps; /* so that all ticks are the same number of columns apart */
 	for (int i = 0; i < self->count; i++) {
 		const struct bar *bar = &self->bars[i];
-		int pad = self->label_columns + 2 - text_print(stdout, bar->label);
 
-		printf("%*s%*.2f s  ", pad, "", VALUE - 2, bar->seconds);
+		text_cell(stdout, bar->label, self->label_columns + 2);
+		printf("%*.2f s  ", VALUE - 2, bar->seconds);
 		print_parts(self, bar, width / (self->steps * self->step));
 		puts("");
 	}

@@ -27,12 +27,8 @@ static void print_heads(FILE *out, const struct scene *scene, const char *superv
 	fprintf(out, "%9s  %-6s", "seconds", supervisor);
 	for (int i = 0; i < scene->run->nworkers; i++)
 		if (scene_is_guest(scene, i)) {
-			const struct worker *w = &scene->run->workers[i];
-			int len = explain_person(w);
-
 			putc(' ', out);
-			len = CELL - text_print(out, (struct slice){w->name, (size_t)len});
-			fprintf(out, "%*s", len > 0 ? len : 0, "");
+			text_cell(out, explain_person(&scene->run->workers[i]), CELL);
 		}
 	putc('\n', out);
 }

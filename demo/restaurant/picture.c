@@ -74,8 +74,8 @@ static void print_place(FILE *out, const struct view *view, const struct scene *
 		count += scene_is_guest(scene, i) && there >> scene->people[i].stage & 1;
 	fprintf(out, "%3d ", count);
 	for (int i = 0; i < scene->run->nworkers; i++) {
-		const struct worker *w = &scene->run->workers[i];
-		int len = explain_person(w), room = left - len - 2, rest = count - shown - 1;
+		struct slice name = explain_person(&scene->run->workers[i]);
+		int room = left - text_print(NULL, name) - 2, rest = count - shown - 1;
 
 		if (!scene_is_guest(scene, i) || !(there >> scene->people[i].stage & 1))
 			continue;
@@ -84,7 +84,7 @@ static void print_place(FILE *out, const struct view *view, const struct scene *
 			break;
 		}
 		put_sign(out, view, scene->people[i].stage);
-		text_print(out, (struct slice){w->name, (size_t)len});
+		text_print(out, name);
 		putc(' ', out);
 		left = room;
 		shown++;
@@ -105,18 +105,12 @@ static void print_lane(FILE *out, const struct view *view, const struct scene *s
 	put_blanks(out, WIDTH - scene->columns);
 }
 
-/* A name comes from the record, and a record from anywhere: it goes out through text_print. */
-static void print_label(FILE *out, const char *label, size_t len, int columns)
-{
-	put_blanks(out, columns - text_print(out, (struct slice){label, len}));
-}
-
 static void print_places(FILE *out, const struct view *view, const struct scene scenes[WAYS], const char *end)
 {
 	for (int place = 0; place < PLACES; place++) {
 		const char *label = places[place].words[view->field];
 
-		print_label(out, label, strlen(label), LABEL);
+		text_cell(out, slice_of(label), LABEL);
 		for (int way = 0; way < WAYS; way++) {
 			put_edge(out, view);
 			print_place(out, view, &scenes[way], places[place].stages);
@@ -137,7 +131,7 @@ static void print_lanes(FILE *out, const struct view *view, const struct scene s
 		bool waiter = i == first - 1;
 		const char *label = waiter ? places[1].words[view->field] : run->workers[i].name;
 
-		print_label(out, label, strnlen(label, LABEL), LABEL);
+		text_cell(out, slice_of(label), LABEL);
 		for (int way = 0; way < WAYS; way++) {
 			put_edge(out, view);
 			print_lane(out, view, &scenes[way], waiter ? scenes[way].run->nworkers : i);

@@ -6,6 +6,7 @@
 #define DEMO_VIEW_EXPLAIN_H
 
 #include "demo/view/events.h"
+#include "http/parse/slice.h"
 
 /* Three columns, a row for each event that is worth a sentence: the line of the source (its text too, if the
  * file can be read from this folder), what the loop did, and what happened in the restaurant. Returns false
@@ -15,7 +16,7 @@ bool explain_print(FILE *out, const struct events *run);
 /* One column, for a log: the time, and the sentence in these words or those. */
 bool explain_log(FILE *out, const struct events *run, bool restaurant_words);
 
-/* How much of a worker's name names a person: "Bob" of "Bob: soup". */
-int explain_person(const struct worker *worker);
+/* What of a worker's name names a person: "Bob" of "Bob: soup". */
+struct slice explain_person(const struct worker *worker);
 
 #endif

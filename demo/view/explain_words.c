@@ -84,9 +84,9 @@ static bool is_door(const struct teller *self, int worker)
 	return worker >= 0 && self->run->workers[worker].by == EVENTS_SUPERVISOR && self->makers[worker + 1];
 }
 
-int explain_person(const struct worker *worker)
+struct slice explain_person(const struct worker *worker)
 {
-	return (int)strcspn(worker->name, ":");
+	return (struct slice){worker->name, strcspn(worker->name, ":")};
 }
 
 static bool fits(const struct teller *self, const struct sentence *s, const struct record_event *e)
@@ -124,7 +124,7 @@ static const struct sentence *tell(struct teller *self, const struct record_even
 	tell_what(self, e);
 	if (w) {
 		snprintf(self->who[0], TEXT_MAX, "task %u %s", (unsigned)w->id, w->name);
-		snprintf(self->who[1], TEXT_MAX, "%.*s", explain_person(w), w->name);
+		snprintf(self->who[1], TEXT_MAX, "%.*s", SLICE_FMT(explain_person(w)));
 		if (is_door(self, e->worker))
 			snprintf(self->who[1], TEXT_MAX, "the door");
 		if (e->kind == EVENT_SUSPEND || (e->kind == EVENT_RESUME && !self->stood[e->worker]))

@@ -102,6 +102,28 @@ static void s7_each_character_has_its_columns(void **state)
 	}
 }
 
+/* A character that does not fit is left out whole, and blanks fill up. */
+static void s7_a_cell_has_its_columns(void **state)
+{
+	static const struct {
+		const char *text, *shown;
+	} cells[] = {{"", "     "}, {"Zoë", "Zoë  "}, {"Annabel", "Annab"}, {"日本人", "日本 "},
+		{"Zoe\xCC\x88la: x", "Zoe\xCC\x88la"}, {"ab\x1b", "ab   "}, {"\xFF!", "\\xFF!"}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
+		char *got = NULL;
+		size_t len;
+		FILE *out = open_memstream(&got, &len);
+
+		assert_non_null(out);
+		text_cell(out, slice_of(cells[i].text), 5);
+		fclose(out);
+		assert_string_equal(got, cells[i].shown);
+		free(got);
+	}
+}
+
 /* A character that is cut off by the end of the text must not be read to its own end. */
 static void test_never_reads_past_the_end(void **state)
 {
@@ -212,6 +234,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(s7_the_locale_decides), /* before the locale is known */
 		cmocka_unit_test(s7_each_character_has_its_columns),
+		cmocka_unit_test(s7_a_cell_has_its_columns),
 		cmocka_unit_test(test_never_reads_past_the_end),
 		cmocka_unit_test(test_printed_text_is_printable),
 		cmocka_unit_test(test_number),

@@ -3,9 +3,24 @@
 
 #include <stdio.h>
 
+/* A blank; what separates cells, of which the others are empty; and DOS's end of a text. */
 static bool is_blank(int c)
 {
-	return c == ' ' || c == '\t';
+	return c && strchr(" \t,;\x1A", c);
+}
+
+/* What is pasted from a page has blanks that do not break a line: U+00A0. */
+static void trim(char *name)
+{
+	static const char fixed[] = "\xC2\xA0";
+	size_t from = 0, len = strlen(name);
+
+	while (is_blank(name[from]) || strncmp(name + from, fixed, 2) == 0)
+		from += is_blank(name[from]) ? 1 : 2;
+	while (len > from + 1 && (is_blank(name[len - 1]) || memcmp(name + len - 2, fixed, 2) == 0))
+		len -= is_blank(name[len - 1]) ? 1 : 2;
+	memmove(name, name + from, len - from);
+	name[len - from] = '\0';
 }
 
 /* "O""Neil" is O"Neil (RFC 4180, section 2). A quote that has no partner stays what it is. */
@@ -25,11 +40,11 @@ static void unquote(char *name)
 /* The line is complete: false if it holds no name. */
 static bool end_line(struct lines *self)
 {
-	while (self->len > 0 && is_blank(self->name[self->len - 1]))
-		self->len--;
 	self->name[self->len] = '\0';
 	self->len = 0;
+	trim(self->name);
 	unquote(self->name);
+	trim(self->name);
 	return self->name[0] != '\0';
 }
 

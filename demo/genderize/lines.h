@@ -1,8 +1,8 @@
 /* lines.h - names out of a text as people's programs write it: one on each line, and nothing around it.
  *
  * Windows ends a line with CR LF, and begins a file with a byte order mark; a spreadsheet's one column may have quotes
- * around a cell, those inside doubled, and a separator behind it. Blanks and tabs around a name, and empty lines, are
- * none of its. */
+ * around a cell, those inside doubled, and separators for the empty cells beside it; DOS ends a text with ^Z. Blanks
+ * and tabs around a name, and empty lines, are none of its. */
 #ifndef DEMO_GENDERIZE_LINES_H
 #define DEMO_GENDERIZE_LINES_H
 

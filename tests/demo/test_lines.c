@@ -56,6 +56,22 @@ static void s2_what_windows_and_spreadsheets_write_is_read(void **state)
 		{"\"Bob", "\"Bob|"},
 		{"Bob\"", "Bob\"|"},
 		{"O\"Neil", "O\"Neil|"},
+		/* separators of cells that are empty, on either side; one between two names is not for us to judge */
+		{"Ann;\r\nBob;;\r\n;\r\n;;;", "Ann|Bob|"},
+		{"Ann,\r\n,Bob,,\r\n,,\r\n", "Ann|Bob|"},
+		{"\"Ann\";\r\n;\"Bob\",\r\n", "Ann|Bob|"},
+		{"\" Ann \"\n", "Ann|"},
+		{"\"\";\n\" \"\n", ""},
+		{"King, Martin\n", "King, Martin|"},
+		/* DOS's end of a text */
+		{"Ann\r\nBob\x1A", "Ann|Bob|"},
+		{"Ann\r\n\x1A", "Ann|"},
+		{"A\x1Ann\n", "A\x1Ann|"},
+		/* blanks of a page */
+		{"\xC2\xA0 Ann\xC2\xA0\xC2\xA0\n", "Ann|"},
+		{"\xC2\xA0\n \xC2\xA0 \n", ""},
+		{"Mary\xC2\xA0" "Ann\n", "Mary\xC2\xA0" "Ann|"},
+		{"\xC3\xA0\n", "\xC3\xA0|"},
 	};
 
 	(void)state;
@@ -80,6 +96,7 @@ static void s2_a_line_of_any_length_is_judged_by_its_name(void **state)
 		{0, 3, 999, 1, 0, false},
 		{0, 3, 300, 1, 999, false},
 		{0, 255, 2, 1, 0, false},
+		{999, 256, 0, 0, 999, false},
 	};
 
 	(void)state;

@@ -60,7 +60,8 @@ static bool terminal_take(void)
 	if (tcgetattr(STDIN_FILENO, &kept) < 0)
 		return false;
 	for (size_t i = 0; i < sizeof crashes / sizeof *crashes; i++)
-		signal(crashes[i], on_crash);
+		if (signal(crashes[i], on_crash) == SIG_IGN)
+			signal(crashes[i], SIG_IGN); /* nohup: it is not meant for us */
 	raw = kept;
 	raw.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
 	raw.c_cc[VMIN] = raw.c_cc[VTIME] = 0;

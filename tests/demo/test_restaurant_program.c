@@ -183,6 +183,18 @@ static void q_ends_it(void **state)
 	assert_non_null(strstr(live.output.at, "█"));
 }
 
+/* As nohup starts it. */
+static void s6_an_ignored_hangup_stays_ignored(void **state)
+{
+	(void)state;
+	signal(SIGHUP, SIG_IGN);
+	start_live("");
+	signal(SIGHUP, SIG_DFL);
+	assert_int_equal(kill(live.pid, SIGHUP), 0);
+	press(" q");
+	assert_int_equal(process_finish(&live), 0);
+}
+
 static bool is_ascii(const char *text)
 {
 	while (*text && (unsigned char)*text < 0x80)
@@ -269,6 +281,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(the_last_picture_is_that_of_the_record),
 		cmocka_unit_test(keys_pause_step_and_switch_the_words),
 		cmocka_unit_test(q_ends_it),
+		cmocka_unit_test(s6_an_ignored_hangup_stays_ignored),
 		cmocka_unit_test(s7_the_c_locale_prints_ascii),
 		cmocka_unit_test(no_color_means_none),
 		cmocka_unit_test(a_terminal_that_is_gone_ends_it),

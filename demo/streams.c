@@ -39,15 +39,38 @@ static void see_it_written(void)
 		_exit(arguments_unwritten); /* there is nobody to tell */
 }
 
+/* Another program may have made it non-blocking, and stdio would lose what there is no room for. The description that
+ * we share with it stays as it is: this opens one of our own (open(2)), which gets the lowest number that is free. Linux
+ * has this path, and for no socket; WebAssembly has no dup2. */
+static void see_it_block(int fd, int how)
+{
+	char path[32];
+	int own;
+
+	snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+	own = how & O_NONBLOCK && lseek(fd, 0, SEEK_CUR) < 0 ? open(path, how) : -1;
+	if (own < 0)
+		return;
+	snprintf(path, sizeof path, "/proc/self/fd/%d", own);
+	close(fd);
+	if (open(path, how) == fd)
+		fcntl(fd, F_SETFL, how & ~O_NONBLOCK);
+	close(own);
+}
+
 /* Else the first socket would become standard output, and rows would be sent to a server. Reading from the one, and
  * writing to the next, fails as on a closed one; who closes standard error wants to be told nothing. */
 __attribute__((constructor)) static void secure(void)
 {
 	static const int how[] = {O_WRONLY, O_RDONLY, O_RDWR};
 
-	for (int fd = 0; fd < 3; fd++)
-		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", how[fd]) != fd)
+	for (int fd = 0; fd < 3; fd++) {
+		int now = fcntl(fd, F_GETFL);
+
+		if (now < 0 && open("/dev/null", how[fd]) != fd)
 			_exit(1); /* nobody to tell, either */
+		see_it_block(fd, now < 0 ? 0 : now);
+	}
 	if (atexit(see_it_written) != 0)
 		fail("exit", ENOMEM);
 }

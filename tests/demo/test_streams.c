@@ -1,9 +1,13 @@
 /* test_streams.c - standard streams that are closed, full, or left by their reader: every program, and every output. */
 #include "tests/lib/server.h"
 
+#include <fcntl.h>
 #include <limits.h>
+#include <poll.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static struct server server;
@@ -173,6 +177,91 @@ static void s1_closed_descriptors_are_no_sockets(void **state)
 	assert_non_null(strstr(output, "\"name\":\"Bob\""));
 }
 
+/* Starts a line of shell with one end of a pipe as its descriptor number fd, which has become non-blocking. */
+static pid_t start(const char *line, int fd, int ends[2])
+{
+	pid_t child;
+
+	assert_int_equal(pipe(ends), 0);
+	for (int i = 0; i < 2; i++)
+		assert_int_equal(fcntl(ends[i], F_SETFD, FD_CLOEXEC), 0);
+	assert_int_equal(fcntl(ends[fd], F_SETFL, O_NONBLOCK), 0);
+	child = fork();
+	assert_true(child >= 0);
+	if (child == 0) {
+		dup2(ends[fd], fd);
+		close(ends[!fd]); /* whoever waits for the line holds it, too */
+		_exit(run(line));
+	}
+	return child;
+}
+
+static int finish(pid_t child)
+{
+	int status;
+
+	assert_int_equal(waitpid(child, &status, 0), child);
+	return WEXITSTATUS(status);
+}
+
+/* More than a pipe holds. The reader takes a little at a time, so the writer meets a pipe that is full. */
+static void s4_a_non_blocking_output_loses_nothing(void **state)
+{
+	static const char *const commands[] = {"$B/explain many.async", "$B/perfetto many.async", "$B/timeline many.async",
+		"$B/restaurant --customers 300 --explain", "$B/genderize --kitchen --virtual --ordered <names",
+		"$B/genderize_sync --url $U --cacert $C <names"};
+	char line[256], bytes[512];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
+		size_t all = 0;
+		ssize_t len;
+		pid_t child;
+		int ends[2];
+
+		snprintf(line, sizeof line, "%s 2>err | wc -c >out", commands[i]);
+		assert_int_equal(run(line), 0);
+		assert_true(strtoul(output, NULL, 10) > 65536);
+		snprintf(line, sizeof line, "%s 2>err", commands[i]);
+		child = start(line, STDOUT_FILENO, ends);
+		close(ends[1]);
+		while ((len = read(ends[0], bytes, sizeof bytes)) > 0)
+			all += (size_t)len;
+		close(ends[0]);
+		if (finish(child) != 0 || all != strtoul(output, NULL, 10))
+			fail_msg("%s: %zu bytes of %s", commands[i], all, output);
+	}
+}
+
+/* A byte is written when the one before has been taken, so that mostly there is none yet when the program asks. */
+static void s4_a_non_blocking_input_is_read_to_its_end(void **state)
+{
+	static const char *const programs[] = {"genderize", "genderize_sync"};
+	static const char names[] = "Ann\nBob\nCem\nDee\nEli\nFay\nGus\nHal\n";
+	char line[128];
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		struct pollfd left = {.events = POLLIN};
+		int ends[2];
+		pid_t child;
+
+		snprintf(line, sizeof line, "$B/%s --url $U --cacert $C >out 2>err", programs[i]);
+		child = start(line, STDIN_FILENO, ends);
+		left.fd = ends[0];
+		for (const char *c = names; *c; c++) {
+			assert_int_equal(write(ends[1], c, 1), 1);
+			while (poll(&left, 1, 0) > 0 && waitpid(child, NULL, WNOHANG) == 0)
+				sched_yield();
+		}
+		close(ends[0]);
+		close(ends[1]);
+		assert_int_equal(finish(child), 0);
+		read_file("out", output, sizeof output);
+		assert_non_null(strstr(output, "Hal"));
+	}
+}
+
 /* A reader that has enough is no fault, and nothing was forgotten. */
 static void s5_head_has_enough(void **state)
 {
@@ -282,13 +371,14 @@ static int set_up(void **state)
 	if (!mkdtemp(dir))
 		return -1;
 	server_start(&server, "--cook 1");
-	return run("printf 'n\\ta\\n1\\t1\\n' >table; seq 1 3000 | sed 's/^/Name/' >names; $B/restaurant --customers 2 --record run >out");
+	return run("printf 'n\\ta\\n1\\t1\\n' >table; seq 1 3000 | sed 's/^/Name/' >names; $B/restaurant --customers 2 --record run >out; "
+		   "$B/restaurant --customers 300 --record many >out");
 }
 
 static int tear_down(void **state)
 {
 	server_stop(&server);
-	run("rm -rf out err in page bin table names status run.sync run.async lunch.sync");
+	run("rm -rf out err in page bin table names status run.sync run.async many.sync many.async lunch.sync");
 	rmdir(dir);
 	return process_kill_all(state);
 }
@@ -300,6 +390,8 @@ int main(int argc, char **argv)
 		cmocka_unit_test(s3_output_that_cannot_be_written_is_told),
 		cmocka_unit_test(s3_a_file_that_cannot_be_written_is_told),
 		cmocka_unit_test(s3_errors_that_cannot_be_written_are_an_error),
+		cmocka_unit_test(s4_a_non_blocking_output_loses_nothing),
+		cmocka_unit_test(s4_a_non_blocking_input_is_read_to_its_end),
 		cmocka_unit_test(s5_head_has_enough),
 		cmocka_unit_test(s6_an_ignored_sigint_stays_ignored),
 		cmocka_unit_test(s7_the_c_locale_prints_ascii),

@@ -2,7 +2,7 @@ COOK ?= 100
 
 # A program is a file with a main(), in any folder here; the others are parts that it may use, in one archive.
 MAINS    := $(shell grep -l '^int main\b' demo/*/*.c)
-PARTS    := $(filter-out $(MAINS) demo/streams.c demo/restaurant/still.c,$(wildcard demo/*.c demo/*/*.c))
+PARTS    := $(filter-out $(MAINS) demo/streams.c demo/usage.c demo/restaurant/still.c,$(wildcard demo/*.c demo/*/*.c))
 ifeq ($(BACKEND),none)
 MAINS    := demo/examples/hello.c demo/restaurant/restaurant.c
 PARTS    := $(filter-out demo/restaurant/restaurant.c demo/restaurant/live.c,$(wildcard demo/restaurant/*.c)) demo/arguments.c demo/text.c \
@@ -17,6 +17,7 @@ $(DEMO): $(PARTS:%.c=$(B)/%.o) $(MADE:%=$(B)/%.o)
 $(DEMO:.a=.list): MEMBERS = $(PARTS)
 
 $(foreach main,$(MAINS),$(eval $(B)/$(basename $(notdir $(main))): $(main:%.c=$(B)/%.o)))
+$(patsubst demo/article/%.c,$(B)/%,$(filter demo/article/%,$(MAINS))): $(B)/demo/usage.o
 $(PROGRAMS:%=$(B)/%): $(B)/demo/streams.o $(DEMO) $(LIBRARY)
 	$(call quiet,LINK  $@)$(CC) $(CFLAGS) $(filter %.o,$^) $(DEMO) $(LIBRARY) $(LDLIBS) -o $@
 

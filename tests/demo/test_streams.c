@@ -347,6 +347,25 @@ static void o1_make_debug_says_what_to_install(void **state)
 	assert_string_equal(errors, "debug: there is no gdb: apt-get install gdb\n");
 }
 
+static void o1_the_articles_programs_tell_that_they_take_no_arguments(void **state)
+{
+	static const char *const programs[] = {"async_with", "my_coroutine", "predict_async", "predict_sync"};
+
+	(void)state;
+	for (int i = 0; i < 4; i++) {
+		char line[64], usage[64];
+
+		snprintf(line, sizeof line, "$B/%s --help >out 2>err", programs[i]);
+		snprintf(usage, sizeof usage, "Usage: %s \n", programs[i]);
+		assert_int_equal(run(line), 0);
+		assert_memory_equal(output, usage, strlen(usage));
+		snprintf(line, sizeof line, "$B/%s foo 2>err >out", programs[i]);
+		assert_int_equal(run(line), 2);
+		assert_non_null(strstr(errors, "unexpected argument: 'foo'"));
+		assert_string_equal(output, "");
+	}
+}
+
 static void o1_who_is_not_trusted_is_told_how(void **state)
 {
 	static const char *const programs[] = {"genderize --retries 0", "genderize_sync"};
@@ -397,6 +416,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(s7_the_c_locale_prints_ascii),
 		cmocka_unit_test(o1_make_demo_says_why_it_failed),
 		cmocka_unit_test(o1_make_debug_says_what_to_install),
+		cmocka_unit_test(o1_the_articles_programs_tell_that_they_take_no_arguments),
 		cmocka_unit_test(o1_who_is_not_trusted_is_told_how),
 	};
 	char *slash;

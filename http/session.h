@@ -117,8 +117,8 @@ async session_get(struct response *self, struct session *session, const char *ur
 
 /* The same with any method, header lines and a body (outgoing.h; NULL: GET). Of *request a copy is taken, not of what it
  * points to. ASYNC_E_INVALID also for a method that is no token (RFC 9110 section 5.6.2), and for header lines that
- * may not be sent. A reply that comes before the body was sent to its end is the reply.
- * ASYNC_E_STATUS also for a redirect that was to be followed, but may not. */
+ * may not be sent. A reply that comes before the body was sent to its end is the reply, if the server then closes; one
+ * that neither closes nor reads on is waited for until the time is up. ASYNC_E_STATUS also for a redirect that was to be followed, but may not. */
 async session_request(
 	struct response *self, struct session *session, const char *url, const struct request *request);
 

@@ -120,6 +120,11 @@ $(T)/page_test.sh: $(B)/restaurant $(B)/restaurant.html $(B)/page/recorded.html 
 	@mkdir -p $(@D)
 	@printf '#!/bin/sh\nexec sh tests/house/page/page.sh $(B)\n' >$@ && chmod +x $@
 
+# The commands that the texts print.
+$(T)/commands.sh: all tests/house/commands.sh
+	@mkdir -p $(@D)
+	@printf '#!/bin/sh\nexec sh tests/house/commands.sh $(B)\n' >$@ && chmod +x $@
+
 # What the texts speak of.
 $(T)/texts.sh: tests/house/texts.sh README.md CHANGES.md CONTRIBUTING.md tests/README.md $(wildcard notes/*.md notes/course/*.md)
 	@mkdir -p $(@D)
@@ -162,7 +167,7 @@ test: export MISUSE_CHECK = $(CHECKED_AS)
 
 # Faults in the library, the debugger's sessions and what a text says are the same in every variant: tried in one.
 HOUSE := conform_mutants gdb_sessions article_lines notes_listings none_test adding running texts page_test http_musts machines_test home \
-         $(if $(LINUX),path_test first_visit bench_counts course_true)
+         $(if $(LINUX),path_test first_visit commands bench_counts course_true)
 SUITE := $(TESTS:%=$(T)/test_%) $(T)/examples.sh $(if $(filter none,$(BACKEND)),,$(T)/conform_test.sh $(T)/fuzz_sample.sh) \
          $(if $(LINUX),$(if $(filter epoll,$(BACKEND)),$(T)/faults_sample.sh $(T)/ladder_steps.sh)) $(if $(VARIANT),,$(HOUSE:%=$(T)/%.sh))
 test: all $(BESIDE) $(SUITE)

@@ -42,7 +42,7 @@ function standing(lunch, gap) {
 /* He listens to a guest: whom he has just served, or whom he has turned away from. */
 function ordering(lunch, gap) {
 	const {name, dish} = gap.guest, took = seconds(gap.to - gap.from), before = gap.asked;
-	const fed = gap.served.filter(x => !x.stood && x.status === "ok");
+	const fed = gap.served.filter(x => x.cook !== undefined && !x.stood && x.status === "ok");
 	if (fed.length)
 		return w(`The bell: ${listed(fed)} can eat. The waiter serves, then listens to ${name}.`,
 			`Timer fired: ${listed(fed)} resumed and done. Then guest(${name}) runs.`);
@@ -108,7 +108,7 @@ function sum(lunch) {
 		return `${orders} + ${seconds(pots)} of ${w("cooking", "waiting")} = ${seconds(end)}`;
 	if (is(n * order + pot(last)) && last.queue === undefined)
 		return `${orders} + ${seconds(pot(last))} = ${seconds(end)}`
-			+ w("; the other pots cooked meanwhile", "; the other waits overlap");
+			+ (n === 1 ? "" : w("; the other pots cooked meanwhile", "; the other waits overlap"));
 	const own = blocked ? `, ${seconds(blocked)} of ${w("his own cooking", "a blocking call")}` : "";
 	return `${orders} of ${w("orders", "work")}${own}, and ${seconds(end - n * order - blocked)} `
 		+ `until the last ${w("dish", "task is done")}`;

@@ -6,10 +6,17 @@ const DOTS = ["queue", "waits", "eats", "failed"];
 function makeCrowd(view) {
 	const {svg, room} = view;
 	view.dots = {};
-	for (const sort of room.crowd ? DOTS : []) {
-		const {size} = sort === "queue" ? room.queueField : room.seatField;
-		view.dots[sort] = add(svg, "path", {class: `dots ${sort}`, "stroke-width": size.toFixed(1)});
-	}
+	if (!room.crowd)
+		return;
+	for (const sort of DOTS)
+		view.dots[sort] = add(svg, "path", {class: `dots ${sort}`});
+	const round = dotsOf(room.guests, room.seatField);
+	view.queueDots = dotsOf(room.guests, room.queueField);
+	view.seatDots = {waits: round, eats: round, failed: dotsOf(room.guests, room.seatField, true)};
+}
+
+function dotsOf(count, field, square) {
+	return Array.from({length: count}, (_, i) => dot(field.at(i), field.size, square));
 }
 
 function drawCrowd(view, lunch, t) {
@@ -21,9 +28,9 @@ function drawCrowd(view, lunch, t) {
 	for (const g of lunch.guests) {
 		const sort = sortOf(room, g, t, places);
 		if (sort === "queue")
-			paths.queue += dot(room.queueField.at(queued++));
+			paths.queue += view.queueDots[queued++];
 		else if (sort)
-			paths[sort] += dot(room.seatField.at(g.i));
+			paths[sort] += view.seatDots[sort][g.i];
 	}
 	for (const sort in paths)
 		setAttribute(view.dots[sort], "d", paths[sort]);
@@ -40,6 +47,10 @@ function sortOf(room, g, t, places) {
 	return g.status === "ok" ? "eats" : goes(g) ? null : "failed";
 }
 
-function dot([x, y]) {
-	return `M${x.toFixed(1)} ${y.toFixed(1)}h0`;
+/* A dot as path data, round or square. A tiny one is square in any case: it is drawn faster, and looks the same. */
+function dot([x, y], size, square = false) {
+	const r = size / 2, d = size.toFixed(1), left = (x - r).toFixed(1);
+	if (square || size < 5)
+		return `M${left} ${(y - r).toFixed(1)}h${d}v${d}h-${d}z`;
+	return `M${left} ${y.toFixed(1)}a${r} ${r} 0 1 0 ${d} 0a${r} ${r} 0 1 0 -${d} 0`;
 }

@@ -48,10 +48,17 @@ function makeStove(view, i) {
 
 /* Many stoves: a ring for each, by what it does. */
 function makeRings(view) {
-	const {svg, room} = view, size = ringAt(room, 0)[2] * 0.7, middle = (room.stoves[0] + room.stoves[1]) / 2;
+	const {svg, room} = view, middle = (room.stoves[0] + room.stoves[1]) / 2;
+	const ring = (i, square) => {
+		const [x, y, cell] = ringAt(room, i);
+		return dot([x, y], cell * 0.7, square);
+	};
 	view.rings = {};
-	for (const sort of ["idle", "cooks", "ready"])
-		view.rings[sort] = add(svg, "path", {class: `dots ring-${sort}`, "stroke-width": size.toFixed(1)});
+	view.ringDots = {};
+	for (const sort of ["idle", "cooks", "ready"]) {
+		view.rings[sort] = add(svg, "path", {class: `dots ring-${sort}`});
+		view.ringDots[sort] = Array.from({length: room.chefs}, (_, i) => ring(i, sort === "ready"));
+	}
 	view.ringCount = label(svg, middle, room.counter.bottom - 5, "", "middle on-wood");
 }
 
@@ -114,7 +121,7 @@ function drawRings(view, pots, dishes) {
 	const paths = {idle: "", cooks: "", ready: ""}, count = {idle: 0, cooks: 0, ready: 0};
 	for (let i = 0; i < view.room.chefs; i++) {
 		const sort = pots[i] ? "cooks" : dishes[i] ? "ready" : "idle";
-		paths[sort] += dot(ringAt(view.room, i));
+		paths[sort] += view.ringDots[sort][i];
 		count[sort]++;
 	}
 	for (const sort in paths)

@@ -69,7 +69,7 @@ function showQuestion(ids) {
 	document.body.classList.add("asking"); /* the table would tell */
 	for (const button of box.querySelectorAll("button"))
 		button.onclick = () => answer(Number(button.dataset.id));
-	box.querySelector("button").focus({preventScroll: true});
+	box.focus({preventScroll: true}); /* none of the answers: that would look like a hint */
 }
 
 function answerByFigure(lunch, g) {

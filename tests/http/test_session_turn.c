@@ -43,7 +43,8 @@ static async close_and_wait(struct client *client)
 	AWAIT(session_open(&client->session, &client->options));
 	start_tours(client);
 	AWAIT(sleep_for(0)); /* until they have begun … */
-	AWAIT(sleep_for(0)); /* … and their connections, too */
+	AWAIT(sleep_for(0)); /* … and their connections, … */
+	AWAIT(sleep_for(0)); /* … and the look-up, too */
 	say("waiting:%u", loop.waiting);
 	AWAIT(session_close(&client->session));
 	assert_closed(&client->session);

@@ -37,6 +37,8 @@ async open_connection(struct conn *c, const char *host, unsigned port, const str
 	ASYNC(struct host host; struct connect_options connect);
 	if (!*host || strlen(host) >= HOST_NAME_SIZE || port > UINT16_MAX)
 		ASYNC_RAISE(async_error(ASYNC_E_INVALID, "no host and port: %.300s:%u", host, port));
+	if (stream_is_open(&c->stream))
+		owner_blame("open_connection: this connection is still open");
 	*c = (struct conn){0};
 	owner_hold(&c->hold, c, "the connection", NULL);
 	my->connect = (struct connect_options){

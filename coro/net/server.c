@@ -125,7 +125,7 @@ static bool accept_all(struct listener *self)
 		if (fd >= 0)
 			server_admit(self->server, fd);
 		else if (errno != EINTR && errno != ECONNABORTED)
-			return errno == EAGAIN || errno == EWOULDBLOCK;
+			return errno == EAGAIN;
 	}
 }
 

@@ -10,6 +10,8 @@
 #define MSG_NOSIGNAL 0 /* macOS: SO_NOSIGPIPE below instead */
 #endif
 
+_Static_assert(EAGAIN == EWOULDBLOCK, "wherever this runs: POSIX would let them differ");
+
 /* ---- the socket ---- */
 
 int stream_open_socket(struct stream *self, int fd)
@@ -44,8 +46,6 @@ static ssize_t socket_recv(struct watch *w, void *buf, size_t room)
 	do
 		got = recv(w->fd, buf, room, 0);
 	while (got < 0 && errno == EINTR);
-	if (got < 0 && errno == EWOULDBLOCK)
-		errno = EAGAIN;
 	forget_readiness(w, got, room, LOOP_READ);
 	return got;
 }
@@ -57,8 +57,6 @@ static ssize_t socket_send(struct watch *w, const void *buf, size_t len)
 	do
 		sent = send(w->fd, buf, len, MSG_NOSIGNAL);
 	while (sent < 0 && errno == EINTR);
-	if (sent < 0 && errno == EWOULDBLOCK)
-		errno = EAGAIN;
 	forget_readiness(w, sent, len, LOOP_WRITE);
 	return sent;
 }

@@ -74,10 +74,10 @@ struct open_options {       /* what is zero means the default */
 	int64_t timeout_ns; /* for all of it; 0: none */
 };
 
-/* asyncio.open_connection: connects *c, which is closed or zero, to a host (a name, or an address without brackets) and
- * port. The look-up is done on a helper thread; of several addresses the first that answers is taken (RFC 8305).
- * Errors, after which c is closed: ASYNC_E_CONNECT, ASYNC_E_SYSTEM, ASYNC_TIMEOUT, ASYNC_E_INVALID (host).
- * It is closed before the frame in which it lies is left, by an error too, or the program aborts: ASYNC_WITH does that. */
+/* asyncio.open_connection: connects *c, which is closed or zero (or this aborts), to a host (a name, or an address
+ * without brackets) and port. The look-up is done on a helper thread; of several addresses the first that answers is
+ * taken (RFC 8305). Errors, after which c is closed: ASYNC_E_CONNECT, ASYNC_E_SYSTEM, ASYNC_TIMEOUT, ASYNC_E_INVALID
+ * (host). It is closed before the frame in which it lies is left, by an error too, or the program aborts: ASYNC_WITH does that. */
 async open_connection(struct conn *c, const char *host, unsigned port, const struct open_options *options);
 
 #endif

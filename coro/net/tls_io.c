@@ -68,7 +68,6 @@ enum tls_outcome tls_write(SSL *ssl, const void *buf, size_t len, size_t *done)
 
 void tls_close(SSL *ssl)
 {
-	ERR_clear_error();
 	if (ssl && SSL_is_init_finished(ssl))
 		SSL_shutdown(ssl); /* after a fatal error OpenSSL refuses by itself */
 	SSL_free(ssl);

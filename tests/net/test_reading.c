@@ -206,6 +206,30 @@ static void a_cut_is_no_end_however_often_one_reads(void **state)
 	conn_close(&conn);
 }
 
+static async open_again(void)
+{
+	ASYNC();
+	AWAIT(open_connection(&conn, "127.0.0.1", 1, NULL));
+	ASYNC_END;
+}
+ASYNC_ENTRY(open_again);
+
+static int open_what_is_open(void)
+{
+	loop_open(LOOP_VIRTUAL);
+	open_pair();
+	async_run(open_again);
+	return 0;
+}
+
+static void what_is_open_is_not_opened_again(void **state)
+{
+	static const char *const words[] = {"open_again: open_connection: this connection is still open", NULL};
+
+	(void)state;
+	assert_aborts(open_what_is_open, words);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -216,6 +240,7 @@ int main(void)
 		FRESH(so_many_bytes_are_waited_for),
 		FRESH(who_gives_up_loses_no_byte),
 		FRESH(closing_is_the_end_for_who_reads),
+		CLOSED(what_is_open_is_not_opened_again),
 		FRESH_REAL(a_cut_is_no_end_however_often_one_reads),
 	};
 

@@ -57,7 +57,9 @@ static inline bool tls_must_wait(enum tls_outcome outcome)
 }
 
 /* One try each, never suspending. The error queue, one for the whole thread, is cleared before: what
- * another connection left in it would be taken for ours. *done: bytes read or written. */
+ * another connection left in it would be taken for ours. *done: bytes read or written.
+ * Between two tries to write one may read, but OpenSSL (3.0) then takes in one request for new keys only (KeyUpdate, RFC
+ * 8446 section 4.6.3): with the second, before the write is through, the connection has failed: "bad length". */
 enum tls_outcome tls_handshake(SSL *ssl);
 enum tls_outcome tls_read(SSL *ssl, void *buf, size_t room, size_t *done);
 enum tls_outcome tls_write(SSL *ssl, const void *buf, size_t len, size_t *done);

@@ -1,7 +1,8 @@
 #!/bin/sh
 # texts.sh PROGRAM… - do the texts speak of what is there? Each path and each link leads to a file; where a name stands
 # `so` in `that/file.c`, it stands in that file; a program in `build/` is one of these; words of notations and rooms that
-# are gone do not come back; the README keeps to 600 words. Then each fault is tried, which must be noticed. Prints TAP.
+# are gone do not come back; prose keeps to 110 columns, and the README to 600 words. Then each fault is tried, which must
+# be noticed. Prints TAP.
 set -u
 cd "$(dirname "$0")/../.." || exit 2
 number=0 failed=0 programs=$*
@@ -38,23 +39,32 @@ names() { # names FILE…
 	grep -noE '`[A-Za-z_]+`((, | and )`[A-Za-z_]+`)* in `[a-z_0-9/]+\.[ch]`' /dev/null "$@" | while IFS=: read -r file line words; do
 		where=$(echo "$words" | sed -E 's/.* in `(.*)`/\1/')
 		for name in $(echo "${words%% in *}" | tr -c 'A-Za-z_' ' ' | sed 's/ and / /g'); do
-			grep -qsw -- "$name" "$where" || echo "$file:$line: no $name in $where"
+			grep -qsw -- "$name" "$where" "notes/ladder/$where" || echo "$file:$line: no $name in $where"
 		done
 	done
 }
 
 builds() { # builds FILE…: programs of build/
-	grep -noE '(^|[ `|(])build/[a-z_]+' /dev/null "$@" | sed -E 's/[ `|(]+//' | while IFS=: read -r file line path; do
-		case " $programs tests ladder release clang none poll kqueue bench-client libasync " in
+	grep -noE '(^|[ `|(])build/[a-z_]+([^a-z_/]|$)' /dev/null "$@" | sed -E 's/[ `|(]+//; s/[^a-z_]$//' | while IFS=: read -r file line path; do
+		case " $programs tests ladder site release clang none poll kqueue bench-client libasync " in
 		*" ${path#build/} "*) ;;
 		*) grep -qE -- "-o $path( |$)" "$file" || echo "$file:$line: there is no program $path" ;; # or the note builds it
 		esac
 	done
 }
 
-old() { # old FILE…: words of yesterday
-	grep -nE 'ASYNC_BEGIN|ASYNC_TASK|task_create|coro/sync|coro/line|coro/async\.h|record-world|loop/world|demo/replay|waiter_wake|in_line|frame of the caller|self->coro|[^_a-z.]run\(' \
-		/dev/null "$@"
+without_listings() { # without_listings FILE: "FILE:LINE:text" of what stands in no listing
+	awk '/^```/ { inside = !inside; next } !inside { print FILENAME ":" FNR ":" $0 }' "$1"
+}
+
+old() { # old FILE: words of yesterday
+	without_listings "$1" | grep -E 'ASYNC_BEGIN|ASYNC_TASK|task_create|coro/sync|coro/line|coro/async\.h|record-world|loop/world|demo/replay|waiter_wake|in_line|frame of the caller|self->coro|[^_a-z.]run\('
+}
+
+wide() { # wide FILE: prose of more than 110 columns, whatever its letters; tables, addresses and commands are free
+	without_listings "$1" | LC_ALL=C sed 's/[\x80-\xBF]//g' | awk '{
+		match($0, /^[^:]*:[0-9]*:/); where = substr($0, 1, RLENGTH); line = substr($0, RLENGTH + 1) }
+		length(line) > 110 && line ~ / .* / && line !~ /^(\||    |!\[|<!--)/ { print where " " length(line) " columns" }'
 }
 
 length() {
@@ -68,6 +78,7 @@ all() { # all FILE…: every fault in them
 	names "$@"
 	builds "$@"
 	old "$@"
+	wide "$@"
 }
 
 for text in README.md CHANGES.md CONTRIBUTING.md tests/README.md notes/*.md notes/course/*.md; do
@@ -91,6 +102,7 @@ notices 'there is no nothing.md' '[a note](nothing.md)'
 notices 'no loop_nothing in loop/loop.c' "\`loop_run_once\`, \`loop_nothing\` in \`loop/loop.c\`"
 notices 'there is no program build/nothing' '    build/nothing --option'
 notices 'ASYNC_BEGIN' "ASYNC_BEGIN(self)"
+notices '114 columns' "$(yes prose | head -n 19 | tr '\n' ' ')"
 yes word | head -n 601 >"$dir/long.md"
 length "$dir/long.md" >"$dir/faults"
 [ -s "$dir/faults" ]

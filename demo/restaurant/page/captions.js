@@ -74,16 +74,22 @@ function resting(lunch, gap) {
 		`Nothing is ready: the loop sleeps ${seconds(gap.to - gap.from)}; ${plural(pots, "timer")} pending.`);
 }
 
-/* Why a dish that is ready is not fetched: he does not know yet. Empty: no dish stands there, or he comes. */
-function unseen(lunch, dishes, t, short) {
-	const gap = gapAt(lunch, t), g = dishes.find(x => x && x.done >= gap.to - TINY && t > x.due + 0.1);
-	if (!g || lunch.way === SYNC || gap.kind === "rest")
+/* Why a dish that is ready is not fetched: he does not know yet, or he is with somebody. Empty: there is none, or he
+ * comes. */
+function unfetched(lunch, dishes, t, short) {
+	const gap = gapAt(lunch, t), isHeard = g => g.woken <= t + TINY;
+	const waiting = dishes.filter(g => g && g.done >= gap.to - TINY && t > g.due + 0.1);
+	const g = waiting.find(g => !isHeard(g)) ?? waiting[0];
+	if (!g || lunch.way === SYNC || !gap.guest)
 		return "";
-	if (short)
-		return w(`${g.name}’s is ready: not seen yet`, `${g.name} is due: not seen yet`);
 	if (gap.kind === "stand")
 		return w(`${g.name}’s dish gets cold: he cooks, and hears no bell`,
 			`${g.name}’s timer is due: the loop cannot look`);
+	if (isHeard(g))
+		return w(`${g.name}’s dish is next: he listens to ${gap.guest.name} first`,
+			`${g.name} is ready: guest(${gap.guest.name}) runs first`);
+	if (short)
+		return w(`${g.name}’s is ready: not seen yet`, `${g.name} is due: not seen yet`);
 	return w(`${g.name}’s dish is ready: he looks for dishes between two guests`,
 		`${g.name}’s timer is due: the loop looks at its timers once a turn`);
 }

@@ -43,15 +43,21 @@ function seek(x, events) {
 	render();
 }
 
+/* What the picture of one half shows: t, or the moment just before it, as long as events of t are still to come. */
+function shownMoment(lunch, way) {
+	return lunch.events[at[way] + 1]?.t <= t + TINY ? t - 1e-6 : t;
+}
+
 function render() {
 	const states = lunches.map((lunch, way) => stateAt(lunch, at[way]));
 	lunches.forEach((lunch, way) => {
-		drawScene(views[way], lunch, t);
+		const shown = shownMoment(lunch, way);
+		drawScene(views[way], lunch, shown);
 		const part = name => byId(name + way), of = `of ${lunch.guests.length}<span class="wide"> ${say("eat")}</span>`;
-		setText(part("caption"), asked && way === ASYNC ? say("lookRound") : caption(lunch, t));
+		setText(part("caption"), asked && way === ASYNC ? say("lookRound") : caption(lunch, shown));
 		setText(part("clock"), `${Math.min(t, lunch.end).toFixed(1)} s`);
-		part("clock").classList.toggle("over", t >= lunch.end);
-		setHtml(part("served"), `<b>${eating(lunch, t)}</b> ${of}`);
+		part("clock").classList.toggle("over", shown >= lunch.end);
+		setHtml(part("served"), `<b>${eating(lunch, shown)}</b> ${of}`);
 	});
 	drawCode(states);
 	drawWho(states);

@@ -11,7 +11,7 @@ function makeKitchen(view, lunch) {
 	box(svg, "counter", kitchen.x, counter.top, wide, counter.bottom - counter.top);
 	label(svg, kitchen.x + 8, counter.bottom - 5, say("counter"), "on-wood");
 	label(svg, room.width - 8, counter.bottom + 14, chefs, "right");
-	view.unseen = label(svg, narrow ? 6 : room.width - 130, counter.bottom + 14, "", narrow ? "strong" : "right strong");
+	view.unfetched = label(svg, narrow ? 6 : room.width - 130, counter.bottom + 14, "", narrow ? "strong" : "right strong");
 	view.stoves = [];
 	view.rings = null;
 	if (room.small) {
@@ -80,7 +80,7 @@ function kitchenAt(lunch, t) {
 function drawKitchen(view, lunch, t) {
 	const {pots, dishes, queue} = kitchenAt(lunch, t), {room} = view;
 	drawWindow(view, queue);
-	setText(view.unseen, unseen(lunch, dishes, t, room.narrow));
+	setText(view.unfetched, unfetched(lunch, dishes, t, room.narrow));
 	view.stoves.forEach((stove, i) => {
 		drawStove(stove, pots[i], dishes[i], room.stoveWidth > 64 && skin === RESTAURANT);
 		if (pots[i])

@@ -6,7 +6,8 @@ const SYNC = 0, ASYNC = 1, TINY = 1e-9;
 /* A guest has: i, id, name, dish; and times, undefined if that never came:
  *   first    the waiter comes to him          queue   his order waits for a chef
  *   ordered  the waiter has heard all         cook    his pot is on …          due   … until then
- *   done     he eats, or goes: status         stood   the waiter stood by the pot
+ *   woken    the waiter has heard of it       done    he eats, or goes: status
+ *   stood    the waiter stood by the pot
  * A gap: from, to, kind ("order", "stand", "rest", "end"), guest, served (who was done as it began), asked (whose order
  * had just been taken). */
 function understand(events, way, chefs) {
@@ -61,6 +62,8 @@ function live(g, e) {
 			g.queue = e.t;
 		else if (timerOf(e) !== undefined)
 			Object.assign(g, {cook: e.t, due: e.t + timerOf(e)});
+	} else if (e.ev === "wake") {
+		g.woken = e.t; /* of several the last */
 	} else if (e.ev === "done") {
 		g.ordered ??= e.t;
 		Object.assign(g, {done: e.t, status: e.status});

@@ -1,5 +1,5 @@
 # The restaurant as one page that opens from disk, and runs the lunch anew: loop, coroutines and lunch as WebAssembly. It takes
-# clang, lld and Debian's wasi-libc and libclang-rt-14-dev-wasm32; without them the page has recorded runs, and says so.
+# clang, lld and Debian's wasi-libc and libclang-rt-14-dev-wasm32; without them the page has only recorded runs, and says so.
 CAN_WASM := $(and $(wildcard /usr/include/wasm32-wasi),$(wildcard /usr/lib/llvm-*/lib/clang/*/lib/wasi),$(shell command -v clang),$(shell command -v wasm-ld))
 PAGE     := demo/restaurant/page
 SCENES   := plain slow burnt leaves cooks-himself big-order
@@ -14,8 +14,10 @@ page: $(B)/restaurant.html
 $(B)/restaurant.html: $(B)/page/$(if $(CAN_WASM),run,recorded).html
 	@cp $< $@
 
-$(B)/page/%.html: $(B)/page/% $(wildcard $(PAGE)/*) demo/restaurant/lunch.c loop/loop.c
-	$(call quiet,AWK   $@)LC_ALL=C awk -f $(PAGE)/build.awk -v $*=$< $(PAGE)/page.html >$@.new && mv $@.new $@
+$(B)/page/run.html: $(B)/page/run
+$(B)/page/run.html: RUN = -v run=$(B)/page/run
+$(B)/page/%.html: $(B)/page/recorded $(wildcard $(PAGE)/*) demo/restaurant/lunch.c loop/loop.c
+	$(call quiet,AWK   $@)LC_ALL=C awk -f $(PAGE)/build.awk $(RUN) -v recorded=$< $(PAGE)/page.html >$@.new && mv $@.new $@
 
 $(B)/none/lunch.wasm: FORCE
 	+@$(MAKE) -s BACKEND=none $@
@@ -23,7 +25,7 @@ $(B)/none/lunch.wasm: FORCE
 $(B)/page/run: $(B)/none/lunch.wasm
 	@mkdir -p $(@D) && gzip -9nc $< | base64 >$@
 
-# In the place of the program what it says, for each scene.
+# What the program says, for each scene: where it cannot be built, or a browser cannot run it.
 $(B)/page/recorded: $(B)/page/lunch
 	@{ $(foreach scene,$(SCENES),$< --dish pasta $(if $(filter plain,$(scene)),,--scene $(scene)) 2>/dev/null &&) true; } | gzip -9nc | base64 >$@
 

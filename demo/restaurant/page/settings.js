@@ -32,7 +32,8 @@ async function rerun(wanted, moment) {
 	showRecords(records, settings.chefs);
 	const events = plural(records[0].events.length + records[1].events.length, "event");
 	setText(byId("ran"), canRun() ? `the C program has run: ${events}, ${Math.round(performance.now() - began)} ms`
-		: "recorded runs: this page was built without clang or wasi-libc, and cannot run others");
+		: `recorded runs, no others: ${byId("run").textContent.trim() ? "this browser runs no WebAssembly"
+			: "this page was built without clang or wasi-libc"}`);
 	showSettings();
 	seek(moment);
 }

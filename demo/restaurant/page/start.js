@@ -42,11 +42,10 @@ function setSkin(which) {
 }
 
 async function start() {
-	const code = await unpack("run"), records = code ? null : await unpack("recorded");
-	if (code)
-		program = await WebAssembly.compile(code);
-	else
-		recorded = recordsByScene(readRecords(new TextDecoder().decode(records)));
+	const code = await unpack("run");
+	program = code && globalThis.WebAssembly ? await WebAssembly.compile(code) : null; /* some browsers have switched it off */
+	if (!program)
+		recorded = recordsByScene(readRecords(new TextDecoder().decode(await unpack("recorded"))));
 	wireButtons();
 	addEventListener("keydown", onKey);
 	addEventListener("hashchange", followLink);

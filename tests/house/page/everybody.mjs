@@ -1,5 +1,6 @@
 /* everybody.mjs - with a keyboard alone, without motion, on a phone, with a thousand guests, and by axe-core's rules. */
 import {readFileSync} from "node:fs";
+import {cpus, loadavg} from "node:os";
 import {address, browser, build, must, test} from "./tests.mjs";
 
 test("the keyboard alone suffices", async () => {
@@ -103,9 +104,12 @@ test("a phone, a tablet and a wide window: nothing sticks out", async () => {
 	await browser.send("Emulation.clearDeviceMetricsOverride");
 });
 
-/* What five seconds of frames take, in the median: frames a second. */
-const frames = () =>
-	browser.evaluate(`new Promise(resolve => {
+/* Five seconds of frames: {rate: frames a second, in the median; work: ms of the page's thread for each}. */
+async function frames() {
+	const work = async () =>
+		(await browser.send("Performance.getMetrics")).metrics.find(m => m.name === "TaskDuration").value;
+	const before = await work();
+	const gaps = await browser.evaluate(`new Promise(resolve => {
 		const gaps = [];
 		let before = performance.now();
 		const end = before + 5000;
@@ -115,21 +119,26 @@ const frames = () =>
 			if (now < end)
 				requestAnimationFrame(frame);
 			else
-				resolve(Math.round(1000 / gaps.sort((a, b) => a - b)[gaps.length >> 1]));
+				resolve(gaps.sort((a, b) => a - b));
 		});
 	})`);
+	return {
+		rate: Math.round(1000 / gaps[gaps.length >> 1]),
+		work: (1000 * ((await work()) - before)) / gaps.length,
+	};
+}
 
-/* Others may want the machine, too: one of three times must do. */
+/* Where others want the machine, too, the rate is theirs: there what counts is the work for a frame. */
 test("a thousand guests move at 30 frames a second or more, in the median", async () => {
+	await browser.send("Performance.enable", {timeDomain: "threadTicks"});
 	await browser.load(`${address}#guests=1000&chefs=100&t=100`);
-	const seen = [];
-	while (seen.length < 3 && !(seen.at(-1) >= 30)) {
-		await browser.evaluate("seek(100); play()");
-		seen.push(await frames());
-		must(await browser.evaluate("playing && t > 200"), "it does not play");
-	}
-	console.log(`# ${seen.join(", ")} frames a second`);
-	must(seen.at(-1) >= 30, `${seen.join(", ")} frames a second`);
+	await browser.evaluate("seek(100); play()");
+	const {rate, work} = await frames(),
+		busy = loadavg()[0] > cpus().length;
+	must(await browser.evaluate("playing && t > 200"), "it does not play");
+	const text = `${rate} frames a second, ${work.toFixed(1)} ms of work for each`;
+	console.log(`# ${text}${busy ? ", on a busy machine" : ""}`);
+	must(rate >= 30 || (busy && work < 1000 / 60), text);
 });
 
 test("axe-core finds nothing serious", async () => {

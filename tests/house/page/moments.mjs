@@ -16,11 +16,44 @@ test("a step changes what is lit, and back restores it", async () => {
 	}
 });
 
+test("at one moment the picture shows no more than the events that have been stepped to", async () => {
+	await browser.load(`${address}#t=0.5`);
+	const pot = () => browser.evaluate(`views[1].stoves[0].pot.getAttribute("display") === "inline"`);
+	const event = () =>
+		browser.evaluate("[lunches[1].events[at[1]].ev, lunches[1].events[at[1] + 1]?.t > t].join()");
+	for (
+		let ordered = false;
+		(await event()) !== "resume,true" || !ordered;
+		ordered ||= (await event()) === "ordered,false"
+	) {
+		must(!(await pot()), `a pot before its time: ${await event()}`);
+		await click("step");
+	}
+	must(await pot(), "no pot");
+});
+
+test("a dish that is not fetched says why: not seen yet, heard, and nobody hears", async () => {
+	const says = [
+		["#t=7.5", "Bob’s dish is ready: he looks for dishes between two guests"],
+		["#t=6.5&guests=7&chefs=1", "Ann’s dish is ready: he looks for dishes between two guests"],
+		["#t=7.5&guests=8&chefs=1", "Ann’s dish is next: he listens to Hal first"],
+		["#t=7.5&scene=cooks-himself", "Ann’s dish gets cold: he cooks, and hears no bell"],
+		["#t=7.5&words=field", "Bob’s timer is due: the loop looks at its timers once a turn"],
+	];
+	for (const [link, text] of says) {
+		await browser.load(address + link);
+		const said = await browser.evaluate("views[1].unfetched.textContent");
+		must(said === text, `${link}: ${said}`);
+	}
+});
+
 test("the picture is a function of the moment alone", async () => {
 	for (const link of ["#t=14.3&chefs=3&scene=leaves", "#t=74.3&guests=200&chefs=30&dish="]) {
 		await browser.load(address + link);
 		const direct = await shown();
-		await browser.evaluate("{ const then = t; seek(90); seek(2.1); for (let x = 0; x < then; x += 0.37) seek(x); seek(then); }");
+		await browser.evaluate(
+			"{ const then = t; seek(90); seek(2.1); for (let x = 0; x < then; x += 0.37) seek(x); seek(then); }",
+		);
 		must(direct === (await shown()), `it depends on the way there: ${link}`);
 	}
 });

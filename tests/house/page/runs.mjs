@@ -160,6 +160,18 @@ test("without a compiler for it: recorded runs, and the page says so", async () 
 	must(await browser.evaluate("asked !== null"), "no question");
 });
 
+test("a browser without WebAssembly has the recorded runs, and the page says so", async () => {
+	const source = "delete globalThis.WebAssembly";
+	const {identifier} = await browser.send("Page.addScriptToEvaluateOnNewDocument", {source});
+	await browser.load(`${address}#t=13.8`);
+	must(
+		(await browser.evaluate("byId('ran').textContent")).includes("recorded runs"),
+		"it does not say so",
+	);
+	must(await browser.evaluate("lunches[1].end === 25"), "another lunch");
+	await browser.send("Page.removeScriptToEvaluateOnNewDocument", {identifier});
+});
+
 /* ---- records from files ---- */
 
 test("opens records from files: both, one, and none that is no lunch", async () => {

@@ -63,8 +63,10 @@ static struct coro *coro_push(size_t size)
 {
 	char *frame = task_running->top;
 
-	if (frame + size > task_running->stack + sizeof task_running->stack)
-		fail("no room for a frame");
+	if (frame + size > task_running->stack + sizeof task_running->stack) {
+		errno = ENOMEM;
+		fail("the stack of a task");
+	}
 	task_running->top += size;
 	return *coro_next = memset(frame, 0, size);
 }

@@ -71,7 +71,7 @@ static struct coro **coro_next; /* where the frame of the coroutine that is call
 #define task_start(t, name, fn, argument)						\
 	task_spawn(t, name, fn##_task, &(struct fn##_args){argument}, sizeof(struct fn##_args))
 #define async_run(fn, argument)								\
-	run(fn##_task, &(struct fn##_args){argument}, sizeof(struct fn##_args))
+	async_run_entry(fn##_task, &(struct fn##_args){argument}, sizeof(struct fn##_args))
 /* clang-format on */
 
 static _Noreturn void coro_lost(const char *function, int line)
@@ -86,8 +86,10 @@ static struct coro *coro_push(size_t size)
 {
 	char *frame = task_running->top;
 
-	if (frame + size > task_running->stack + sizeof task_running->stack)
-		fail("no room for a frame");
+	if (frame + size > task_running->stack + sizeof task_running->stack) {
+		errno = ENOMEM;
+		fail("the stack of a task");
+	}
 	task_running->top += size;
 	return *coro_next = memset(frame, 0, size);
 }
@@ -163,7 +165,7 @@ static void run_ready(void)
 	}
 }
 
-static void run(coro_fn *fn, const void *args, size_t size)
+static void async_run_entry(coro_fn *fn, const void *args, size_t size)
 {
 	static struct task main_task;
 

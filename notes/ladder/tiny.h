@@ -96,7 +96,7 @@ static struct coro **coro_next; /* where the frame of the coroutine that is call
 #define task_start(t, name, fn, argument)						\
 	task_spawn(t, name, fn##_task, &(struct fn##_args){argument}, sizeof(struct fn##_args))
 #define async_run(fn, argument)								\
-	run(fn##_task, &(struct fn##_args){argument}, sizeof(struct fn##_args))
+	async_run_entry(fn##_task, &(struct fn##_args){argument}, sizeof(struct fn##_args))
 /* clang-format on */
 
 /* ---- coroutines ---- */
@@ -258,7 +258,7 @@ static inline int loop_open(enum loop_clock clock)
 	return loop.epoll < 0 ? -1 : 0;
 }
 
-static inline void run(coro_fn *fn, const void *args, size_t size)
+static inline void async_run_entry(coro_fn *fn, const void *args, size_t size)
 {
 	static struct task main_task;
 

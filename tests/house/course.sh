@@ -53,6 +53,7 @@ refuses 'what the compiler sees is another thing today' "<!-- expand notes/ladde
 refuses 'prints something else today: 4 seconds' "${block}console\n\$ echo 4 seconds\n3 seconds\n$block"
 refuses 'prints something else today: 0.40 seconds' "${block}console\n\$ echo 0.40 seconds\n0.10 seconds\n$block"
 refuses 'prints something else today: 2 / 1' "${block}console\n\$ echo 2; echo 1\n1\n2\n$block"
+refuses 'no such code' "${block}c\nint nowhere;\n$block"
 refuses 'there is no nowhere.md' '[there](nowhere.md)'
 refuses 'there is no .*#nowhere' "[there]($PWD/notes/outline.md#nowhere)"
 refuses 'more than 100 columns' "${block}c\n$(printf '%101s' x)\n$block"

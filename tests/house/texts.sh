@@ -46,7 +46,7 @@ names() { # names FILE…
 
 builds() { # builds FILE…: programs of build/
 	grep -noE '(^|[ `|(])build/[a-z_]+([^a-z_/]|$)' /dev/null "$@" | sed -E 's/[ `|(]+//; s/[^a-z_]$//' | while IFS=: read -r file line path; do
-		case " $programs tests ladder site release clang none poll kqueue bench-client libasync " in
+		case " $programs tests ladder notes site release clang none poll kqueue bench-client libasync " in
 		*" ${path#build/} "*) ;;
 		*) grep -qE -- "-o $path( |$)" "$file" || echo "$file:$line: there is no program $path" ;; # or the note builds it
 		esac
@@ -58,7 +58,7 @@ without_listings() { # without_listings FILE: "FILE:LINE:text" of what stands in
 }
 
 old() { # old FILE: words of yesterday
-	without_listings "$1" | grep -E 'ASYNC_BEGIN|ASYNC_TASK|task_create|coro/sync|coro/line|coro/async\.h|record-world|loop/world|demo/replay|waiter_wake|in_line|frame of the caller|self->coro|[^_a-z.]run\('
+	without_listings "$1" | grep -E 'ASYNC_BEGIN|ASYNC_TASK|task_create|coro/sync|coro/line|coro/async\.h|record-world|loop/world|demo/replay|waiter_wake|in_line|frame of the caller|self->coro|[^_a-z.>]run\('
 }
 
 wide() { # wide FILE: prose of more than 110 columns, whatever its letters; tables, addresses and commands are free

@@ -2,6 +2,7 @@
 #include "demo/view/events.h"
 #include "demo/arguments.h"
 #include "http/parse/json.h"
+#include "loop/clock.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -17,7 +18,7 @@ struct reader { /* what stays the same from line to line, and the line itself */
 };
 
 static const char *const kinds[] = {
-	"spawn", "ready", "resume", "suspend", "wake", "cancel", "done", "poll-begin", "poll-end"};
+	"spawn", "ready", "resume", "suspend", "wake", "cancel", "done", "ordered", "poll-begin", "poll-end"};
 
 static const char no_memory[] = "out of memory";
 
@@ -225,6 +226,13 @@ void events_free(struct events *self)
 	free(self->events);
 	free(self->workers);
 	*self = (struct events){0};
+}
+
+int64_t events_timer(const struct record_event *event)
+{
+	double ms = 0;
+
+	return sscanf(event->text, "a timer, %lf ms", &ms) == 1 ? (int64_t)(ms * NS_PER_MS) : 0;
 }
 
 int64_t events_end(const struct events *self)

@@ -21,6 +21,7 @@ enum event_kind {
 	EVENT_WAKE,       /* what it waited for has happened, through `by` */
 	EVENT_CANCEL,     /* `by` requested that it be cancelled */
 	EVENT_DONE,       /* text is its status: "ok", "timeout" … */
+	EVENT_ORDERED,    /* its order has been heard: what it does from here on is the dish (demo/restaurant) */
 	EVENT_POLL_BEGIN, /* the supervisor sleeps: number is ns, -1 for ever, 0 for a mere look */
 	EVENT_POLL_END    /* number: how many fds had news */
 };
@@ -65,6 +66,9 @@ int events_main(int argc, char **argv, const char *help, bool (*print)(const str
 
 /* Frees the arrays and all texts. Safe on a struct that is all zero. */
 void events_free(struct events *self);
+
+/* How long the wait is that an event is the begin of, "a timer, 250 ms": ns. 0: it is for something else. */
+int64_t events_timer(const struct record_event *event);
 
 /* The time of the last event; 0 if there is none. */
 int64_t events_end(const struct events *self);

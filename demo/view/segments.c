@@ -78,6 +78,7 @@ static void follow(struct follower *self, const struct record_event *event)
 			event->kind == EVENT_POLL_BEGIN ? SEGMENT_WAITING : SEGMENT_RUNNING);
 		break;
 	case EVENT_CANCEL:
+	case EVENT_ORDERED:
 		break;
 	}
 }

@@ -8,12 +8,13 @@
 #include "demo/view/events.h"
 #include "http/parse/slice.h"
 
-/* Three columns, a row for each event that is worth a sentence: the line of the source (its text too, if the
- * file can be read from this folder), what the loop did, and what happened in the restaurant. Returns false
- * when memory ran out; errors of out stay in it. */
+/* Three lines for each event that is worth a sentence: the line of the source (its text too, if the file can be read
+ * from this folder), what the loop did, and what happened in the restaurant. Within 100 columns, but for long names.
+ * Returns false when memory ran out; errors of out stay in it. */
 bool explain_print(FILE *out, const struct events *run);
 
-/* One column, for a log: the time, and the sentence in these words or those. */
+/* One line, for a log: the time, and the sentence in these words or those. The main task, the door, is told of only as it
+ * comes and goes, and as it waits for the others. */
 bool explain_log(FILE *out, const struct events *run, bool restaurant_words);
 
 /* What of a worker's name names a person: "Bob" of "Bob: soup". */

@@ -7,9 +7,9 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-enum { TEXT_MAX = 256, SOURCE_COLUMNS = 78, FIELD_COLUMNS = 56, CODE_MAX = 44 };
+enum { TEXT_MAX = 256, COLUMNS = 100, INDENT = 13 };
 
-enum when { ALWAYS, DOOR, FIRST, DOOR_FIRST, WAY, POSITIVE, NEGATIVE };
+enum when { ALWAYS, DOOR, FIRST, DOOR_FIRST, WAY, POSITIVE, NEGATIVE, NEXT_TURN, BLOCKS };
 
 /* The first row that fits an event is its sentence: @ is who, $ is what. An event without a row is not told:
  * a ready follows a wake or a cancel, and a poll that does not sleep is a mere look.
@@ -43,8 +43,11 @@ static const struct sentence {
 	{EVENT_SUSPEND, ALWAYS, "task", "@ waits for $", "@ waits for the others: $"},
 	{EVENT_SUSPEND, ALWAYS, "", "@ waits for $",
 		"@'s order is in the kitchen: the waiter turns to the next guest"},
+	{EVENT_WAKE, NEXT_TURN, "", "@ is ready: its next turn has come", "it is the turn of @ again"},
 	{EVENT_WAKE, ALWAYS, "", "@ is ready: its wait is over", "the bell rings for @"},
 	{EVENT_CANCEL, ALWAYS, "", "@ is to be cancelled", "@ shall wait no longer"},
+	{EVENT_ORDERED, BLOCKS, "", "@ makes a call that blocks: nobody else can run",
+		"the waiter stands at the stove until @'s dish is done"},
 	{EVENT_DONE, DOOR, "", "@ is done: $", "the restaurant closes"},
 	{EVENT_DONE, WAY, "", "@ is done: $", "nothing is left to do on the way to @"},
 	{EVENT_DONE, ALWAYS, "ok", "@ is done: $", "@ eats"},
@@ -89,11 +92,26 @@ struct slice explain_person(const struct worker *worker)
 	return (struct slice){worker->name, strcspn(worker->name, ":")};
 }
 
+/* Has it only let others run, without waiting for anything? */
+static bool in_next_turn(const struct teller *self, int worker)
+{
+	static const char next[] = "its next turn";
+
+	return worker >= 0 && self->stood[worker] && strncmp(self->stood[worker]->text, next, strlen(next)) == 0;
+}
+
+/* Does time pass before anybody else has a say? */
+static bool blocks(const struct events *run, const struct record_event *e)
+{
+	return e + 1 < run->events + run->count && e[1].t > e->t;
+}
+
 static bool fits(const struct teller *self, const struct sentence *s, const struct record_event *e)
 {
 	bool first = e->worker >= 0 && !self->stood[e->worker], door = is_door(self, e->worker);
 	const bool holds[] = {
-		true, door, first, door && first, is_way(self->run, e->worker), e->number > 0, e->number < 0};
+		true, door, first, door && first, is_way(self->run, e->worker), e->number > 0, e->number < 0,
+		in_next_turn(self, e->worker), blocks(self->run, e)};
 
 	return s->kind == e->kind && holds[s->when] && strncmp(e->text, s->text, strlen(s->text)) == 0;
 }
@@ -101,12 +119,10 @@ static bool fits(const struct teller *self, const struct sentence *s, const stru
 /* What a wait is for, or how long, or how many. */
 static void tell_what(struct teller *self, const struct record_event *e)
 {
-	static const char timer[] = "a timer, ";
-	bool sleeps = strncmp(e->text, timer, strlen(timer)) == 0;
+	int64_t timer = events_timer(e);
 
-	if (sleeps || e->kind == EVENT_POLL_BEGIN)
-		snprintf(self->what, TEXT_MAX, "%.6g s",
-			sleeps ? strtod(e->text + strlen(timer), NULL) / 1e3 : (double)e->number / NS_PER_S);
+	if (timer || e->kind == EVENT_POLL_BEGIN)
+		snprintf(self->what, TEXT_MAX, "%.6g s", (double)(timer ? timer : e->number) / NS_PER_S);
 	else if (e->kind == EVENT_POLL_END)
 		snprintf(self->what, TEXT_MAX, "%" PRId64, e->number);
 	else
@@ -133,15 +149,14 @@ static const struct sentence *tell(struct teller *self, const struct record_even
 	return s < end ? s : NULL;
 }
 
-/* Prints text with its signs filled in, and blanks up to this many columns. */
-static void print_sentence(FILE *out, const char *text, const char *who, const char *what, int columns)
+/* Prints text with its signs filled in. */
+static void print_sentence(FILE *out, const char *text, const char *who, const char *what)
 {
 	for (; *text; text++) {
 		const char *word = *text == '@' ? who : *text == '$' ? what : NULL;
 
-		columns -= text_print(out, word ? slice_of(word) : (struct slice){text, 1});
+		text_print(out, word ? slice_of(word) : (struct slice){text, 1});
 	}
-	fprintf(out, "%*s", columns > 0 ? columns : 0, "");
 }
 
 /* Leaves the text of one line of a source, without its indent and its comment; "": there is none to be had. */
@@ -159,20 +174,20 @@ static void read_source(const char *path, int line, char *text)
 			len = comment && comment > code ? (size_t)(comment - code) : strlen(code);
 			while (len > 0 && strchr(" \t\n", code[len - 1]))
 				len--;
-			snprintf(text, CODE_MAX, "%.*s", (int)len, code);
+			snprintf(text, TEXT_MAX, "%.*s", (int)len, code);
 		}
 	if (file)
 		fclose(file);
 }
 
-/* The line an event belongs to: where the worker was created; where it waits, or has waited, in its outermost
+/* A line of its own for the source that an event belongs to: where the worker was created; where it waits, or has waited, in its outermost
  * coroutine; else only that coroutine's name. */
 static void print_source(FILE *out, const struct teller *self, const struct record_event *e)
 {
 	const struct worker *w = e->worker < 0 ? NULL : &self->run->workers[e->worker];
 	const char *at = w && self->stood[e->worker] ? self->stood[e->worker]->at : "", *outer;
-	char place[TEXT_MAX], file[TEXT_MAX], code[CODE_MAX] = "";
-	int line;
+	char place[TEXT_MAX], file[TEXT_MAX], code[TEXT_MAX] = "";
+	int line, room = COLUMNS - INDENT;
 
 	while ((outer = strstr(at, " < ")))
 		at = outer + 3;
@@ -184,11 +199,16 @@ static void print_source(FILE *out, const struct teller *self, const struct reco
 	if (sscanf(place, "%255[^:]:%d", file, &line) == 2)
 		read_source(file, line, code);
 	if (*code)
-		snprintf(place, sizeof place, "%s:%d", file, line);
-	print_sentence(out, *code ? "@  $" : "@", place, code, SOURCE_COLUMNS);
+		room -= snprintf(place, sizeof place, "%s:%d", file, line) + 2;
+	if (!*place)
+		return;
+	text_print(out, (struct slice){place, strnlen(place, COLUMNS - INDENT)});
+	fputs(*code ? "  " : "", out);
+	text_print(out, (struct slice){code, strnlen(code, room > 0 ? (size_t)room : 0)});
+	fprintf(out, "\n%*s", INDENT, "");
 }
 
-/* The columns that are wanted: source, the field's words, the restaurant's. */
+/* What is wanted of each event: source, the field's words, the restaurant's. */
 static bool print_all(FILE *out, const struct events *run, bool source, bool field, bool restaurant)
 {
 	const struct record_event **stood = calloc((size_t)run->nworkers + 1, sizeof *stood);
@@ -201,15 +221,19 @@ static bool print_all(FILE *out, const struct events *run, bool source, bool fie
 		const struct record_event *e = &run->events[i];
 		const struct sentence *s = tell(&self, e);
 
-		if (!s)
+		/* How the door lets others run is for those who look at the source. */
+		if (!s || (!source && e->kind != EVENT_DONE && is_door(&self, e->worker) &&
+				  in_next_turn(&self, e->worker)))
 			continue;
 		fprintf(out, "%9.3f s  ", (double)e->t / NS_PER_S);
 		if (source)
 			print_source(out, &self, e);
 		if (field)
-			print_sentence(out, s->field, self.who[0], self.what, restaurant ? FIELD_COLUMNS : 0);
+			print_sentence(out, s->field, self.who[0], self.what);
+		if (source)
+			fprintf(out, "\n%*s", INDENT, "");
 		if (restaurant)
-			print_sentence(out, s->restaurant, self.who[1], self.what, 0);
+			print_sentence(out, s->restaurant, self.who[1], self.what);
 		putc('\n', out);
 	}
 	free(stood);

@@ -46,8 +46,6 @@ static void a_pipe_gets_a_log(void **state)
 		"    0.000 s  the restaurant opens\n"
 		"    0.000 s  the waiter stands at the door\n"
 		"    0.000 s  Ann comes to the head of the queue\n"
-		"    0.000 s  the waiter looks round before he comes back to the door\n"
-		"    0.000 s  the bell rings for the door\n"
 		"    0.000 s  the waiter takes Ann's order\n"
 		"    1.000 s  Ann's dish takes 3 s: the waiter turns to the next guest\n"));
 	assert_non_null(strstr(plain.output.at, "The last guest eats 3.0 s sooner.\n"));

@@ -236,7 +236,7 @@ static void the_restaurants_sentence_is_a_function_of_the_fields(void **state)
 }
 
 /* All that is told apart, in one small record, with a source that can be read and one that cannot. */
-static void three_columns(void **state)
+static void three_lines(void **state)
 {
 	static const char record[] =
 		"{\"record\":1}\n"
@@ -262,13 +262,12 @@ static void three_columns(void **state)
 	fclose(out);
 	assert_true(unlink("two.c") == 0 && chdir(here) == 0 && rmdir(folder) == 0);
 	events_free(&run);
-	assert_shown("    0.000 s  /nowhere.c:7 main       ");
-	assert_shown("task 1 eve\\x1B[1m starts     ");
-	assert_shown("the waiter takes eve\\x1B[1m's order\n");
-	assert_shown("    0.001 s  two.c:2  AWAIT(two);    ");
-	assert_shown("waits for connection 1, readable  ");
-	assert_shown("the loop sleeps until something happens  ");
-	assert_shown("    1.500 s  two.c:2  AWAIT(two);    ");
+	assert_shown("    0.000 s  /nowhere.c:7 main\n             task 1 eve\\x1B[1m is created\n");
+	assert_shown("task 1 eve\\x1B[1m starts\n             the waiter takes eve\\x1B[1m's order\n");
+	assert_shown("    0.001 s  two.c:2  AWAIT(two);\n");
+	assert_shown("waits for connection 1, readable\n");
+	assert_shown("    0.001 s  the loop sleeps until something happens\n");
+	assert_shown("    1.500 s  two.c:2  AWAIT(two);\n");
 	assert_shown("is done: disconnected");
 	assert_shown("'s dish is spoilt, and eve");
 }
@@ -284,7 +283,7 @@ int main(void)
 		cmocka_unit_test(the_table_has_a_row_for_each_tick),
 		cmocka_unit_test(the_closing_lines_are_the_sum),
 		cmocka_unit_test(the_restaurants_sentence_is_a_function_of_the_fields),
-		cmocka_unit_test(three_columns),
+		cmocka_unit_test(three_lines),
 	};
 
 	return cmocka_run_group_tests(tests, play_pastas, forget);

@@ -66,7 +66,7 @@ notes: all
 
 # The README's picture. The virtual clock makes it the same each time, and a test compares.
 recording: all
-	@$(B)/restaurant --customers 8 --chefs 4 --svg >notes/restaurant.svg
+	@$(B)/restaurant --customers 5 --chefs 3 --dish pasta --svg >notes/restaurant.svg
 
 # The article's program beside its C, and a turn of the loop, on one page: build/poster.html, and an A3 PDF.
 poster:

@@ -10,11 +10,13 @@
 
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
 
 enum { FRAMES_PER_S = 20, ROWS = 24, SPEED = 4, SPEED_MAX = 1024 };
+enum { COLUMNS_MIN = 59, COLUMNS_MAX = 200, KEYS_MAX = 128 };
 
 /* ---- the terminal: taken, and given back whatever happens ---- */
 
@@ -79,11 +81,30 @@ struct live {
 	bool paused, quit;
 };
 
-static int screen_rows(void)
+/* Notes how large the screen is, less the row of the keys. True: it was not so before. */
+static bool measure(struct view *view)
 {
 	struct winsize size;
+	int rows = view->rows, columns = view->columns;
+	bool known = ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 && size.ws_col > 0;
 
-	return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 ? size.ws_row : ROWS;
+	view->rows = (known ? size.ws_row : ROWS) - 1;
+	view->columns = known ? size.ws_col - 1 : 0; /* the last column is left out: VT100s break the line there */
+	if (known && view->columns < COLUMNS_MIN)
+		view->columns = COLUMNS_MIN;
+	else if (view->columns > COLUMNS_MAX)
+		view->columns = COLUMNS_MAX;
+	return view->rows != rows || view->columns != columns;
+}
+
+/* The length of so many rows, or of all there are. */
+static size_t fitting(const char *text, int rows)
+{
+	const char *end = text, *next;
+
+	for (; rows > 0 && (next = strchr(end, '\n')); rows--)
+		end = next + 1;
+	return (size_t)(end - text);
 }
 
 /* A whole frame is written at once, from the top left: nothing flickers, nothing is cleared before. Each row
@@ -97,11 +118,14 @@ static void draw(struct live *self)
 	if (!out)
 		return;
 	fputs("\033[H", out);
-	picture_print(out, self->view, self->t, screen_rows(), "\033[K\n");
-	fprintf(out, "space %s  s step  + - speed %dx  w words  q quit\033[J",
-		self->paused ? "go on" : "pause", self->speed);
-	if (fclose(out) != 0 || !write_all(text, len))
-		self->quit = true;
+	picture_print(out, self->view, self->t, "\033[K\n");
+	fprintf(out, "%*s", KEYS_MAX, ""); /* room for the keys, wherever it is cut */
+	if (fclose(out) == 0) {
+		len = fitting(text, self->view->rows);
+		len += (size_t)snprintf(text + len, KEYS_MAX, "space %s  s step  + - speed %dx  w words  q quit\033[J",
+			self->paused ? "go on" : "pause", self->speed);
+		self->quit = self->quit || !write_all(text, len);
+	}
 	free(text);
 }
 
@@ -142,6 +166,7 @@ static async live(struct live *self)
 	char key;
 
 	ASYNC(enum status err);
+	measure(self->view);
 	draw(self);
 	while (!self->quit && self->t < view_end(self->view)) {
 		/* ASYNC_OK: a key can be read. ASYNC_TIMEOUT: it is time for the next frame. */
@@ -153,7 +178,7 @@ static async live(struct live *self)
 		self->keys.watch.ready &= ~(unsigned)LOOP_READ; /* read dry: wait for the next key */
 		if (my->err == ASYNC_TIMEOUT && !self->paused)
 			self->t += self->speed * (NS_PER_S / FRAMES_PER_S);
-		if (my->err == ASYNC_OK || !self->paused)
+		if (measure(self->view) || my->err == ASYNC_OK || !self->paused)
 			draw(self);
 	}
 	ASYNC_END;

@@ -1,5 +1,4 @@
 /* numbers.c - scenes as numbers and words: the table of ticks, the closing lines, the caption. */
-#include "demo/restaurant/scene.h"
 #include "demo/restaurant/view.h"
 #include "demo/text.h"
 #include "demo/view/explain.h"
@@ -14,9 +13,11 @@ static const char *const way_names[WAYS] = {"synchronous", "asynchronous"};
 static const char *const codes[STAGES][2] = {
 	[STAGE_QUEUE] = {"-", "-"},
 	[STAGE_CHEF] = {"chef?", "sem"},
+	[STAGE_CALLED] = {"chef!", "ready"},
 	[STAGE_COOKS] = {"cooks", "timer"},
 	[STAGE_READY] = {"dish!", "ready"},
 	[STAGE_WAITER] = {"WAITER", "RUN"},
+	[STAGE_STANDS] = {"stands", "BLOCK"},
 	[STAGE_EATS] = {"eats", "done"},
 	[STAGE_GONE] = {"gone", "error"},
 };
@@ -54,7 +55,7 @@ bool picture_table(FILE *out, const struct view *view, int64_t tick)
 		fprintf(out, "%s%s\n", way ? "\n" : "", way_names[way]);
 		print_heads(out, &scene, view->field ? "loop" : "waiter");
 		for (int i = 0; i < scene.columns - 1; i++) {
-			bool busy = scene_lane(&scene, run->nworkers)[i].stage == STAGE_WAITER;
+			bool busy = scene_lane(&scene, run->nworkers)[i].stage != STAGE_QUEUE;
 
 			fprintf(out, "%9.3f  %-6s", seconds(i * tick), busy ? "busy" : "rests");
 			print_tick(out, &scene, i, view->field);
@@ -67,17 +68,24 @@ bool picture_table(FILE *out, const struct view *view, int64_t tick)
 /* ---- the closing lines ---- */
 
 /* What each scene shows. */
-static const char *const captions[] = {
-	[SCENE_PLAIN] = "",
-	[SCENE_SLOW] = "\nA slow dish: that guest's patience ends, a timeout of one order and of\n"
-		       "no other. Standing in the kitchen, the waiter could tell nobody that the time is up.\n",
-	[SCENE_BURNT] = "\nA burnt dish: an error of one order; all others go on.\n",
-	[SCENE_LEAVES] = "\nA guest leaves: the order is cancelled, and the chef is free for the next.\n"
-			 "Standing in the kitchen, the waiter does not hear that anybody leaves.\n",
-	[SCENE_COOKS] = "\nThe waiter cooks a dish himself, a blocking call: until it is done nobody\n"
-			"else is served.\n",
-	[SCENE_BIG] = "\nBig orders: all is the waiter's own work, there is nothing to wait for:\n"
-		      "async gains nothing.\n",
+static const char *const captions[][2] = {
+	[SCENE_PLAIN] = {"Nobody cooked or listened faster: the waiter only stopped standing and waiting.\n",
+		"No task has become faster: the loop only stopped blocking.\n"},
+	[SCENE_SLOW] = {"\nA slow dish: that guest's patience ends, a timeout of one order and of\n"
+			"no other. Standing in the kitchen, the waiter could tell nobody that the time is up.\n",
+		"\nA slow task: a timeout of this one and of no other. A call that blocks cannot\nbe timed out.\n"},
+	[SCENE_BURNT] = {"\nA burnt dish: an error of one order; all others go on.\n",
+		"\nA task that fails: an error of one; all others go on.\n"},
+	[SCENE_LEAVES] = {"\nA guest leaves: the order is cancelled, and the chef is free for the next.\n"
+			  "Standing in the kitchen, the waiter does not hear that anybody leaves.\n",
+		"\nA task is cancelled, and its permit is free for the next. A call that blocks\n"
+		"cannot be cancelled.\n"},
+	[SCENE_COOKS] = {"\nThe waiter cooks a dish himself, a blocking call: until it is done nobody\n"
+			 "else is served.\n",
+		"\nA task makes a blocking call: until it returns no other task runs.\n"},
+	[SCENE_BIG] = {"\nBig orders: all is the waiter's own work, there is nothing to wait for:\n"
+		       "async gains nothing.\n",
+		"\nTasks that only compute: there is nothing to wait for: async gains nothing.\n"},
 };
 
 static void print_row(FILE *out, const char *label, const char *unit, double a, double b)
@@ -103,10 +111,8 @@ static void print_totals(FILE *out, const struct scene ends[WAYS], const char *b
 			sooner < 0 ? "later" : "sooner");
 }
 
-bool picture_totals(FILE *out, const struct view *view, enum scene_kind scene)
+static bool open_ends(struct scene ends[WAYS], const struct view *view)
 {
-	struct scene ends[WAYS] = {0};
-	const struct scene *end = &ends[ASYNCHRONOUS];
 	bool good = true;
 
 	for (int way = 0; way < WAYS; way++) {
@@ -114,10 +120,39 @@ bool picture_totals(FILE *out, const struct view *view, enum scene_kind scene)
 
 		good = good && scene_open(&ends[way], &view->runs[way], t, t + 1);
 	}
+	return good;
+}
+
+static void close_ends(struct scene ends[WAYS])
+{
+	for (int way = 0; way < WAYS; way++)
+		scene_close(&ends[way]);
+}
+
+bool contrast_print(FILE *out, const struct view *view)
+{
+	struct scene ends[WAYS] = {0};
+	bool good = open_ends(ends, view);
+
+	for (int way = 0; good && way < WAYS; way++) {
+		fprintf(out, "%-*s", COLUMN, way_names[way]);
+		caption_sum(out, view, &ends[way]);
+		putc('\n', out);
+	}
+	close_ends(ends);
+	return good;
+}
+
+bool picture_totals(FILE *out, const struct view *view, enum scene_kind scene)
+{
+	struct scene ends[WAYS] = {0};
+	const struct scene *end = &ends[ASYNCHRONOUS];
+	bool good = open_ends(ends, view);
+
 	if (good) {
 		print_totals(out, ends, view->field ? "the loop ran" : "waiter busy",
 			view->field ? "task is done" : "guest eats");
-		fputs(captions[scene], out);
+		fputs(captions[scene][view->field], out);
 		if (scene >= SCENE_COOKS && end->longest_of != EVENTS_SUPERVISOR) {
 			fprintf(out, "The longest step without a pause: %.1f s, with ",
 				seconds(end->longest));
@@ -125,7 +160,6 @@ bool picture_totals(FILE *out, const struct view *view, enum scene_kind scene)
 			fputs(".\n", out);
 		}
 	}
-	for (int way = 0; way < WAYS; way++)
-		scene_close(&ends[way]);
+	close_ends(ends);
 	return good;
 }

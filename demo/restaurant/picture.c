@@ -1,16 +1,19 @@
-/* picture.c - two scenes beside each other as one picture: a frame of the live view.
+/* picture.c - two scenes, one above the other, as one picture: a frame of the live view.
  *
- *     moment       synchronous                    asynchronous
- *     queue      | how many, and who            | ...             a row for each place
- *     the waiter | lane                         | ...             and then one for each guest */
-#include "demo/restaurant/scene.h"
+ *     moment
+ *     one at a time              how many are served
+ *     queue       how many, and who                     a row for each place
+ *     time        what the waiter did so far            and one for each guest, if there is room
+ *     what happens now, in a sentence
+ *     all at once …                                     the same once more */
 #include "demo/restaurant/view.h"
 #include "demo/text.h"
 #include "demo/view/explain.h"
 
 #include <string.h>
 
-enum { WIDTH = 33, LABEL = 11, ABOVE_LANES = 7, BELOW_LANES = 3 }; /* columns and rows */
+enum { LABEL = 13, COUNT = 5, COLUMNS = 79 };   /* columns: of a label, of how many there are, of all */
+enum { BOTH = 19, LEGEND = 2, LANES_LEAST = 2 }; /* rows: of the two halves, of the signs, of guests in each half */
 
 /* How each stage looks and is called: all that the two vocabularies differ in stands here and in places. */
 static const struct {
@@ -18,32 +21,48 @@ static const struct {
 	const char *words[2]; /* the restaurant's, the field's */
 } stages[STAGES] = {
 	[STAGE_QUEUE] = {" ", " ", "", {"queues", "not started"}},
-	[STAGE_CHEF] = {"○", "o", "\033[31m", {"no chef", "waits: permit"}},
-	[STAGE_COOKS] = {"·", ".", "\033[36m", {"cooks", "waits: timer"}},
+	[STAGE_CHEF] = {"○", "o", "\033[31m", {"no chef", "waits for a permit"}},
+	[STAGE_CALLED] = {"▒", "%", "\033[33m", {"a chef is free", "ready"}},
+	[STAGE_COOKS] = {"·", ".", "\033[36m", {"cooks", "waits for a timer"}},
 	[STAGE_READY] = {"▒", "%", "\033[33m", {"dish ready", "ready"}},
-	[STAGE_WAITER] = {"█", "#", "\033[32m", {"waiter", "running"}},
+	[STAGE_WAITER] = {"█", "#", "\033[32m", {"with the waiter", "runs"}},
+	[STAGE_STANDS] = {"═", "=", "\033[31m", {"he stands and waits", "blocks the thread"}},
 	[STAGE_EATS] = {"✓", "v", "\033[32m", {"eats", "done"}},
 	[STAGE_GONE] = {"✗", "x", "\033[31m", {"gone", "failed"}},
 };
 
+enum { QUEUE, WAITER, WINDOW, STOVES, COUNTER, TABLES, PLACES };
+
+#define AT(stage) (1u << STAGE_##stage)
+
+/* What is ready is one place in the field's words, and two in the restaurant's. */
 static const struct {
 	const char *words[2];
-	unsigned stages; /* a bit for each that is found there */
-} places[] = {
-	{{"queue", "not started"}, 1u << STAGE_QUEUE},
-	{{"the waiter", "event loop"}, 1u << STAGE_WAITER},
-	{{"kitchen", "waiting"}, 1u << STAGE_CHEF | 1u << STAGE_COOKS},
-	{{"counter", "ready queue"}, 1u << STAGE_READY},
-	{{"tables", "done"}, 1u << STAGE_EATS | 1u << STAGE_GONE},
+	unsigned stages[2]; /* a bit for each that is found there */
+} places[PLACES] = {
+	[QUEUE] = {{"queue", "not started"}, {AT(QUEUE), AT(QUEUE)}},
+	[WAITER] = {{"waiter", "event loop"}, {AT(WAITER) | AT(STANDS), AT(WAITER) | AT(STANDS)}},
+	[WINDOW] = {{"window", "semaphore"}, {AT(CHEF) | AT(CALLED), AT(CHEF)}},
+	[STOVES] = {{"stoves", "far end"}, {AT(COOKS) | AT(STANDS), AT(COOKS) | AT(STANDS)}},
+	[COUNTER] = {{"counter", "ready queue"}, {AT(READY), AT(READY) | AT(CALLED)}},
+	[TABLES] = {{"tables", "done"}, {AT(EATS) | AT(GONE), AT(EATS) | AT(GONE)}},
 };
 
-enum { PLACES = sizeof places / sizeof *places };
+static const char *const titles[WAYS][2] = {
+	{"SYNCHRONOUS: he stands and waits", "SYNCHRONOUS: each call blocks"},
+	{"ASYNCHRONOUS: he serves others meanwhile", "ASYNCHRONOUS: each await lets others run"},
+};
 
 int64_t view_end(const struct view *view)
 {
 	int64_t a = events_end(&view->runs[SYNCHRONOUS]), b = events_end(&view->runs[ASYNCHRONOUS]);
 
 	return a > b ? a : b;
+}
+
+static int columns_of(const struct view *view)
+{
+	return view->columns ? view->columns : COLUMNS;
 }
 
 /* Colour only repeats what the sign says. */
@@ -55,41 +74,69 @@ static void put_sign(FILE *out, const struct view *view, enum stage stage)
 		view->ascii ? stages[stage].ascii : stages[stage].sign, colored ? "\033[0m" : "");
 }
 
-static void put_edge(FILE *out, const struct view *view)
+static bool is_in(const struct scene *scene, int worker, unsigned wanted)
 {
-	fputs(view->ascii ? "|" : "│", out);
+	return scene_is_guest(scene, worker) && wanted >> scene->people[worker].stage & 1;
 }
 
-static void put_blanks(FILE *out, int columns)
+static int count_in(const struct scene *scene, unsigned wanted)
 {
-	fprintf(out, "%*s", columns > 0 ? columns : 0, "");
+	int count = 0;
+
+	for (int i = 0; i < scene->run->nworkers; i++)
+		count += is_in(scene, i, wanted);
+	return count;
+}
+
+/* "2.5s": a pot tells how long it still takes. One that is done stands there until the loop looks at the clock. */
+static void tell_pot(char *text, size_t room, const struct scene *scene, int worker)
+{
+	int64_t left = scene->people[worker].until - scene->t;
+
+	snprintf(text, room, left > 0 ? " %.1fs" : " done", seconds(left));
+}
+
+/* A free stove is shown as such. A chef who has cooked keeps his until the dish is fetched, as the permit is. */
+static void print_free(FILE *out, const struct view *view, const struct scene *scene, int room)
+{
+	long free = view->chefs - count_in(scene, AT(COOKS) | AT(STANDS) | AT(READY) | AT(CALLED));
+
+	for (; free > 0 && room > 2; free--, room -= 2)
+		fputs("_ ", out);
 }
 
 /* Prints who is there, each with a sign, as far as the width allows; how many there are stands before. */
-static void print_place(FILE *out, const struct view *view, const struct scene *scene, unsigned there)
+static void print_place(FILE *out, const struct view *view, const struct scene *scene, unsigned place)
 {
-	int count = 0, left = WIDTH - 4, shown = 0;
+	unsigned wanted = places[place].stages[view->field];
+	int rest = count_in(scene, wanted), left = columns_of(view) - LABEL - COUNT;
 
-	for (int i = 0; i < scene->run->nworkers; i++)
-		count += scene_is_guest(scene, i) && there >> scene->people[i].stage & 1;
-	fprintf(out, "%3d ", count);
-	for (int i = 0; i < scene->run->nworkers; i++) {
+	text_cell(out, slice_of(places[place].words[view->field]), LABEL);
+	fprintf(out, "%*d ", COUNT - 1, rest);
+	for (int i = 0; rest > 0 && i < scene->run->nworkers; i++) {
 		struct slice name = explain_person(&scene->run->workers[i]);
-		int room = left - text_print(NULL, name) - 2, rest = count - shown - 1;
+		int columns = text_print(NULL, name), room;
+		char pot[32] = "";
 
-		if (!scene_is_guest(scene, i) || !(there >> scene->people[i].stage & 1))
+		if (!is_in(scene, i, wanted))
 			continue;
-		if (room < (rest ? 5 : 0)) { /* the others are only counted */
-			left -= fprintf(out, "+%d", count - shown);
-			break;
+		if (place == STOVES)
+			tell_pot(pot, sizeof pot, scene, i);
+		columns = columns < GUEST_COLUMNS ? columns : GUEST_COLUMNS;
+		room = left - columns - (int)strlen(pot) - 3;
+		if (room < (rest > 1 ? 6 : 0)) { /* the others are only counted */
+			fprintf(out, "+%d", rest);
+			return;
 		}
-		put_sign(out, view, scene->people[i].stage);
-		text_print(out, name);
-		putc(' ', out);
+		if (place != QUEUE)
+			put_sign(out, view, scene->people[i].stage);
+		text_cell(out, name, columns);
+		fprintf(out, "%s  ", pot);
 		left = room;
-		shown++;
+		rest--;
 	}
-	put_blanks(out, left);
+	if (place == STOVES)
+		print_free(out, view, scene, left);
 }
 
 /* What everybody did so far, a sign for each column of the scale. */
@@ -97,73 +144,60 @@ static void print_lane(FILE *out, const struct view *view, const struct scene *s
 {
 	const struct cell *lane = scene_lane(scene, worker);
 
-	for (int i = 0; i < WIDTH && i < scene->columns; i++) {
+	for (int i = 0; i < columns_of(view) - LABEL && i < scene->columns; i++) {
 		bool went_on = lane[i].stage >= STAGE_EATS && i > 0 && lane[i - 1].stage == lane[i].stage;
 
 		put_sign(out, view, went_on ? STAGE_QUEUE : lane[i].stage); /* an end is marked once */
 	}
-	put_blanks(out, WIDTH - scene->columns);
 }
 
-static void print_places(FILE *out, const struct view *view, const struct scene scenes[WAYS], const char *end)
+/* The waiter's lane, and below it those of so many guests. If there are more, from the first who is not done. */
+static void print_lanes(FILE *out, const struct view *view, const struct scene *scene, int rows, const char *end)
 {
-	for (int place = 0; place < PLACES; place++) {
-		const char *label = places[place].words[view->field];
+	static const char *const time[] = {"his time", "its time"};
+	int guests = scene->run->nworkers - 1, first = count_in(scene, AT(EATS) | AT(GONE));
 
-		text_cell(out, slice_of(label), LABEL);
-		for (int way = 0; way < WAYS; way++) {
-			put_edge(out, view);
-			print_place(out, view, &scenes[way], places[place].stages);
-		}
+	text_cell(out, slice_of(time[view->field]), LABEL);
+	print_lane(out, view, scene, scene->run->nworkers);
+	first = first < guests - rows ? first : guests - rows;
+	for (int i = first > 0 ? first : 0, last = i + rows; i < last && i < guests; i++) {
 		fputs(end, out);
+		text_cell(out, slice_of(scene->run->workers[i + 1].name), LABEL - 1);
+		putc(' ', out);
+		print_lane(out, view, scene, i + 1);
 	}
 }
 
-/* The waiter's lane on top, then so many guests from the first on. */
-static void print_lanes(FILE *out, const struct view *view, const struct scene scenes[WAYS], int first,
-	int rows, const char *end)
+static void print_half(
+	FILE *out, const struct view *view, const struct scene *scene, int way, int lanes, const char *end)
 {
-	const struct events *run = scenes[0].run;
-	/* Both runs have the same workers in the same order: the main task, and the guests. */
-	int workers = run->nworkers < scenes[1].run->nworkers ? run->nworkers : scenes[1].run->nworkers;
+	const char *bold = view->color ? "\033[1m" : "", *plain = view->color ? "\033[0m" : "";
+	char served[64];
 
-	for (int i = first - 1; i < first + rows && i < workers; i++) {
-		bool waiter = i == first - 1;
-		const char *label = waiter ? places[1].words[view->field] : run->workers[i].name;
-
-		text_cell(out, slice_of(label), LABEL);
-		for (int way = 0; way < WAYS; way++) {
-			put_edge(out, view);
-			print_lane(out, view, &scenes[way], waiter ? scenes[way].run->nworkers : i);
-		}
+	snprintf(served, sizeof served, view->field ? "%d of %d done" : "%d of %d served",
+		count_in(scene, AT(EATS) | AT(GONE)), scene->run->nworkers - 1);
+	fprintf(out, "%s%-*s%s%s%s", bold, columns_of(view) - (int)strlen(served), titles[way][view->field], plain,
+		served, end);
+	for (unsigned place = 0; place < PLACES; place++) {
+		print_place(out, view, scene, place);
 		fputs(end, out);
 	}
+	print_lanes(out, view, scene, lanes, end);
+	fprintf(out, "%s  > ", end);
+	caption_print(out, view, scene);
+	fputs(end, out);
 }
 
-/* The signs, each with its word in this vocabulary and the other: the map between them. */
-static void print_map(FILE *out, const struct view *view, const char *end)
+/* The signs, in the words of this vocabulary and of no other. */
+static void print_legend(FILE *out, const struct view *view, const char *end)
 {
 	for (int stage = STAGE_CHEF; stage < STAGES; stage++) {
+		if (stage == STAGE_CALLED) /* looks as what is ready */
+			continue;
 		put_sign(out, view, (enum stage)stage);
-		fprintf(out, " %s = %s%s", stages[stage].words[view->field],
-			stages[stage].words[!view->field], stage == STAGE_READY ? end : "  ");
+		fprintf(out, " %s%s", stages[stage].words[view->field], stage == STAGE_READY ? end : "  ");
 	}
-	fprintf(out, "%s = %s%s", places[1].words[view->field], places[1].words[!view->field], end);
-}
-
-/* With more guests than rows, the lanes follow the way that is behind. */
-static int first_lane(const struct scene scenes[WAYS], int rows)
-{
-	int first = scenes[0].run->nworkers - rows;
-
-	for (int way = 0; way < WAYS; way++) {
-		int done = 0;
-
-		for (int i = 1; i < scenes[way].run->nworkers; i++)
-			done += scenes[way].people[i].stage >= STAGE_EATS;
-		first = done + 1 < first ? done + 1 : first;
-	}
-	return first > 1 ? first : 1;
+	fputs(end, out);
 }
 
 /* One scale for both ways: it begins so that the shorter run fills the width, and widens as time goes on. */
@@ -174,24 +208,28 @@ static int64_t choose_step(const struct view *view, int64_t now)
 	for (int way = 0; way < WAYS; way++)
 		if (events_end(&view->runs[way]) < total)
 			total = events_end(&view->runs[way]);
-	return (now > total ? now : total) / (WIDTH - 1) + 1;
+	return (now > total ? now : total) / (columns_of(view) - LABEL - 1) + 1;
 }
 
-bool picture_print(FILE *out, const struct view *view, int64_t t, int rows, const char *end)
+bool picture_print(FILE *out, const struct view *view, int64_t t, const char *end)
 {
 	int64_t total = view_end(view), now = t < total ? t : total, step = choose_step(view, now);
+	int guests = view->runs[0].nworkers - 1, spare = view->rows ? view->rows - BOTH - LEGEND : guests * WAYS;
+	int lanes = spare / WAYS < guests ? spare / WAYS : guests;
 	struct scene scenes[WAYS] = {0};
-	int lanes =
-		rows > ABOVE_LANES + BELOW_LANES ? rows - ABOVE_LANES - BELOW_LANES : view->runs[0].nworkers;
-	bool good = scene_open(&scenes[0], &view->runs[0], now, step) &&
-		    scene_open(&scenes[1], &view->runs[1], now, step);
+	char moment[32], scale[32];
+	bool good = true;
 
+	for (int way = 0; way < WAYS; way++)
+		good = good && scene_open(&scenes[way], &view->runs[way], now, step);
 	if (good) {
-		fprintf(out, "%8.1f s  %-*s %s    a column: %.1f s%s", seconds(now), WIDTH, "synchronous",
-			"asynchronous", seconds(step), end);
-		print_places(out, view, scenes, end);
-		print_lanes(out, view, scenes, first_lane(scenes, lanes), lanes, end);
-		print_map(out, view, end);
+		snprintf(moment, sizeof moment, "%.1f s", seconds(now));
+		snprintf(scale, sizeof scale, "a column: %.1f s", seconds(step));
+		fprintf(out, "%-*s%s%s", columns_of(view) - (int)strlen(scale), moment, scale, end);
+		for (int way = 0; way < WAYS; way++)
+			print_half(out, view, &scenes[way], way, lanes < LANES_LEAST ? 0 : lanes, end);
+		if (spare >= 0)
+			print_legend(out, view, end);
 	}
 	for (int way = 0; way < WAYS; way++)
 		scene_close(&scenes[way]);

@@ -6,7 +6,7 @@
 #include <string.h>
 
 enum { COLUMN = 8, ROW = 18, MARGIN = 16, WIDTH = 664 };             /* of the SVG: a character is 8 by 18 */
-enum { ABOVE_LANES = 7, LEGEND_ROWS = 2, EDGE_X = 91, PANEL = 272 }; /* of the picture */
+enum { LANES_NOT = 19, LEGEND_ROWS = 2 };                /* of the picture: rows without the guests' lanes */
 enum { FRAMES = 32, FRAME_MS = 300, LAST_MS = 2700 };
 
 /* The last frame comes first, since it tells the whole story, and stays nine times as long as each other: 22.5 % and
@@ -14,7 +14,7 @@ enum { FRAMES = 32, FRAME_MS = 300, LAST_MS = 2700 };
 static const char style[] =
 	"<style>text{font:13px ui-monospace,Menlo,Consolas,'DejaVu Sans Mono',monospace;white-space:pre;"
 	"dominant-baseline:central;fill:#1b2733}.page{fill:#fff}path{fill:none;stroke-width:12}"
-	".edge{stroke:#c3ccd5;stroke-width:1}.w{stroke:#1a7f4b}.d{stroke:#b7791f;stroke-dasharray:2.5 1.5}"
+	".w{stroke:#1a7f4b}.s{stroke:#a8441a;stroke-dasharray:1.5 2.5}.d{stroke:#b7791f;stroke-dasharray:2.5 1.5}"
 	".c{stroke:#2b6cb0;stroke-width:3;stroke-dasharray:3 5}"
 	".p{stroke:#c0392b;stroke-width:7;stroke-dasharray:1.5 2.5}"
 	".e{stroke:#1a7f4b;stroke-width:2}.g{stroke:#c0392b;stroke-width:2}"
@@ -23,10 +23,10 @@ static const char style[] =
 	"@keyframes l{0%{visibility:visible}22.5%,to{visibility:hidden}}"
 	"@media(prefers-reduced-motion:no-preference){.f{animation:f 12s step-end infinite}"
 	".f.l{visibility:hidden;animation-name:l}}"
-	"@media(prefers-color-scheme:dark){text{fill:#e7ecf1}.page{fill:#15202b}.edge{stroke:#3d4d5b}"
-	".w,.e{stroke:#4cc38a}.d{stroke:#e0b04c}.c{stroke:#63a9ee}.p,.g{stroke:#f0776b}}</style>\n";
+	"@media(prefers-color-scheme:dark){text{fill:#e7ecf1}.page{fill:#15202b}"
+	".w,.e{stroke:#4cc38a}.s{stroke:#ff9d6b}.d{stroke:#e0b04c}.c{stroke:#63a9ee}.p,.g{stroke:#f0776b}}</style>\n";
 
-enum { LINE_END = 6, WORDS = 8, BLANK };
+enum { LINE_END = 7, WORDS, BLANK };
 
 /* What a picture consists of, and how that is drawn at x, y: signs as long as their run, marks, words. */
 static const struct {
@@ -34,13 +34,13 @@ static const struct {
 	char class;
 } kinds[] = {
 	{"█", "M%d %dh%d", 'w'}, /* the waiter is there */
+	{"═", "M%d %dh%d", 's'}, /* he stands and waits */
 	{"▒", "M%d %dh%d", 'd'}, /* the dish is ready */
 	{"·", "M%d %dh%d", 'c'}, /* it cooks */
 	{"○", "M%d %dh%d", 'p'}, /* no permit */
 	{"✓", "M%d %dm1 0l2 4 4-8", 'e'},
 	{"✗", "M%d %dm1-3l6 6m0-6l-6 6", 'g'},
 	{"\n", NULL, 0},
-	{"│", NULL, 0},
 	[WORDS] = {"", "<text x=\"%d\" y=\"%d\">", 0},
 };
 
@@ -103,7 +103,7 @@ static bool put_frame(FILE *out, const struct view *view, int frame)
 	size_t len;
 	FILE *text = open_memstream(&picture, &len);
 	int64_t t = frame < 0 ? 0 : view_end(view) * frame / (FRAMES - 1);
-	bool good = text && picture_print(text, view, t, 0, "\n");
+	bool good = text && picture_print(text, view, t, "\n");
 
 	if (text)
 		good = fclose(text) == 0 && good;
@@ -112,7 +112,7 @@ static bool put_frame(FILE *out, const struct view *view, int frame)
 			frame == FRAMES - 1 ? " l" : "", frame == FRAMES - 1 ? 0 : (LAST_MS + frame * FRAME_MS) / 1e3);
 	for (int kind = 0; good && kind <= WORDS; kind++)
 		if (kinds[kind].drawn)
-			put_kind(out, picture, kind, frame < 0, ABOVE_LANES + view->runs[0].nworkers - 1);
+			put_kind(out, picture, kind, frame < 0, LANES_NOT + WAYS * (view->runs[0].nworkers - 1));
 	fputs(frame >= 0 ? "</g>\n" : "\n", out);
 	free(picture);
 	return good;
@@ -121,22 +121,18 @@ static bool put_frame(FILE *out, const struct view *view, int frame)
 bool recording_print(FILE *out, const struct view *view)
 {
 	int guests = view->runs[0].nworkers - 1,
-	    height = (ABOVE_LANES + guests + LEGEND_ROWS) * ROW + 2 * MARGIN;
-	int x = MARGIN + EDGE_X, lanes = (ABOVE_LANES + guests - 1) * ROW;
+	    height = (LANES_NOT + WAYS * guests + LEGEND_ROWS) * ROW + 2 * MARGIN;
 	bool good = true;
 
 	fprintf(out,
 		"<svg xmlns=\"http://www.w3.org/2000/svg\" xml:space=\"preserve\" role=\"img\" "
 		"aria-labelledby=\"t d\" viewBox=\"0 0 %d %d\">\n"
 		"<title id=\"t\">A lunch of %d guests with one waiter, two ways</title>\n"
-		"<desc id=\"d\">Left, the waiter stands and waits for each dish: %.1f s. Right, he serves the "
+		"<desc id=\"d\">Above, the waiter stands and waits for each dish: %.1f s. Below, he serves the "
 		"others meanwhile: %.1f s.</desc>\n",
 		WIDTH, height, guests, seconds(events_end(&view->runs[SYNCHRONOUS])),
 		seconds(events_end(&view->runs[ASYNCHRONOUS])));
-	fprintf(out,
-		"%s<rect class=\"page\" width=\"%d\" height=\"%d\" rx=\"8\"/>\n"
-		"<path class=\"edge\" d=\"M%d %dv%dm%d-%dv%d\"/>",
-		style, WIDTH, height, x, MARGIN + ROW, lanes, PANEL, lanes, lanes);
+	fprintf(out, "%s<rect class=\"page\" width=\"%d\" height=\"%d\" rx=\"8\"/>\n", style, WIDTH, height);
 	for (int frame = -1; good && frame < FRAMES; frame++)
 		good = put_frame(out, view, frame);
 	fputs("</svg>\n", out);

@@ -43,12 +43,11 @@ static bool read_way(const struct lunch *lunch, int way, struct events *run)
 
 static bool print_log(const struct view *view)
 {
-	bool good = true;
+	bool good = contrast_print(stdout, view);
 
 	for (int way = 0; way < WAYS; way++) {
-		printf("%s:\n", way == SYNCHRONOUS ? "Synchronously" : "Asynchronously");
+		printf("\n%s:\n", way == SYNCHRONOUS ? "Synchronously" : "Asynchronously");
 		good = good && explain_log(stdout, &view->runs[way], !view->field);
-		putchar('\n');
 	}
 	return good;
 }
@@ -75,7 +74,7 @@ static bool show(const struct lunch *lunch, struct view *view)
 	if (lunch->at < 0 && !live_show(view))
 		return false;
 	view->color = false; /* the picture that stays on the screen, or goes into a file */
-	return picture_print(stdout, view, lunch->at < 0 ? view_end(view) : lunch->at, 0, "\n") || out_of_memory();
+	return picture_print(stdout, view, lunch->at < 0 ? view_end(view) : lunch->at, "\n") || out_of_memory();
 }
 
 int main(int argc, char **argv)
@@ -88,6 +87,7 @@ int main(int argc, char **argv)
 	if (status != ARGUMENTS_RUN)
 		return status;
 	view.field = lunch.field;
+	view.chefs = lunch.replay ? 0 : lunch.chefs ? lunch.chefs : lunch.customers;
 	view.ascii = text_ascii() && !lunch.svg; /* a page says which characters it has */
 	good = read_way(&lunch, SYNCHRONOUS, &view.runs[SYNCHRONOUS]) &&
 	       read_way(&lunch, ASYNCHRONOUS, &view.runs[ASYNCHRONOUS]) && show(&lunch, &view);

@@ -12,11 +12,18 @@ struct cell *scene_lane(const struct scene *self, int worker)
 	return self->lanes + (size_t)worker * (size_t)self->columns;
 }
 
+static bool with_waiter(enum stage stage)
+{
+	return stage == STAGE_WAITER || stage == STAGE_STANDS;
+}
+
 /* Paints the lane with the stage it was in from `from` to `to`. Of several that share a column the one that
- * lasted longest in it is seen; what took no time is not. */
+ * lasted longest in it is seen; what took no time is not. But an order that takes a quarter of a column gets
+ * one, and keeps it: with longer columns it would be swallowed. */
 static void paint(struct scene *self, int lane, enum stage stage, int64_t from, int64_t to, int64_t step)
 {
-	struct cell *cells = scene_lane(self, lane);
+	struct cell *cells = scene_lane(self, lane), *most = NULL;
+	int64_t most_took = 0;
 
 	for (int64_t column = from / step; column * step < to && column < self->columns; column++) {
 		int64_t begin = column * step, end = begin + step;
@@ -24,7 +31,13 @@ static void paint(struct scene *self, int lane, enum stage stage, int64_t from, 
 
 		if (took > cells[column].took)
 			cells[column] = (struct cell){took, stage};
+		if (!most || took > most_took) {
+			most = &cells[column];
+			most_took = took;
+		}
 	}
+	if (most && stage == STAGE_WAITER && to - from >= step / 4)
+		*most = (struct cell){step, stage};
 }
 
 /* A guest's end begins in the first column that belongs to it alone, and lasts. */
@@ -46,12 +59,13 @@ static void end_stage(struct scene *self, int worker, int64_t now, int64_t step)
 		paint(self, worker, p->stage, p->since, now, step);
 	else
 		paint_end(self, worker, p->stage, p->since, step);
-	if (p->stage != STAGE_WAITER)
+	if (!with_waiter(p->stage))
 		return;
-	paint(self, self->run->nworkers, STAGE_WAITER, p->since, now, step);
+	paint(self, self->run->nworkers, p->stage, p->since, now, step);
 	self->busy += took;
-	if (took > self->longest) {
-		self->longest = took;
+	self->stood += p->stage == STAGE_STANDS ? took : 0;
+	if (now - self->resumed > self->longest) {
+		self->longest = now - self->resumed;
 		self->longest_of = worker;
 	}
 }
@@ -62,16 +76,31 @@ static enum stage stage_after(const struct record_event *e, enum stage before)
 {
 	switch (e->kind) {
 	case EVENT_READY:
-		return before == STAGE_QUEUE ? STAGE_QUEUE : STAGE_READY;
+		return before == STAGE_QUEUE ? STAGE_QUEUE : before <= STAGE_CALLED ? STAGE_CALLED : STAGE_READY;
 	case EVENT_RESUME:
 		return STAGE_WAITER;
 	case EVENT_SUSPEND:
 		return strcmp(e->text, "a permit") == 0 ? STAGE_CHEF : STAGE_COOKS;
+	case EVENT_ORDERED:
+		return STAGE_STANDS;
 	case EVENT_DONE:
 		return strcmp(e->text, "ok") == 0 ? STAGE_EATS : STAGE_GONE;
 	default:
 		return before;
 	}
+}
+
+/* When a dish will be done that is begun by this event. Of one at which the waiter stands only the record tells: it is
+ * the worker's next event. */
+static int64_t done_at(const struct events *run, const struct record_event *e)
+{
+	const struct record_event *next = e + 1, *end = run->events + run->count;
+
+	if (e->kind != EVENT_ORDERED)
+		return e->t + events_timer(e);
+	while (next < end && next->worker != e->worker)
+		next++;
+	return next < end ? next->t : e->t;
 }
 
 static void play(struct scene *self, const struct record_event *e, int64_t step)
@@ -82,11 +111,13 @@ static void play(struct scene *self, const struct record_event *e, int64_t step)
 	if (stage == p->stage)
 		return;
 	end_stage(self, e->worker, e->t, step);
-	*p = (struct person){stage, e->t};
-	if (stage == STAGE_WAITER)
+	*p = (struct person){stage, e->t, done_at(self->run, e)};
+	if (stage == STAGE_WAITER) {
 		self->running = e->worker;
-	else if (self->running == e->worker)
+		self->resumed = e->t;
+	} else if (self->running == e->worker && stage != STAGE_STANDS) {
 		self->running = EVENTS_SUPERVISOR;
+	}
 	if (stage < STAGE_EATS || !scene_is_guest(self, e->worker))
 		return;
 	self->wait = e->t; /* all came when the restaurant opened, and this is the last so far */
@@ -95,6 +126,15 @@ static void play(struct scene *self, const struct record_event *e, int64_t step)
 }
 
 bool scene_open(struct scene *self, const struct events *run, int64_t t, int64_t step)
+{
+	size_t count = 0;
+
+	while (count < run->count && run->events[count].t <= t)
+		count++;
+	return scene_open_at(self, run, count, t, step);
+}
+
+bool scene_open_at(struct scene *self, const struct events *run, size_t count, int64_t t, int64_t step)
 {
 	size_t lanes = (size_t)run->nworkers + 1;
 
@@ -109,7 +149,7 @@ bool scene_open(struct scene *self, const struct events *run, int64_t t, int64_t
 		scene_close(self);
 		return false;
 	}
-	for (size_t i = 0; i < run->count && run->events[i].t <= t; i++)
+	for (size_t i = 0; i < count; i++)
 		if (run->events[i].worker != EVENTS_SUPERVISOR)
 			play(self, &run->events[i], step);
 	for (int i = 0; i < run->nworkers; i++) /* what still lasts */

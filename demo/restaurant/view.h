@@ -3,7 +3,9 @@
 #define DEMO_RESTAURANT_VIEW_H
 
 #include "demo/restaurant/lunch.h"
-#include "demo/view/events.h"
+#include "demo/restaurant/scene.h"
+
+enum { GUEST_COLUMNS = 12 }; /* more of a name is not shown in a row of others */
 
 static inline double seconds(int64_t ns)
 {
@@ -13,11 +15,22 @@ static inline double seconds(int64_t ns)
 struct view { /* what is shown: both records, and how */
 	struct events runs[WAYS];
 	bool field, ascii, color;
+	int rows, columns; /* of the screen; 0: as many as are needed, and 79 */
+	long chefs;        /* 0: nobody knows */
 };
 
-/* Both ways beside each other at t (ns), 79 columns wide. rows: those of the screen, 0: as many as needed.
- * Where a row ends, `end` is written. False: no memory. */
-bool picture_print(FILE *out, const struct view *view, int64_t t, int rows, const char *end);
+/* Both ways, one below the other, at t (ns). From 60 columns on no row is longer than the screen; from 19 rows on all
+ * are there, and with more, the lanes of guests, too. Where a row ends, `end` is written. False: no memory. */
+bool picture_print(FILE *out, const struct view *view, int64_t t, const char *end);
+
+/* One sentence on what happens in a scene; at the end of its run, the sum below. Without a newline. */
+void caption_print(FILE *out, const struct view *view, const struct scene *scene);
+
+/* What the waiter's time was spent for, as a sum: "20 × 1 s + 5 s = 25 s", and whether he stood and waited. */
+void caption_sum(FILE *out, const struct view *view, const struct scene *end);
+
+/* The contrast in two lines: for each way, caption_sum. False: no memory. */
+bool contrast_print(FILE *out, const struct view *view);
 
 /* A column for each guest and a row for each tick (ns; longer if that made more than 1,000 rows), one way
  * after the other. */

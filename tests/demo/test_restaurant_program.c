@@ -1,11 +1,12 @@
 /* test_restaurant_program.c - the program itself: its command line, its plain log, and the live view, which
  * must show what the record holds and give the terminal back whatever happens. */
-#define _XOPEN_SOURCE 700
+#define _DEFAULT_SOURCE
 #include "tests/lib/process.h"
 
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -37,10 +38,20 @@ static int remove_names(void **state)
 
 static void a_pipe_gets_a_log(void **state)
 {
+	static const char contrast[] = "synchronous   2 × (1 s + 3 s) = 8 s: he stands for 6 s.\n"
+				       "asynchronous  2 × 1 s + 3 s = 5 s: he never stands.\n"
+				       "\nSynchronously:\n";
+
 	(void)state;
 	assert_int_equal(process_run(&plain, "", "restaurant --customers 2 --dish soup"), 0);
 	assert_string_equal(plain.errors.at, "");
 	assert_null(strchr(plain.output.at, '\033'));
+	assert_true(strncmp(plain.output.at, contrast, strlen(contrast)) == 0);
+	assert_non_null(strstr(plain.output.at,
+		"    0.000 s  the waiter takes Ann's order\n"
+		"    1.000 s  the waiter stands at the stove until Ann's dish is done\n"
+		"    4.000 s  Ann eats\n"
+		"    4.000 s  Bob comes to the head of the queue\n"));
 	assert_non_null(strstr(plain.output.at,
 		"Asynchronously:\n"
 		"    0.000 s  the restaurant opens\n"
@@ -49,6 +60,7 @@ static void a_pipe_gets_a_log(void **state)
 		"    0.000 s  the waiter takes Ann's order\n"
 		"    1.000 s  Ann's dish takes 3 s: the waiter turns to the next guest\n"));
 	assert_non_null(strstr(plain.output.at, "The last guest eats 3.0 s sooner.\n"));
+	assert_true(strstr(plain.output.at, "bell") > strstr(plain.output.at, "Asynchronously"));
 	assert_int_equal(process_run(&plain, "", "restaurant --customers 2 --dish soup --field"), 0);
 	assert_non_null(strstr(plain.output.at, "    1.000 s  task 2 Ann: soup waits for a timer, 3 s\n"));
 }
@@ -139,15 +151,23 @@ static void drop_returns(char *text)
 	*to = '\0';
 }
 
-/* What stands there in the end is what the record shows, and so is the last frame before. */
+/* What stands there in the end is what the record shows. A screen that grows while it is shown is filled, also when
+ * nothing moves. */
 static void the_last_picture_is_that_of_the_record(void **state)
 {
+	static const struct winsize large = {.ws_row = 60, .ws_col = 80};
 	char options[128], *end;
 
 	(void)state;
-	snprintf(options, sizeof options, "--customers 5 --record %s", name);
+	assert_int_equal(process_run(&plain, "", "restaurant --customers 5 --record %s", name), 0);
+	snprintf(options, sizeof options, "--replay %s", name);
 	start_live(options);
-	press("++++++++");
+	press(" ");
+	assert_true(process_until(&live, "space go on"));
+	assert_null(strstr(live.output.at, "Eli: "));
+	assert_int_equal(ioctl(live.out, TIOCSWINSZ, &large), 0);
+	assert_true(process_until(&live, "Eli: "));
+	press(" ++++++++");
 	assert_int_equal(process_finish(&live), 0);
 	drop_returns(live.output.at);
 	end = strstr(live.output.at, given_back);
@@ -166,7 +186,7 @@ static void keys_pause_step_and_switch_the_words(void **state)
 	assert_true(process_until(&live, "event loop"));
 	press("-");
 	assert_true(process_until(&live, "speed 2x"));
-	press("ssssssssss"); /* each to the next moment; the eighth is the last */
+	press("ssssssssssss"); /* each to the next moment; the last is the end */
 	assert_int_equal(process_finish(&live), 0);
 	assert_non_null(strstr(live.output.at, given_back));
 	assert_non_null(strstr(live.output.at, "The last task is done 10.0 s sooner."));

@@ -57,7 +57,7 @@ static void everybody_is_somewhere(void **state)
 
 			assert_true(scene_open(&scene, &view.runs[way], t, NS_PER_S));
 			for (int i = 1; i <= 20; i++)
-				with_waiter += scene.people[i].stage == STAGE_WAITER;
+				with_waiter += scene.people[i].stage == STAGE_WAITER || scene.people[i].stage == STAGE_STANDS;
 			assert_in_range(with_waiter, 0, 1);
 			assert_int_equal(with_waiter, scene.running > 0);
 			assert_true(scene.busy <= t);
@@ -88,18 +88,21 @@ static void one_guest_from_the_queue_to_the_table(void **state)
 static void the_next_moment(void **state)
 {
 	(void)state;
-	assert_int_equal(scene_next(&view.runs[SYNCHRONOUS], 0), 6 * NS_PER_S);
+	assert_int_equal(scene_next(&view.runs[SYNCHRONOUS], 0), NS_PER_S);
+	assert_int_equal(scene_next(&view.runs[SYNCHRONOUS], NS_PER_S), 6 * NS_PER_S);
 	assert_int_equal(scene_next(&view.runs[ASYNCHRONOUS], 0), NS_PER_S);
 	assert_int_equal(scene_next(&view.runs[ASYNCHRONOUS], 25 * NS_PER_S), 25 * NS_PER_S);
 }
 
 /* ---- pictures ---- */
 
-static void picture(int64_t t, int rows)
+static void picture(int64_t t, int rows, int columns)
 {
 	FILE *out = begin();
 
-	assert_true(picture_print(out, &view, t, rows, "\n"));
+	view.rows = rows;
+	view.columns = columns;
+	assert_true(picture_print(out, &view, t, "\n"));
 	fclose(out);
 }
 
@@ -112,37 +115,129 @@ static int count_columns(const char *line)
 	return columns;
 }
 
-static void pictures_fit_a_small_screen(void **state)
+/* At every moment, in both vocabularies. A screen has one row more, for the keys. */
+static void assert_fits(int rows, int columns)
 {
-	(void)state;
 	for (int words = 0; words < 2; words++)
 		for (int64_t t = 0; t <= 121 * NS_PER_S; t += NS_PER_S) {
-			int rows = 0;
+			int used = 0;
 
 			view.field = words;
-			picture(t, 24);
-			for (const char *line = shown; line && *line; line = strchr(line, '\n') + 1, rows++)
-				assert_in_range(count_columns(line), 0, 79);
-			assert_int_equal(rows, 23); /* the last row is for the keys */
+			picture(t, rows, columns);
+			for (const char *line = shown; *line; line = strchr(line, '\n') + 1, used++)
+				if (count_columns(line) > columns)
+					fail_msg("more than %d columns: %.120s", columns, line);
+			assert_in_range(used, 19, rows);
 		}
 	view.field = false;
+}
+
+static void pictures_fit_any_screen(void **state)
+{
+	(void)state;
+	assert_fits(19, 59);
+	assert_fits(23, 79);
+	assert_fits(39, 119);
+	assert_fits(59, 199);
+	assert_int_equal(count_columns(shown), 199); /* and its first row fills the last one */
+}
+
+/* A second that the waiter listens is seen in the lane, however long a column is: once for each guest. */
+static void no_column_swallows_an_order(void **state)
+{
+	const char *lane;
+	int orders = 0;
+
+	(void)state;
+	view.ascii = true;
+	picture(120 * NS_PER_S, 19, 59);
+	assert_shown("a column: 2.7 s");
+	assert_shown("his time     #=");
+	for (lane = strstr(shown, "his time"); *lane != '\n'; lane++)
+		orders += *lane == '#';
+	assert_int_equal(orders, 20);
+	view.ascii = false;
 }
 
 static void a_picture_says_who_is_where(void **state)
 {
 	(void)state;
 	view.ascii = true;
-	picture(12 * NS_PER_S, 0);
-	assert_shown("queue      | 17  Dee  Eli  Fay  Gus +13      |  7  Ned  Ola  Pam  Quy +3");
-	assert_shown("the waiter |  1 #Cem                         |  1 #Mia");
-	assert_shown("tables     |  2 vAnn vBob                    |  5 vAnn vBob vCem vDee vEli");
-	assert_shown("Bob: pasta |        ########v");
+	view.chefs = 20;
+	picture(12 * NS_PER_S + 1, 0, 0);
+	assert_shown("SYNCHRONOUS: he stands and waits                                 2 of 20 served\n"
+		     "queue          17 Dee  Eli  Fay  Gus  Hal  Ida  Jan  Kim  Leo  +8\n"
+		     "waiter          1 #Cem  \n"
+		     "window          0 \n");
+	assert_shown("tables          2 vAnn  vBob  \n");
+	assert_shown("Bob: pasta                   ##==============v");
+	assert_shown("  > Bob eats: the waiter turns to Cem.\n");
+	assert_shown("stoves          6 .Gus done  .Hal 1.0s  .Ida 2.0s  .Jan 3.0s  .Kim 4.0s  +1");
+	assert_shown("  > Leo's pasta takes 5 s: the waiter turns to Mia.\n");
+	picture(14 * NS_PER_S, 0, 0);
+	assert_shown("stoves          1 =Cem 4.0s  _ _ _ _ _ _ _ _");
+	assert_shown("  > Cem's pasta takes 5 s: the waiter stands and waits.\n");
+	picture(24 * NS_PER_S + 1, 0, 0);
+	assert_shown("  > Nobody needs the waiter: he rests until a dish is done.\n");
 	view.field = true;
-	picture(12 * NS_PER_S, 0);
-	assert_shown("event loop |  1 #Cem");
-	assert_shown("ready queue|  0                              |  1 %Fay");
+	picture(14 * NS_PER_S, 0, 0);
+	assert_shown("event loop      1 =Cem  \n");
+	assert_shown("ready queue     1 %Hal  \n");
+	assert_shown("  > task 4 blocks the thread for 5 s: nobody else can run.\n");
 	view.field = view.ascii = false;
 	assert_null(strchr(shown, '\033'));
+}
+
+/* One vocabulary at a time: no word of the other one is on the screen. */
+static void no_picture_mixes_the_words(void **state)
+{
+	static const char *const words[2][8] = {
+		{"waiter", "dish", "chef", "stove", "queues", "eats", "guest", "table"},
+		{"task", "loop", "permit", "semaphore", "timer", "thread", "ready queue", "runs"}};
+
+	(void)state;
+	for (int field = 0; field < 2; field++)
+		for (int64_t t = 0; t <= 121 * NS_PER_S; t += NS_PER_S / 2) {
+			view.field = field;
+			picture(t, 0, 0);
+			for (int i = 0; i < 8; i++)
+				assert_null(strstr(shown, words[!field][i]));
+		}
+	view.field = false;
+}
+
+/* With one chef, who is without waits at the window, and the counter is empty. */
+static void an_order_without_a_chef_waits_at_the_window(void **state)
+{
+	struct lunch lunch = twenty_pastas;
+	struct view all = view;
+
+	(void)state;
+	lunch.chefs = 1;
+	lunch_events(&view.runs[ASYNCHRONOUS], &lunch, ASYNCHRONOUS);
+	view.ascii = true;
+	picture(5 * NS_PER_S, 0, 0);
+	assert_shown("window          4 oBob  oCem  oDee  oEli  \n"
+		     "stoves          1 .Ann 1.0s  \n"
+		     "counter         0 \n");
+	assert_shown("  > No chef is free for Eli's pasta: the waiter turns to Fay.\n");
+	picture(6 * NS_PER_S, 0, 0);
+	events_free(&view.runs[ASYNCHRONOUS]);
+	view = all;
+}
+
+static void the_sums_say_why(void **state)
+{
+	FILE *out = begin();
+
+	(void)state;
+	assert_true(contrast_print(out, &view));
+	fclose(out);
+	assert_string_equal(shown, "synchronous   20 × (1 s + 5 s) = 120 s: he stands for 100 s.\n"
+				   "asynchronous  20 × 1 s + 5 s = 25 s: he never stands.\n");
+	picture(view_end(&view), 0, 0);
+	assert_shown("  > 20 × (1 s + 5 s) = 120 s: he stands");
+	assert_shown("  > 20 × 1 s + 5 s = 25 s: he never stands.\n");
 }
 
 /* ---- table and numbers ---- */
@@ -158,7 +253,8 @@ static void the_table_has_a_row_for_each_tick(void **state)
 	for (const char *line = shown; (line = strchr(line, '\n')); line++)
 		rows++;
 	assert_int_equal(rows, 2 * 2 + 121 + 26 + 1);
-	assert_shown("    3.000  busy   WAITER -      -");
+	assert_shown("    3.000  busy   stands -      -");
+	assert_shown("    6.000  busy   eats   WAITER -");
 	assert_shown("    3.000  busy   cooks  cooks  cooks  WAITER -");
 	assert_shown("   24.000  rests  eats");
 }
@@ -175,7 +271,9 @@ static void the_closing_lines_are_the_sum(void **state)
 				   "total                     120.0 s        25.0 s\n"
 				   "waiter busy               100.0 %        80.0 %\n"
 				   "longest wait              120.0 s        25.0 s\n"
-				   "The last guest eats 95.0 s sooner.\n");
+				   "The last guest eats 95.0 s sooner.\n"
+				   "Nobody cooked or listened faster: the waiter only stopped standing and "
+				   "waiting.\n");
 }
 
 /* ---- sentences ---- */
@@ -278,7 +376,11 @@ int main(void)
 		cmocka_unit_test(everybody_is_somewhere),
 		cmocka_unit_test(one_guest_from_the_queue_to_the_table),
 		cmocka_unit_test(the_next_moment),
-		cmocka_unit_test(pictures_fit_a_small_screen),
+		cmocka_unit_test(pictures_fit_any_screen),
+		cmocka_unit_test(no_column_swallows_an_order),
+		cmocka_unit_test(no_picture_mixes_the_words),
+		cmocka_unit_test(an_order_without_a_chef_waits_at_the_window),
+		cmocka_unit_test(the_sums_say_why),
 		cmocka_unit_test(a_picture_says_who_is_where),
 		cmocka_unit_test(the_table_has_a_row_for_each_tick),
 		cmocka_unit_test(the_closing_lines_are_the_sum),

@@ -1,0 +1,106 @@
+/* caption.c - what happens at one moment, in one sentence; and at the end, what took so long. */
+#include "demo/restaurant/view.h"
+#include "demo/text.h"
+#include "demo/view/explain.h"
+
+#include <string.h>
+
+/* What the waiter has just turned away from, by the stage in which it is now: @ is who, % who and what is eaten, $ how
+ * long that takes. */
+static const char *const left_at[STAGES][2] = {
+	[STAGE_CHEF] = {"No chef is free for %: ", "@ waits for a permit: "},
+	[STAGE_COOKS] = {"% takes $: ", "@ waits for a timer, $: "},
+	[STAGE_EATS] = {"@ eats: ", "@ is done: "},
+	[STAGE_GONE] = {"@ has gone: ", "@ has failed: "},
+};
+
+/* "Ann", "Ann's pasta"; in the field's words, "task 2". */
+static void put_guest(FILE *out, const struct scene *scene, int worker, bool dish, bool field)
+{
+	const struct worker *w = &scene->run->workers[worker];
+	struct slice name = explain_person(w), rest = slice_of(w->name + name.len);
+	int columns = text_print(NULL, name);
+
+	if (field) {
+		fprintf(out, "task %u", (unsigned)w->id);
+		return;
+	}
+	text_cell(out, name, columns < GUEST_COLUMNS ? columns : GUEST_COLUMNS);
+	if (dish && rest.len > 2) {
+		rest = (struct slice){rest.at + 2, rest.len - 2};
+		columns = text_print(NULL, rest);
+		fputs("'s ", out);
+		text_cell(out, rest, columns < GUEST_COLUMNS ? columns : GUEST_COLUMNS);
+	}
+}
+
+/* Prints text with its signs filled in. */
+static void put_text(FILE *out, const struct scene *scene, const char *text, int worker, bool field)
+{
+	const struct person *p = &scene->people[worker];
+
+	for (; *text; text++) {
+		if (*text == '@' || *text == '%')
+			put_guest(out, scene, worker, *text == '%', field);
+		else if (*text == '$')
+			fprintf(out, "%.4g s", seconds(p->until - p->since));
+		else
+			putc(*text, out);
+	}
+}
+
+/* Whom the waiter has left to turn to this guest: who came into that stage at the same moment. 0, the door: nobody. */
+static int left_for(const struct scene *scene, int worker)
+{
+	int found = 0;
+
+	for (int i = 1; i < scene->run->nworkers; i++)
+		if (i != worker && left_at[scene->people[i].stage][0] &&
+			scene->people[i].since == scene->people[worker].since &&
+			(!found || scene->people[i].stage <= scene->people[found].stage))
+			found = i;
+	return found;
+}
+
+/* The waiter's time as a sum: how much it was for each guest, how long he stood at a stove, how long he rested. */
+void caption_sum(FILE *out, const struct view *view, const struct scene *end)
+{
+	static const char *const stood[2][2] = {{"he never stands.", "it never blocks."},
+		{"he stands for %.4g s.", "it blocks for %.4g s."}};
+	int guests = end->run->nworkers - 1;
+	int64_t total = events_end(end->run), rest = total - end->busy, orders = end->busy - end->stood, each = guests > 0 ? guests : 1;
+	const char *times = view->ascii ? "x" : "×";
+
+	if (end->stood > 0 && rest == 0)
+		fprintf(out, "%d %s (%.4g s + %.4g s)", guests, times, seconds(orders / each), seconds(end->stood / each));
+	else
+		fprintf(out, "%d %s %.4g s", guests, times, seconds(orders / each));
+	if (end->stood > 0 && rest > 0)
+		fprintf(out, " + %.4g s", seconds(end->stood));
+	if (rest > 0)
+		fprintf(out, " + %.4g s", seconds(rest));
+	fprintf(out, " = %.4g s: ", seconds(total));
+	fprintf(out, stood[end->stood > 0][view->field], seconds(end->stood));
+}
+
+void caption_print(FILE *out, const struct view *view, const struct scene *scene)
+{
+	static const char *const turns[2][2] = {{"The waiter takes @'s order.", "The loop runs @."},
+		{"the waiter turns to @.", "the loop runs @."}};
+	bool field = view->field;
+	int who = scene->running, from = who > 0 ? left_for(scene, who) : 0;
+
+	if (scene->t >= events_end(scene->run)) {
+		caption_sum(out, view, scene);
+	} else if (who <= 0) {
+		fputs(field ? "Nobody is ready: the loop sleeps until the next timer."
+			    : "Nobody needs the waiter: he rests until a dish is done.", out);
+	} else if (scene->people[who].stage == STAGE_STANDS) {
+		put_text(out, scene, field ? "@ blocks the thread for $: nobody else can run."
+					   : "% takes $: the waiter stands and waits.", who, field);
+	} else {
+		if (from)
+			put_text(out, scene, left_at[scene->people[from].stage][field], from, field);
+		put_text(out, scene, turns[from > 0][field], who, field);
+	}
+}

@@ -126,7 +126,7 @@ $(T)/commands.sh: all tests/house/commands.sh
 	@printf '#!/bin/sh\nexec sh tests/house/commands.sh $(B)\n' >$@ && chmod +x $@
 
 # What the texts speak of.
-$(T)/texts.sh: tests/house/texts.sh README.md CHANGES.md CONTRIBUTING.md tests/README.md $(wildcard notes/*.md notes/course/*.md)
+$(T)/texts.sh: tests/house/texts.sh README.md CHANGES.md CONTRIBUTING.md tests/README.md $(wildcard notes/*.md notes/course/*.md notes/labs/*.md)
 	@mkdir -p $(@D)
 	@printf '#!/bin/sh\nexec sh tests/house/texts.sh $(PROGRAMS)\n' >$@ && chmod +x $@
 
@@ -139,6 +139,12 @@ $(T)/ladder_steps.sh: $(LADDER) tests/house/ladder.py
 $(T)/course_true.sh: $(LADDER) $(RUNGS:%=$(B)/notes/ladder/%.o) tests/house/course.sh
 	@mkdir -p $(@D)
 	@printf '#!/bin/sh\nexec sh tests/house/course.sh $(B)\n' >$@ && chmod +x $@
+
+# The labs: what verifies them calls make for the tests that they are graded by, of which make knows here.
+LAB_TESTS := $(foreach test,$(sort $(shell cut -d' ' -f1 notes/labs/*/tests.txt)),$(B)/$(patsubst %.c,%.o,$(wildcard tests/*/$(test).c)))
+$(T)/labs_test.sh: $(LAB_TESTS) $(T)/libshared.a $(DEMO) $(LIBRARY) $(wildcard notes/labs/* notes/labs/*/*) tests/house/labs.sh
+	@mkdir -p $(@D)
+	@printf '#!/bin/sh\nexport %s\nexec sh tests/house/labs.sh $(B)\n' "BUILD='$(B)' MAKE=: CC='$(CC)' CFLAGS='$(CPPFLAGS) $(CFLAGS)' LIBS='$(LDLIBS)'" >$@ && chmod +x $@
 
 # The lunch without fds, which a make of its own builds, beside the plain one.
 WITHOUT_FDS := $(filter hello restaurant,$(PROGRAMS))
@@ -167,7 +173,7 @@ test: export MISUSE_CHECK = $(CHECKED_AS)
 
 # Faults in the library, the debugger's sessions and what a text says are the same in every variant: tried in one.
 HOUSE := conform_mutants gdb_sessions article_lines notes_listings none_test adding running texts page_test http_musts machines_test home \
-         $(if $(LINUX),path_test first_visit commands bench_counts course_true)
+         $(if $(LINUX),path_test first_visit commands bench_counts course_true) labs_test
 SUITE := $(TESTS:%=$(T)/test_%) $(T)/examples.sh $(if $(filter none,$(BACKEND)),,$(T)/conform_test.sh $(T)/fuzz_sample.sh) \
          $(if $(LINUX),$(if $(filter epoll,$(BACKEND)),$(T)/faults_sample.sh $(T)/ladder_steps.sh)) $(if $(VARIANT),,$(HOUSE:%=$(T)/%.sh))
 test: all $(BESIDE) $(SUITE)

@@ -111,6 +111,20 @@ printf '<!-- cut %s first -->\n```c\n' "$dir/source.c" >"$dir/note.md"
 ! sh notes/cut.sh "$dir/note.md" 2>"$dir/said" && grep -q 'a listing does not end' "$dir/said"
 tell $? "refuses: a listing does not end"
 
+# The chapter of pitfalls is the gallery, all of it, each once.
+sh notes/pitfalls.sh --check >"$dir/said" 2>&1
+tell $? "the pitfalls are the gallery's"
+pitfalls() { # pitfalls WORDS SED-SCRIPT: with this change to the chapter it is refused, in these words
+	sed "$2" notes/pitfalls.md >"$dir/pitfalls.md"
+	! PITFALLS=$dir/pitfalls.md sh notes/pitfalls.sh --check >"$dir/said" 2>&1 && grep -q "$1" "$dir/said"
+	tell $? "refuses: $1"
+}
+pitfalls 'is not what the gallery says' 's/never awaited/sometimes awaited/'
+pitfalls 'started_twice is shown nowhere' 's/pitfall started_twice/pitfall local_count/'
+pitfalls 'local_count is shown 2 times' 's/pitfall started_twice/pitfall local_count/'
+pitfalls 'there is no tests/house/misuse/nothing.c' 's/pitfall started_twice/pitfall nothing/'
+pitfalls 'an <!-- end --> is missing' '$d; /^<!-- end -->$/d'
+
 # The poster: the article's lines beside the C, and a turn of the loop; it is refused when either is not there.
 poster() { # poster FILE.c LOOP.c
 	awk -v python=tests/house/article/6_async.py -v loop="$2" -v page=notes/poster.html -f notes/poster.awk "$1" >"$dir/page" 2>"$dir/said"

@@ -20,7 +20,6 @@ void queue_free(struct queue *q)
 	queue_shutdown(q, true); /* who runs next: those who wait, which find it so */
 	free(q->slots);
 	q->slots = NULL;
-	q->room = q->first = 0;
 }
 
 /* Twice the places: the things that stood at the ring's begin, behind the last, move behind the old end. */

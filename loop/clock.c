@@ -1,4 +1,4 @@
-/* clock.c - two clocks behind one face. */
+/* clock.c - the real clock and the virtual one, behind the same functions. */
 #include "loop/clock.h"
 #include "loop/state.h"
 
@@ -9,7 +9,7 @@ int64_t clock_monotonic(void)
 {
 	struct timespec t;
 
-	clock_gettime(CLOCK_MONOTONIC, &t);
+	clock_gettime(CLOCK_MONOTONIC, &t); /* this clock never jumps, whatever the user sets the time to */
 	return t.tv_sec * NS_PER_S + t.tv_nsec;
 }
 

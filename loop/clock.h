@@ -1,8 +1,9 @@
 /* clock.h - what time it is: the monotonic clock, or a virtual one that jumps over the waiting.
  *
- * All times are int64_t nanoseconds. loop.now is read once a turn, after the sleep: it decides which deadlines have
- * come. Whatever counts from now on, a deadline or the length of a sleep, asks clock_now, since the turn may have worked
- * for a while (asyncio: BaseEventLoop.time() is read in call_later, and in _run_once before and after the sleep). */
+ * All times are int64_t nanoseconds. loop.now is read once a turn, after the sleep: it decides which
+ * deadlines have come. Whatever counts from now on, a deadline or the length of a sleep, asks clock_now,
+ * since the turn may have worked for a while (asyncio: BaseEventLoop.time() is read in call_later, and in
+ * _run_once before and after the sleep). */
 #ifndef LOOP_CLOCK_H
 #define LOOP_CLOCK_H
 
@@ -25,10 +26,10 @@ double clock_seconds(void);
 /* The deadline that lies ns after this very moment; one too far to be counted is the last there is. */
 int64_t clock_after(int64_t ns);
 
-/* A timeout for calls that count in milliseconds, epoll_wait and poll: rounded up, since rounding down would wake
- * the loop before its timer is due, and make it ask again with a timeout of 0 until it is. Negative, for ever,
- * stays so; a day is the most, so that the number fits: a loop that has waited so long for nothing simply waits
- * again. */
+/* A timeout for calls that count in milliseconds, epoll_wait and poll: rounded up, since rounding down would
+ * wake the loop before its timer is due, and make it ask again with a timeout of 0 until it is. Negative, for
+ * ever, stays so; a day is the most, so that the number fits: a loop that has waited so long for nothing
+ * simply waits again. */
 int clock_ms(int64_t ns);
 
 /* Sets loop.now to this moment. Called by the loop after each sleep; on the virtual clock it changes

@@ -1,4 +1,4 @@
-/* doorbell.c - a pipe to ourselves. */
+/* doorbell.c - a pipe from this process to itself: a byte in it ends the loop's sleep. */
 #include "loop/doorbell.h"
 #include "loop/backend.h"
 #include "loop/ready.h"
@@ -13,7 +13,7 @@ enum { TRIES = 8 };
 
 static struct {
 	atomic_bool rung;
-	atomic_bool silent; /* it is, but no byte tells of it */
+	atomic_bool silent; /* it was rung, but the byte could not be written */
 	int write_end;
 	struct watch watch; /* of the read end */
 	struct handle handle;
@@ -21,11 +21,11 @@ static struct {
 	bool queued;
 } bell;
 
-/* A byte is in the pipe: this one, or, if the pipe is full, others. */
+/* True if a byte is in the pipe now: this one, or, if the pipe is full, an earlier one. */
 static bool write_byte(void)
 {
 	for (int i = 0; i < TRIES; i++)
-		if (write(bell.write_end, "!", 1) == 1 || errno == EAGAIN)
+		if (write(bell.write_end, "!", 1) == 1 || errno == EAGAIN) /* this ends the loop's sleep */
 			return true;
 	return false;
 }
@@ -52,11 +52,11 @@ static void answer_bell(struct handle *h)
 
 	(void)h;
 	bell.queued = false;
-	while (read(bell.watch.fd, bytes, sizeof bytes) > 0)
+	while (read(bell.watch.fd, bytes, sizeof bytes) > 0) /* many rings, but one answer is enough */
 		;
 	bell.watch.ready = 0; /* the pipe has said EAGAIN: what comes now is news */
 	atomic_store(&bell.silent, false);
-	atomic_store(&bell.rung, false); /* first, so that who rings from here on is heard in another turn */
+	atomic_store(&bell.rung, false); /* before the answer: a ring from here on is heard in a later turn */
 	bell.answer();
 }
 
@@ -66,7 +66,7 @@ static void someone_rang(struct watch *w)
 	if (bell.queued)
 		return;
 	bell.queued = true;
-	loop_call_soon(&bell.handle);
+	loop_call_soon(&bell.handle); /* who runs next: answer_bell, when this turn runs what is ready */
 }
 
 void doorbell_listen(void)
@@ -75,6 +75,7 @@ void doorbell_listen(void)
 		someone_rang(&bell.watch);
 }
 
+/* A full or an empty pipe must not block us, and a program that we start must not inherit it. */
 static int set_flags(int fd)
 {
 	return fcntl(fd, F_SETFL, O_NONBLOCK) < 0 || fcntl(fd, F_SETFD, FD_CLOEXEC) < 0 ? -errno : 0;
@@ -84,7 +85,7 @@ int doorbell_open(void (*answer)(void))
 {
 	int ends[2], err;
 
-	if (pipe(ends) < 0)
+	if (pipe(ends) < 0) /* POSIX has this everywhere; eventfd is Linux only */
 		return -errno;
 	bell.watch = (struct watch){.fd = ends[0], .on_ready = someone_rang};
 	bell.handle.run = answer_bell;
@@ -108,6 +109,6 @@ int doorbell_open(void (*answer)(void))
 void doorbell_close(void)
 {
 	backend_remove(loop.backend, &bell.watch);
-	close(bell.watch.fd);
+	close(bell.watch.fd); /* nobody rings any more: signal_close and offload_close came before */
 	close(bell.write_end);
 }

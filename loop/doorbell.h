@@ -7,12 +7,13 @@
 
 #include <stdbool.h>
 
-/* Opens the pipe and watches it; who rings makes the loop call answer, in a turn of its own. 0 or -errno. */
+/* Opens the pipe and watches it; a ring makes the loop call answer, in one of its turns. 0 or -errno. */
 int doorbell_open(void (*answer)(void));
 void doorbell_close(void);
 
-/* Rings: async-signal-safe and thread-safe, never blocks, keeps errno. write(2) may fail for want of memory: then it is
- * tried a few times more, and what stays unwritten is heard when the loop turns next, or written by who rings next. */
+/* Rings: async-signal-safe and thread-safe, never blocks, keeps errno. write(2) may fail for want of memory:
+ * then it is tried a few times more; if the byte stays unwritten, the loop hears the ring in its next turn,
+ * or the next ring writes it. */
 void doorbell_ring(void);
 
 /* Once a turn: hears a ring that could not be written. */

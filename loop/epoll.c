@@ -10,8 +10,8 @@
 #include <sys/epoll.h>
 #include <unistd.h>
 
-/* So many events are taken from the kernel in one call, and so many calls are made in one wait, at most: in the face
- * of news without end the loop goes on all the same. */
+/* The most events that one call takes from the kernel, and the most calls in one wait: even if events never
+ * end, the loop goes on. */
 enum { BATCH = 256, CALLS = 256 };
 
 const char backend_name[] = "epoll";
@@ -32,12 +32,13 @@ int backend_add(int backend, struct watch *w)
 		.data.ptr = w,
 	};
 
+	/* The kernel keeps w's address and hands it back with each event. */
 	return epoll_ctl(backend, EPOLL_CTL_ADD, w->fd, &interest) < 0 ? -errno : 0;
 }
 
 void backend_remove(int backend, struct watch *w)
 {
-	/* A failure means that w is not registered, which is what was wanted. */
+	/* A failure means that w is not registered, which is what we want. */
 	(void)epoll_ctl(backend, EPOLL_CTL_DEL, w->fd, NULL);
 }
 
@@ -57,12 +58,12 @@ static unsigned ready_bits(uint32_t events)
 	return bits;
 }
 
-/* The kernel hands back the pointer that backend_add gave it, so no fd is looked up. The loop runs next,
- * once all events are in: on_ready has only queued whom they concern. */
+/* The kernel hands back the pointer that backend_add gave it, so no fd is looked up. Who runs next: the loop.
+ * on_ready runs no task; it only wakes those that wait for this fd. */
 static int take_batch(int backend, int timeout_ms)
 {
 	struct epoll_event events[BATCH];
-	int count = epoll_wait(backend, events, BATCH, timeout_ms);
+	int count = epoll_wait(backend, events, BATCH, timeout_ms); /* here the whole program sleeps */
 
 	if (count < 0)
 		return errno == EINTR ? 0 : -errno;
@@ -75,8 +76,8 @@ static int take_batch(int backend, int timeout_ms)
 	return count;
 }
 
-/* All that is there is taken before the loop goes on: an answer that has come must not lose against its deadline
- * because a thousand others came with it. */
+/* Takes all events that are there before the loop goes on: an answer that has arrived must not miss its
+ * deadline because a thousand others arrived with it. */
 int backend_wait(int backend, int64_t timeout_ns)
 {
 	int count = take_batch(backend, clock_ms(timeout_ns)), all = count;
@@ -90,5 +91,5 @@ int backend_wait(int backend, int64_t timeout_ns)
 
 void backend_close(int backend)
 {
-	close(backend);
+	close(backend); /* the kernel forgets all registrations */
 }

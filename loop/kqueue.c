@@ -23,8 +23,8 @@
 #include <time.h>
 #include <unistd.h>
 
-/* So many events are taken from the kernel in one call, and so many calls are made in one wait, at most: in the face
- * of news without end the loop goes on all the same. */
+/* The most events that one call takes from the kernel, and the most calls in one wait: even if events never
+ * end, the loop goes on. */
 enum { BATCH = 256, CALLS = 256 };
 
 const char backend_name[] = "kqueue";
@@ -37,7 +37,7 @@ int backend_open(void)
 
 	if (backend < 0)
 		return -errno;
-	if (fcntl(backend, F_SETFD, FD_CLOEXEC) == 0)
+	if (fcntl(backend, F_SETFD, FD_CLOEXEC) == 0) /* a program that we start does not inherit it */
 		return backend;
 	error = errno;
 	close(backend);
@@ -57,7 +57,7 @@ static void change_both(int backend, struct watch *w, int action, int errors[FIL
 
 	EV_SET(&changes[READ_FILTER], w->fd, EVFILT_READ, action | EV_RECEIPT, 0, 0, w);
 	EV_SET(&changes[WRITE_FILTER], w->fd, EVFILT_WRITE, action | EV_RECEIPT, 0, 0, w);
-	answers = kevent(backend, changes, FILTERS, changes, FILTERS, NULL);
+	answers = kevent(backend, changes, FILTERS, changes, FILTERS, NULL); /* does not wait: EV_RECEIPT */
 	for (int i = 0; i < FILTERS; i++)
 		errors[i] = answers < 0 ? errno : (int)changes[i].data;
 }
@@ -85,7 +85,7 @@ void backend_remove(int backend, struct watch *w)
 {
 	int errors[FILTERS];
 
-	/* A failure means that the filter is not registered, which is what was wanted. */
+	/* A failure means that the filter is not registered, which is what we want. */
 	change_both(backend, w, EV_DELETE, errors);
 }
 
@@ -101,8 +101,8 @@ static unsigned ready_bits(const struct kevent *event)
 	return end ? LOOP_WRITE | LOOP_READ : LOOP_WRITE;
 }
 
-/* kevent counts in nanoseconds and rounds up by itself. The loop runs next, once all events are in:
- * on_ready has only queued whom they concern, once for each filter that spoke. */
+/* kevent counts in nanoseconds and rounds up by itself. Who runs next: the loop. on_ready runs no task; it
+ * only wakes those that wait for this fd, once for each filter with an event. */
 static int take_batch(int backend, int64_t timeout_ns)
 {
 	const int64_t ns_per_s = 1000000000;
@@ -113,6 +113,7 @@ static int take_batch(int backend, int64_t timeout_ns)
 
 	if (timeout_ns < day_s * ns_per_s)
 		timeout = (struct timespec){timeout_ns / ns_per_s, timeout_ns % ns_per_s};
+	/* Here the whole program sleeps. */
 	count = kevent(backend, NULL, 0, events, BATCH, timeout_ns < 0 ? NULL : &timeout);
 	if (count < 0)
 		return errno == EINTR ? 0 : -errno;
@@ -125,8 +126,8 @@ static int take_batch(int backend, int64_t timeout_ns)
 	return count;
 }
 
-/* All that is there is taken before the loop goes on: an answer that has come must not lose against its deadline
- * because a thousand others came with it. */
+/* Takes all events that are there before the loop goes on: an answer that has arrived must not miss its
+ * deadline because a thousand others arrived with it. */
 int backend_wait(int backend, int64_t timeout_ns)
 {
 	int count = take_batch(backend, timeout_ns), all = count;
@@ -140,5 +141,5 @@ int backend_wait(int backend, int64_t timeout_ns)
 
 void backend_close(int backend)
 {
-	close(backend);
+	close(backend); /* the kernel forgets all registrations */
 }

@@ -9,7 +9,8 @@
 
 const struct watcher *loop_watcher;
 
-/* Somebody has knocked: a signal's handler, or a helper thread. */
+/* The doorbell was rung: by a signal's handler, or by a helper thread. Each call wakes the tasks that wait
+ * for it. */
 static void answer(void)
 {
 	signal_deliver();
@@ -71,8 +72,9 @@ void loop_unwatch(struct watch *w)
 	loop.watched--;
 }
 
-/* How long may the supervisor sleep? Not at all while somebody is ready, or has rung; else until the next deadline, if
- * any: counted from this moment, since the last turn took its time. */
+/* How long may the loop sleep? Not at all while a task is ready or the doorbell was rung; else until the next
+ * deadline, if there is one. It is counted from this moment, since the last turn took its time. -1: for
+ * ever. */
 static int64_t longest_sleep(void)
 {
 	int64_t left;
@@ -85,9 +87,9 @@ static int64_t longest_sleep(void)
 	return left > 0 ? left : 0;
 }
 
-/* The virtual clock jumps to the next deadline only if nothing else could happen before it. Whoever waits
- * for a real fd or a helper thread lives in real time, which a jump would cheat out of its answer (the
- * rule of Go's testing/synctest). */
+/* The virtual clock jumps to the next deadline only if nothing else can happen before it. A task that waits
+ * for a real fd or a helper thread lives in real time: after a jump its answer would come too late (the rule
+ * of Go's testing/synctest). */
 static int64_t virtual_sleep(int64_t sleep)
 {
 	if (sleep <= 0)
@@ -98,7 +100,8 @@ static int64_t virtual_sleep(int64_t sleep)
 	return 0;
 }
 
-/* The one place where this program sleeps. */
+/* The one place where this program sleeps. It returns once all events have been told: the tasks that waited
+ * for them are in the ready queue. */
 static void wait_for_events(void)
 {
 	int64_t sleep = longest_sleep();
@@ -108,7 +111,7 @@ static void wait_for_events(void)
 		WATCH(poll_begin, (sleep));
 		if (loop.is_virtual)
 			sleep = virtual_sleep(sleep);
-		events = backend_wait(loop.backend, sleep);
+		events = backend_wait(loop.backend, sleep); /* who runs next: io.c's notify_waiting, for each fd */
 		if (events < 0)
 			loop_fatal("the backend cannot wait");
 		clock_update();
@@ -119,9 +122,8 @@ static void wait_for_events(void)
 	}
 }
 
-/* Those who are ready now; whoever becomes ready meanwhile waits for the next turn, so that nobody can
- * keep the deadlines and the network waiting by queueing itself again and again (asyncio,
- * BaseEventLoop._run_once). */
+/* Runs what is ready now. What becomes ready meanwhile waits for the next turn, so that no task can keep the
+ * deadlines and the network waiting by queueing itself again and again (asyncio, BaseEventLoop._run_once). */
 static void run_ready(void)
 {
 	loop.turns = loop.ready;
@@ -134,7 +136,7 @@ static void run_ready(void)
 
 		loop.turns = h->next;
 		loop.nready--;
-		h->run(h); /* who runs next: whoever waited for this */
+		h->run(h); /* who runs next: a task, through task_step, until its next await or its end */
 	}
 }
 
@@ -151,10 +153,10 @@ bool loop_run_once(void)
 	if (!can_go_on())
 		return false;
 	loop.turn++;
-	wait_for_events();     /* sleep until something happens; wake those who wait for an fd; */
-	now = loop.now;        /* (the time of this turn, however long somebody in it works, */
-	seq = loop.timers.seq; /* and its deadlines, whatever others are asked for in it) */
-	run_ready();           /* let each who is ready go on until it waits again; */
-	timers_fire(now, seq); /* and wake those whose time has come, behind those ready before */
+	wait_for_events();     /* sleep until something happens; wake the tasks that waited for it; */
+	now = loop.now;        /* (the time of this turn, however long a task works in it; */
+	seq = loop.timers.seq; /* and only the deadlines that exist by now) */
+	run_ready();           /* let each ready task run until it waits again; */
+	timers_fire(now, seq); /* wake the tasks whose time has come: they run in the next turn */
 	return true;
 }

@@ -1,4 +1,4 @@
-/* loop.h - the supervisor: one thread that runs whoever is ready, and sleeps while everybody waits.
+/* loop.h - the supervisor: one thread that runs what is ready, and sleeps while everything waits.
  *
  * It runs callbacks and knows no coroutine. */
 #ifndef LOOP_LOOP_H
@@ -27,10 +27,11 @@ void loop_close(void);
 int loop_watch(struct watch *w);
 void loop_unwatch(struct watch *w);
 
-/* One turn: sleep until something happens, wake those it happened to, run those who are ready then, and wake
- * those whose deadline has come: in this order, so that who is ready already is not late because others took
- * long (asyncio, BaseEventLoop._run_once). Returns false, without a turn, if nothing can ever happen: nobody
- * ready, no deadline, nobody waiting for the world. */
+/* One turn: sleep until something happens, wake the tasks that waited for it, run the tasks that are ready
+ * then, and wake those whose deadline has come. Ready tasks come before deadlines, so that no timeout strikes
+ * a task only because others worked for long (asyncio, BaseEventLoop._run_once). Returns false, without a
+ * turn, if nothing can ever happen: no task is ready, no deadline is set, and nothing is awaited from
+ * outside. */
 bool loop_run_once(void);
 
 #endif

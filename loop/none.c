@@ -1,8 +1,8 @@
 /* none.c - the backend where nothing comes from outside: no fd, no signal and no second thread.
  *
- * It stands in the place of doorbell.c, offload.c and signal.c too. What is left is whoever is ready, and the
- * deadlines: enough for coroutines and all that they do with each other, on a system that has nothing else
- * (WebAssembly in a browser). */
+ * It takes the place of doorbell.c, offload.c and signal.c too. What is left are ready tasks and deadlines:
+ * enough for coroutines and all that they do with each other, on a system that has nothing else (WebAssembly
+ * in a browser). */
 #include "loop/backend.h"
 #include "loop/clock.h"
 #include "loop/doorbell.h"
@@ -32,7 +32,7 @@ void backend_remove(int backend, struct watch *w)
 	(void)backend, (void)w;
 }
 
-/* Only time can end a wait: one for ever would be one for nothing. */
+/* Only time can end a wait here, so a wait without a time would never end. */
 int backend_wait(int backend, int64_t timeout_ns)
 {
 	const struct timespec timeout = {timeout_ns / NS_PER_S, timeout_ns % NS_PER_S};

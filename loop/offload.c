@@ -1,4 +1,4 @@
-/* offload.c - the only second thread, and the only lock. */
+/* offload.c - work on a helper thread: the only other threads here, and the only lock. */
 #include "loop/offload.h"
 #include "loop/doorbell.h"
 #include "loop/state.h"
@@ -6,24 +6,24 @@
 #include <pthread.h>
 #include <signal.h>
 
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER; /* guards these two */
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER; /* guards the next two */
 static struct offload *finished;
-static uint64_t times_closed; /* so often the loop was closed */
+static uint64_t times_closed; /* how often the loop was closed so far */
 
 static void *helper(void *arg)
 {
 	struct offload *job = arg;
 	bool orphan;
 
-	job->work(job);
-	pthread_mutex_lock(&lock);
+	job->work(job); /* this may block for long: the loop's thread goes on meanwhile */
+	pthread_mutex_lock(&lock); /* from here on the loop may look at what we write */
 	orphan = job->closed != times_closed;
 	if (!orphan) {
 		job->next = finished;
 		finished = job;
-		doorbell_ring(); /* under the lock: the pipe must not be closed in between */
+		doorbell_ring(); /* who runs next: the loop. Under the lock, so that the pipe is still open */
 	}
-	pthread_mutex_unlock(&lock);
+	pthread_mutex_unlock(&lock); /* and now the job is the loop's */
 	if (orphan)
 		job->discard(job);
 	return NULL;
@@ -36,12 +36,13 @@ static int start_thread(void *(*start)(void *), void *arg)
 	sigset_t all, before;
 	int err;
 
+	/* Detached: the doorbell tells when the work is done, so nobody joins the thread. */
 	pthread_attr_init(&detached);
 	pthread_attr_setdetachstate(&detached, PTHREAD_CREATE_DETACHED);
-	sigfillset(&all); /* inherited by the new thread: signals are the loop's business */
+	sigfillset(&all); /* the new thread inherits this mask: every signal goes to the loop's thread */
 	pthread_sigmask(SIG_SETMASK, &all, &before);
 	err = pthread_create(&thread, &detached, start, arg);
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	pthread_sigmask(SIG_SETMASK, &before, NULL); /* our own thread takes signals again */
 	pthread_attr_destroy(&detached);
 	return -err;
 }
@@ -53,18 +54,19 @@ int offload_start(struct offload *job)
 	job->closed = times_closed;
 	err = start_thread(helper, job);
 	if (!err)
-		loop.waiting++; /* its answer comes in real time */
+		loop.waiting++; /* the answer comes in real time: the virtual clock must not jump meanwhile */
 	return err;
 }
 
+/* Takes the whole list at once, so that the lock is held for a moment only. */
 static struct offload *take_finished(void)
 {
 	struct offload *job;
 
-	pthread_mutex_lock(&lock);
+	pthread_mutex_lock(&lock); /* a helper may be adding to the list */
 	job = finished;
 	finished = NULL;
-	pthread_mutex_unlock(&lock);
+	pthread_mutex_unlock(&lock); /* the jobs in the old list are ours alone */
 	return job;
 }
 
@@ -73,17 +75,17 @@ void offload_deliver(void)
 	for (struct offload *job = take_finished(), *next; job; job = next) {
 		next = job->next; /* finish may free the job */
 		loop.waiting--;
-		job->finish(job);
+		job->finish(job); /* on the loop's thread: it wakes the task that waits for the answer */
 	}
 }
 
 void offload_close(void)
 {
-	pthread_mutex_lock(&lock);
-	times_closed++; /* whoever still works finds itself an orphan */
+	pthread_mutex_lock(&lock); /* a helper compares this number under the lock */
+	times_closed++; /* a helper that still works will see that its loop is gone */
 	pthread_mutex_unlock(&lock);
 	for (struct offload *job = take_finished(), *next; job; job = next) {
-		next = job->next; /* finished, but nobody will ask for it any more */
+		next = job->next; /* it is finished, but nobody will take its answer any more */
 		job->discard(job);
 	}
 }

@@ -17,9 +17,9 @@ struct offload { /* a field of a struct on the heap */
 	uint64_t closed; /* how often the loop had been closed when it started */
 };
 
-/* Starts job->work on a thread of its own, while the loop is open. The job belongs to the helper until finish or discard is
- * called, one of them once; it cannot be cancelled, only ignored. Returns 0 or -errno (EAGAIN: no more
- * threads). */
+/* Starts job->work on a thread of its own, while the loop is open. The job belongs to the helper until finish
+ * or discard is called, one of them once; it cannot be cancelled, only ignored. Returns 0 or -errno (EAGAIN:
+ * no more threads). */
 int offload_start(struct offload *job);
 
 /* For loop.c. offload_deliver: finishes the jobs that have come back. */

@@ -19,7 +19,7 @@
 #define POLLRDHUP 0
 #endif
 
-/* Of more fds poll would make no use. Of the arrays only what is used takes memory. */
+/* For more fds poll is no use. The system gives memory only to the part of these arrays that is used. */
 enum { MOST_FDS = 65536, ALL_BITS = LOOP_READ | LOOP_WRITE | LOOP_HUP };
 
 const char backend_name[] = "poll";
@@ -49,7 +49,8 @@ int backend_add(int backend, struct watch *w)
 	return 0;
 }
 
-/* The last one takes its place. One that is not watched is not found, which is what was wanted. */
+/* The last watch takes the place of the one removed. A watch that is not in the list is not found, which is
+ * fine. */
 void backend_remove(int backend, struct watch *w)
 {
 	(void)backend;
@@ -67,8 +68,9 @@ static struct pollfd question(const struct watch *w)
 	return (struct pollfd){events ? w->fd : -1, events, 0};
 }
 
-/* POLLHUP, POLLERR and POLLNVAL come unasked, and again in each wait. So they set all bits, or else no wait
- * would be one any more. Whoever tries next, reader or writer, gets the errno from its own call. */
+/* POLLHUP, POLLERR and POLLNVAL come unasked, and again in each wait. So they set all bits: then the watch is
+ * left out, and the next wait can sleep. Whoever tries next, reader or writer, gets the errno from its own
+ * call. */
 static unsigned ready_bits(short answer)
 {
 	if (answer & (POLLHUP | POLLERR | POLLNVAL))
@@ -77,7 +79,7 @@ static unsigned ready_bits(short answer)
 	       (answer & POLLRDHUP ? LOOP_READ | LOOP_HUP : 0);
 }
 
-/* The loop runs next, once all answers are handed out: on_ready has only queued whom they concern. */
+/* Who runs next: the loop. on_ready runs no task; it only wakes those that wait for this fd. */
 int backend_wait(int backend, int64_t timeout_ns)
 {
 	int events;
@@ -85,7 +87,7 @@ int backend_wait(int backend, int64_t timeout_ns)
 	(void)backend;
 	for (int i = 0; i < count; i++)
 		asked[i] = question(watches[i]);
-	events = poll(asked, (nfds_t)count, clock_ms(timeout_ns));
+	events = poll(asked, (nfds_t)count, clock_ms(timeout_ns)); /* here the whole program sleeps */
 	if (events < 0)
 		return errno == EINTR ? 0 : -errno;
 	for (int i = 0; i < count; i++)

@@ -1,4 +1,4 @@
-/* ready.c - two lists: who still runs in this turn, and who runs in the next. */
+/* ready.c - two lists: what is still to run in this turn, and what runs in the next. */
 #include "loop/ready.h"
 #include "loop/state.h"
 
@@ -10,6 +10,7 @@ void loop_call_soon(struct handle *h)
 	loop.nready++;
 }
 
+/* Takes h out of whichever of the two lists it stands in. */
 void loop_call_off(struct handle *h)
 {
 	struct handle **at = &loop.turns;

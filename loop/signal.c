@@ -1,5 +1,5 @@
 /* signal.c - a signal handler may do almost nothing (signal-safety(7)), so ours sets a flag and rings the
- * bell. */
+ * bell; the loop then calls the function in its own time. */
 #include "loop/signal.h"
 #include "loop/clock.h"
 #include "loop/doorbell.h"
@@ -25,13 +25,13 @@ static void note_signal(int signo)
 			continue;
 		if (caught[i].at_once)
 			caught[i].at_once(signo);
-		if (caught[i].came && signo != SIGQUIT) { /* the loop has not taken the first yet: somebody keeps it */
+		if (caught[i].came && signo != SIGQUIT) { /* a second one, and a task that never awaits keeps the loop */
 			signal(signo, SIG_DFL);
 			raise(signo);
 		}
 		caught[i].came = 1;
 	}
-	doorbell_ring();
+	doorbell_ring(); /* who runs next: what was interrupted; then the loop, which calls signal_deliver */
 }
 
 static void note_continue(int signo)
@@ -45,7 +45,7 @@ static void set_handler(int signo, void (*handler)(int), struct sigaction *forme
 	struct sigaction action = {.sa_handler = handler, .sa_flags = SA_RESTART};
 
 	sigemptyset(&action.sa_mask);
-	sigaction(signo, &action, former);
+	sigaction(signo, &action, former); /* SA_RESTART: system calls that it interrupts go on afterwards */
 }
 
 /* What was ignored when the program began stays ignored: so a shell shields its background jobs from
@@ -54,7 +54,7 @@ static void catch_signal(struct caught *c)
 {
 	set_handler(c->signo, note_signal, &c->former);
 	if (c->former.sa_handler == SIG_IGN)
-		sigaction(c->signo, &c->former, NULL);
+		sigaction(c->signo, &c->former, NULL); /* it stays ignored */
 }
 
 void loop_on_signal(int signo, void (*fn)(int))
@@ -64,11 +64,11 @@ void loop_on_signal(int signo, void (*fn)(int))
 
 		if (c->signo != signo)
 			continue;
-		c->came = 0; /* before the handler stands: what comes from then on counts */
+		c->came = 0; /* before the handler is set: a signal that comes from then on counts */
 		if (fn && !c->fn)
 			catch_signal(c);
 		else if (!fn && c->fn)
-			sigaction(signo, &c->former, NULL);
+			sigaction(signo, &c->former, NULL); /* nobody listens any more: as it was before */
 		c->fn = fn;
 		c->at_once = NULL;
 	}
@@ -90,7 +90,7 @@ void signal_close(void)
 {
 	for (int i = 0; i < CAUGHT; i++)
 		loop_on_signal(caught[i].signo, NULL);
-	sigaction(SIGCONT, &former_cont, NULL);
+	sigaction(SIGCONT, &former_cont, NULL); /* as it was before signal_open */
 }
 
 void signal_deliver(void)
@@ -98,7 +98,7 @@ void signal_deliver(void)
 	for (int i = 0; i < CAUGHT; i++) {
 		if (!caught[i].came)
 			continue;
-		caught[i].came = 0;
+		caught[i].came = 0; /* before the call: a signal that comes during it counts again */
 		if (caught[i].fn)
 			caught[i].fn(caught[i].signo);
 	}

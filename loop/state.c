@@ -1,4 +1,4 @@
-/* state.c - the one loop, and its end in need. */
+/* state.c - the one loop, and how it dies. */
 #include "loop/state.h"
 
 #include <stdlib.h>

@@ -1,5 +1,6 @@
-/* state.h - all that the loop knows, in one place. There is one loop, a global: like asyncio's "running loop" it need
- * not be passed through every call, and a debugger prints it by name, `loop`, which therefore has no prefix. */
+/* state.h - all that the loop knows, in one place. There is one loop, a global: like asyncio's "running loop"
+ * it need not be passed through every call, and a debugger prints it by name, `loop`, which therefore has no
+ * prefix. */
 #ifndef LOOP_STATE_H
 #define LOOP_STATE_H
 

@@ -87,8 +87,8 @@ void timer_start_at(struct timer *t, int64_t due, uint64_t seq, void (*fire)(str
 
 void timer_start(struct timer *t, int64_t due, void (*fire)(struct timer *))
 {
-	/* A deadline in the past is due now, behind those that are due already: a newcomer must not get in front
-	 * of them, since timers_fire stops at the first one. */
+	/* A deadline in the past is due now, behind those that are due already: a newcomer must not get in
+	 * front of them, since timers_fire stops at the first one. */
 	timer_start_at(t, due < loop.now ? loop.now : due, timer_seq(), fire);
 }
 
@@ -126,6 +126,6 @@ void timers_fire(int64_t now, uint64_t seq)
 		struct timer *t = loop.timers.heap[0].timer;
 
 		timer_cancel(t);
-		t->fire(t); /* who runs next: nobody yet, it only wakes */
+		t->fire(t); /* it runs no task; it only wakes one, which runs in the next turn */
 	}
 }

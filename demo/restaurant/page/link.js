@@ -33,6 +33,8 @@ async function followLink() {
 	const link = new URLSearchParams(location.hash.slice(1)), words = link.get("words") === "field" ? FIELD : RESTAURANT;
 	if (words !== skin || !lunches)
 		setSkin(words);
+	if (link.has("t"))
+		pause();
 	await rerun(settingsOf(link), Number(link.get("t")) || 0);
 	if (link.has("predict"))
 		await ask();

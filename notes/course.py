@@ -284,7 +284,7 @@ def main(arguments):
     paths = paths or ["notes/course/" + x for x in sorted(os.listdir("notes/course")) if x.endswith(".md")]
     mode = [] if write else ["--check"]
     if subprocess.run(["sh", "notes/cut.sh", *mode, *paths], env={**os.environ, "BUILD": build}).returncode:
-        fault("listings", "see above")
+        fault("listings", "see above; `make course-write` renews them")
     server, url = kitchen(build)
     chapters = []
     for path in paths:

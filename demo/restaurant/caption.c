@@ -5,8 +5,7 @@
 
 #include <string.h>
 
-/* What the waiter has just turned away from, by the stage in which it is now: @ is who, % who and what is eaten, $ how
- * long that takes. */
+/* What the waiter has just turned away from, by the stage in which it is now. */
 static const char *const left_at[STAGES][2] = {
 	[STAGE_CHEF] = {"No chef is free for %: ", "@ waits for a permit: "},
 	[STAGE_COOKS] = {"% takes $: ", "@ waits for a timer, $: "},
@@ -34,14 +33,13 @@ static void put_guest(FILE *out, const struct scene *scene, int worker, bool dis
 	}
 }
 
-/* Prints text with its signs filled in. */
-static void put_text(FILE *out, const struct scene *scene, const char *text, int worker, bool field)
+void caption_text(FILE *out, const struct view *view, const struct scene *scene, const char *text, int worker)
 {
 	const struct person *p = &scene->people[worker];
 
 	for (; *text; text++) {
 		if (*text == '@' || *text == '%')
-			put_guest(out, scene, worker, *text == '%', field);
+			put_guest(out, scene, worker, *text == '%', view->field);
 		else if (*text == '$')
 			fprintf(out, "%.4g s", seconds(p->until - p->since));
 		else
@@ -96,11 +94,11 @@ void caption_print(FILE *out, const struct view *view, const struct scene *scene
 		fputs(field ? "Nobody is ready: the loop sleeps until the next timer."
 			    : "Nobody needs the waiter: he rests until a dish is done.", out);
 	} else if (scene->people[who].stage == STAGE_STANDS) {
-		put_text(out, scene, field ? "@ blocks the thread for $: nobody else can run."
-					   : "% takes $: the waiter stands and waits.", who, field);
+		caption_text(out, view, scene, field ? "@ blocks the thread for $: nobody else can run."
+					   : "% takes $: the waiter stands and waits.", who);
 	} else {
 		if (from)
-			put_text(out, scene, left_at[scene->people[from].stage][field], from, field);
-		put_text(out, scene, turns[from > 0][field], who, field);
+			caption_text(out, view, scene, left_at[scene->people[from].stage][field], from);
+		caption_text(out, view, scene, turns[from > 0][field], who);
 	}
 }

@@ -27,7 +27,7 @@ struct lunch {
 	int64_t at;            /* show one picture: the moment, ns; negative: do not */
 	enum scene_kind scene;
 	bool field; /* in the field's words, not the restaurant's */
-	bool table, explain, svg; /* show this, and neither log nor live view */
+	bool table, explain, svg, predict; /* show this, and neither log nor live view */
 };
 
 /* Reads the command line, and returns what arguments_read does. */

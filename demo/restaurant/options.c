@@ -40,6 +40,7 @@ static const struct option table[] = {
 	{"--explain", "each line of the source, what the loop did, and what that was in the restaurant",
 		SWITCH(explain)},
 	{"--svg", "the live view as a moving picture for a page", SWITCH(svg)},
+	{"--predict", "ask before each turn whom the waiter turns to; a lunch of its own for each --seed", SWITCH(predict)},
 	{"--at TIME", "one picture: how things stand then", TIME(at)},
 	{"--record NAME", "write the two records to NAME.sync and NAME.async", PATH(record)},
 	{"--replay NAME", "show those records instead of a new lunch", PATH(replay)},
@@ -59,7 +60,15 @@ static const struct arguments arguments = {
 
 int lunch_options(struct lunch *self, int argc, char **argv)
 {
+	int status;
+
 	*self = (struct lunch){
-		.customers = 20, .chefs = 8, .order = NS_PER_S, .cook = 5 * NS_PER_S, .seed = 1, .at = -1};
-	return arguments_read(&arguments, self, &argc, argv);
+		.chefs = -1, .order = NS_PER_S, .cook = 5 * NS_PER_S, .seed = 1, .at = -1};
+	status = arguments_read(&arguments, self, &argc, argv);
+	/* To predict one needs few guests; how many, the seed says. */
+	if (!self->customers)
+		self->customers = self->predict ? 3 + self->seed % 3 : 20;
+	if (self->chefs < 0)
+		self->chefs = self->predict ? 1 + self->seed / 3 % 2 : 8;
+	return status;
 }

@@ -64,6 +64,8 @@ static bool show(const struct lunch *lunch, struct view *view)
 
 	if (lunch->explain)
 		return explain_print(stdout, &view->runs[ASYNCHRONOUS]) || out_of_memory();
+	if (lunch->predict)
+		return predict_play(stdin, stdout, view) || out_of_memory();
 	if (lunch->svg)
 		return recording_print(stdout, view) || out_of_memory();
 	if (lunch->table)
@@ -91,7 +93,7 @@ int main(int argc, char **argv)
 	view.ascii = text_ascii() && !lunch.svg; /* a page says which characters it has */
 	good = read_way(&lunch, SYNCHRONOUS, &view.runs[SYNCHRONOUS]) &&
 	       read_way(&lunch, ASYNCHRONOUS, &view.runs[ASYNCHRONOUS]) && show(&lunch, &view);
-	if (good && !lunch.explain && !lunch.svg)
+	if (good && !lunch.explain && !lunch.svg && !lunch.predict)
 		good = picture_totals(stdout, &view, lunch.scene) || out_of_memory();
 	for (int way = 0; way < WAYS; way++)
 		events_free(&view.runs[way]);

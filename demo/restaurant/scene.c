@@ -111,7 +111,7 @@ static void play(struct scene *self, const struct record_event *e, int64_t step)
 	if (stage == p->stage)
 		return;
 	end_stage(self, e->worker, e->t, step);
-	*p = (struct person){stage, e->t, done_at(self->run, e)};
+	*p = (struct person){stage, e->t, stage == STAGE_READY ? p->until : done_at(self->run, e)};
 	if (stage == STAGE_WAITER) {
 		self->running = e->worker;
 		self->resumed = e->t;

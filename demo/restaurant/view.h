@@ -26,6 +26,9 @@ bool picture_print(FILE *out, const struct view *view, int64_t t, const char *en
 /* One sentence on what happens in a scene; at the end of its run, the sum below. Without a newline. */
 void caption_print(FILE *out, const struct view *view, const struct scene *scene);
 
+/* Prints text, with its signs filled in: @ is who this worker is, % who it is and what it eats, $ how long that takes. */
+void caption_text(FILE *out, const struct view *view, const struct scene *scene, const char *text, int worker);
+
 /* What the waiter's time was spent for, as a sum: "20 × 1 s + 5 s = 25 s", and whether he stood and waited. */
 void caption_sum(FILE *out, const struct view *view, const struct scene *end);
 
@@ -44,6 +47,10 @@ bool recording_print(FILE *out, const struct view *view);
 /* Total, how busy the waiter was, the longest wait, how much sooner the last guest eats; then what the scene
  * shows. */
 bool picture_totals(FILE *out, const struct view *view, enum scene_kind scene);
+
+/* Asks before each turn of the asynchronous waiter whom he turns to, reads the answer, and says whether, and why; until
+ * the record, the answers or q is at its end. False: no memory. */
+bool predict_play(FILE *in, FILE *out, const struct view *view);
 
 /* When both have ended. */
 int64_t view_end(const struct view *view);

@@ -1,9 +1,9 @@
-/* all_tasks.c - who is not done yet, or done but not told to all; and how an end is told. */
+/* all_tasks.c - the list of tasks that are not over yet, and how a task's end is told. */
 #include "coro/task.h"
 
 struct list task_all = {&task_all, &task_all};
 
-/* ---- who stands there ---- */
+/* ---- which tasks stand there ---- */
 
 void task_enroll(struct task *t)
 {
@@ -14,7 +14,7 @@ void task_enroll(struct task *t)
 
 /* ---- telling of an end ---- */
 
-/* Done, and told to all? Then its memory may go. */
+/* Is the task done, and has everything that watches it been told? Then its memory may go. */
 static void close_if_told(struct task *t)
 {
 	if (t->state != TASK_DONE || !list_empty(&t->watchers))
@@ -35,17 +35,17 @@ static void notify(struct handle *h)
 	if (l->on_done)
 		l->on_done(l);
 	else if (l->wait)
-		task_wake(l->wait);
+		task_wake(l->wait); /* the task that awaits l->task goes on in a later step */
 }
 
 static void notify_soon(struct task_link *l)
 {
 	l->handle.run = notify;
-	loop_call_soon(&l->handle);
+	loop_call_soon(&l->handle); /* who runs next: the caller goes on; the loop calls notify later */
 }
 
-/* Each in its turn, as asyncio calls a future's callbacks: who awaits the task is made ready, who watches it
- * is told. */
+/* In order of arrival, as asyncio calls a future's callbacks: a task that awaits this one becomes ready, and
+ * a function that watches it is called soon. */
 void task_call_watchers(struct task *t)
 {
 	struct list *next;
@@ -58,13 +58,14 @@ void task_call_watchers(struct task *t)
 			notify_soon(l);
 		} else {
 			list_remove(&l->link);
-			task_wake(l->wait);
+			task_wake(l->wait); /* it was in task_await, and goes on in a later step */
 		}
 	}
 	close_if_told(t);
 }
 
-/* It stands in a handle that is in no queue, and marks a task that is done, told, and watched anew. */
+/* This marks a task that is done and told, and is watched anew. It stands in a handle that is in no queue, so
+ * the loop never calls it. */
 static void to_be_told(struct handle *h)
 {
 	(void)h;

@@ -1,4 +1,4 @@
-/* await.c - one worker waits for another, and looks at its result. */
+/* await.c - one task waits for another, and looks at its result. */
 #include "coro/error.h"
 #include "coro/task.h"
 
@@ -18,7 +18,7 @@ struct end_wait { /* one wait for a task's end */
 
 static bool cancel_awaited_task(struct wait *w)
 {
-	return task_cancel(container_of(w, struct end_wait, wait)->end.task);
+	return task_cancel(container_of(w, struct end_wait, wait)->end.task); /* our wait ends with it */
 }
 
 static size_t describe_task(const struct wait *w, char *text, size_t room)
@@ -35,7 +35,7 @@ static const struct wait_kind waits_for_task = {.what = "a task",
 
 static void wake_shielded(struct task_link *end)
 {
-	task_wake(end->wait);
+	task_wake(end->wait); /* the task that is shielded has ended: whoever awaits it may go on */
 }
 
 static const struct wait_kind shields_task = {.what = "a task, shielded",
@@ -51,8 +51,8 @@ static async wait_for_end(struct task *t, const struct wait_kind *kind, void (*o
 		ASYNC_RAISE(task_result(t));
 	task_link(&my->in.end, t, on_done);
 	my->in.end.wait = &my->in.wait;
-	AWAIT_CATCH_ALL(err, task_suspend(&my->in.wait, kind));
-	task_unlink(&my->in.end);
+	AWAIT_CATCH_ALL(err, task_suspend(&my->in.wait, kind)); /* others run, until t has ended */
+	task_unlink(&my->in.end); /* after a cancel t still runs, and must not tell a frame that is gone */
 	ASYNC_RAISE(err ? err : task_result(my->in.end.task));
 	ASYNC_END;
 }

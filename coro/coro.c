@@ -1,4 +1,4 @@
-/* coro.c - who runs, and where the next frame is hooked in. */
+/* coro.c - which task runs, and where the next frame is hooked in. */
 #include "coro/coro.h"
 
 struct task *task_running;

@@ -10,33 +10,43 @@
  *             ASYNC_END;
  *     }
  *
- * To pause, a coroutine returns ASYNC_PENDING, and so does each of its callers, down to the loop. To go on, the loop
- * calls the outermost one again with the same arguments, and each calls the one that it awaits: so a debugger's `bt`
- * shows the chain of awaits, with their arguments.
+ * To pause, a coroutine returns ASYNC_PENDING, and so does each of its callers, down to the loop. To go on,
+ * the loop calls the outermost one again with the same arguments, and each calls the one that it awaits: so a
+ * debugger's `bt` shows the chain of awaits, with their arguments.
  *
- * How a function goes on in the middle: ASYNC begins a `switch`, and AWAIT puts a `case` with its own line number into
- * it. A `case` is a label, and C lets a switch jump to it wherever it stands, into the body of a loop too: the loop
- * then goes on with its next round as if it had been entered from above. What the loop counts with must therefore lie
- * where a return does not forget it: in the coroutine's FRAME, which ASYNC declares as a struct, and which lies on the
- * task's own stack (stack.c) until ASYNC_END. Its fields start as zeros.
+ * How can a function go on in the middle of a loop? ASYNC opens a `switch`, ASYNC_END closes it, and the
+ * whole function stands in between. AWAIT puts a label into it, `case 6:`, with the number of its own line,
+ * and notes that line before it returns. On the next call the switch jumps to the label.
+ * C allows that. A `case` is a label like any other: it need not stand directly in the switch, it may stand
+ * inside the `for`. The jump enters the loop from the side. The loop's first part, my->i = 0, is passed over;
+ * the rest of the round runs, then my->i++ and the test, as if the loop had been entered from above.
+ * But a jump brings no variable back, and the return has ended them all. So what the loop counts with lies
+ * in the coroutine's FRAME: a struct that ASYNC declares, whose fields start as zeros, and which lies on the
+ * task's own stack (stack.c) until ASYNC_END. That is why it is written my->i.
  *
- * House rules. The compiler, `make check FILE=mine.c`, or else an abort when it runs, names the line that breaks one:
+ * House rules. The compiler, `make check FILE=mine.c`, or else an abort when it runs, names the line that
+ * breaks one:
  *   - one AWAIT a line; none inside a `switch` of your own (put that switch into a function);
- *   - a C variable does not live across an AWAIT: what must is a field. A parameter does, if nobody assigns to it;
- *   - the arguments in an AWAIT are evaluated again at each resume: they give the same values then, and do nothing else;
+ *   - a C variable does not live across an AWAIT: what must is a field. A parameter does, if nobody assigns
+ *     to it;
+ *   - the arguments in an AWAIT are evaluated again at each resume: they give the same values then, and do
+ *     nothing else;
  *   - nothing but declarations stands before ASYNC;
- *   - a block opened by ASYNC_WITH is left through ASYNC_EXIT, ASYNC_RETURN or an error, not by return, goto or break;
+ *   - a block opened by ASYNC_WITH is left through ASYNC_EXIT, ASYNC_RETURN or an error, not by return, goto
+ *     or break;
  *   - a task, and what it was given a pointer to, outlives its coroutine (owner.h).
  *
- * Not caught, each shown by a file of that name in tests/house/misuse/: hidden_side_effect and argument_that_changes, in an
- * await; address_kept_by_a_function; pointer_into_a_left_frame and pointer_inside_an_argument, which is a struct (but by
- * AddressSanitizer); static_variable, in place of a field; permit_not_given_back; blocking_call (but by LOOP_DEBUG=1). */
+ * Not caught, each shown by a file of that name in tests/house/misuse/: hidden_side_effect and
+ * argument_that_changes, in an await; address_kept_by_a_function; pointer_into_a_left_frame and
+ * pointer_inside_an_argument, which is a struct (but by AddressSanitizer); static_variable, in place of a
+ * field; permit_not_given_back; blocking_call (but by LOOP_DEBUG=1). */
 #ifndef CORO_CORO_H
 #define CORO_CORO_H
 
 #include "coro/frame.h"
 
-/* The type of every coroutine. Whoever drops the result has forgotten an await: a warning, as in Python. */
+/* The type of every coroutine. A caller that drops the result has forgotten an await: a warning, as in
+ * Python. */
 #define async __attribute__((warn_unused_result, noinline)) enum status
 
 /* clang-format off: a macro reads best as it is laid out */
@@ -57,8 +67,8 @@
 	case 0:                                                                                              \
 		(void)0
 
-/* Nothing but a declaration stands before the label: so a breakpoint on an await's line stops at every resume.
- * The sum is never computed. It makes the compiler warn of a ++ or = in the arguments. */
+/* Nothing but a declaration stands before the label: so a breakpoint on an await's line stops at every
+ * resume. The sum is never computed. It makes the compiler warn of a ++ or = in the arguments. */
 #ifdef __clang__
 #define CORO_NEVER (!hook_) /* what clang knows to be false it does not look at */
 #else
@@ -93,12 +103,14 @@
 		goto coro_exit_;                                                                             \
 	} while (0)
 
-/* try: await; except Exception: the outcome is stored in err, and this coroutine goes on. A cancellation passes, as in
- * Python (asyncio.CancelledError is no Exception): it leaves through the exits, and err keeps its value. */
+/* try: await; except Exception: the outcome is stored in err, and this coroutine goes on. A cancellation
+ * passes, as in Python (asyncio.CancelledError is no Exception): it leaves through the exits, and err keeps
+ * its value. */
 #define AWAIT_CATCH(err, call)                                                                               \
 	AWAIT_(call, #call, if (outcome_ == ASYNC_CANCELLED) CORO_RAISE(site_, outcome_); CORO_CATCH(err))
 
-/* try: await; except BaseException: catches a cancellation too, for who cleans up. Not raised again, it is swallowed. */
+/* try: await; except BaseException: catches a cancellation too, for who cleans up. Not raised again, it is
+ * swallowed. */
 #define AWAIT_CATCH_ALL(err, call) AWAIT_(call, #call, CORO_CATCH(err))
 #define CORO_CATCH(err)                                                                                      \
 	(err) = outcome_ == ASYNC_OK ? ASYNC_OK : coro_raise(&my->coro, NULL, &site_, outcome_)
@@ -131,13 +143,14 @@
 		return coro_leave(&my->coro, hook_, __LINE__);                                               \
 	}
 
-/* async with: awaits enter, runs the block, and awaits leave whatever the block did: success, ASYNC_RETURN, error or
- * cancel. If enter fails neither the block nor leave runs. An error of leave replaces the block's. In leave's arguments
- * ASYNC_RAISED is the block's outcome. All of it has braces of its own, and may be what an `if` or a `while` does.
- * try … finally is the same without an enter: ASYNC_TRY_BLOCK { … } ASYNC_FINALLY(leave);
- * `__label__` (GNU C, also in clang) makes the exit of each block a label of its own, to which errors jump; the pragmas
- * excuse only it from -Wpedantic. The block is a loop of one round, so that a break or a continue leads to a call which
- * nothing else can reach: a compiler that finds that call alive refuses the file in these words. */
+/* async with: awaits enter, runs the block, and awaits leave whatever the block did: success, ASYNC_RETURN,
+ * error or cancel. If enter fails neither the block nor leave runs. An error of leave replaces the block's.
+ * In leave's arguments ASYNC_RAISED is the block's outcome. All of it has braces of its own, and may be what
+ * an `if` or a `while` does. try … finally is the same without an enter: ASYNC_TRY_BLOCK { … }
+ * ASYNC_FINALLY(leave); `__label__` (GNU C, also in clang) makes the exit of each block a label of its own,
+ * to which errors jump; the pragmas excuse only it from -Wpedantic. The block is a loop of one round, so that
+ * a break or a continue leads to a call which nothing else can reach: a compiler that finds that call alive
+ * refuses the file in these words. */
 #define ASYNC_WITH(enter) { AWAIT(enter); CORO_BLOCK
 #define ASYNC_TRY_BLOCK   { CORO_BLOCK
 #define CORO_BLOCK                                                                                           \

@@ -8,8 +8,8 @@ struct task;
 
 typedef enum status coro_fn(void *args);
 
-/* ASYNC_ENTRY(fn, type, …) stands once after fn, in the same file: how a task starts fn with arguments of these types,
- * six at most, which are copied to the bottom of its stack. */
+/* ASYNC_ENTRY(fn, type, …) stands once after fn, in the same file: how a task starts fn with arguments of
+ * these types, six at most, which are copied to the bottom of its stack. */
 struct task_entry {
 	coro_fn *fn;           /* calls it with the arguments that lie there */
 	unsigned size, points; /* of all of them, in bytes; and a bit for each word among them that is a pointer */
@@ -50,9 +50,9 @@ enum { CORO_POINTER = 5 }; /* pointer_type_class, in gcc and in clang */
 		fn_##_task, sizeof(struct fn_##_args), points};                                              \
 	struct coro
 
-/* asyncio.create_task(fn(…), name=name): task_start(&task, name, fn, arguments …) queues task t to run fn(…); nothing
- * runs before the next turn. t is all zeros, or its last run is over. t and name, and what the arguments point to, must
- * live until it is done. */
+/* asyncio.create_task(fn(…), name=name): task_start(&task, name, fn, arguments …) queues task t to run fn(…);
+ * nothing runs before the next turn. t is all zeros, or its last run is over. t and name, and what the
+ * arguments point to, must live until it is done. */
 #define task_start(t, name, ...) CORO_START(t, name, CORO_FIRST(__VA_ARGS__, ), __VA_ARGS__)
 #define CORO_FIRST(first, ...) first
 #define CORO_START(t, name, fn, ...) CORO_START_(t, name, fn, __VA_ARGS__)

@@ -1,12 +1,14 @@
-/* error.c - the latest errors, their words and their ways: a ring, so that nobody need give them back. */
+/* error.c - the latest errors: their words, and the awaits that they came out of. They lie in a ring, so that
+ * nothing has to be given back. */
 #include "coro/error.h"
 
 #include <limits.h>
 #include <stdarg.h>
 #include <string.h>
 
-/* Where an error is: on its way to the await in the frame that hangs at `to`; said in that frame, or taken over from
- * another task; caught there. From the last two it goes on if that frame raises it. */
+/* Where an error is. COMES: on its way to the await in the frame that hangs at `to`. SAID: in that frame,
+ * which has called async_error, or has taken the error over from another task. CAUGHT: in that frame, which
+ * has caught it. From the last two it goes on if that frame raises it. */
 enum place { ERROR_COMES, ERROR_SAID, ERROR_CAUGHT };
 
 static struct error {
@@ -18,7 +20,7 @@ static struct error {
 	unsigned length; /* of its way, of which this is the first part: innermost first */
 	const struct site *way[ERROR_WAY_MAX];
 	char text[ERROR_TEXT_MAX];
-} latest[ERRORS_KEPT]; /* memory that no error has needed yet is none of the machine's */
+} latest[ERRORS_KEPT]; /* the system gives memory only to the part that was used */
 static unsigned next; /* how many there have been so far */
 
 static uint32_t number(const struct task *t)
@@ -26,11 +28,12 @@ static uint32_t number(const struct task *t)
 	return t ? t->id : 0;
 }
 
-/* Of one task's errors of one kind: the newest; the one that was its end; the one that has come to frame c, which has
- * awaited it, or raises it. */
+/* Which of a task's errors with one status: the newest; the one that ended the task; the one that comes to
+ * frame c from what c awaits; or the one that c has noted and raises now. */
 enum which { ERROR_NEWEST, ERROR_LAST, ERROR_AWAITED, ERROR_RAISED };
 
-/* Has c noted it, and not what lay in c's place before? c knows the first of its latest, all of which are kept. */
+/* Did c itself note this error, and not another frame that lay in the same memory before? c keeps the number
+ * of the first error that it has noted. */
 static bool is_since(const struct error *e, const struct coro *c)
 {
 	return c->error && (unsigned short)(e->number - c->error) < ERRORS_KEPT;
@@ -60,7 +63,8 @@ static struct error *find(uint32_t task, enum status err, enum which which, cons
 	return NULL;
 }
 
-/* Becomes the newest one of the running task, with what `with` has; NULL: with nothing. */
+/* Begins a new error, the newest one of the running task. It takes over the words and the way of `with`, if
+ * any. */
 static struct error *begin(enum status err, const struct error *with)
 {
 	struct error was = with ? *with : (struct error){0}, *e = &latest[next++ % ERRORS_KEPT];
@@ -72,7 +76,8 @@ static struct error *begin(enum status err, const struct error *with)
 	return e;
 }
 
-/* The one that goes on here, or NULL. It is the newest of its kind again, whatever the cleanup on its way has caught. */
+/* Finds the error that goes on here, or NULL, and makes it the newest again: cleanup on its way may have
+ * caught others. */
 static struct error *find_coming(enum status err, enum which which, const struct coro *c)
 {
 	struct error *e = find(number(task_running), err, which, c), *again = e;

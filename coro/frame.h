@@ -1,5 +1,5 @@
-/* frame.h - what lies behind the notation of coro.h: the frame of a coroutine, its places in the source, and how it begins
- * and ends. */
+/* frame.h - what lies behind the notation of coro.h: the frame of a coroutine, its places in the source, and
+ * how it begins and ends. */
 #ifndef CORO_FRAME_H
 #define CORO_FRAME_H
 
@@ -35,25 +35,27 @@ struct coro {                     /* the head of every frame */
 struct task;
 extern struct task *task_running; /* the one worker that runs (task.h), or NULL: then the supervisor does */
 
-/* Where the frame of a coroutine that is called now is hooked in: the field `child` of the one that calls it, or
- * the task's root. A frame that hangs there already is resumed; else the call starts the coroutine. */
+/* Where the frame of a coroutine that is called now is hooked in: the field `child` of the one that calls it,
+ * or the task's root. A frame that hangs there already is resumed; else the call starts the coroutine. */
 extern struct coro **coro_next;
 extern bool coro_resuming; /* the loop has called the outermost coroutine again, and is not yet back at the innermost */
-/* Its place while no coroutine may start: no task runs, or the one that does has paused. */
+/* Where coro_next points while no coroutine may start: no task runs, or the running one has paused. */
 extern struct coro *coro_nowhere;
 
-/* A frame for who is called now, on the running task's own stack: zeroed, and hooked in (stack.c). Aborts where no
- * coroutine may start: out of any task, without AWAIT, or in the place of another one. */
+/* Makes a frame for the coroutine that is called now, on the running task's own stack: zeroed, and hooked in
+ * (stack.c). Aborts where no coroutine may start: outside of any task, without AWAIT, or in the place of
+ * another one. */
 struct coro *coro_push(const struct coro_fn *fn);
 _Noreturn void coro_cannot_start(const struct coro_fn *fn);
 
-/* The last step of a coroutine: unhooks its frame from *hook, and gives its outcome (leave.c). If the frame is held,
- * tasks in it that are done tell their watchers now; if one still runs, or something is open, this aborts and names
- * both lines. */
+/* The last step of a coroutine: unhooks its frame from *hook, and gives its outcome (leave.c). If the frame
+ * is held, tasks in it that are done tell their watchers now; if one still runs, or something is open, this
+ * aborts and names both lines. */
 enum status coro_leave(struct coro *c, struct coro **hook, int line);
 
-/* An error is raised at this site (whose `what` is NULL), or comes out of the await there, and goes on to the frame that
- * hangs at `to`; NULL: it is caught in c. Notes that (error.c), and returns err. Success calls none of this. */
+/* An error is raised at this site (whose `what` is NULL), or comes out of the await there, and goes on to the
+ * frame that hangs at `to`; NULL: it is caught in c. Notes that (error.c), and returns err. Success calls
+ * none of this. */
 __attribute__((cold)) enum status coro_raise(
 	struct coro *c, struct coro **to, const struct site *at, enum status err);
 

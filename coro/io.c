@@ -1,16 +1,17 @@
-/* io.c - the joint between loop/ (fds and bits) and coro/ (tasks and waits). */
+/* io.c - where fds and their bits (loop/) meet tasks and their waits (coro/). */
 #include "coro/io.h"
 #include "loop/watcher.h"
 
 #include <stdio.h>
 
+/* The backend calls this while it collects events, so no task runs from in here: they only become ready. */
 static void notify_waiting(struct watch *w)
 {
 	struct io *io = container_of(w, struct io, watch);
 
 	for (int i = 0; i < 2; i++)
 		if (io->waiting[i] && (io->watch.ready & io->waiting[i]->bits))
-			task_wake(&io->waiting[i]->wait);
+			task_wake(&io->waiting[i]->wait); /* it runs in this turn, when all events are told */
 	if (io->on_event)
 		io->on_event(io);
 }
@@ -45,7 +46,7 @@ static size_t describe_io(const struct wait *w, char *text, size_t room)
 
 static const struct wait_kind waits_for_io = {.what = "a connection", .describe = describe_io};
 
-/* The virtual clock must not jump while somebody waits for the real world; see loop.c. */
+/* The virtual clock must not jump while a task waits for the real world; see virtual_sleep in loop.c. */
 static void count_wait(const struct io *io, int change)
 {
 	if (io->watch.fd < 0)
@@ -55,7 +56,7 @@ static void count_wait(const struct io *io, int change)
 
 void io_close(struct io *io)
 {
-	/* Who was told by io_signal that all is over, but is not resumed yet, awaits no fd any more. */
+	/* A task that io_signal has woken, but that was not resumed yet, waits for no fd any more. */
 	count_wait(io, -(io->waiting[0] != NULL) - (io->waiting[1] != NULL));
 	if (io->watch.fd >= 0) {
 		WATCH(closed, ("fd not closed", io->made));
@@ -70,16 +71,16 @@ async io_ready(struct io *io, unsigned bits)
 	enum status err;
 
 	ASYNC(struct io_wait in);
-	if (io->watch.ready & bits)
+	if (io->watch.ready & bits) /* no pause: the bit stays until a call has said EAGAIN */
 		ASYNC_RETURN();
 	if (*place)
 		loop_fatal("two workers wait for one connection");
 	my->in = (struct io_wait){.io = io, .bits = bits};
 	*place = &my->in;
 	count_wait(io, 1);
-	AWAIT_CATCH_ALL(err, task_suspend(&my->in.wait, &waits_for_io));
+	AWAIT_CATCH_ALL(err, task_suspend(&my->in.wait, &waits_for_io)); /* others run until notify_waiting */
 	count_wait(io, -1);
-	*place = NULL;
+	*place = NULL; /* the place is free for the next reader, or writer */
 	ASYNC_RAISE(err);
 	ASYNC_END;
 }

@@ -10,8 +10,8 @@ struct io_wait { /* one wait */
 	unsigned bits;
 };
 
-/* Something that becomes readable and writable: an fd, or an end in memory (fd -1). All zero at first, but for what its
- * owner says: on_event and listens. It stays where it is until io_close. */
+/* Something that becomes readable and writable: an fd, or an end in memory (fd -1). All zero at first, but
+ * for what its owner says: on_event and listens. It stays where it is until io_close. */
 struct io {
 	struct watch watch;            /* its sticky bits are set by the backend, or by io_signal */
 	struct io_wait *waiting[2]; /* who waits to read from it, and who to write: one each */
@@ -21,17 +21,17 @@ struct io {
 	bool listens;                  /* waits for clients, perhaps for ever: see loop.listening */
 };
 
-/* Gives it a number and, if fd >= 0, watches it: an fd that its owner has made O_NONBLOCK, or a read or write would
- * hold up everybody; and in no other io. Returns 0, or -errno, and then it is not open: EPERM, a regular file, which is
- * always ready and needs no io. The fd stays its owner's; io_close before close(fd). Who still waits is to be told by
- * io_signal before that. A second io_close does nothing. */
+/* Gives it a number and, if fd >= 0, watches it: an fd that its owner has made O_NONBLOCK, or a read or write
+ * would hold up everybody; and in no other io. Returns 0, or -errno, and then it is not open: EPERM, a
+ * regular file, which is always ready and needs no io. The fd stays its owner's; io_close before close(fd).
+ * Who still waits is to be told by io_signal before that. A second io_close does nothing. */
 int io_open(struct io *io, int fd);
 void io_close(struct io *io);
 
-/* Waits until one of the LOOP_* bits is set; returns at once if one is. The caller clears a bit when a
- * call says EAGAIN, and never elsewhere: so try first, and wait only then. ASYNC_CANCELLED is the only error: the end
- * of a peer sets bits. Aborts if another task waits for LOOP_READ too, or without it too: two readers would take each
- * other's bytes. */
+/* Waits until one of the LOOP_* bits is set; returns at once if one is. The caller clears a bit when a call
+ * says EAGAIN, and never elsewhere: so try first, and wait only then. ASYNC_CANCELLED is the only error: the
+ * end of a peer sets bits. Aborts if another task waits for LOOP_READ too, or without it too: two readers
+ * would take each other's bytes. */
 async io_ready(struct io *io, unsigned bits);
 
 /* Sets bits as the backend would: for ends in memory, and to end a wait for something that was torn down. */

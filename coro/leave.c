@@ -1,4 +1,4 @@
-/* leave.c - the last step of a coroutine: its frame goes, if nobody needs it any more. */
+/* leave.c - the last step of a coroutine: its frame goes, unless something still needs it. */
 #include "coro/owner.h"
 
 #include <stdio.h>
@@ -11,14 +11,15 @@ static void still_runs(const struct task *t, const struct coro *c, int line)
 		t->spawned->file, t->spawned->line);
 }
 
-/* A task that has not begun holds nothing, so nobody need wait for it: who was cancelled, with Ctrl-C say, before its
- * tasks have had their first turn, may leave them. They never run, as if asyncio's run had cancelled them. */
+/* A task that has not begun holds nothing, so nothing is lost without it. A coroutine that was cancelled,
+ * with Ctrl-C say, before its tasks had their first turn may leave them: they never run, as if asyncio.run
+ * had cancelled them. */
 static bool may_be_left(const struct task *t, const struct coro *c)
 {
 	return t->state == TASK_NEW && (c->raised == ASYNC_CANCELLED || t->must_cancel);
 }
 
-/* Does somebody in this frame wait to be told of its end? */
+/* Does a wait in this frame want to be told of the task's end? */
 static bool tells_into(const struct task *t, const struct coro *c)
 {
 	const struct list *l = t->watchers.next;
@@ -28,8 +29,9 @@ static bool tells_into(const struct task *t, const struct coro *c)
 	return l != &t->watchers;
 }
 
-/* Tasks in this frame that are done tell their watchers now; if one still runs, or something is open, this aborts.
- * Rare: so who leaves without need of it does not pay for its registers. */
+/* Tasks in this frame that are done tell their watchers now; if one still runs, or something is open, this
+ * aborts. It is rarely called, and a function of its own, so that other coroutines do not pay for saving its
+ * registers. */
 static __attribute__((noinline)) void leave_held(struct coro *c, int line)
 {
 	struct list *next;
@@ -40,7 +42,7 @@ static __attribute__((noinline)) void leave_held(struct coro *c, int line)
 
 		next = l->next;
 		if (t->state == TASK_DONE && (needs || tells_into(t, c)))
-			task_notify_now(t); /* its memory goes, or that of who waits for its end */
+			task_notify_now(t); /* its memory goes, or the memory of a wait for its end */
 		else if (needs && may_be_left(t, c))
 			task_never_begin(t);
 		else if (needs)

@@ -23,7 +23,7 @@ static void print_site(const char *words, const struct site *at)
 	fprintf(stderr, "  %s %s:%d %s: await %s\n", words, at->file, at->line, at->func, at->what);
 }
 
-/* Where the worker stands, innermost await first: it names a line even where the lost frame has none. */
+/* Where the task stands, innermost await first: this names a line even if the lost frame has none. */
 static void print_awaits(const struct coro *c)
 {
 	if (!c)
@@ -48,7 +48,7 @@ _Noreturn void coro_lost(const char *file, int line, const char *func, const str
 		why = "an ASYNC_WITH block was left by return, goto or break";
 	else if (!c->at)
 		why = "it was left by a bare return";
-	else if (strcmp(c->fn->func, func) != 0) /* it was passed over, and somebody else noticed */
+	else if (strcmp(c->fn->func, func) != 0) /* another coroutine was called in its place */
 		why = "the await began with another coroutine";
 	fprintf(stderr, "%s:%d %s: cannot go on: %s\n", file, line, func, why);
 	if (task_running)

@@ -1,4 +1,4 @@
-/* owner.c - who lives in whose memory: what is pending keeps the frame in which it lies, or which it was lent. */
+/* owner.c - which frame a task lies in, and which it points to: both must stay until the task is done. */
 #include "coro/owner.h"
 
 #include <stdio.h>
@@ -8,7 +8,8 @@ const char *owner_floor;
 
 static struct list holds;
 
-/* A C variable of the running task's, or of a function that it has called: gone at its next await. */
+/* Is it a C variable of the running task, or of a function that it has called? That is gone at the next
+ * await. */
 static bool is_fleeting(const void *memory)
 {
 	const char *top = __builtin_frame_address(0); /* C's stack grows downwards */
@@ -16,7 +17,8 @@ static bool is_fleeting(const void *memory)
 	return task_running && (const char *)memory > top && (const char *)memory < owner_floor;
 }
 
-/* The frame among the running task's in which this lies, or the one that lent it something, which it may lend on. */
+/* The frame of the running task in which this lies; or else the frame that lent the task something, if it
+ * lies in there: the task may lend it on. */
 static struct coro *find_owner(const void *memory)
 {
 	struct coro *c = task_running ? task_running->root : NULL;
@@ -38,7 +40,7 @@ void owner_must_last(const void *memory, const char *what, const struct site *pl
 
 /* ---- tasks ---- */
 
-/* Of two frames of one chain the inner one is left first. */
+/* Which of two frames in one chain is the inner one? It is left first. */
 static struct coro *inner(struct coro *a, struct coro *b)
 {
 	for (struct coro *c = a; c && b; c = c->child)

@@ -1,9 +1,10 @@
-/* owner.h - memory that must last: who may live where, and for how long.
+/* owner.h - memory that must last: what may lie where, and for how long.
  *
- * A task, and whatever it was lent by a pointer, must outlive its coroutine. A field of a frame lasts until the frame
- * is left; a C variable of a coroutine, or of what it calls, until the next await; what is static, on the heap, or C's
- * own main's, for good. Who breaks that is stopped, and told with both lines. But a task that has not begun when its
- * coroutine leaves cancelled, or that was cancelled itself before it began, ends there: it never runs. */
+ * A task, and what it was given a pointer to, must outlive its coroutine. A field of a frame lasts until the
+ * frame is left. A C variable of a coroutine, or of a function that it calls, lasts until the next await.
+ * What is static, on the heap, or a variable of C's own main lasts for good. A program that breaks this is
+ * stopped, and both lines are named. But a task that has not begun when its coroutine leaves cancelled, or
+ * that was itself cancelled before it began, ends there: it never runs. */
 #ifndef CORO_OWNER_H
 #define CORO_OWNER_H
 
@@ -11,18 +12,18 @@
 
 extern const char *owner_floor; /* where on C's stack the loop ends, and the running task's calls begin */
 
-/* Aborts, and names the place (NULL: the running task's await), if memory is gone at the next await. what: "the
- * timeout". */
+/* Aborts, and names the place (NULL: the running task's await), if memory is gone at the next await. what:
+ * "the timeout". */
 void owner_must_last(const void *memory, const char *what, const struct site *place);
 
-/* Task t, whose t->spawned is set, is started with these arguments: finds its owner, and its lender, which is held
- * from now on. Aborts if t, or what an argument points to, will be gone at once. owner_task_done: it needs them no
- * more. */
+/* Task t, whose t->spawned is set, is started with these arguments: finds the frame in which it lies, its
+ * owner, and the frame to which they point, its lender, which is held from now on. Aborts if t, or what an
+ * argument points to, will be gone at once. owner_task_done: t needs them no more. */
 void owner_task_starts(struct task *t, const struct task_entry *entry, const void *args);
 void owner_task_done(struct task *t);
 
-/* Aborts, and names the running task's await: for a mistake that no caller could mend. words: "semaphore_init was
- * not called". */
+/* Aborts, and names the running task's await: for a mistake that no caller could mend. words: "semaphore_init
+ * was not called". */
 _Noreturn void owner_blame(const char *words);
 
 struct hold { /* something open that lies in a frame: a field of it */
@@ -32,8 +33,8 @@ struct hold { /* something open that lies in a frame: a field of it */
 	const struct site *made;
 };
 
-/* From now on, until owner_let_go, the frame in which memory lies must not be left. made: where it was opened; NULL: by
- * the await in that frame. Aborts as owner_must_last does. */
+/* From now on, until owner_let_go, the frame in which memory lies must not be left. made: where it was
+ * opened; NULL: by the await in that frame. Aborts as owner_must_last does. */
 void owner_hold(struct hold *h, const void *memory, const char *what, const struct site *made);
 void owner_let_go(struct hold *h);
 

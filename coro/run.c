@@ -1,4 +1,4 @@
-/* run.c - asyncio/runners.py: the frame around all coroutines. */
+/* run.c - asyncio.run, as asyncio/runners.py does it: from main into the first coroutine, and out again. */
 #include "coro/run.h"
 #include "coro/error.h"
 #include "coro/watch/watch.h"
@@ -15,14 +15,14 @@ static int interrupted;
 
 static void interrupt(int signo)
 {
-	if (interrupted == signo) { /* asked twice: no more patience */
+	if (interrupted == signo) { /* the second Ctrl-C: end the process now */
 		signal(signo, SIG_DFL);
 		raise(signo);
 	}
 	if (interrupted)
-		return; /* another kind of signal, on a way out that has begun */
+		return; /* a signal of the other kind; the way out has begun already */
 	interrupted = signo;
-	task_cancel(main_task);
+	task_cancel(main_task); /* who runs next: main's cleanup, in a later step */
 }
 
 int run_interrupted(void)
@@ -30,20 +30,21 @@ int run_interrupted(void)
 	return interrupted;
 }
 
-/* The supervisor's day: go on until the task is done. False if nothing can happen any more. */
+/* Turns the loop until the task is done. False if nothing can happen any more. */
 static bool drive(const struct task *t)
 {
 	while (t->state != TASK_DONE)
 		if (!loop_run_once())
 			return false;
-	if (loop.nready) /* whoever is ready when it ends has this turn still, as in asyncio */
+	if (loop.nready) /* tasks that are ready when it ends have one more turn, as in asyncio */
 		loop_run_once();
 	return true;
 }
 
-/* ---- who is left when main has returned ---- */
+/* ---- the tasks that are left when main has returned ---- */
 
-/* LAST_TURNS: asyncio's run turns so often after the last of them has ended, to close what else it has. */
+/* LAST_TURNS: asyncio.run turns its loop that many times after the last task has ended, to close what else
+ * there is. */
 enum { LAST_TURNS = 6, MOST_ROUNDS = 100 };
 
 static void report_stuck(const char *what)
@@ -52,7 +53,8 @@ static void report_stuck(const char *what)
 	WATCH(stuck, (stderr));
 }
 
-/* In order of creation. newest: as it was in the round before, or 0. Returns the number of the newest now. */
+/* Cancels all tasks, in order of creation. newest: the number of the newest task in the round before, or 0.
+ * Returns the number of the newest one now. */
 static uint32_t cancel_all(uint32_t newest)
 {
 	for (struct list *l = task_all.next; l != &task_all; l = l->next) {
@@ -75,8 +77,8 @@ static bool is_any_left(uint32_t newest)
 	return false;
 }
 
-/* Runs the loop until all up to the newest have cleaned up, and then for the last turns; but it does not sleep for
- * whoever came later. False if they wait for what can no longer happen. */
+/* Turns the loop until the tasks up to the newest have cleaned up, and then for the last turns; but it does
+ * not sleep for tasks that were created later. False if they wait for something that can no longer happen. */
 static bool see_out(uint32_t newest)
 {
 	while (is_any_left(newest))
@@ -87,7 +89,7 @@ static bool see_out(uint32_t newest)
 	return true;
 }
 
-/* Cancels whoever is left, and whom their cleanup created, round by round, until nobody is. */
+/* Cancels the tasks that are left, then those that their cleanup created, and so on, until there is none. */
 static void cancel_the_rest(void)
 {
 	uint32_t newest = 0;

@@ -1,4 +1,4 @@
-/* site.c - whose line it is: in a chain of awaits, the user's own. */
+/* site.c - which line to name: in a chain of awaits, the innermost one of the user's own program. */
 #include "coro/task.h"
 
 #include <string.h>

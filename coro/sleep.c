@@ -1,4 +1,4 @@
-/* sleep.c - the simplest wait: a timer, and the worker it wakes. */
+/* sleep.c - the simplest wait: a timer, and the task that it wakes. */
 #include "coro/sleep.h"
 
 #include <inttypes.h>
@@ -12,7 +12,7 @@ struct nap { /* one wait for a timer */
 
 static void wake_sleeper(struct timer *t)
 {
-	task_wake(&container_of(t, struct nap, timer)->wait);
+	task_wake(&container_of(t, struct nap, timer)->wait); /* the sleeper runs in the next turn */
 }
 
 static size_t describe_sleep(const struct wait *w, char *text, size_t room)
@@ -31,13 +31,13 @@ async sleep_for(int64_t ns)
 
 	ASYNC(struct nap nap);
 	if (ns <= 0) {
-		AWAIT(task_suspend_turn(&my->nap.wait));
+		AWAIT(task_suspend_turn(&my->nap.wait)); /* all that is ready runs; then we go on */
 		ASYNC_RETURN();
 	}
 	my->nap.ns = ns;
 	timer_start(&my->nap.timer, clock_after(ns), wake_sleeper);
-	AWAIT_CATCH_ALL(err, task_suspend(&my->nap.wait, &waits_for_timer));
-	timer_cancel(&my->nap.timer); /* cancelled before its time: the timer must not outlive this frame */
+	AWAIT_CATCH_ALL(err, task_suspend(&my->nap.wait, &waits_for_timer)); /* others run meanwhile */
+	timer_cancel(&my->nap.timer); /* after a cancel it still runs, and must not outlive this frame */
 	ASYNC_RAISE(err);
 	ASYNC_END;
 }

@@ -1,13 +1,14 @@
 /* stack.c - a task's own stack, on which the frames of its coroutines lie.
  *
- * It consists of chunks: a small first one, enough for a task that only sleeps, and more when they are needed. A
- * chunk that is empty goes to a free list and serves the next task: so in a steady state nothing is allocated. */
+ * It consists of chunks: a small first one, enough for a task that only sleeps, and more when they are
+ * needed. A chunk that is empty goes to a free list and serves the next task: so in a steady state nothing is
+ * allocated. */
 #include "coro/task.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* Under AddressSanitizer whoever uses a frame that was left is caught at that access. */
+/* Under AddressSanitizer a program that uses a frame that was left is caught at that access. */
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer)
 #define __SANITIZE_ADDRESS__ 1
@@ -22,7 +23,8 @@
 #define ALLOW(at, size)  (void)(size)
 #endif
 
-/* A chunk's size, with its head: FIRST, or a multiple of STEP. Those above LARGEST are not kept as spare ones. */
+/* A chunk's size, with its head: FIRST, or a multiple of STEP. Those above LARGEST are not kept as spare
+ * ones. */
 enum { FIRST = 176, STEP = 512, LARGEST = 16384 };
 
 struct chunk {
@@ -94,7 +96,7 @@ void task_stack_give(struct task *t, void *place, size_t size)
 	c->used = (unsigned)((char *)place - (char *)c);
 	if (c->used > sizeof *c || !c->below)
 		return;
-	t->chunk = c->below; /* that was the first frame of its chunk */
+	t->chunk = c->below; /* it was the first frame of its chunk: the chunk is empty now */
 	chunk_give(c);
 }
 

@@ -1,4 +1,4 @@
-/* step.c - how the supervisor runs a worker: its begin, each step, its end. */
+/* step.c - how the loop runs a task: its beginning, each step, its end. */
 #include "coro/owner.h"
 #include "coro/task.h"
 #include "loop/watcher.h"
@@ -18,14 +18,14 @@ static void task_finish(struct task *t, enum status result)
 	t->must_cancel = false;
 	t->result = result;
 	owner_task_done(t);
-	task_set_state(t, TASK_DONE);
+	task_set_state(t, TASK_DONE); /* it never runs again */
 	WATCH(done, (t));
-	task_call_watchers(t);
+	task_call_watchers(t); /* wakes the tasks that await it */
 }
 
 /* ---- one step: from the loop into the worker, until it pauses or ends ---- */
 
-/* It never runs, nor does any cleanup of it. */
+/* The task never runs, and neither does any of its cleanup. */
 static void end_unborn(struct task *t)
 {
 	task_stack_free(t);
@@ -35,8 +35,8 @@ static void end_unborn(struct task *t)
 void task_never_begin(struct task *t)
 {
 	if (!t->must_cancel)
-		task_cancel(t);
-	loop_call_off(&t->handle); /* its first step, which would have ended it in its turn */
+		task_cancel(t); /* only marks it: it does not wait */
+	loop_call_off(&t->handle); /* its first step is in the ready queue, and comes out */
 	end_unborn(t);
 	task_notify_now(t);
 }
@@ -54,14 +54,14 @@ static void task_step(struct handle *h)
 	}
 	if (steps)
 		steps->step_begin(t);
-	task_set_state(t, TASK_RUNNING);
+	task_set_state(t, TASK_RUNNING); /* until it waits again, or is done */
 	task_running = t;
 	owner_floor = __builtin_frame_address(0);
-	coro_next = &t->root;
-	coro_resuming = !first;
+	coro_next = &t->root; /* the outermost coroutine starts here, or is found here again */
+	coro_resuming = !first; /* until task_suspend, the innermost call, is reached */
 	if (first)
 		WATCH(start, (t));
-	outcome = t->fn(t->args); /* who runs next: the worker; it comes back here when it waits or is done */
+	outcome = t->fn(t->args); /* who runs next: the task; it returns here when it waits or is done */
 	if (t->root && (coro_resuming || outcome != ASYNC_PENDING)) /* left by a bare return */
 		coro_lost(t->root->fn->file, t->root->fn->line, t->root->fn->func, t->root);
 	task_running = NULL;
@@ -77,7 +77,7 @@ static void task_step(struct handle *h)
 		steps->step_end(t);
 }
 
-/* ---- its begin ---- */
+/* ---- its beginning ---- */
 
 static void check_not_started(const struct task *t, const struct site *spawned)
 {
@@ -102,8 +102,8 @@ void task_spawn(struct task *t, const struct task_entry *entry, const void *args
 	list_init(&t->watchers);
 	owner_task_starts(t, entry, args);
 	task_enroll(t);
-	task_set_state(t, TASK_NEW);
+	task_set_state(t, TASK_NEW); /* until its first step */
 	WATCH(spawn, (t));
 	t->args = memcpy(task_stack_take(t, entry->size), args, entry->size);
-	loop_call_soon(&t->handle);
+	loop_call_soon(&t->handle); /* who runs next: the caller goes on; t begins in a later step */
 }

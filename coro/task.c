@@ -4,16 +4,16 @@
 
 void task_set_state(struct task *t, enum task_state state)
 {
-	t->state = state;
+	t->state = state; /* nothing else sets it */
 	t->since = loop.now;
 }
 
 static void make_ready(struct task *t, bool woken)
 {
-	task_set_state(t, TASK_READY);
+	task_set_state(t, TASK_READY); /* it waits no more, but does not run yet */
 	t->waiting = NULL;
 	WATCH(ready, (t, woken));
-	loop_call_soon(&t->handle);
+	loop_call_soon(&t->handle); /* who runs next: the caller; the loop calls task_step later */
 }
 
 void task_see(struct task *t)
@@ -22,8 +22,8 @@ void task_see(struct task *t)
 	t->seen = true;
 }
 
-/* Tasks that wait for each other in a ring would pass a cancel round for ever: the one it comes back to
- * ends its own wait. */
+/* Ends the wait of t, or passes the cancel on to what t waits for. Tasks that wait for each other in a ring
+ * would pass it round for ever: the task that it comes back to ends its own wait. */
 static void deliver_cancel(struct task *t)
 {
 	struct wait *w = t->waiting;
@@ -33,9 +33,9 @@ static void deliver_cancel(struct task *t)
 		t->must_cancel = !w->kind->cancel(w); /* this wait ends when that one has */
 		t->passing = false;
 	} else {
-		w->task = NULL; /* this wait is over, and no uncancel brings it back; task_suspend will tell */
+		w->task = NULL; /* the wait is over, and no uncancel brings it back: task_suspend sees this */
 		t->must_cancel = false;
-		make_ready(t, false);
+		make_ready(t, false); /* its task_suspend returns ASYNC_CANCELLED */
 	}
 }
 
@@ -45,7 +45,7 @@ bool task_cancel(struct task *t)
 		return false;
 	t->cancelling++;
 	WATCH(cancel, (t));
-	t->must_cancel = true;
+	t->must_cancel = true; /* a task that does not wait now finds this at its next await */
 	if (t->state == TASK_WAITING)
 		deliver_cancel(t);
 	return true;
@@ -81,32 +81,32 @@ async task_suspend(struct wait *self, const struct wait_kind *kind)
 		if (*coro_next)
 			coro_lost(__FILE__, __LINE__, __func__, *coro_next);
 		cancelled = cancelled || !self->task;
-		self->task = NULL; /* nobody waits here any more */
-		co_resumed(t);
+		self->task = NULL; /* this wait is over */
+		co_resumed(t); /* who runs next: the coroutine that awaited us, behind its AWAIT */
 		t->must_cancel = false;
 		return cancelled ? ASYNC_CANCELLED : ASYNC_OK;
 	}
 	if (self->task)
 		task_waits_too(self->task);
 	*self = (struct wait){t, kind};
-	t->waiting = self;
+	t->waiting = self; /* task_wake and task_cancel find the wait here */
 	task_set_state(t, TASK_WAITING);
-	coro_next = &coro_nowhere;
+	coro_next = &coro_nowhere; /* no coroutine may start until the loop resumes a task */
 	co_suspended(t);
 	if (cancelled) /* it cancelled itself and went on: this is the next await */
 		deliver_cancel(t);
 	else if (kind == &waits_for_turn)
-		make_ready(t, true); /* behind all who are ready already */
-	return ASYNC_PENDING; /* who runs next: the supervisor */
+		make_ready(t, true); /* behind all that is ready already */
+	return ASYNC_PENDING; /* who runs next: our callers return it too, down to task_step and the loop */
 }
 
 async task_suspend_turn(struct wait *self)
 {
-	return task_suspend(self, &waits_for_turn);
+	return task_suspend(self, &waits_for_turn); /* no await: the call itself is passed on */
 }
 
 void task_wake(struct wait *w)
 {
-	if (w->task && w->task->waiting == w)
+	if (w->task && w->task->waiting == w) /* else it was cancelled, or woken, already */
 		make_ready(w->task, true);
 }

@@ -1,9 +1,9 @@
 /* task.h - the worker: a coroutine that the loop runs, and the one way in which it can wait.
  *
- * The supervisor resumes a task by calling its outermost coroutine. When that pauses, the task is WAITING
- * and stands, with a wait, in the list of what it waits for; whoever completes that wakes it, which only
- * puts it into the ready queue. A task lives in the memory of somebody who outlives it: a frame that waits
- * for it, or C's own main. It is linked by the loop until it is done and never freed by it. */
+ * The loop resumes a task by calling its outermost coroutine. When that pauses, the task is WAITING, and its
+ * wait stands in the list of what it waits for. Whoever completes that calls task_wake, which only puts the
+ * task into the ready queue: the loop runs it later. A task lies in memory that outlives it: in a frame that
+ * waits for it, or in a variable of C's own main. The loop links it until it is done, and never frees it. */
 #ifndef CORO_TASK_H
 #define CORO_TASK_H
 
@@ -59,8 +59,8 @@ struct task {
 	int cancelling;     /* cancel requests so far, less those taken back (asyncio: Task.cancelling) */
 };
 
-/* asyncio.all_tasks: every task that is not done and told (so one in TASK_DONE may stand here for a turn), in order of
- * creation: each by its link `all`. asyncio.current_task is task_running (coro.h). */
+/* asyncio.all_tasks: every task that is not done and told (so one in TASK_DONE may stand here for a turn), in
+ * order of creation: each by its link `all`. asyncio.current_task is task_running (coro.h). */
 extern struct list task_all;
 
 /* stack.c: memory on top of a task's stack; the topmost piece back; and all of it back. */
@@ -77,8 +77,8 @@ void task_stacks_trim(void);
  * done already. */
 bool task_cancel(struct task *t);
 
-/* Task.uncancel: takes one request back, for who turns the cancellation into something else. Returns those
- * left. */
+/* Task.uncancel: takes one request back, because the cancellation becomes something else. Returns how many
+ * are left. */
 int task_uncancel(struct task *t);
 
 /* The one way to pause: the running task waits until somebody calls task_wake(self), or cancels it.
@@ -86,42 +86,46 @@ int task_uncancel(struct task *t);
  * it waited for is complete and is the caller's to give back). */
 async task_suspend(struct wait *self, const struct wait_kind *kind);
 
-/* Pauses for one turn of the loop: everybody who is ready runs first. */
+/* Pauses for one turn of the loop: all that is ready runs first. */
 async task_suspend_turn(struct wait *self);
 
-/* Makes the task that waits with w ready; it runs in a later step, never from inside this call. Does
- * nothing if w waits no more. */
+/* Makes the task that waits with w ready: the loop runs it later, never from inside this call. Does nothing
+ * if nothing waits with w any more. */
 void task_wake(struct wait *w);
 
-struct task_link { /* somebody's interest in the end of a task: a node for each pair of them */
+struct task_link { /* says who is to be told of a task's end: a node for each pair */
 	struct list link;
 	struct handle handle; /* its place in the ready queue, once the task has ended; run is NULL before */
 	struct task *task;
-	/* Whose wait this belongs to: who is woken, and for task_dump; NULL: nobody's. Set after task_link. */
+	/* The wait that this belongs to, which is woken, and which task_dump shows; or NULL. Set after
+	 * task_link. */
 	struct wait *wait;
-	/* Told of the task's end: it may only note and wake, and free the task. NULL: that wait ends at once. */
+	/* Called at the task's end: it may only note and wake, and free the task. NULL: the wait ends at
+	 * once. */
 	void (*on_done)(struct task_link *);
 };
 
-/* asyncio's Task.add_done_callback: tells on_done when t has ended, in the turn after that, through the ready queue and
- * never from inside this call; several are told in order of arrival. l is its caller's, and stays until then: a field of
- * a struct that on_done finds with container_of. remove_done_callback is task_unlink, which may be called at any time. */
+/* asyncio's Task.add_done_callback: calls on_done(l) when t has ended, in the turn after that, through the
+ * ready queue and never from inside this call; several are called in order of arrival. l must stay where it
+ * is until then: it is a field of a struct that on_done finds with container_of. remove_done_callback is
+ * task_unlink, which may be called at any time. */
 void task_link(struct task_link *l, struct task *t, void (*on_done)(struct task_link *));
 void task_unlink(struct task_link *l);
 
-/* await task: waits until t, which was started, is done, and returns its result; without a pause if it is done already.
- * Several may wait for one task. A cancel of the waiting one is passed on to t. */
+/* await task: waits until t, which was started, is done, and returns its result; without a pause if it is
+ * done already. Several may wait for one task. A cancel of the waiting one is passed on to t. */
 async task_await(struct task *t);
 
-/* asyncio.shield, and without a prefix as it is there: the same, but a cancel is not passed on: the wait ends, and t
- * runs on. */
+/* asyncio.shield, and without a prefix as it is there: the same, but a cancel is not passed on: the wait
+ * ends, and t runs on. */
 async shield(struct task *t);
 
-/* What the files of this room share. task_set_state: t is in this state from now on. task_enroll: t stands in task_all,
- * and holds its owner. task_call_watchers: t is done, and that will be told; task_is_awaited: it was done and told, and
- * is to be told again; task_notify_now: … at once, since its memory goes. task_never_begin: t, which has not begun, is
- * cancelled, done and told, all at once. task_waits_too: aborts, since the running task would wait for what lets only
- * one wait. coro_name_place: "file:line function: " on stderr; NULL: nothing. */
+/* What the files of this room share. task_set_state: t is in this state from now on. task_enroll: t stands in
+ * task_all, and holds its owner. task_call_watchers: t is done, and that will be told; task_is_awaited: it
+ * was done and told, and is to be told again; task_notify_now: … at once, since its memory goes.
+ * task_never_begin: t, which has not begun, is cancelled, done and told, all at once. task_waits_too: aborts,
+ * since the running task would wait for what lets only one wait. coro_name_place: "file:line function: " on
+ * stderr; NULL: nothing. */
 void task_set_state(struct task *t, enum task_state state);
 void task_enroll(struct task *t);
 void task_call_watchers(struct task *t);
@@ -131,8 +135,9 @@ void task_never_begin(struct task *t);
 _Noreturn void task_waits_too(const struct task *other);
 void coro_name_place(const struct site *at);
 
-/* The result of a task that is done. An error that nobody looks at is reported when async_run ends. Who
- * looks takes its words over (error.h); task_see is for who only notes it, and the words wait. */
+/* The result of a task that is done. An error that nobody looks at is reported when async_run ends.
+ * task_result takes the error's words over into the running task (error.h); task_see only notes that somebody
+ * looked. */
 enum status task_result(struct task *t);
 void task_see(struct task *t);
 
@@ -160,8 +165,8 @@ static inline struct coro *task_leaf(const struct task *t)
 	return c;
 }
 
-/* site.c: the innermost await outside of the library, of a task's chain: the line that asked. If there is none, the
- * outermost; or NULL. */
+/* site.c: the innermost await outside of the library, of a task's chain: the line that asked. If there is
+ * none, the outermost; or NULL. */
 const struct site *coro_asking_site(const struct coro *root);
 
 /* Does it lie in coro/ or http/? */
@@ -170,11 +175,12 @@ bool site_in_library(const struct site *at);
 /* Where the running task stands in that sense, or was started; NULL: no task runs. */
 const struct site *task_site(void);
 
-/* The task that w waits for, if that is what it waits for, or NULL. */
+/* The task that w waits for, or NULL if it waits for something else. */
 struct task *task_awaited(const struct wait *w);
 
-/* The two doors between supervisor and worker, called once for each pause, at its leaf: real functions, never inlined,
- * for breakpoints (`break co_resumed`, with the prefix of the debugger's commands) and for the record. */
+/* The two doors between supervisor and worker, called once for each pause, at its leaf: real functions, never
+ * inlined, for breakpoints (`break co_resumed`, with the prefix of the debugger's commands) and for the
+ * record. */
 void co_suspended(struct task *t);
 void co_resumed(struct task *t);
 

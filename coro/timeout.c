@@ -1,4 +1,5 @@
-/* timeout.c - asyncio/timeouts.py in twenty lines: a timer that cancels, and a count of who else did. */
+/* timeout.c - asyncio/timeouts.py in C: a timer that cancels the task, and a count of cancels that came from
+ * others. */
 #include "coro/timeout.h"
 #include "coro/error.h"
 
@@ -15,7 +16,7 @@ static void time_is_up(struct timer *timer)
 
 static void there_is_no_time(struct handle *h)
 {
-	h->run = NULL; /* it stands in no queue any more */
+	h->run = NULL; /* the loop has taken it out of the ready queue */
 	expire(container_of(h, struct timeout, at_once));
 }
 
@@ -39,7 +40,7 @@ enum status timeout_reschedule(struct timeout *self, int64_t deadline)
 	stop(self);
 	if (deadline <= clock_now()) {
 		self->at_once.run = there_is_no_time;
-		loop_call_soon(&self->at_once);
+		loop_call_soon(&self->at_once); /* the block begins; its first pause ends cancelled */
 	} else if (deadline != TIMEOUT_NEVER) {
 		timer_start(&self->timer, deadline, time_is_up);
 	}
@@ -82,8 +83,8 @@ async wait_for_entry(int64_t ns, coro_fn *fn, void *args)
 	ASYNC(struct timeout timeout);
 	if (ns <= 0)
 		ASYNC_RAISE(ASYNC_TIMEOUT);
-	ASYNC_WITH(timeout_enter(&my->timeout, ns)) {
-		AWAIT(fn(args));
-	} ASYNC_EXIT(timeout_exit(&my->timeout, ASYNC_RAISED));
+	ASYNC_WITH(timeout_enter(&my->timeout, ns)) { /* this does not wait; it starts the timer */
+		AWAIT(fn(args)); /* others run whenever fn waits; time_is_up may cancel it */
+	} ASYNC_EXIT(timeout_exit(&my->timeout, ASYNC_RAISED)); /* turns our own cancel into ASYNC_TIMEOUT */
 	ASYNC_END;
 }

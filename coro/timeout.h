@@ -21,16 +21,17 @@ struct timeout {
 	struct hold hold; /* of the frame it lies in, until the exit */
 };
 
-/* None suspends, and enter never fails; what self held before does not matter. enter takes ns from now on, or a
- * deadline on the loop's clock. If that has passed the block begins all the same, and is cancelled in the next turn,
- * before whoever is made ready from here on (asyncio: call_soon). */
+/* None suspends, and enter never fails; what self held before does not matter. enter takes ns from now on, or
+ * a deadline on the loop's clock. If that has passed the block begins all the same, and is cancelled in the
+ * next turn, before whoever is made ready from here on (asyncio: call_soon). */
 async timeout_enter(struct timeout *self, int64_t ns);
 async timeout_enter_at(struct timeout *self, int64_t deadline);
 async timeout_exit(struct timeout *self, enum status raised);
 
-/* asyncio's Timeout.reschedule: another deadline, sooner or later, on the loop's clock: clock_after(ns) is ns from now on.
- * One that has passed cancels the block in the next turn; TIMEOUT_NEVER: it has all the time there is. ASYNC_E_INVALID: it
- * has expired, or is not in its block (RuntimeError). Its `expired` is Timeout.expired(). */
+/* asyncio's Timeout.reschedule: another deadline, sooner or later, on the loop's clock: clock_after(ns) is ns
+ * from now on. One that has passed cancels the block in the next turn; TIMEOUT_NEVER: it has all the time
+ * there is. ASYNC_E_INVALID: it has expired, or is not in its block (RuntimeError). Its `expired` is
+ * Timeout.expired(). */
 #define TIMEOUT_NEVER INT64_MAX
 enum status timeout_reschedule(struct timeout *self, int64_t deadline);
 
@@ -40,8 +41,8 @@ enum status timeout_end(struct timeout *self, enum status raised);
 /* The task that this timer bounds, if it is a timeout's; or NULL. */
 const struct task *timeout_task(const struct timer *timer);
 
-/* asyncio.wait_for(fn(…), …): wait_for(ns, fn, arguments …) awaits it for at most ns. ASYNC_TIMEOUT comes when fn,
- * cancelled, has cleaned up; ns <= 0: fn never starts. It needs ASYNC_ENTRY(fn, …). */
+/* asyncio.wait_for(fn(…), …): wait_for(ns, fn, arguments …) awaits it for at most ns. ASYNC_TIMEOUT comes
+ * when fn, cancelled, has cleaned up; ns <= 0: fn never starts. It needs ASYNC_ENTRY(fn, …). */
 #define wait_for(ns, ...)          CORO_WAIT_FOR(ns, CORO_FIRST(__VA_ARGS__, ), __VA_ARGS__)
 #define CORO_WAIT_FOR(ns, fn, ...) CORO_WAIT_FOR_(ns, fn, __VA_ARGS__)
 #define CORO_WAIT_FOR_(ns, fn_, ...) wait_for_entry((ns), fn_##_task, &(struct fn_##_args){__VA_ARGS__})

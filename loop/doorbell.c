@@ -85,7 +85,7 @@ int doorbell_open(void (*answer)(void))
 {
 	int ends[2], err;
 
-	if (pipe(ends) < 0) /* POSIX has this everywhere; eventfd is Linux only */
+	if (pipe(ends) < 0) /* every system has pipes; the loop watches the end that is read */
 		return -errno;
 	bell.watch = (struct watch){.fd = ends[0], .on_ready = someone_rang};
 	bell.handle.run = answer_bell;

@@ -11,6 +11,7 @@
 # make course     the course's listings, outputs and links: as they are today?    (make course-write puts them in)
 # make ladder-table  what each step of the course costs, here and now
 # make lab 1       a part of the tree is yours to write; make grade 1, make lab-done 1 (notes/labs/, 1 to 4)
+# make labs        three programs with a fault each, for the debugger (notes/labs/debugger.md)
 # make wasm       the restaurant for a browser, and node: demo/restaurant/restaurant.mjs
 # make page       the restaurant as one HTML file that runs the program: build/restaurant.html    make site: that and the notes
 # make recording  the moving picture of the README

@@ -8,7 +8,7 @@ build=$1 program=$2
 [ -x "$build/$program" ] || { echo "debug: there is no program $build/$program" >&2; exit 2; }
 command -v gdb >/dev/null || { echo "debug: there is no gdb: apt-get install gdb" >&2; exit 2; }
 shift 2
-source=$(find demo -name "$program.c" | head -n 1)
+source=$(find demo notes/labs/debugger -name "${program##*/}.c" | head -n 1)
 stop=$(sed -nE 's/^(static )?async ([a-z_0-9]+)\(.*/\2/p' "$source" | head -n 1)
 case $program in
 restaurant)

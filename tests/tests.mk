@@ -142,7 +142,7 @@ $(T)/course_true.sh: $(LADDER) $(RUNGS:%=$(B)/notes/ladder/%.o) tests/house/cour
 
 # The labs: what verifies them calls make for the tests that they are graded by, of which make knows here.
 LAB_TESTS := $(foreach test,$(sort $(shell cut -d' ' -f1 notes/labs/*/tests.txt)),$(B)/$(patsubst %.c,%.o,$(wildcard tests/*/$(test).c)))
-$(T)/labs_test.sh: $(LAB_TESTS) $(T)/libshared.a $(DEMO) $(LIBRARY) $(wildcard notes/labs/* notes/labs/*/*) tests/house/labs.sh
+$(T)/labs_test.sh: $(LAB_TESTS) $(FAULTY) $(T)/libshared.a $(DEMO) $(LIBRARY) $(wildcard notes/labs/*.* notes/labs/[1-9]/*) tests/house/labs.sh
 	@mkdir -p $(@D)
 	@printf '#!/bin/sh\nexport %s\nexec sh tests/house/labs.sh $(B)\n' "BUILD='$(B)' MAKE=: CC='$(CC)' CFLAGS='$(CPPFLAGS) $(CFLAGS)' LIBS='$(LDLIBS)'" >$@ && chmod +x $@
 

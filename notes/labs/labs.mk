@@ -19,3 +19,13 @@ labs-verify:
 labs-fill: # what the pages show of wrong answers, as the grade is now
 	+@$(LAB_ENV) $(LAB) fill
 .PHONY: lab grade lab-done labs-verify labs-fill
+
+# Three programs with a fault, for the debugger: make debug PROGRAM=labs/slow.
+FAULTY := $(patsubst notes/labs/debugger/%.c,$(B)/labs/%,$(wildcard notes/labs/debugger/*.c))
+$(FAULTY): $(B)/labs/%: $(B)/notes/labs/debugger/%.o $(LIBRARY)
+	@mkdir -p $(@D)
+	$(call quiet,LINK  $@)$(CC) $(CFLAGS) $^ $(LDLIBS) -o $@
+labs: $(FAULTY)
+debug: $(filter $(B)/$(PROGRAM),$(FAULTY))
+lint: $(patsubst %,lint/%,$(wildcard notes/labs/debugger/*.c))
+.PHONY: labs

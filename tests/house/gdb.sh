@@ -216,7 +216,8 @@ visits() {
 
 # The notes' sessions are those of the plain build: others stop at other lines.
 notes() {
-	sh tests/house/gdb/session.sh check notes/debugging.md "$folder"
+	sh tests/house/gdb/session.sh check notes/debugging.md "$folder" &&
+		sh tests/house/gdb/session.sh check notes/labs/debugger.md "$folder"
 }
 
 for compiler in gcc-O0 gcc-O2 clang-Og; do

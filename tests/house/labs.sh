@@ -109,5 +109,27 @@ tell $? "lab-done, stopped at any of its steps, loses nothing and can be given a
 [ ! -e "$dir/git" ]
 tell $? "git is not called"
 
+# The debugger's lab: the checker takes the answer, and names each word that is not; and it is what the programs do.
+rot13() { tr 'A-Za-z' 'N-ZA-Mn-za-m'; }
+answer() { # answer WORD…: refused, and this many words of it are
+	! sh notes/labs/debugger/answer.sh "$@" >"$dir/said" && grep -c '^not right' "$dir/said"
+}
+while IFS='|' read -r program worker text waits; do
+	line=$(grep -nF "$text" "notes/labs/debugger/$program.c" | cut -d: -f1)
+	sh notes/labs/debugger/answer.sh "$program" "$worker" "$line" "$waits" >"$dir/said" 2>&1 &&
+		[ "$(answer "$program" Ann "$line" "$waits") $(answer "$program" "$worker" 1 "$waits") $(answer "$program" "$worker" "$line" task)" = '1 1 1' ]
+	tell $? "$program: the answer is taken, and no other"
+	[ "$program" = slow ] && slow=$line
+done <<A
+$(rot13 <notes/labs/debugger/answers.rot13)
+A
+LOOP_DEBUG=1 LOOP_SLOW_MS=100 "$1/labs/slow" >"$dir/said" 2>&1
+sed -n 's/.*(Jon) ran .* from .*slow.c:\([0-9]*\) measure to .*slow.c:\([0-9]*\) measure/\1 \2/p' "$dir/said" | awk -v line="$slow" '
+	$1 < line && line < $2 { found = 1 } END { exit !found }'
+tell $? "slow: the debug mode names the worker, and the lines around it"
+"$1/labs/permit" >"$dir/said" 2>&1
+grep -q '^stuck: every task waits' "$dir/said" && [ "$(grep -c ', waiting for a permit' "$dir/said")" -ge 1 ]
+tell $? "permit: it ends with somebody who waits for a permit that nobody has"
+
 LAB_COUNT=$number sh notes/labs/lab.sh verify || failed=1
 exit $failed

@@ -59,7 +59,7 @@ awk -v dir="$dir" '
 
 mask() {
 	sed -E 's/0x[0-9a-f]+/0x…/g; s/(localhost:)[0-9]+/\1N/; s/<[a-z_]+\.(site_|here_)>/<\1>/g; s/(\.[ch]):[0-9]+/\1:N/g; s/^[0-9]+([	 ])/N\1/; s/, line [0-9]+/, line N/' "$1" |
-		awk '/^```gdb (genderize|hello)/ || /^\$ make debug PROGRAM=(hello|predict)/ { real = 1 } /^```$/ { real = 0 } real { gsub(/ +[0-9]+\.[0-9][0-9][0-9]/, " T") } 1'
+		awk '/^```gdb (genderize|hello)/ || /^\$ make debug PROGRAM=(hello|predict|labs)/ { real = 1 } /^```$/ { real = 0 } real { gsub(/ +[0-9]+\.[0-9][0-9][0-9]/, " T") } 1'
 }
 
 if [ "$what" = fill ]; then

@@ -49,6 +49,7 @@ static const char *const to_standard_output[] = {
 	"$B/my_coroutine %s",
 	"$B/predict_sync %s",
 	"$B/predict_async %s",
+	"$B/async_with --help %s",
 	"$B/chart <table %s",
 	"$B/chart --curve <table %s",
 	"$B/restaurant --customers 2 %s",

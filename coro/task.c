@@ -97,7 +97,7 @@ async task_suspend(struct wait *self, const struct wait_kind *kind)
 		deliver_cancel(t);
 	else if (kind == &waits_for_turn)
 		make_ready(t, true); /* behind all that is ready already */
-	return ASYNC_PENDING; /* who runs next: our callers return it too, down to task_step and the loop */
+	return ASYNC_PENDING; /* who runs next: our callers return it too, down to the loop */
 }
 
 async task_suspend_turn(struct wait *self)

@@ -11,7 +11,7 @@ void barrier_init(struct barrier *b, unsigned parties)
 
 static void become(struct barrier *b, enum barrier_state state)
 {
-	b->state = state;
+	b->state = state; /* the tasks that wake look at it */
 	wait_queue_wake_all(&b->waiting);
 }
 
@@ -23,18 +23,20 @@ async barrier_wait(struct barrier *b, unsigned *index)
 	if (b->parties == 0)
 		owner_blame("barrier_wait: barrier_init was not called, or for nobody");
 	while (b->state == BARRIER_DRAINING || b->state == BARRIER_RESETTING)
-		AWAIT(wait_queue_join(&b->waiting, &meets, &my->called));
+		AWAIT(wait_queue_join(&b->waiting, &meets, &my->called)); /* until the last round is over */
 	if (b->state == BARRIER_BROKEN)
 		ASYNC_RAISE(ASYNC_E_CLOSED);
 	*index = b->count++;
 	if (b->count == b->parties)
-		become(b, BARRIER_DRAINING); /* who runs next: this one, and in its turn each who waits */
+		/* Who runs next: this task goes on; the others follow, in order. */
+		become(b, BARRIER_DRAINING);
 	else
+		/* Until all are here. */
 		AWAIT_CATCH_ALL(err, wait_queue_join(&b->waiting, &meets, &my->called));
 	if (!err && b->state != BARRIER_DRAINING)
 		err = ASYNC_E_CLOSED;
 	if (--b->count == 0 && b->state != BARRIER_BROKEN)
-		become(b, BARRIER_FILLING); /* the last to leave opens it for the next round */
+		become(b, BARRIER_FILLING); /* the last one to leave opens it for the next round */
 	ASYNC_RAISE(err);
 	ASYNC_END;
 }

@@ -20,6 +20,7 @@ static bool any_done(const struct task_set *self)
 
 static void stop_waiting(struct timer *t)
 {
+	/* It goes on in the next turn, without a task. */
 	task_wake(&container_of(t, struct task_set, timer)->wait);
 }
 
@@ -47,9 +48,10 @@ async as_completed(struct task_set *self, struct task **done)
 		self->enough = any_done;
 		if (self->is_bounded)
 			timer_start_at(&self->timer, self->deadline, self->deadline_seq, stop_waiting);
+		/* Until one is done, or is late. */
 		AWAIT_CATCH_ALL(err, task_suspend(&self->wait, &waits_for_next));
 		timer_cancel(&self->timer);
-		self->enough = NULL;
+		self->enough = NULL; /* set_member_done wakes nothing any more */
 		if (err)
 			ASYNC_RAISE(err);
 	}
@@ -58,7 +60,7 @@ async as_completed(struct task_set *self, struct task **done)
 		ASYNC_RAISE(task_result(*done));
 	if (task_set_is_late(self))
 		task_set_give_up(self);
-	if (self->nlate-- == 0) /* some may be left of an earlier timeout */
+	if (self->nlate-- == 0) /* each call takes one of those that were late */
 		loop_fatal("as_completed: woken, but no task is done");
 	ASYNC_RAISE(ASYNC_TIMEOUT);
 	ASYNC_END;
@@ -82,6 +84,7 @@ static bool cancel_members(struct wait *w)
 	bool taken = false;
 
 	for (struct list *l = list_first(&self->running); l != &self->running; l = l->next)
+		/* It cleans up later. */
 		taken |= task_cancel(container_of(l, struct set_link, link)->in.task);
 	self->cancelled |= taken;
 	return taken;
@@ -102,8 +105,8 @@ static async gather_until(struct task_set *self, bool (*enough)(const struct tas
 	task_set_note_ended(self);
 	if (!enough(self)) {
 		self->enough = enough;
-		AWAIT_CATCH_ALL(err, task_suspend(&self->wait, &gathers_all));
-		self->enough = NULL;
+		AWAIT_CATCH_ALL(err, task_suspend(&self->wait, &gathers_all)); /* the members run */
+		self->enough = NULL; /* set_member_done wakes nothing any more */
 		if (err)
 			ASYNC_RAISE(err);
 	}
@@ -146,7 +149,7 @@ async task_set_wait(struct task_set *self, enum wait_mode mode, int64_t ns)
 	if (!self->enough(self)) {
 		if (ns >= 0)
 			timer_start(&self->timer, clock_after(ns), stop_waiting);
-		AWAIT_CATCH_ALL(err, task_suspend(&self->wait, &waits_for_next));
+		AWAIT_CATCH_ALL(err, task_suspend(&self->wait, &waits_for_next)); /* the members run */
 		timer_cancel(&self->timer);
 	}
 	self->enough = NULL;

@@ -40,9 +40,9 @@ struct task_set { /* all zero, it is empty; one at a time may wait for it */
 
 void task_set_init(struct task_set *self);
 
-/* Adds task t, which may be done already. The member and the set must stay until the task is done, or given up by
- * as_completed, or let go: its end is told to them even if nobody waits for it any more. A frame in which the set lies
- * cannot be left before that. */
+/* Adds task t, which may be done already. The member and the set must stay until the task is done, or given
+ * up by as_completed, or let go: they are told of its end even if no task waits for it any more. A frame in
+ * which the set lies cannot be left before that. */
 void task_set_add(struct task_set *self, struct set_link *member, struct task *t);
 
 struct set_task { /* a task and its membership in one */
@@ -72,8 +72,8 @@ struct task *task_set_take(struct task_set *self);
  * then each task that had not finished counts as one ASYNC_TIMEOUT, and runs on. */
 async as_completed(struct task_set *self, struct task **done);
 
-/* as_completed's timeout: ns from now on, for all of them. A task is in time if its end is told before the timer of that
- * deadline would fire, whoever waits or works then. */
+/* as_completed's timeout: ns from now on, for all of them. A task is in time if its end is told before the
+ * timer of that deadline would fire, whatever waits or runs then. */
 void task_set_timeout(struct task_set *self, int64_t ns);
 
 /* asyncio.gather: waits for all; the results stand in the tasks. The first error is returned at once, and
@@ -90,9 +90,10 @@ async task_set_wait(struct task_set *self, enum wait_mode mode, int64_t ns);
 /* The task whose wait for a set this timer ends, if it is a set's; or NULL. */
 const struct task *task_set_waiting(const struct timer *timer);
 
-/* What set.c does for gather.c. Would a timer for the deadline have fired by now? The set needs none while nobody waits
- * for it. note_ended: those who have ended but not told us yet are done. give_up: who runs is no member any more.
- * look_at_done: a new wait begins, which knows nothing of those that were taken. */
+/* What set.c does for gather.c. is_late: would a timer for the deadline have fired by now? The set needs no
+ * timer while no task waits for it. note_ended: tasks that have ended, but have not told us yet, count as
+ * done. give_up: tasks that still run are no members any more. look_at_done: a new wait begins, which knows
+ * nothing of the tasks that were taken. */
 bool task_set_is_late(const struct task_set *self);
 void task_set_note_ended(struct task_set *self);
 void task_set_give_up(struct task_set *self);

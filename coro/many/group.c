@@ -1,4 +1,5 @@
-/* group.c - asyncio/taskgroups.py: one failure ends them all, and the exit waits until they have. */
+/* group.c - asyncio/taskgroups.py: if one task fails, all are cancelled, and the exit waits until all have
+ * ended. */
 #include "coro/many/group.h"
 #include "coro/error.h"
 #include "loop/watcher.h"
@@ -14,6 +15,7 @@ static void abort_all(struct task_group *self)
 {
 	self->aborting = true;
 	for (struct list *l = list_first(&self->tasks); l != &self->tasks; l = l->next)
+		/* It cleans up in a later step. */
 		task_cancel(container_of(l, struct group_link, link)->in.task);
 }
 
@@ -25,10 +27,11 @@ static void member_done(struct task_link *in)
 
 	list_remove(&member->link);
 	if (list_empty(&self->tasks))
-		task_wake(&self->wait);
+		task_wake(&self->wait); /* the exit goes on, if the parent is there already */
 	if (result == ASYNC_OK || result == ASYNC_CANCELLED)
 		return;
-	if (!self->error) { /* a later one stays in its task, for who looks at it, or else for the ledger */
+	/* A later error stays in its task; if nobody looks at it, it is reported at the end. */
+	if (!self->error) {
 		self->error = result;
 		self->failed = in->task->id;
 		task_see(in->task);
@@ -36,8 +39,8 @@ static void member_done(struct task_link *in)
 	if (self->aborting)
 		return;
 	abort_all(self);
-	self->cancelled_parent = true; /* ends the block, wherever it waits; the exit takes it back */
-	task_cancel(self->parent);
+	self->cancelled_parent = true; /* the exit will take this cancel back */
+	task_cancel(self->parent);     /* this ends the block, wherever it waits */
 }
 
 async task_group_add(struct task_group *self, struct group_link *member, struct task *t)
@@ -52,13 +55,14 @@ async task_group_add(struct task_group *self, struct group_link *member, struct 
 	}
 	if (!self->ended && !self->aborting)
 		return ASYNC_OK;
-	task_cancel(t);
+	task_cancel(t); /* the group is at its end: the new task must end as well */
 	return ASYNC_E_INVALID;
 }
 
 static const struct wait_kind waits_for_group = {.what = "the tasks of a group", .by_worker = true};
 
-/* When all are done: what to tell, and whose cancel it was. */
+/* All members are done. Finds what the exit raises, and whether the parent was cancelled by us or by
+ * others. */
 static enum status find_outcome(struct task_group *self)
 {
 	bool raised = self->raised && self->raised != ASYNC_CANCELLED;
@@ -69,14 +73,15 @@ static enum status find_outcome(struct task_group *self)
 		return ASYNC_CANCELLED;
 	if (!self->error && raised)
 		self->error = self->raised;
-	if (self->error && self->parent->cancelling) { /* cancelled from outside too: told at the next await */
+	/* It was cancelled from outside too: so its next await ends. */
+	if (self->error && self->parent->cancelling) {
 		task_uncancel(self->parent);
 		task_cancel(self->parent);
 	}
 	return self->error;
 }
 
-/* What to tell. A block's error in whose place another is told is noted. */
+/* What the exit raises. If that is not the block's own error, the block's is noted as lost. */
 static enum status group_outcome(struct task_group *self)
 {
 	enum status told = find_outcome(self);
@@ -97,6 +102,7 @@ async task_group_exit(struct task_group *self, enum status raised)
 	if (self->raised && !self->aborting)
 		abort_all(self);
 	while (!list_empty(&self->tasks)) {
+		/* The members run to their end. */
 		AWAIT_CATCH_ALL(err, task_suspend(&self->wait, &waits_for_group));
 		if (err && !self->aborting) {
 			self->cancelled = true;

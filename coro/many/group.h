@@ -8,9 +8,10 @@
  *
  * The exit waits for all. The first that fails cancels the others and the block; its error is the block's.
  *
- * asyncio raises all errors as one ExceptionGroup; a status is one. So the first of that group's is told. The other
- * tasks' errors stand in their tasks, for task_result, and the block's own in `raised`; what nobody looked at, and a
- * block's error of another kind than the one that is told, are reported when async_run ends. */
+ * asyncio raises all errors as one ExceptionGroup. A status can hold only one, so the exit raises the first.
+ * The other tasks' errors stay in their tasks, for task_result, and the block's own in `raised`. An error
+ * that nobody looked at, and a block's error of another kind than the one that is raised, are reported when
+ * async_run ends. */
 #ifndef CORO_MANY_GROUP_H
 #define CORO_MANY_GROUP_H
 
@@ -23,9 +24,9 @@ struct task_group {
 	enum status error;     /* the first of a task … */
 	uint32_t failed;       /* … and that task's number */
 	enum status raised;    /* how the block ended */
-	bool aborting;         /* everybody in it has been cancelled, and nobody can join */
-	bool cancelled_parent; /* it did that itself, to end the block */
-	bool cancelled;        /* somebody else cancelled the parent */
+	bool aborting;         /* all its tasks have been cancelled, and none can join */
+	bool cancelled_parent; /* the group itself did that, to end the block */
+	bool cancelled;        /* the parent was cancelled from outside */
 	bool ended;            /* its exit has returned */
 	struct hold hold;      /* of the frame it lies in, until then */
 };
@@ -36,9 +37,9 @@ struct group_link { /* a task's membership; lives as long as its task */
 	struct task_group *group;
 };
 
-/* Neither suspends, and enter never fails; what self held before does not matter. add aborts if self is all zero, which
- * is not entered. ASYNC_E_INVALID from add: the group is shutting down (asyncio's RuntimeError). Then t is cancelled
- * before its first step; the group still waits for it, unless its exit has returned. */
+/* Neither suspends, and enter never fails; what self held before does not matter. add aborts if self is all
+ * zero, which is not entered. ASYNC_E_INVALID from add: the group is shutting down (asyncio's RuntimeError).
+ * Then t is cancelled before its first step; the group still waits for it, unless its exit has returned. */
 async task_group_enter(struct task_group *self);
 async task_group_add(struct task_group *self, struct group_link *member, struct task *t);
 
@@ -57,8 +58,8 @@ struct group_task { /* a task and its membership in one */
 		task_group_add((group), &started_->member, &started_->task);                                 \
 	})
 
-/* Waits for all. Returns the first error of a task, or else the block's; ASYNC_CANCELLED if the parent was cancelled
- * from outside and no error is to be told instead. */
+/* Waits for all. Returns the first error of a task, or else the block's; ASYNC_CANCELLED if the parent was
+ * cancelled from outside and no error is to be told instead. */
 async task_group_exit(struct task_group *self, enum status raised);
 
 #endif

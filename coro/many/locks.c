@@ -1,4 +1,5 @@
-/* locks.c - permits that are handed over, never grabbed; and a call to those who stand in line, to all or to some. */
+/* locks.c - semaphore and lock hand their permits over, in order; event and condition wake tasks that wait in
+ * line. */
 #include "coro/many/locks.h"
 #include "coro/owner.h"
 
@@ -12,7 +13,8 @@ void semaphore_init(struct semaphore *s, unsigned permits)
 	list_init(&s->waiting);
 }
 
-/* Hands free permits to those who wait, in order. */
+/* Hands free permits to the tasks that wait, in order. Between the wake and its run a task counts as
+ * `called`. */
 static void hand_over(struct semaphore *s)
 {
 	while (s->value > 0 && wait_queue_wake(&s->waiting)) {
@@ -32,9 +34,9 @@ async semaphore_acquire(struct semaphore *s)
 		s->value--;
 		ASYNC_RETURN();
 	}
-	AWAIT_CATCH_ALL(err, wait_queue_join(&s->waiting, &waits_for_permit, &my->called));
+	AWAIT_CATCH_ALL(err, wait_queue_join(&s->waiting, &waits_for_permit, &my->called)); /* others run */
 	s->called -= my->called;
-	s->value += err && my->called; /* called and cancelled: the permit must not die with us */
+	s->value += err && my->called; /* we got a permit and were then cancelled: give it back */
 	hand_over(s);
 	ASYNC_RAISE(err);
 	ASYNC_END;
@@ -74,7 +76,7 @@ void event_init(struct event *e)
 void event_set(struct event *e)
 {
 	e->is_set = true;
-	wait_queue_wake_all(&e->waiting);
+	wait_queue_wake_all(&e->waiting); /* they run in a later step, even if the event is cleared by then */
 }
 
 void event_clear(struct event *e)
@@ -86,7 +88,7 @@ async event_wait(struct event *e)
 {
 	ASYNC(bool called);
 	if (!e->is_set)
-		AWAIT(wait_queue_join(&e->waiting, &waits_for_event, &my->called));
+		AWAIT(wait_queue_join(&e->waiting, &waits_for_event, &my->called)); /* until event_set */
 	ASYNC_END;
 }
 
@@ -104,13 +106,13 @@ async condition_wait(struct condition *c)
 	enum status err;
 
 	ASYNC(bool called; enum status outcome);
-	lock_release(c->lock);
+	lock_release(c->lock); /* who holds the lock next can make the change */
 	AWAIT_CATCH_ALL(my->outcome, wait_queue_join(&c->waiting, &waits_for_change, &my->called));
-	do { /* whoever is cancelled here must not leave without the lock, which its exit will release */
+	do { /* even if cancelled we must hold the lock when we leave: the caller's exit will release it */
 		AWAIT_CATCH_ALL(err, lock_acquire(c->lock));
 		my->outcome = err ? err : my->outcome;
 	} while (err);
-	if (my->outcome) /* it may have been notified, and will not look: the next one does */
+	if (my->outcome) /* we may have been notified, but will not look at the change: wake the next one */
 		wait_queue_wake(&c->waiting);
 	ASYNC_RAISE(my->outcome);
 	ASYNC_END;
@@ -120,6 +122,6 @@ void condition_notify(struct condition *c, unsigned n)
 {
 	if (!lock_locked(c->lock))
 		owner_blame("condition_notify: the lock is not locked");
-	while (n > 0 && wait_queue_wake(&c->waiting))
+	while (n > 0 && wait_queue_wake(&c->waiting)) /* each goes on once it has the lock */
 		n--;
 }

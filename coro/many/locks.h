@@ -1,5 +1,5 @@
-/* locks.h - asyncio.Semaphore, at most so many at a time; Lock, one at a time; Event, something many wait for; and
- * Condition, which a lock guards. */
+/* locks.h - asyncio.Semaphore, at most so many at a time; Lock, one at a time; Event, something many wait
+ * for; and Condition, which a lock guards. */
 #ifndef CORO_MANY_LOCKS_H
 #define CORO_MANY_LOCKS_H
 
@@ -7,7 +7,7 @@
 
 struct semaphore {
 	unsigned value;      /* permits that are free */
-	unsigned called;     /* who were given one and have not run yet: nobody may overtake them */
+	unsigned called;     /* tasks that were given one and have not run yet: none may overtake them */
 	bool is_lock;        /* it has one permit, and never more */
 	struct list waiting; /* places, FIFO */
 };
@@ -17,7 +17,7 @@ void semaphore_init(struct semaphore *s, unsigned permits);
 /* Takes a permit; waits for one in order of arrival. ASYNC_CANCELLED: none was taken, or it was passed on. */
 async semaphore_acquire(struct semaphore *s);
 
-/* Gives a permit back: it is handed to the first who waits, inside this call, so that nobody who comes
+/* Gives a permit back: it is handed to the first task that waits, inside this call, so that none that comes
  * later can overtake it. */
 void semaphore_release(struct semaphore *s);
 
@@ -28,9 +28,9 @@ struct lock {
 	struct semaphore permit; /* of which there is one */
 };
 
-/* asyncio.Lock. It belongs to no task: another one may release it; and whoever holds it and acquires it again waits for
- * ever. To release one that is not locked is a mistake, and stops the program (asyncio: RuntimeError). One that was
- * released is handed over, but not locked until its next holder runs. */
+/* asyncio.Lock. It belongs to no task: another one may release it, and a task that holds it and acquires it
+ * again waits for ever. To release a lock that is not locked is a mistake, and stops the program (asyncio:
+ * RuntimeError). A lock that was released is handed over, but not locked until its next holder runs. */
 void lock_init(struct lock *l);
 #define lock_acquire(l) semaphore_acquire(&(l)->permit)
 #define lock_release(l) semaphore_release(&(l)->permit)
@@ -44,8 +44,8 @@ struct event {
 
 void event_init(struct event *e);
 
-/* Sets it and makes all who wait ready, in order of arrival: also if it is cleared again before they run
- * (asyncio.Event). */
+/* Sets it and makes all tasks that wait ready, in order of arrival: also if it is cleared again before they
+ * run (asyncio.Event). */
 void event_set(struct event *e);
 void event_clear(struct event *e);
 
@@ -57,8 +57,8 @@ struct condition {
 	struct list waiting; /* places */
 };
 
-/* asyncio.Condition: waiting, with a lock held, until somebody says that what it guards has changed. (wait_for is the
- * `while` here: a predicate is an expression, and C's functions cannot see my->.)
+/* asyncio.Condition: waiting, with a lock held, until another task says that what it guards has changed.
+ * (wait_for is the `while` here: a predicate is an expression, and C's functions cannot see my->.)
  *
  *     ASYNC_WITH(lock_acquire(&lock)) {
  *             while (!stock)
@@ -67,13 +67,14 @@ struct condition {
  *     } ASYNC_EXIT(lock_exit(&lock)); */
 void condition_init(struct condition *c, struct lock *lock);
 
-/* Releases the lock, waits until it is notified, and acquires the lock again: that also if it is cancelled, for however
- * long it takes. Then it notifies another in its place, and returns ASYNC_CANCELLED, with the lock held. So a wait may
- * end though nothing has changed. */
+/* Releases the lock, waits until it is notified, and acquires the lock again. It acquires it even if it is
+ * cancelled, however long that takes; then it notifies another task in its place, and returns ASYNC_CANCELLED
+ * with the lock held. So a wait may end though nothing has changed. */
 async condition_wait(struct condition *c);
 
-/* Makes n of those who wait ready, in order of arrival, or all of them. They go on when they have the lock, which the
- * caller should release soon. To wait or to notify while it is not locked is a mistake, and stops the program. */
+/* Makes n of the tasks that wait ready, in order of arrival, or all of them. They go on when they have the
+ * lock, which the caller should release soon. To wait or to notify while it is not locked is a mistake, and
+ * stops the program. */
 void condition_notify(struct condition *c, unsigned n);
 #define condition_notify_all(c) condition_notify((c), ~0u)
 

@@ -1,4 +1,4 @@
-/* queue.c - asyncio/queues.py: whoever is woken looks again, for somebody may have been quicker. */
+/* queue.c - asyncio/queues.py: a task that is woken looks again, since another may have been quicker. */
 #include "coro/many/queue.h"
 #include "coro/owner.h"
 
@@ -17,12 +17,13 @@ void queue_free(struct queue *q)
 {
 	if (!q->grows)
 		return;
-	queue_shutdown(q, true); /* who runs next: those who wait, which find it so */
+	queue_shutdown(q, true); /* the tasks that wait end with ASYNC_E_CLOSED, in a later step */
 	free(q->slots);
 	q->slots = NULL;
 }
 
-/* Twice the places: the things that stood at the ring's begin, behind the last, move behind the old end. */
+/* Twice as many slots. In a ring the last things may stand before the first: those move behind the old
+ * end. */
 static bool grow(struct queue *q)
 {
 	unsigned room = q->room ? 2 * q->room : 8;
@@ -44,7 +45,7 @@ bool queue_put_nowait(struct queue *q, void *thing)
 	q->slots[(q->first + q->count++) % q->room] = thing;
 	q->unfinished++;
 	event_clear(&q->finished);
-	wait_queue_wake(&q->getters);
+	wait_queue_wake(&q->getters); /* one task may take the thing, in a later step */
 	return true;
 }
 
@@ -56,9 +57,11 @@ async queue_put(struct queue *q, void *thing)
 	if (q->room == 0 && !q->grows)
 		owner_blame("queue_init was not called");
 	while (q->count == q->room && !q->grows && !q->is_shut) {
+		/* Others run. */
 		AWAIT_CATCH_ALL(err, wait_queue_join(&q->putters, &waits_to_put, &my->called));
 		if (err && my->called && q->count < q->room)
-			wait_queue_wake(&q->putters); /* called, but cancelled: the room is for the next */
+			/* We were woken and then cancelled: the room is for the next. */
+			wait_queue_wake(&q->putters);
 		if (err)
 			ASYNC_RAISE(err);
 	}
@@ -73,7 +76,7 @@ bool queue_get_nowait(struct queue *q, void **thing)
 	*thing = q->slots[q->first];
 	q->first = (q->first + 1) % q->room;
 	q->count--;
-	wait_queue_wake(&q->putters);
+	wait_queue_wake(&q->putters); /* one task may put its thing there, in a later step */
 	return true;
 }
 
@@ -85,8 +88,10 @@ async queue_get(struct queue *q, void **thing)
 	if (q->room == 0 && !q->grows)
 		owner_blame("queue_init was not called");
 	while (q->count == 0 && !q->is_shut) {
+		/* Others run. */
 		AWAIT_CATCH_ALL(err, wait_queue_join(&q->getters, &waits_for_thing, &my->called));
 		if (err && my->called && q->count > 0)
+			/* We were woken and then cancelled: the thing is for the next. */
 			wait_queue_wake(&q->getters);
 		if (err)
 			ASYNC_RAISE(err);
@@ -95,7 +100,7 @@ async queue_get(struct queue *q, void **thing)
 	ASYNC_END;
 }
 
-/* ---- what was put, and is not dealt with ---- */
+/* ---- things that were put, and are not dealt with yet ---- */
 
 static void count_finished(struct queue *q, unsigned things)
 {
@@ -123,6 +128,6 @@ void queue_shutdown(struct queue *q, bool at_once)
 	q->is_shut = true;
 	q->count -= dropped;
 	count_finished(q, dropped < q->unfinished ? dropped : q->unfinished);
-	wait_queue_wake_all(&q->getters);
+	wait_queue_wake_all(&q->getters); /* all of them look again, and find the queue shut */
 	wait_queue_wake_all(&q->putters);
 }

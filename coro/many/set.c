@@ -1,4 +1,4 @@
-/* set.c - tasks of which one waits for many: those that run, and those that are done, in order. */
+/* set.c - a set of tasks for which one task waits: those that run, and those that are done, in order. */
 #include "coro/error.h"
 #include "coro/many/gather.h"
 
@@ -21,7 +21,7 @@ static void note_result(struct task_set *self, struct task *t)
 		self->failed = true;
 }
 
-/* Would a timer for the deadline have fired by now? The set needs none while nobody waits for it. */
+/* Would a timer for the deadline have fired by now? While no task waits for the set, no timer runs. */
 bool task_set_is_late(const struct task_set *self)
 {
 	return self->is_bounded && timers_passed(self->deadline, self->deadline_seq);
@@ -43,11 +43,11 @@ static void set_member_done(struct task_link *in)
 	}
 	note_result(self, in->task);
 	if (self->enough && self->enough(self))
-		task_wake(&self->wait);
+		task_wake(&self->wait); /* the task that waits for the set goes on in a later step */
 }
 
-/* Those who have ended but not told us yet: asyncio's gather counts them when it begins, its wait when it
- * ends. */
+/* Takes the tasks that have ended but have not told us yet: asyncio's gather counts them when it begins, its
+ * wait when it ends. */
 void task_set_note_ended(struct task_set *self)
 {
 	struct list *next;
@@ -63,7 +63,7 @@ void task_set_note_ended(struct task_set *self)
 	}
 }
 
-/* A task that is done and was not taken begins anew. */
+/* A task that is done, and that nobody has taken from the set, is started again: it leaves the done ones. */
 static void forget_done(struct task_set *self, const struct set_link *member)
 {
 	struct list *l = list_first(&self->done);
@@ -105,7 +105,7 @@ struct task *task_set_take(struct task_set *self)
 	return container_of(first, struct set_link, link)->in.task;
 }
 
-/* ---- for who waits ---- */
+/* ---- for the task that waits ---- */
 
 void task_set_timeout(struct task_set *self, int64_t ns)
 {
@@ -114,7 +114,7 @@ void task_set_timeout(struct task_set *self, int64_t ns)
 	self->is_bounded = true;
 }
 
-/* Nobody who is running will be taken any more. */
+/* The time is up: the members that still run count as late, and the set lets go of them. */
 void task_set_give_up(struct task_set *self)
 {
 	while (!list_empty(&self->running)) {

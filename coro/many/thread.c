@@ -1,4 +1,5 @@
-/* thread.c - a call that may outlive who made it: it lies on the heap, with a copy of its argument. */
+/* thread.c - a call on a helper thread. It may outlive its caller, so it lies on the heap, with a copy of its
+ * argument. */
 #include "coro/many/thread.h"
 #include "coro/task.h"
 #include "loop/offload.h"
@@ -8,7 +9,7 @@
 
 struct call {
 	struct offload job;
-	struct wait *waiting; /* in the caller's frame; NULL: it waits no more */
+	struct wait *waiting; /* in the caller's frame; NULL: the caller waits no more */
 	bool is_done;         /* the thread has ended */
 	enum status (*fn)(void *);
 	void (*drop)(void *);
@@ -38,7 +39,7 @@ static void finish(struct offload *job)
 
 	c->is_done = true;
 	if (c->waiting)
-		task_wake(c->waiting); /* who runs next: the caller, which frees the call */
+		task_wake(c->waiting); /* who runs next: the caller, in a later step; it frees the call */
 	else
 		discard(job);
 }
@@ -59,8 +60,8 @@ async to_thread_sized(enum status (*fn)(void *arg), void *arg, size_t size, void
 		free(my->call);
 		ASYNC_RAISE(ASYNC_E_SYSTEM);
 	}
-	AWAIT_CATCH_ALL(err, task_suspend(&my->wait, &waits_for_thread));
-	if (err) { /* cancelled: whoever is last, the thread or this, frees the call */
+	AWAIT_CATCH_ALL(err, task_suspend(&my->wait, &waits_for_thread)); /* others run, and the thread too */
+	if (err) { /* cancelled: the thread or we, whichever ends last, frees the call */
 		my->call->waiting = NULL;
 		if (my->call->is_done)
 			discard(&my->call->job);

@@ -1,4 +1,4 @@
-/* wait_queue.c - a list of those who wait, and the one way out of it at its head. */
+/* wait_queue.c - tasks that wait in line. They are woken from its head, one by one. */
 #include "coro/many/wait_queue.h"
 
 async wait_queue_join(struct list *line, const struct wait_kind *kind, bool *called)
@@ -7,8 +7,9 @@ async wait_queue_join(struct list *line, const struct wait_kind *kind, bool *cal
 
 	ASYNC(struct wait_place place);
 	list_append(line, &my->place.link);
+	/* Others run until wait_queue_wake takes us. */
 	AWAIT_CATCH_ALL(err, task_suspend(&my->place.wait, kind));
-	list_remove(&my->place.link); /* cancelled: still in the line; called: out of it, and this does nothing */
+	list_remove(&my->place.link); /* after a cancel we still stand in line; else this does nothing */
 	*called = my->place.called;
 	ASYNC_RAISE(err);
 	ASYNC_END;
@@ -23,7 +24,7 @@ bool wait_queue_wake(struct list *line)
 		if (!first->wait.task)
 			continue; /* cancelled, and on its way out */
 		first->called = true;
-		task_wake(&first->wait);
+		task_wake(&first->wait); /* it runs in a later step */
 		return true;
 	}
 	return false;
@@ -31,6 +32,6 @@ bool wait_queue_wake(struct list *line)
 
 void wait_queue_wake_all(struct list *line)
 {
-	while (wait_queue_wake(line))
+	while (wait_queue_wake(line)) /* in order; none of them runs in here */
 		;
 }

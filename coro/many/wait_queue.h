@@ -1,5 +1,5 @@
-/* wait_queue.h - waiting in line: first come, first served. A semaphore, an event and a queue are each a line and
- * a rule about when its first is woken. */
+/* wait_queue.h - waiting in line: first come, first served. A semaphore, an event and a queue are each a line
+ * and a rule about when the first in it is woken. */
 #ifndef CORO_MANY_WAIT_QUEUE_H
 #define CORO_MANY_WAIT_QUEUE_H
 
@@ -12,10 +12,10 @@ struct wait_place { /* one worker's place in a line */
 };
 
 /* Waits at the end of the line until wait_queue_wake calls this place. *called tells whether it did: with
- * ASYNC_CANCELLED that means that the worker was given something which the caller must pass on. */
+ * ASYNC_CANCELLED that means that the task was given something, which the caller must pass on. */
 async wait_queue_join(struct list *line, const struct wait_kind *kind, bool *called);
 
-/* Takes the first out of the line and makes it ready. Returns false if nobody stands there. */
+/* Takes the first task out of the line and makes it ready. Returns false if the line is empty. */
 bool wait_queue_wake(struct list *line);
 void wait_queue_wake_all(struct list *line);
 

@@ -63,30 +63,33 @@ function makeRow(block, name, line, text) {
 
 /* Lights the lines of both lunches; parks the names of the asynchronous one. */
 function drawCode(states) {
-	const over = states.map((s, way) => t >= lunches[way].end && at[way] === lunches[way].events.length - 1);
-	const lit = (s, way, name, entry) => !over[way] && isAt(name === "loop" ? {name: s.loop} : s[name], entry);
-	const parked = namesByLine(lunches[ASYNC], states[ASYNC]);
-	for (const name in listings)
-		for (const entry of listings[name]) {
-			const [sync, async] = states.map((s, way) => Boolean(lit(s, way, name, entry)));
+	const parked = idsByLine(states[ASYNC]), name = id => `${nameOf(lunches[ASYNC], id)} `;
+	for (const listing in listings)
+		for (const entry of listings[listing]) {
+			const [sync, async] = states.map((state, way) => isLit(state, way, listing, entry));
 			setAttribute(entry.row, "class", `line${sync ? " sync" : ""}${async ? " async" : ""}`);
 			setText(entry.row.children[0], sync ? "S" : "");
 			setText(entry.row.children[1], async ? "A" : "");
-			const names = name === "guest" ? parked.get(entry.line) ?? [] : [];
-			setText(entry.parked, names.length ? `A ${say("parked")}: ${some(names, PARKED, name => `${name} `)}` : "");
+			const ids = listing === "guest" && parked.get(entry.line);
+			setText(entry.parked, ids ? `A ${say("parked")}: ${some(ids, PARKED, name)}` : "");
 		}
 }
 
-function isAt(where, entry) {
-	return where && (where.name ? where.name === entry.mark : where.line === entry.line);
+function isLit(state, way, listing, entry) {
+	const lunch = lunches[way], where = listing === "loop" ? {name: state.loop} : state[listing];
+	if (!where || (t >= lunch.end && state.index === lunch.events.length - 1))
+		return false;
+	return where.name ? where.name === entry.mark : where.line === entry.line;
 }
 
-function namesByLine(lunch, state) {
+/* Who waits at which line; the door is no guest. */
+function idsByLine(state) {
 	const lines = new Map();
-	for (const [id, event] of state.waits) {
-		const line = id === 1 ? undefined : placeOf(event)?.line;
-		if (line !== undefined)
-			lines.set(line, [...lines.get(line) ?? [], nameOf(lunch, id)]);
-	}
+	for (const [id, event] of state.waits)
+		if (id !== 1) {
+			const line = placeOf(event)?.line;
+			lines.set(line, lines.get(line) ?? []);
+			lines.get(line).push(id);
+		}
 	return lines;
 }

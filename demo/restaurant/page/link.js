@@ -1,7 +1,6 @@
 /* link.js - settings and moment as an address: "#chefs=4&t=12.5" is what differs from the defaults, and when. */
 
 const WITHIN = {guests: [1, 1000], chefs: [1, 1000], order: [0.05, 60], cook: [0.05, 600], seed: [0, 1000]};
-const DISHES = ["soup", "salad", "pasta", "curry", "roast", ""]; /* "": as the seed will have it */
 
 function linkOf() {
 	const link = new URLSearchParams();
@@ -22,8 +21,8 @@ function settingsOf(link) {
 			wanted[name] = clamp(Number(link.get(name)), ...WITHIN[name]);
 	for (const name of ["guests", "chefs", "seed"])
 		wanted[name] = Math.round(wanted[name]);
-	if (DISHES.includes(link.get("dish")))
-		wanted.dish = link.get("dish");
+	if (link.get("dish") === "")
+		wanted.dish = ""; /* as the seed will have it */
 	if (SCENES[link.get("scene")])
 		wanted.scene = link.get("scene");
 	return wanted;

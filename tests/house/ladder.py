@@ -57,8 +57,11 @@ class Kitchen:
             with self.lock:
                 self.asked.append(name)
                 self.guests -= 1
-            for part in [out[i:i + 1] for i in range(len(out))] if self.drip else [out]:
-                guest.sendall(part)
+            try:
+                for part in [out[i:i + 1] for i in range(len(out))] if self.drip else [out]:
+                    guest.sendall(part)
+            except OSError:  # it has left
+                pass
 
 
 def run(*argv):  # status, lines of output, errors, seconds

@@ -107,9 +107,9 @@ def typed(command, build, url):
 def same_number(then, now, loosely):
     a, b = float(then), float(now)
     if loosely and max(a, b) > 1000:  # calls of one who spins: so many thousands
-        return a / 20 <= b <= a * 20
+        return a / 100 <= b <= a * 100
     if loosely:  # a few calls more or less; or the processor's time, which others may want too
-        return abs(a - b) <= 3 + max(a, b) / 2 if "." not in then else a / 4 - 0.02 <= b <= a * 4 + 0.1
+        return abs(a - b) <= 3 + max(a, b) / 2 if "." not in then else a / 40 - 0.02 <= b <= a * 4 + 0.1
     if "." in then:  # a time
         return a * 0.93 - 0.02 <= b <= a * 1.3 + 0.1
     return then == now

@@ -1,6 +1,6 @@
-/* timeline.c - one record, or two on one scale of time, as a page that needs nothing but a browser.
+/* timeline.c - one record, or several on one scale of time, as a page that needs nothing but a browser.
  *
- *     timeline [-o FILE] [--source FOLDER] RECORD [RECORD]
+ *     timeline [-o FILE] [--source FOLDER] RECORD…
  *
  * The page holds the events, the segments and the source files that the record names. Exit status: 0, 1 when
  * something could not be read or written, 2 wrong usage. */
@@ -15,14 +15,12 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-enum { RUNS_MAX = 2, SOURCES_MAX = 1000 }; /* no program of ours has more files than that */
+enum { RUNS_MAX = 8, SOURCES_MAX = 1000 }; /* no program of ours has more files than that */
 
 struct run {
 	const char *path;
 	struct events events;
 	struct segments segments;
-	const char **texts; /* all texts of the events, sorted, each once: a chain of awaits repeats often */
-	size_t ntexts;
 };
 
 struct page {
@@ -44,45 +42,13 @@ static const struct option options[] = {
 };
 
 static const struct arguments arguments = {
-	.help = "[-o FILE] [--source FOLDER] RECORD [RECORD]\n"
-		"Makes one HTML page of one event record, or of two side by side.\n",
+	.help = "[-o FILE] [--source FOLDER] RECORD…\n"
+		"Makes one HTML page of up to eight event records, one below the other.\n",
 	.options = options, .width = 17,
 	.others = "RECORD", .least = 1, .most = RUNS_MAX,
 };
 
 /* ---- the record ---- */
-
-static int compare_texts(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-static bool collect_texts(struct run *self)
-{
-	const struct events *e = &self->events;
-	size_t all = 2 * e->count, kept = 0;
-
-	self->texts = malloc((all + 1) * sizeof *self->texts);
-	if (!self->texts)
-		return false;
-	for (size_t i = 0; i < e->count; i++) {
-		self->texts[2 * i] = e->events[i].text;
-		self->texts[2 * i + 1] = e->events[i].at;
-	}
-	qsort(self->texts, all, sizeof *self->texts, compare_texts);
-	for (size_t i = 0; i < all; i++)
-		if (kept == 0 || strcmp(self->texts[kept - 1], self->texts[i]) != 0)
-			self->texts[kept++] = self->texts[i];
-	self->ntexts = kept;
-	return true;
-}
-
-static size_t index_of(const struct run *self, const char *text)
-{
-	const char **found = bsearch(&text, self->texts, self->ntexts, sizeof *self->texts, compare_texts);
-
-	return (size_t)(found - self->texts); /* it is there: every text was collected */
-}
 
 static bool read_run(struct run *self)
 {
@@ -90,7 +56,7 @@ static bool read_run(struct run *self)
 
 	if (!events_load(&self->events, self->path))
 		return false;
-	good = segments_make(&self->segments, &self->events) && collect_texts(self);
+	good = segments_make(&self->segments, &self->events);
 	if (!good)
 		arguments_complain(self->path, "out of memory");
 	return good;
@@ -107,19 +73,23 @@ static void add_source(struct page *self, struct slice name)
 		self->sources[self->nsources++] = name; /* else the page says that it does not hold this file */
 }
 
-/* Of the texts, those that are chains of awaits: "coro/sleep.c:37 sleep_for < demo/examples/hello.c:14 hello". */
-static void collect_sources(struct page *self, const struct run *run)
+/* Of a chain of awaits: "coro/sleep.c:37 sleep_for < demo/examples/hello.c:14 hello". */
+static void add_chain(struct page *self, const char *chain)
 {
-	for (int i = 0; i < run->events.nworkers; i++)
-		add_source(self, slice_of(run->events.workers[i].file));
-	for (size_t i = 0; i < run->ntexts; i++) {
-		const char *name = run->texts[i], *next;
-
-		for (; name; name = next ? next + 3 : NULL) {
-			next = strstr(name, " < ");
-			add_source(self, (struct slice){name, strcspn(name, ":")});
-		}
+	for (const char *next; chain; chain = next ? next + 3 : NULL) {
+		next = strstr(chain, " < ");
+		add_source(self, (struct slice){chain, strcspn(chain, ":")});
 	}
+}
+
+/* The loop acts in every run; all else is named in the record. */
+static void collect_sources(struct page *self, const struct events *run)
+{
+	add_source(self, slice_of("loop/loop.c"));
+	for (int i = 0; i < run->nworkers; i++)
+		add_source(self, slice_of(run->workers[i].file));
+	for (size_t i = 0; i < run->count; i++)
+		add_chain(self, run->events[i].at);
 }
 
 /* The file's text, or null if it cannot be read, or must not be. */
@@ -160,15 +130,18 @@ static void put_workers(FILE *out, const struct events *e)
 	}
 }
 
-/* Each event as six numbers, each segment as five, in flat arrays: timeline_run.js knows their order. */
+/* Each event as four numbers and two texts, each segment as five numbers, in flat arrays: timeline_run.js knows their
+ * order. */
 static void put_events(FILE *out, const struct run *run)
 {
 	for (size_t i = 0; i < run->events.count; i++) {
 		const struct record_event *e = &run->events.events[i];
 		int64_t number = e->kind >= EVENT_POLL_BEGIN ? e->number : e->by;
 
-		fprintf(out, "%s%" PRId64 ",%d,%d,%" PRId64 ",%zu,%zu", comma(i), e->t, (int)e->kind,
-			e->worker, number, index_of(run, e->text), index_of(run, e->at));
+		fprintf(out, "%s%" PRId64 ",%d,%d,%" PRId64 ",", comma(i), e->t, (int)e->kind, e->worker, number);
+		quoted_put(out, slice_of(e->text));
+		putc(',', out);
+		quoted_put(out, slice_of(e->at));
 	}
 }
 
@@ -186,12 +159,7 @@ static void put_run(FILE *out, const struct run *run)
 {
 	fputs("{\"name\":", out);
 	quoted_put(out, slice_of(run->path));
-	fprintf(out, ",\"clock\":\"%s\",\"texts\":[", run->events.is_virtual ? "virtual" : "real");
-	for (size_t i = 0; i < run->ntexts; i++) {
-		fputs(comma(i), out);
-		quoted_put(out, slice_of(run->texts[i]));
-	}
-	fputs("],\"workers\":[", out);
+	fprintf(out, ",\"clock\":\"%s\",\"workers\":[", run->events.is_virtual ? "virtual" : "real");
 	put_workers(out, &run->events);
 	fputs("],\"events\":[", out);
 	put_events(out, run);
@@ -224,7 +192,7 @@ static bool put_page(struct page *self)
 	if (!self->out)
 		return false;
 	for (int i = 0; i < self->count; i++)
-		collect_sources(self, &self->runs[i]);
+		collect_sources(self, &self->runs[i].events);
 	for (const char *const *line = timeline_page; *line; line++) {
 		if (strcmp(*line, "@data\n") == 0)
 			put_data(self);
@@ -240,7 +208,6 @@ static bool put_page(struct page *self)
 static void free_page(struct page *self)
 {
 	for (int i = 0; i < self->count; i++) {
-		free(self->runs[i].texts);
 		segments_free(&self->runs[i].segments);
 		events_free(&self->runs[i].events);
 	}

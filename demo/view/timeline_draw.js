@@ -19,6 +19,10 @@ function readColours() {
 	for (const x of [-6, 0, 6])
 		strokeLine(c, x, 6, x + 6, 0);
 	paint.hatch = c.createPattern(tile, "repeat");
+	tile.height = 5;
+	c.fillStyle = paint.ground;
+	c.fillRect(2, 0, 3, 5);
+	paint.stripes = c.createPattern(tile, "repeat");
 }
 
 function strokeLine(c, x0, y0, x1, y1) {
@@ -30,13 +34,16 @@ function strokeLine(c, x0, y0, x1, y1) {
 
 /* Running: a full block, and never less than three pixels, since on the virtual clock it takes no time.
  * Ready: a hatched box of half the height. Waiting: a dotted line between two ends. A lent thread: a thin
- * line. */
+ * line. Blocking, a part of running: the block in stripes. */
 function drawShape(c, state, x, y, width) {
 	const top = y + (ROW - BAR) / 2, middle = y + ROW / 2;
 	c.lineWidth = 1;
 	if (state === RUNNING) {
 		c.fillStyle = paint.running;
 		c.fillRect(x, top, Math.max(width, 3), BAR);
+	} else if (state === BLOCKING) {
+		c.fillStyle = paint.stripes;
+		c.fillRect(x, top + 1, width, BAR - 2);
 	} else if (state === READY) {
 		c.fillStyle = paint.hatch;
 		c.strokeStyle = paint.ready;
@@ -101,8 +108,12 @@ function drawLane(c, run, lane, y, width) {
 		if (x1 - last < 1 && s.state === lastState)
 			continue;
 		[last, lastState] = [x1, s.state];
-		c.globalAlpha = run.rank[s.begin] <= view.rank ? 1 : PALE;
+		c.globalAlpha = run.rank[s.begin] <= run.now ? 1 : PALE;
 		drawShape(c, s.state, x0, y, x1 - x0);
+		if (blocksIn(run, lane, s)) {
+			const from = Math.max(xOf(positionOf(run, lane.ordered), width), x0);
+			drawShape(c, BLOCKING, from, y, x1 - from);
+		}
 		if (s === view.picked) {
 			c.strokeStyle = paint.cursor;
 			c.lineWidth = 2;
@@ -115,20 +126,26 @@ function drawLane(c, run, lane, y, width) {
 	c.globalAlpha = 1;
 }
 
+/* Does it run on for a time, though what it runs for has begun? */
+function blocksIn(run, lane, s) {
+	return s.state === RUNNING && lane.ordered > s.begin && lane.ordered < s.end
+		&& timeOf(run, lane.ordered) < timeOf(run, s.end);
+}
+
 /* A tick for an end that is good, and the outcome in words for any other. */
 function drawEnd(c, run, lane, y, width) {
 	const event = lane.done === undefined ? null : eventAt(run, lane.done);
 	const x = event ? xOf(positionOf(run, lane.done), width) : width;
 	if (x < LABEL || x >= width)
 		return;
-	c.globalAlpha = run.rank[lane.done] <= view.rank ? 1 : PALE;
+	c.globalAlpha = run.rank[lane.done] <= run.now ? 1 : PALE;
 	c.fillStyle = paint.ink;
 	c.fillText(event.text === "ok" ? "✓" : "✗ " + event.text, x + 5, y + ROW / 2);
 }
 
 /* The name, and the shape of the state that the worker is in now. */
 function drawLabel(c, run, lane, y) {
-	const now = segmentAt(run, lane, view.rank), name = labelOf(lane);
+	const now = segmentAt(run, lane, run.now), name = labelOf(lane);
 	const fits = Math.floor((LABEL - 34) / LETTER);
 	c.fillStyle = paint.behind;
 	c.fillRect(0, y, LABEL - 2, ROW);
@@ -198,6 +215,6 @@ function drawRun(run) {
 	c.restore();
 	c.strokeStyle = paint.cursor;
 	c.lineWidth = 1.5;
-	if (view.playhead >= view.from)
-		strokeLine(c, xOf(view.playhead, width), 4, xOf(view.playhead, width), height);
+	if (run.playhead >= view.from)
+		strokeLine(c, xOf(run.playhead, width), 4, xOf(run.playhead, width), height);
 }

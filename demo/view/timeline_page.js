@@ -2,7 +2,8 @@
  * text of a record is put in with textContent, never as markup. */
 "use strict";
 
-const view = {rank: 0, playhead: 0, from: 0, to: 1, bySteps: false, skin: 0, speed: 1, picked: null};
+/* only: the one record that is moved by itself; null: all are at the same place. */
+const view = {rank: 0, playhead: 0, from: 0, to: 1, bySteps: false, skin: 0, speed: 1, picked: null, only: null};
 const $ = id => document.getElementById(id);
 
 function make(tag, text = "", parent = null, name = "") {
@@ -25,6 +26,9 @@ function positionAt(rank) {
 
 /* The rank of the last event that has happened there; -1: none has. */
 function rankAt(position) {
+	const {only} = view;
+	if (only)
+		return only.rank[firstIndex(only.count, i => positionOf(only, i) > position) - 1] ?? -1;
 	return firstIndex(view.order.length, rank => positionAt(rank) > position) - 1;
 }
 
@@ -58,15 +62,64 @@ function goTo(rank) {
 	view.rank = Math.max(0, Math.min(view.order.length - 1, rank));
 	const {run, i} = view.order[view.rank];
 	view.playhead = positionOf(run, i);
+	for (const moved of view.only ? [view.only] : view.runs)
+		[moved.now, moved.playhead] = [view.rank, view.playhead];
 	pickEvent(run, i);
 	keepInSight(run, i);
 	say();
 	drawAll();
+	if (!view.playing)
+		writeLink();
 }
 
+/* From here so many events on: of all records, or of the one that is moved by itself. */
 function step(count) {
+	const {only} = view;
 	pause();
-	goTo(view.rank + count);
+	if (only)
+		goTo(only.rank[Math.max(0, Math.min(only.count - 1, happened(only) - 1 + count))]);
+	else
+		goTo(view.rank + count);
+}
+
+/* How many of its events have happened. */
+function happened(run) {
+	return firstIndex(run.count, i => run.rank[i] > run.now);
+}
+
+function moveAlone(run) {
+	view.only = run;
+	goTo(run.rank[Number(run.scrub.value)]);
+}
+
+function moveTogether() {
+	view.only = null;
+	goTo(view.rank);
+}
+
+/* ---- a link to this moment ---- */
+
+function linkText() {
+	return `#event=${view.rank + 1}&words=${view.skin === RESTAURANT ? "restaurant" : "field"}`;
+}
+
+/* A little later: browsers allow only so many changes of the address in a second. */
+function writeLink() {
+	clearTimeout(view.linking);
+	view.linking = setTimeout(() => history.replaceState(null, "", linkText()), 200);
+}
+
+/* #event=17, or #t=12.5, seconds; words=field or restaurant. False: it says no moment. */
+function readLink() {
+	const link = new URLSearchParams(location.hash.slice(1)), words = link.get("words");
+	const event = parseInt(link.get("event"), 10), t = parseFloat(link.get("t"));
+	if (words)
+		changeWords(words === "restaurant" ? RESTAURANT : FIELD);
+	if (!(event > 0) && !(t >= 0))
+		return false;
+	goTo(event > 0 ? event - 1
+		: firstIndex(view.order.length, n => timeOf(view.order[n].run, view.order[n].i) > t * 1e9) - 1);
+	return true;
 }
 
 /* The segment that an event begins or ends, or else happens in. */
@@ -96,16 +149,22 @@ function playOn(now) {
 	if (rank > view.rank)
 		goTo(rank);
 	view.playhead = playhead;
+	for (const run of view.only ? [view.only] : view.runs)
+		run.playhead = playhead;
 	drawAll();
-	if (view.rank === view.order.length - 1)
+	if (view.rank >= lastRank())
 		pause();
 	else
 		requestAnimationFrame(playOn);
 }
 
+function lastRank() {
+	return view.only ? view.only.rank[view.only.count - 1] : view.order.length - 1;
+}
+
 function play() {
-	if (view.rank === view.order.length - 1)
-		goTo(0);
+	if (view.rank >= lastRank())
+		goTo(view.only ? view.only.rank[0] : 0);
 	view.playing = true;
 	view.played = performance.now();
 	$("play").textContent = "Pause";
@@ -113,6 +172,8 @@ function play() {
 }
 
 function pause() {
+	if (view.playing)
+		writeLink();
 	view.playing = false;
 	$("play").textContent = "Play";
 }
@@ -127,23 +188,25 @@ function changeSpeed(factor) {
 function say() {
 	const {run, i} = view.order[view.rank], list = $("events");
 	const which = view.runs.length > 1 ? run.name + ": " : "";
-	$("now").textContent = `${timeText(timeOf(run, i))}   ${which}${sentenceOf(run, i, view.skin)}`;
+	$("now").textContent = `${timeText(timeOf(run, i))}   ${which}${sentenceOf(run, i)}`;
 	$("place").textContent = `event ${view.rank + 1} of ${view.order.length}`;
 	$("scrub").value = view.rank;
+	$("together").hidden = !view.only;
+	for (const each of view.runs) {
+		each.scrub.value = happened(each) - 1;
+		each.part.setAttribute("aria-current", each === view.only);
+	}
+	lightTurn(run, i);
 	list.replaceChildren();
 	for (let rank = view.rank - 3; rank <= view.rank + 3; rank++) {
 		const at = view.order[rank];
 		if (!at)
 			continue;
-		const row = make("button", sentenceOf(at.run, at.i, view.skin), list);
+		const row = make("button", sentenceOf(at.run, at.i), list);
 		row.setAttribute("aria-current", rank === view.rank);
-		row.onclick = () => step(rank - view.rank);
+		row.onclick = () => { pause(); goTo(rank); };
 	}
 	describe();
-}
-
-function labelOf(lane) {
-	return lane.id === 0 && view.skin ? "waiter" : nameOf(lane);
 }
 
 function describe() {
@@ -151,15 +214,11 @@ function describe() {
 	pane.replaceChildren();
 	if (!s)
 		return;
-	const own = s.lane.id > 0, [ran, ready, waited, lent] = s.lane.sums.map(timeText);
-	const states = own ? ["runs", "ready", "waits for"]
-		: ["works", "", "sleeps until", "lends its thread to"];
 	const sites = sitesOf(run, s), frames = [...sites.from].reverse();
-	make("h2", `${labelOf(s.lane)}: ${states[s.state]} ${reasonOf(run, s)}`, pane);
+	make("h2", `${labelOf(s.lane)}: ${stateWords(s)} ${reasonOf(run, s)}`, pane);
 	const [from, to, length] = [timeOf(run, s.begin), timeOf(run, s.end), s.length].map(timeText);
 	make("p", `${from} to ${to}: ${length}` + (s.open ? ", and on when the record ends" : ""), pane);
-	make("p", own ? `in all: ran ${ran}, was ready ${ready}, waited ${waited}`
-		: `in all: slept ${waited}, lent its thread ${lent}, worked ${ran}`, pane);
+	make("p", sumWords(s.lane), pane);
 	listFrames(sites.to.length ? "Runs from" : "Stands at", sites.from, pane);
 	listFrames("to", sites.to, pane);
 	/* The line to light is the user's own: the outermost one whose source we hold. */
@@ -191,14 +250,6 @@ function lightLine(frame) {
 	pane.scrollTop = line.offsetTop - pane.offsetTop - pane.clientHeight / 2;
 }
 
-function changeWords() {
-	view.skin = 1 - view.skin;
-	$("words").setAttribute("aria-pressed", view.skin === 1);
-	$("map").hidden = view.skin === 0;
-	say();
-	drawAll();
-}
-
 /* ---- the pointer ---- */
 
 /* The ruler moves the playhead, a click picks what it meets, a drag moves the view. */
@@ -210,8 +261,10 @@ function onPointer(run, down) {
 	let moved = false;
 	const move = event => {
 		moved = moved || Math.abs(event.clientX - down.clientX) > 3;
-		if (scrubs)
-			step(rankAt(at(event)) - view.rank);
+		if (scrubs) {
+			pause();
+			goTo(rankAt(at(event)));
+		}
 		else if (moved)
 			pan(begin - at(event));
 	};

@@ -1,13 +1,14 @@
 /* timeline_run.js - a record made easy to ask: who stood where, at which event, and why. Nothing is drawn
  * here.
  *
- * The program has written, for each record: texts, each once; workers; events, six numbers each; and
- * segments, five numbers each. A segment is a stretch of one worker's time in one state, from one event to
- * another. A worker is its index in workers, and -1 the supervisor; a text is its index in texts. */
+ * The program has written, for each record: workers; events, four numbers and two texts each; and segments,
+ * five numbers each. A segment is a stretch of one worker's time in one state, from one event to
+ * another. A worker is its index in workers, and -1 the supervisor. */
 "use strict";
 
-const KINDS = ["spawn", "ready", "resume", "suspend", "wake", "cancel", "done", "poll-begin", "poll-end"];
+const KINDS = ["spawn", "ready", "resume", "suspend", "wake", "cancel", "done", "ordered", "poll-begin", "poll-end"];
 const RUNNING = 0, READY = 1, WAITING = 2, LENT = 3; /* both lists as the enums in events.h and segments.h */
+const BLOCKING = 4; /* what part of RUNNING looks like */
 
 /* A lane for the supervisor, and below it one for each worker, in the order of their creation. */
 function openRun(data) {
@@ -21,9 +22,11 @@ function openRun(data) {
 		lane.segments.push({lane, state, begin, end, open, length, index: lane.segments.length});
 		lane.sums[state] += length;
 	}
-	for (let i = 0; i < run.count; i++)
-		if (eventAt(run, i).kind === "done")
-			laneOf(run, i).done = i;
+	for (let i = 0; i < run.count; i++) {
+		const {kind} = eventAt(run, i);
+		if (kind === "done" || kind === "ordered")
+			laneOf(run, i)[kind] = i;
+	}
 	run.end = run.count ? timeOf(run, run.count - 1) : 0;
 	return run;
 }
@@ -35,7 +38,7 @@ function timeOf(run, i) { /* ns */
 /* number: who caused it, a worker; or for the two polls ns to sleep, and fds that were ready. */
 function eventAt(run, i) {
 	const [t, kind, worker, number, text, at] = run.events.slice(i * 6, i * 6 + 6);
-	return {t, kind: KINDS[kind], worker, number, text: run.texts[text], at: run.texts[at]};
+	return {t, kind: KINDS[kind], worker, number, text, at};
 }
 
 function laneOf(run, i) {
@@ -78,9 +81,10 @@ function framesOf(chain) {
 
 /* Where a segment's worker stands: from, the await it last waited in or, before that, its creation; and to,
  * the await at which a running one stops. */
-function sitesOf(run, {lane, state, index, end}) {
+function sitesOf(run, segment) {
+	const {lane, state, index, end} = segment;
 	if (lane.id === 0)
-		return {from: [], to: []};
+		return {from: loopSites(segment, run), to: []};
 	const wait = lane.segments.slice(0, index + 1).findLast(s => s.state === WAITING);
 	return {from: wait ? framesOf(eventAt(run, wait.begin).at) : [lane.site],
 		to: state === RUNNING ? framesOf(eventAt(run, end).at) : []};
@@ -90,18 +94,10 @@ function sitesOf(run, {lane, state, index, end}) {
 function reasonOf(run, segment) {
 	const event = eventAt(run, segment.begin);
 	if (segment.state === LENT)
-		return nameOf(run.lanes[event.worker + 1]);
+		return labelOf(run.lanes[event.worker + 1]);
 	if (segment.state !== WAITING)
 		return "";
-	return segment.lane.id ? event.text : sleepText(event.number);
-}
-
-function sleepText(ns) {
-	return ns < 0 ? "any event" : ns === 0 ? "nothing, a mere look" : "an event, or " + timeText(ns);
-}
-
-function nameOf(lane) {
-	return lane.id ? `${lane.id} ${lane.name}` : "event loop";
+	return segment.lane.id ? reasonWords(event.text) : sleepWords(event.number);
 }
 
 const UNITS = [[1e9, "s"], [1e6, "ms"], [1e3, "µs"], [1, "ns"]];

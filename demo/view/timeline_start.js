@@ -8,22 +8,21 @@ const KEYS = {
 	"Home": () => step(-Infinity), "End": () => step(Infinity),
 	"+": () => zoom(0.5), "-": () => zoom(2), "0": () => zoom(Infinity),
 	"]": () => changeSpeed(2), "[": () => changeSpeed(0.5),
-	"x": changeAxis, "w": changeWords,
+	"x": changeAxis, "w": () => changeWords(), "b": moveTogether, "c": () => document.body.classList.toggle("wide"),
 };
+
+const CODE_LETTER = 7.3; /* the width of one in the source pane, in pixels, or a little more */
 
 function drawAll() {
 	view.runs.forEach(drawRun);
 }
 
 function addRun(run) {
-	const part = make("section", "", $("runs")), {busy, longest} = summaryOf(run);
-	const title = make("h2", "", part);
+	const part = run.part = make("section", "", $("runs")), title = make("h2", "", part);
 	make("b", run.name, title);
-	title.append(`: ${run.clock} time, total ${timeText(run.end)}`);
-	title.append(`; event loop busy ${(busy * 100).toFixed(1)} %`);
-	if (longest)
-		title.append(`; longest wait ${timeText(longest.length)}`
-			+ ` (${nameOf(longest.lane)}: ${reasonOf(run, longest)})`);
+	title.append(": ");
+	run.head = make("span", "", title);
+	addScrub(run);
 	run.box = make("div", "", part, "box");
 	run.canvas = make("canvas", "", run.box);
 	make("div", "", run.box).style.height = RULER + run.lanes.length * ROW + "px";
@@ -31,6 +30,22 @@ function addRun(run) {
 	run.canvas.setAttribute("aria-label", `${run.lanes.length} lanes; the table says the same in words`);
 	run.canvas.onpointerdown = event => onPointer(run, event);
 	run.box.onscroll = () => requestAnimationFrame(drawAll);
+}
+
+/* Where there are several, each can be moved by itself. */
+function addScrub(run) {
+	const scrub = run.scrub = make("input", "", run.part);
+	Object.assign(scrub, {type: "range", min: 0, max: run.count - 1, hidden: view.runs.length < 2});
+	scrub.setAttribute("aria-label", `place in ${run.name} alone`);
+	scrub.oninput = () => { pause(); moveAlone(run); };
+}
+
+/* As wide as the longest line of what the workers run, so that comments at the right can be read. */
+function fitSource() {
+	const files = new Set(view.runs.flatMap(run => run.lanes.map(lane => lane.site.file)));
+	const lines = [...files].flatMap(file => (view.sources[file] || "").split("\n"));
+	const columns = lines.reduce((most, line) => Math.max(most, line.replace(/\t/g, "    ").length), 60);
+	document.body.style.setProperty("--code", columns * CODE_LETTER + "px");
 }
 
 /* The same in words and figures, made when it is asked for. */
@@ -43,7 +58,7 @@ function fillTable() {
 			const row = body.insertRow(), [ran, ready, waited, lent] = lane.sums;
 			const end = lane.done === undefined ? "" : eventAt(run, lane.done).text;
 			const times = [ran + lent, ready, waited].map(timeText);
-			for (const text of [run.name, nameOf(lane), ...times, end])
+			for (const text of [run.name, labelOf(lane), ...times, end])
 				row.insertCell().textContent = text;
 		}
 }
@@ -55,7 +70,11 @@ function drawLegend() {
 		canvas.width = 28 * scale;
 		canvas.height = ROW * scale;
 		c.setTransform(scale, 0, 0, scale, 0, 0);
-		drawShape(c, Number(canvas.dataset.state), 2, 0, 24);
+		const state = Number(canvas.dataset.state);
+		c.clearRect(0, 0, 28, ROW);
+		if (state === BLOCKING)
+			drawShape(c, RUNNING, 2, 0, 24);
+		drawShape(c, state, 2, 0, 24);
 	}
 }
 
@@ -78,20 +97,27 @@ function start() {
 	$("scrub").max = view.order.length - 1;
 	for (const pair of WORDS)
 		pair.forEach((word, i) => make(i ? "dd" : "dt", word, $("map")));
+	fillTurn();
+	fitSource();
 	[view.from, view.to] = wholeRange();
 	readColours();
 	drawLegend();
-	goTo(0);
+	$("blocks").hidden = !view.runs.some(run => run.lanes.some(lane => lane.segments.some(s => blocksIn(run, lane, s))));
+	view.runs.forEach(run => { run.now = run.playhead = 0; });
+	changeWords(skinFor(view.runs));
+	if (!readLink())
+		goTo(Infinity); /* all of it in full colour */
+	onhashchange = readLink;
 	for (const button of document.querySelectorAll("button[data-key]"))
 		button.onclick = KEYS[button.dataset.key];
-	$("scrub").oninput = () => step(Number($("scrub").value) - view.rank);
+	$("scrub").oninput = () => { pause(); view.only = null; goTo(Number($("scrub").value)); };
 	$("figures").ontoggle = fillTable;
 	matchMedia("(prefers-color-scheme: dark)").onchange = redraw;
 	new ResizeObserver(drawAll).observe($("runs"));
 	document.onkeydown = event => {
 		/* A button has its own use for the space bar, and the slider for all keys that move it. */
 		const target = event.target;
-		const own = event.key === " " ? target.closest("button, summary") : target === $("scrub");
+		const own = event.key === " " ? target.closest("button, summary") : target.type === "range";
 		if (own || event.ctrlKey || event.metaKey || event.altKey || !KEYS[event.key])
 			return;
 		event.preventDefault();

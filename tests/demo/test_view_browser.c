@@ -94,27 +94,45 @@ static void count_segments(const char *name, size_t *events, int states[4])
 	events_free(&run);
 }
 
-static void test_page(int clients)
+/* Makes a page of these records, with the test in it, and looks at it. */
+static void look_at(const char *records, const char *expected)
 {
 	const char *browser = find_browser();
-	int states[4] = {0};
-	size_t events;
-	char expected[512];
 
 	if (!browser)
 		skip();
-	view_record("run", clients);
-	count_segments("run", &events, states);
-	assert_int_equal(
-		process_run(&program, "", "timeline -o %s %s", view_path("run.html"), view_path("run")), 0);
-	snprintf(expected, sizeof expected,
-		"{lanes: %d, events: %zu, segments: [%d, %d, %d, %d], reason: 'a timer', "
-		"file: 'tests/lib/view_run.c:'}",
-		clients + 2, events, states[0], states[1], states[2], states[3]);
+	assert_int_equal(process_run(&program, "", "timeline -o %s %s", view_path("run.html"), records), 0);
 	write_test_page(expected);
 	browse(browser);
 	if (!strstr(report, "ok no error") || strstr(report, "not ok"))
 		fail_msg("the page says:\n%s", report);
+}
+
+static void test_page(int clients)
+{
+	int states[4] = {0};
+	size_t events;
+	char expected[512];
+
+	view_record("run", clients);
+	count_segments("run", &events, states);
+	snprintf(expected, sizeof expected,
+		"{lanes: %d, events: %zu, segments: [%d, %d, %d, %d], reason: 'a timer', "
+		"file: 'tests/lib/view_run.c:'}",
+		clients + 2, events, states[0], states[1], states[2], states[3]);
+	look_at(view_path("run"), expected);
+}
+
+static void test_several(void **state)
+{
+	char records[512];
+
+	(void)state;
+	view_record("a", 3);
+	view_record("b", 5);
+	view_record("c", 2);
+	snprintf(records, sizeof records, "%s %s %s", view_path("a"), view_path("b"), view_path("c"));
+	look_at(records, "{several: true}");
 }
 
 static void test_small(void **state)
@@ -133,6 +151,7 @@ int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_small),
+		cmocka_unit_test(test_several),
 		cmocka_unit_test(test_thousand_workers),
 	};
 

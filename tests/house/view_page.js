@@ -38,8 +38,64 @@ function pixels(run) {
 	return run.canvas.getContext("2d").getImageData(0, 0, run.canvas.width, run.canvas.height).data;
 }
 
+/* The loop's own line is lit when the loop acts, and is the one in the page's loop.c. */
+function checkTurn(run) {
+	const acts = {"poll-begin": SLEEP, resume: RUN, suspend: RUN};
+	const lines = turnLines(), source = view.sources[LOOP].split("\n");
+	check("the turn has its lines", lines.length > 2 && lines.every(({line, text}) => source[line - 1] === text));
+	for (const [kind, act] of Object.entries(acts)) {
+		goTo(run.rank.findIndex((rank, i) => eventAt(run, i).kind === kind));
+		check(`${kind} lights ${act}`, document.querySelector("#turn .lit")?.textContent.includes(act));
+	}
+	const timer = run.rank.findIndex((rank, i) => eventAt(run, i).kind === "wake" && actOf(run, i) === FIRE);
+	goTo(timer);
+	check("a timer lights its line", timer > 0 && document.querySelector("#turn .lit").textContent.includes(FIRE));
+	goTo(run.rank.findIndex((rank, i) => eventAt(run, i).kind === "poll-begin"));
+	check("the loop stands in loop.c", $("file").textContent.startsWith(LOOP)
+		&& document.querySelector("#source .lit").textContent.includes(SLEEP));
+}
+
+function checkLink(run) {
+	goTo(6);
+	const link = linkText(), shown = lit();
+	goTo(0);
+	history.replaceState(null, "", link);
+	check("a link leads back", readLink() && lit() === shown);
+	history.replaceState(null, "", "#t=1e9&words=restaurant");
+	check("a link by time, with words", readLink() && view.rank === run.count - 1 && view.skin === RESTAURANT);
+	check("all words change", !/loop|worker|thread/.test($("legend").textContent + $("now").textContent)
+		&& labelOf(run.lanes[0]) === "waiter");
+	history.replaceState(null, "", "#words=field");
+	check("a link without a moment", !readLink() && view.skin === FIELD);
+}
+
+/* Several records: one scrubber for all, and one for each. */
+function checkSeveral() {
+	const [a, b, c] = view.runs;
+	check("three runs", view.runs.length === 3 && c.lanes.length > 1);
+	check("each has a scrubber", view.runs.every(run => !run.scrub.hidden));
+	goTo(20);
+	const before = [a.now, c.now];
+	b.scrub.value = b.count - 1;
+	b.scrub.dispatchEvent(new Event("input"));
+	check("one moves alone", b.now === b.rank[b.count - 1] && a.now === before[0] && c.now === before[1]);
+	key("ArrowLeft");
+	check("and steps alone", view.rank === b.rank[b.count - 2] && a.now === before[0]);
+	check("which is said", !$("together").hidden && b.part.getAttribute("aria-current") === "true");
+	key("b");
+	check("and together again", a.now === b.now && b.now === c.now && $("together").hidden);
+	$("scrub").value = 7;
+	$("scrub").dispatchEvent(new Event("input"));
+	check("one scrubber for all", a.now === 7 && b.now === 7 && c.now === 7);
+}
+
 function checkSmall() {
 	const [run] = view.runs, same = (a, b) => a.every((v, i) => v === b[i]);
+	const whole = wholeRange();
+	check("opens on the whole run", view.rank === run.count - 1 && view.from === whole[0] && view.to === whole[1]);
+	const lunch = {lanes: [{site: {file: "demo/restaurant/lunch.c"}}]};
+	check("a lunch opens in the restaurant's words", skinFor([run, lunch]) === RESTAURANT);
+	check("opens in the field's words", view.skin === FIELD && !/waiter|guest|dish/.test($("legend").textContent));
 	check("lanes", run.lanes.length === expect.lanes);
 	check("events", run.count === expect.events);
 	key("x");
@@ -69,6 +125,8 @@ function checkSmall() {
 		key("w");
 	}
 	check("sentences", said.size > 20);
+	checkTurn(run);
+	checkLink(run);
 	check("map", $("map").children.length === WORDS.length * 2);
 	key("End");
 	check("end", view.rank === run.count - 1);
@@ -127,5 +185,5 @@ function checkLarge() {
 	check(`step below 50 ms (${times[30].toFixed(1)} ms)`, times[30] < 50);
 }
 
-(expect.lanes > 500 ? checkLarge : checkSmall)();
+(expect.several ? checkSeveral : expect.lanes > 500 ? checkLarge : checkSmall)();
 check("no error: " + errors.join("; "), errors.length === 0);

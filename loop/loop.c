@@ -136,7 +136,7 @@ static void run_ready(void)
 
 		loop.turns = h->next;
 		loop.nready--;
-		h->run(h); /* who runs next: a task, through task_step, until its next await or its end */
+		h->run(h); /* who runs next: a task, until its next await or its end */
 	}
 }
 
@@ -153,7 +153,7 @@ bool loop_run_once(void)
 	if (!can_go_on())
 		return false;
 	loop.turn++;
-	wait_for_events();     /* sleep until something happens; wake the tasks that waited for it; */
+	wait_for_events();     /* sleep until something happens, and wake what waits for it; */
 	now = loop.now;        /* (the time of this turn, however long a task works in it; */
 	seq = loop.timers.seq; /* and only the deadlines that exist by now) */
 	run_ready();           /* let each ready task run until it waits again; */

@@ -9,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* The next one of this family, or, with `other`, of any other. */
+/* The next address of this family, or, with `other`, of any other family. */
 static const struct addrinfo *next_of(const struct addrinfo *a, int family, bool other)
 {
 	while (a && (a->ai_family == family) == other)
@@ -63,26 +63,28 @@ const struct address *addresses_nth(const struct addresses *self, int n)
 
 /* ---- a socket ---- */
 
-/* A message is written in one piece: waiting for more to send with it could only delay it. */
+/* A message is written in one piece, so TCP must not wait for more to send along (Nagle): that would only
+ * delay it. And no call on the socket may block, nor a program that we start inherit it. */
 int address_prepare(int fd)
 {
 	int one = 1;
 
-	setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
+	setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one); /* if that fails, it is only slower */
 	return fcntl(fd, F_SETFL, O_NONBLOCK) < 0 || fcntl(fd, F_SETFD, FD_CLOEXEC) < 0 ? errno : 0;
 }
 
 int address_connect(const struct address *to)
 {
-	int fd = socket(to->at.ss_family, SOCK_STREAM, 0), err;
+	int fd = socket(to->at.ss_family, SOCK_STREAM, 0), err; /* POSIX has no flags for what address_prepare does */
 
 	if (fd < 0)
 		return -errno;
 	err = address_prepare(fd);
+	/* EINPROGRESS: the handshake has begun, and the socket becomes writable when it is over. */
 	if (!err && connect(fd, (const struct sockaddr *)&to->at, to->len) < 0 && errno != EINPROGRESS)
 		err = errno;
 	if (err) {
-		close(fd);
+		close(fd); /* it is of no use */
 		return -err;
 	}
 	return fd;
@@ -101,22 +103,24 @@ static in_port_t *port_of(union any_address *a)
 
 int address_listen(const struct address *at, unsigned *port, int backlog)
 {
-	int fd = socket(at->at.ss_family, SOCK_STREAM, 0), one = 1, err;
+	int fd = socket(at->at.ss_family, SOCK_STREAM, 0), one = 1, err; /* the fd on which clients are accepted */
 	union any_address own = {.any = at->at};
 	socklen_t len = at->len;
 
 	if (fd < 0)
 		return -errno;
 	*port_of(&own) = htons((uint16_t)*port);
+	/* A server that starts again gets its port, even if old connections still linger there. */
 	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
 	if (own.any.ss_family == AF_INET6) /* or else it would take IPv4's clients as well */
 		setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &one, sizeof one);
 	err = address_prepare(fd);
+	/* getsockname tells which port the system chose, if port 0 was asked for. */
 	if (!err && (bind(fd, (struct sockaddr *)&own, len) < 0 || listen(fd, backlog) < 0 ||
 			    getsockname(fd, (struct sockaddr *)&own, &len) < 0))
 		err = errno;
 	if (err) {
-		close(fd);
+		close(fd); /* it is of no use */
 		return -err;
 	}
 	*port = ntohs(*port_of(&own));
@@ -129,7 +133,7 @@ int address_outcome(int fd)
 	int err = 0;
 	socklen_t len = sizeof err;
 
-	if (getsockopt(fd, SOL_SOCKET, SO_ERROR, &err, &len) < 0)
+	if (getsockopt(fd, SOL_SOCKET, SO_ERROR, &err, &len) < 0) /* 0 in err: it is connected */
 		err = errno;
 	return err;
 }

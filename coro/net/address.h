@@ -17,8 +17,8 @@ struct address {
 	socklen_t len;
 };
 
-/* What one look-up has found, on the heap. The host uses it until the next look-up, and each connect that goes through
- * it as long as it does. */
+/* What one look-up has found, on the heap. The host uses it until the next look-up, and each connect that
+ * goes through it as long as it does. */
 struct addresses {
 	unsigned users;
 	int count;
@@ -33,15 +33,17 @@ void addresses_drop(struct addresses *self);
 /* The n-th to be tried: the one that worked last comes first, and the others after it, round. */
 const struct address *addresses_nth(const struct addresses *self, int n);
 
-/* Begins a connect(2) on a new socket, which is non-blocking and sends without delay. Returns it, the caller's to
- * close, or -errno. */
+/* Begins a connect(2) on a new socket, which is non-blocking and sends without delay. Returns it, the
+ * caller's to close, or -errno. */
 int address_connect(const struct address *to);
 
-/* Listens there, on IPv4 or IPv6 alone, with so many clients in the kernel's queue at most. Returns the socket, the
- * caller's to close, or -errno. *port stands for the address's own; if it is 0, the kernel chooses one, which is told. */
+/* Listens there, on IPv4 or IPv6 alone, with so many clients in the kernel's queue at most. Returns the
+ * socket, the caller's to close, or -errno. *port stands for the address's own; if it is 0, the kernel
+ * chooses one, which is told. */
 int address_listen(const struct address *at, unsigned *port, int backlog);
 
-/* Makes a socket what each of ours is: non-blocking, not inherited, and sending without delay. Returns 0 or errno. */
+/* Makes a socket what each of ours is: non-blocking, not inherited, and sending without delay. Returns 0 or
+ * errno. */
 int address_prepare(int fd);
 
 /* How that ended: 0 or errno. To be asked once, when the socket is writable. */

@@ -1,4 +1,4 @@
-/* buffer.c - buffers that are lent, not owned. */
+/* buffer.c - buffers that a connection borrows while it has bytes, and gives back. */
 #include "coro/net/conn.h"
 
 #include <stdlib.h>

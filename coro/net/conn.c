@@ -27,7 +27,8 @@ static enum tls_outcome plain_outcome(struct conn *c, ssize_t count, enum tls_ou
 		return c->was_reset ? TLS_CUT : TLS_END; /* for TCP, FIN is the clean end */
 	if (errno == EAGAIN)
 		return want;
-	c->was_reset = c->was_reset || errno != EPIPE; /* a broken pipe tells nothing of the other direction */
+	/* A broken pipe tells nothing of the other direction. */
+	c->was_reset = c->was_reset || errno != EPIPE;
 	snprintf(c->why, sizeof c->why, "%s", strerror(errno));
 	return TLS_CUT;
 }
@@ -56,7 +57,8 @@ static enum net_fault handshake_fault(const SSL *ssl)
 	return tls_certificate_refused(ssl) ? NET_FAULT_CERTIFICATE : NET_FAULT_TLS;
 }
 
-/* A peer that has closed may have said why before: its alert still waits to be read. So may an answer, which stays. */
+/* A peer that has closed may have said why before: then its alert is still to be read. An answer may be there
+ * instead; tls_peek leaves it there. */
 static bool has_said_why(struct conn *c)
 {
 	return c->ssl && tls_peek(c->ssl) == TLS_FAILED;
@@ -90,6 +92,7 @@ async conn_handshake(struct conn *c)
 {
 	ASYNC(enum tls_outcome outcome);
 	while (tls_must_wait(my->outcome = tls_handshake(c->ssl)))
+		/* Others run until the peer answers. */
 		AWAIT(io_ready(&c->stream.io, awaited_bit(my->outcome)));
 	if (my->outcome != TLS_DONE)
 		ASYNC_RAISE(conn_broken(c, my->outcome, ASYNC_E_CONNECT));
@@ -117,8 +120,8 @@ static enum status make_input_room(struct conn *c, size_t most)
 	return ASYNC_OK;
 }
 
-/* Is there a reason to try at all? OpenSSL may hold a record that the kernel will never mention again
- * (SSL_pending would be 0 for one that was read ahead). */
+/* Is there a reason to try at all? OpenSSL may hold a record that it has read ahead, and of which the kernel
+ * will never tell again. (SSL_pending does not count such a record; SSL_has_pending does.) */
 static bool may_read(const struct conn *c)
 {
 	return (c->stream.io.watch.ready & LOOP_READ) || (c->ssl && SSL_has_pending(c->ssl));
@@ -131,7 +134,7 @@ static enum tls_outcome read_some(struct conn *c, enum tls_outcome before)
 
 	if (!stream_is_open(&c->stream)) /* closed by ourselves, perhaps while we waited: nothing comes any more */
 		return TLS_END;
-	if (may_read(c) || before == TLS_WANT_WRITE) /* what waited for room is to be repeated */
+	if (may_read(c) || before == TLS_WANT_WRITE) /* a read that TLS could not finish, since it had to write first */
 		outcome = try_read(c, c->buffer->bytes + c->end, c->buffer->room - c->end, &done);
 	c->end += done;
 	c->is_long = c->end == c->buffer->room;
@@ -151,8 +154,8 @@ async conn_fill(struct conn *c, size_t most)
 		my->outcome = read_some(c, my->outcome);
 		if (!tls_must_wait(my->outcome))
 			break;
-		conn_use(c, 0); /* a buffer with nothing in it goes back before the wait */
-		AWAIT(io_ready(&c->stream.io, awaited_bit(my->outcome)));
+		conn_use(c, 0); /* an empty buffer goes back before the wait, which may be long */
+		AWAIT(io_ready(&c->stream.io, awaited_bit(my->outcome))); /* others run until bytes come */
 	}
 	conn_use(c, 0);
 	c->heard = clock_now();

@@ -9,8 +9,8 @@
 #include "coro/net/tls.h"
 #include "coro/owner.h"
 
-/* Of what arrives: a short answer with its head, which many connections may hold at a time. Who fills one to the brim has
- * more to say, and is read in pieces of a TLS record's size (RFC 8446 section 5.1). */
+/* Of what arrives: a short answer with its head, which many connections may hold at a time. Who fills one to
+ * the brim has more to say, and is read in pieces of a TLS record's size (RFC 8446 section 5.1). */
 enum { BUFFER_SIZE = 2048, BUFFER_LONG = 16384 };
 
 enum net_fault { /* what failed, finer than a status: for who must tell these apart */
@@ -49,7 +49,7 @@ struct conn {
 	struct buffer *out;    /* what the kernel has not taken yet; NULL: nothing (writer.c) */
 	size_t out_begin, out_end; /* its bytes */
 	struct handle sender;  /* sends them on; it is queued while run is set */
-	struct list drains;    /* who waits for that */
+	struct list drains;    /* the waits for that */
 	enum status out_error; /* nothing can be sent any more, and why */
 	bool is_paused;        /* more than CONN_HIGH_WATER bytes were queued: conn_drain waits */
 	bool has_ended;        /* our own direction ends behind them */
@@ -59,9 +59,9 @@ struct conn {
 	int64_t at[CONN_STAMPS]; /* when connect_host came to which step; 0: it did not */
 };
 
-/* Closes everything at once, saying close_notify if that is still possible, and gives the buffers back; what is queued
- * is dropped. Who waits in conn_drain is told ASYNC_E_DISCONNECTED; who reads is at the end, and c must last until that
- * task has heard of it. Safe on a zeroed conn. */
+/* Closes everything at once, saying close_notify if that is still possible, and gives the buffers back; what
+ * is queued is dropped. A task in conn_drain gets ASYNC_E_DISCONNECTED; a task that reads is at the end, and
+ * c must last until that task has heard of it. Safe on a zeroed conn. */
 void conn_close(struct conn *c);
 
 /* TLS from here on; ssl was made by tls_new on c->stream and is the connection's now. ASYNC_E_CONNECT: see
@@ -86,12 +86,13 @@ void conn_use(struct conn *c, size_t len);
  * has not closed. Costs a system call. */
 bool conn_is_quiet(struct conn *c);
 
-/* What the files of this room share. One try to send, never suspending; and what a failed one means: notes why the
- * connection is of no use any more, and returns the status. */
+/* What the files of this room share. One try to send, never suspending; and what a failed one means: notes
+ * why the connection is of no use any more, and returns the status. */
 enum tls_outcome conn_try_write(struct conn *c, const char *bytes, size_t len, size_t *done);
 enum status conn_broken(struct conn *c, enum tls_outcome outcome, enum status status);
 
-/* A buffer of BUFFER_SIZE, or NULL; and back; without a pool (NULL) from malloc. pool_free frees the spare ones. */
+/* A buffer of BUFFER_SIZE, or NULL; and back; without a pool (NULL) from malloc. pool_free frees the spare
+ * ones. */
 struct buffer *buffer_borrow(struct buffer_pool *pool);
 void buffer_return(struct buffer_pool *pool, struct buffer *b);
 

@@ -26,7 +26,7 @@ static async connect_tcp(struct conn *c, struct host *host)
 	enum status err;
 
 	ASYNC(struct race race);
-	AWAIT_CATCH(err, resolve_host(host));
+	AWAIT_CATCH(err, resolve_host(host)); /* others run while the name is looked up */
 	if (err == ASYNC_E_CONNECT) {
 		c->fault = NET_FAULT_RESOLVE;
 		snprintf(c->why, sizeof c->why, "%s", gai_strerror(host->error));
@@ -36,6 +36,7 @@ static async connect_tcp(struct conn *c, struct host *host)
 	if (err)
 		ASYNC_RAISE(err);
 	c->at[CONN_RESOLVED] = clock_now();
+	/* Others run until an address answers. */
 	AWAIT_CATCH(err, race_connect(&my->race, &c->stream, host->found));
 	ASYNC_RAISE(err == ASYNC_E_CONNECT ? no_connection(c, my->race.error) : err);
 	ASYNC_END;
@@ -62,17 +63,19 @@ async connect_host(struct conn *c, struct host *host, const struct connect_optio
 {
 	ASYNC(struct timeout timeout);
 	c->at[CONN_BEGUN] = clock_now();
+	/* All three steps share one deadline. */
 	ASYNC_WITH(timeout_enter(&my->timeout, options->timeout_ns)) {
 		if (options->dial)
+			/* It does not wait: a ring in memory is there at once. */
 			AWAIT(dial_memory(c, options));
 		else
-			AWAIT(connect_tcp(c, host));
+			AWAIT(connect_tcp(c, host)); /* others run meanwhile */
 		c->at[CONN_CONNECTED] = clock_now();
 		if (host->tls) {
-			AWAIT(start_tls(c, host, options));
-			AWAIT(conn_handshake(c));
+			AWAIT(start_tls(c, host, options)); /* it does not wait either: nothing is sent yet */
+			AWAIT(conn_handshake(c));           /* others run while messages go to and fro */
 			c->at[CONN_SECURED] = clock_now();
 		}
-	} ASYNC_EXIT(timeout_exit(&my->timeout, ASYNC_RAISED));
+	} ASYNC_EXIT(timeout_exit(&my->timeout, ASYNC_RAISED)); /* too late: ASYNC_TIMEOUT */
 	ASYNC_END;
 }

@@ -18,9 +18,9 @@ struct connect_options {
 	const char *alpn; /* see tls_client_setup */
 };
 
-/* Connects c, which is closed, to the host: to the first of its addresses that answers (race.h). With TLS a session
- * of an earlier connection to that host is resumed, if there is one. Errors: ASYNC_E_CONNECT, ASYNC_E_SYSTEM (c->why tells), ASYNC_TIMEOUT;
- * what there is of c then, conn_close closes. */
+/* Connects c, which is closed, to the host: to the first of its addresses that answers (race.h). With TLS a
+ * session of an earlier connection to that host is resumed, if there is one. Errors: ASYNC_E_CONNECT,
+ * ASYNC_E_SYSTEM (c->why tells), ASYNC_TIMEOUT. In each case call conn_close: it closes what was opened. */
 async connect_host(struct conn *c, struct host *host, const struct connect_options *options);
 
 #endif

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* The context is ours to free if the caller gave none. */
+/* If the caller gave no context, we make one, and must free it. */
 static enum status choose_trust(struct conn *c, SSL_CTX **context, const struct open_options *o)
 {
 	bool wanted = o->tls || o->cafile;
@@ -47,8 +47,8 @@ async open_connection(struct conn *c, const char *host, unsigned port, const str
 	if (err)
 		ASYNC_RAISE(cannot_open(c, host, port, err));
 	host_init(&my->host, host, strlen(host), (uint16_t)port, my->connect.tls != NULL);
-	AWAIT_CATCH_ALL(err, connect_host(c, &my->host, &my->connect));
-	host_close(&my->host);
+	AWAIT_CATCH_ALL(err, connect_host(c, &my->host, &my->connect)); /* others run meanwhile */
+	host_close(&my->host); /* whatever the outcome: a look-up may still run, and must forget this frame */
 	if (my->connect.tls && !o->context)
 		SSL_CTX_free(my->connect.tls); /* the connection has a reference of its own */
 	ASYNC_RAISE(cannot_open(c, host, port, err));

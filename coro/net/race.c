@@ -1,4 +1,5 @@
-/* race.c - a task for each address, each begun a while after the one before it. */
+/* race.c - a task for each address, each started a while after the one before it; the first that connects
+ * wins. */
 #include "coro/net/race.h"
 
 #include <errno.h>
@@ -60,7 +61,8 @@ static void start_next(struct race *self)
 	task_set_start(&self->running, &a->worker, "address", connect_address, a->stream, to, &a->error);
 }
 
-/* Takes those who have ended. True if it is decided: one has answered, or a fault that all others would meet too. */
+/* Takes the attempts that have ended. True if the race is decided: one has connected, or has met a fault that
+ * all others would meet too. */
 static bool is_decided(struct race *self)
 {
 	struct task *done;
@@ -76,7 +78,8 @@ static bool is_decided(struct race *self)
 	return self->winner || address_is_ours(self->error);
 }
 
-/* The winner's socket becomes the connection's: a watch cannot be moved, so it is made anew. Returns 0 or errno. */
+/* The winner's socket becomes the connection's: a watch cannot be moved, so it is made anew. Returns 0 or
+ * errno. */
 static int adopt(struct race *self)
 {
 	int fd = self->winner->stream->io.watch.fd;
@@ -88,15 +91,15 @@ static int adopt(struct race *self)
 	return -stream_open_socket(self->stream, fd);
 }
 
-/* Ends the others, and waits until they have ended: they live in our memory. */
+/* Cancels the other attempts, and waits until they have ended: they lie in our memory. */
 static async race_close(struct race *self)
 {
 	enum status err;
 
 	ASYNC();
 	for (int i = 0; i < self->started; i++)
-		task_cancel(&self->attempts[i].worker.task);
-	AWAIT_CATCH_ALL(err, gather_return_exceptions(&self->running));
+		task_cancel(&self->attempts[i].worker.task); /* of one that has ended, nothing comes */
+	AWAIT_CATCH_ALL(err, gather_return_exceptions(&self->running)); /* they leave their awaits, and end */
 	for (int i = 0; i < self->started; i++)
 		if (&self->attempts[i] != self->winner)
 			stream_close(self->attempts[i].stream);
@@ -108,13 +111,15 @@ static async race_close(struct race *self)
 	ASYNC_END;
 }
 
-/* How long the one begun last has for itself: for ever, if there is no other. */
+/* How long does the latest attempt run before the next one starts beside it? For ever, if there is no other
+ * address. */
 static int64_t head_start(const struct race *self)
 {
 	return self->started < self->to->count ? CONNECT_NEXT_MS * NS_PER_MS : -1;
 }
 
-/* So one address that swallows packets costs a quarter of a second, and not all of the time. */
+/* Starts one attempt after the other. So an address that swallows packets costs a quarter of a second, and
+ * not all of the time. */
 static async run_race(struct race *self)
 {
 	ASYNC();
@@ -132,9 +137,9 @@ static async run_race(struct race *self)
 static async race_all(struct race *self, struct stream *stream, struct addresses *to)
 {
 	ASYNC();
-	ASYNC_WITH(race_open(self, stream, to)) {
-		AWAIT(run_race(self));
-	} ASYNC_EXIT(race_close(self));
+	ASYNC_WITH(race_open(self, stream, to)) { /* it does not wait; it takes memory */
+		AWAIT(run_race(self)); /* the attempts run, and others */
+	} ASYNC_EXIT(race_close(self)); /* after a cancel too: no attempt is left behind */
 	ASYNC_RAISE(self->error ? ASYNC_E_CONNECT : ASYNC_OK);
 	ASYNC_END;
 }

@@ -16,9 +16,9 @@ struct race { /* a field of the frame that waits, which begins as zeros */
 	int error; /* errno of the last that failed; 0: one has answered */
 };
 
-/* Connects *stream, which is closed. When an address has not answered for CONNECT_NEXT_MS, or has failed, the next
- * one is tried beside it; the first that answers wins, and is tried first the next time. The others are closed. No
- * time limit. ASYNC_E_CONNECT: see self->error. */
+/* Connects *stream, which is closed. When an address has not answered for CONNECT_NEXT_MS, or has failed, the
+ * next one is tried beside it; the first that answers wins, and is tried first the next time. The others are
+ * closed. No time limit. ASYNC_E_CONNECT: see self->error. */
 async race_connect(struct race *self, struct stream *stream, struct addresses *to);
 
 #endif

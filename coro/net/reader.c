@@ -1,4 +1,5 @@
-/* reader.c - bytes, lines, and so many bytes: taken from what has arrived, once enough has. */
+/* reader.c - some bytes, exactly so many bytes, or a line: taken from what has arrived, once there is
+ * enough. */
 #include "coro/error.h"
 #include "coro/net/streams.h"
 
@@ -23,7 +24,7 @@ async conn_read(struct conn *c, void *buf, size_t n, size_t *got)
 {
 	ASYNC();
 	while (n > 0 && arrived(c) == 0 && !c->ended)
-		AWAIT(conn_fill(c, SIZE_MAX));
+		AWAIT(conn_fill(c, SIZE_MAX)); /* others run until something comes, or the end */
 	*got = arrived(c) < n ? arrived(c) : n;
 	take_arrived(c, buf, *got);
 	ASYNC_END;
@@ -35,7 +36,7 @@ async conn_read_exactly(struct conn *c, void *buf, size_t n, size_t *got)
 
 	ASYNC();
 	while (arrived(c) < n && !c->ended)
-		AWAIT(conn_fill(c, SIZE_MAX));
+		AWAIT(conn_fill(c, SIZE_MAX)); /* others run until more comes, or the end */
 	have = arrived(c) < n ? arrived(c) : n;
 	take_arrived(c, buf, have);
 	if (got)
@@ -45,7 +46,8 @@ async conn_read_exactly(struct conn *c, void *buf, size_t n, size_t *got)
 	ASYNC_END;
 }
 
-/* The bytes up to a newline, with it; 0: none has come. */
+/* How many bytes there are up to and with the newline; 0: it has not come yet. Among the first `seen` there
+ * is none. */
 static size_t line_length(const struct conn *c, size_t seen)
 {
 	size_t len;

@@ -1,4 +1,4 @@
-/* resolve.c - a look-up that many may wait for and nobody can lose. */
+/* resolve.c - many tasks may wait for one look-up, and if they are cancelled it goes on. */
 #include "coro/net/resolve.h"
 #include "coro/entry.h"
 #include "coro/many/thread.h"
@@ -16,7 +16,7 @@ struct question { /* what the helper thread is asked, and its answer */
 	struct addrinfo *found;
 };
 
-struct lookup { /* on the heap: its task may outlive everybody who asked */
+struct lookup { /* on the heap: its task may outlive all that asked */
 	struct task task;
 	struct task_link ended;
 	struct host *host; /* NULL when the host is no longer interested */
@@ -55,7 +55,8 @@ void host_close(struct host *self)
 {
 	if (self->lookup) {
 		self->lookup->host = NULL;
-		task_cancel(&self->lookup->task); /* who runs next, in a later turn: look_up, which leaves the thread behind */
+		/* Who runs next, in a later turn: look_up, which leaves the thread behind. */
+		task_cancel(&self->lookup->task);
 	}
 	tls_sessions_free(&self->sessions);
 	addresses_drop(self->found);
@@ -82,6 +83,8 @@ int destination_look_up(const struct destination *to, int flags, struct addrinfo
 	if (any)
 		hints.ai_flags |= AI_PASSIVE;
 	errno = 0;
+	/* With AI_NUMERICHOST it asks nobody, and may be called on the loop's thread. Else it may block for
+	 * long. */
 	return getaddrinfo(local || any ? NULL : to->name, to->port, &hints, found);
 }
 
@@ -92,7 +95,7 @@ int resolve_lack(int error)
 	return error && address_is_ours(errno) ? errno : 0;
 }
 
-/* ---- the look-up: a task of its own, so that whoever asks may be cancelled ---- */
+/* ---- the look-up: a task of its own, so that a task that asks may be cancelled ---- */
 
 static enum status ask(void *arg) /* on the helper thread */
 {
@@ -114,7 +117,8 @@ static void drop_answer(void *arg)
 static async look_up(struct lookup *self)
 {
 	ASYNC();
-	AWAIT(to_thread_drop(ask, &self->question, drop_answer)); /* others run until getaddrinfo has returned */
+	/* Others run until getaddrinfo has returned. */
+	AWAIT(to_thread_drop(ask, &self->question, drop_answer));
 	ASYNC_END;
 }
 ASYNC_ENTRY(look_up, struct lookup *);
@@ -128,7 +132,8 @@ static void take_answer(struct host *host, enum status outcome, struct question 
 	else if (q->lack)
 		host->lack = q->lack;
 	for (struct list *k = host->waiting.next; k != &host->waiting; k = k->next)
-		task_wake(&container_of(k, struct resolve_wait, link)->wait); /* who runs next: each that asked */
+		/* Who runs next: each task that asked. */
+		task_wake(&container_of(k, struct resolve_wait, link)->wait);
 }
 
 static void look_up_ended(struct task_link *link)
@@ -166,7 +171,7 @@ static bool is_fresh(const struct host *host)
 	return host->found && loop.now - host->resolved_at < RESOLVE_TTL_S * NS_PER_S;
 }
 
-/* What can be had without waiting: what is known already, and numeric addresses. */
+/* Is the address there without a wait? It may be known already, or the name may be a number. */
 static bool resolved_at_once(struct host *host)
 {
 	struct addrinfo *found;
@@ -192,8 +197,9 @@ async resolve_host(struct host *host)
 		ASYNC_RAISE(ASYNC_E_SYSTEM);
 	}
 	list_append(&host->waiting, &my->in.link);
+	/* Others run until take_answer. */
 	AWAIT_CATCH_ALL(err, task_suspend(&my->in.wait, &waits_for_address));
-	list_remove(&my->in.link);
+	list_remove(&my->in.link); /* after a cancel the look-up goes on, for others, or for the next time */
 	if (!err && host->lack)
 		ASYNC_RAISE(ASYNC_E_SYSTEM);
 	ASYNC_RAISE(err ? err : host->error ? ASYNC_E_CONNECT : ASYNC_OK);

@@ -28,7 +28,7 @@ struct host { /* a server that one connects to, perhaps often: what is known of 
 	int error;                   /* of the last look-up: getaddrinfo's, 0 if well */
 	int lack;                    /* why this machine could not even look, an errno; 0: it could */
 	struct lookup *lookup;       /* in flight, shared */
-	struct list waiting;         /* those who wait for it */
+	struct list waiting;         /* the waits for it */
 	struct tls_sessions sessions;
 	char name[HOST_NAME_SIZE]; /* what its certificate must be for; no brackets */
 	struct destination to;     /* where its connections lead: to that name and port, unless set otherwise */
@@ -37,22 +37,24 @@ struct host { /* a server that one connects to, perhaps often: what is known of 
 /* Is it localhost, or a name below it? A dot may stand at the end. */
 bool destination_is_local(const struct destination *to);
 
-/* getaddrinfo(3), which may block, unless flags has AI_NUMERICHOST; the result is freed by freeaddrinfo. No name stands
- * for all addresses of this machine, to listen on; a local one leads to the loopback interface, whatever /etc/hosts
- * says, and no server is asked (RFC 6761 section 6.3; curl does so, too). Returns 0, or an error for gai_strerror. */
+/* getaddrinfo(3), which may block, unless flags has AI_NUMERICHOST; the result is freed by freeaddrinfo. No
+ * name stands for all addresses of this machine, to listen on; a local one leads to the loopback interface,
+ * whatever /etc/hosts says, and no server is asked (RFC 6761 section 6.3; curl does so, too). Returns 0, or
+ * an error for gai_strerror. */
 int destination_look_up(const struct destination *to, int flags, struct addrinfo **found);
 
 /* A name of len bytes, fewer than HOST_NAME_SIZE. close frees what it holds. */
 void host_init(struct host *self, const char *name, size_t len, uint16_t port, bool tls);
 void host_close(struct host *self);
 
-/* Called at once behind a destination_look_up that has failed: the limit of our own machine, of files or memory, that it
- * met, an errno, or 0. Its own errors do
- * not tell: for glibc no name is known when /etc/hosts cannot be opened. */
+/* Called at once behind a destination_look_up that has failed: the limit of our own machine, of files or
+ * memory, that it met, an errno, or 0. Its own errors do not tell: for glibc no name is known when /etc/hosts
+ * cannot be opened. */
 int resolve_lack(int error);
 
-/* Makes host->found ready. ASYNC_E_CONNECT: no such name, see host->error (for gai_strerror); ASYNC_E_SYSTEM: no
- * thread, file or memory to look it up, see host->lack. Another look-up may replace it whenever the caller waits. */
+/* Makes host->found ready. ASYNC_E_CONNECT: no such name, see host->error (for gai_strerror); ASYNC_E_SYSTEM:
+ * no thread, file or memory to look it up, see host->lack. Another look-up may replace it whenever the caller
+ * waits. */
 async resolve_host(struct host *host);
 
 #endif

@@ -11,7 +11,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-/* Both are on the heap until their tasks have ended. */
+/* Listeners and clients lie on the heap until their tasks have ended. */
 struct listener {
 	struct task task;
 	struct task_link ended;
@@ -33,13 +33,13 @@ struct client {
 
 ASYNC_ENTRY(conn_handshake, struct conn *);
 
-/* If its peer has gone, that is its peer's affair. */
+/* An error here means that the peer is gone: that is no fault of the server's. */
 static async finish_client(struct conn *c)
 {
 	enum status err;
 
 	ASYNC();
-	AWAIT_CATCH(err, conn_finish(c));
+	AWAIT_CATCH(err, conn_finish(c)); /* others run until what is queued has been sent */
 	(void)err;
 	ASYNC_END;
 }
@@ -56,13 +56,13 @@ static async serve_client(struct client *client)
 		if (!c->ssl)
 			ASYNC_RAISE(ASYNC_E_SYSTEM);
 		SSL_set_accept_state(c->ssl);
-		AWAIT_CATCH(err, wait_for(options->handshake_ns, conn_handshake, c));
-		if (err) /* whoever that was, it is no client: nobody needs to hear of it */
+		AWAIT_CATCH(err, wait_for(options->handshake_ns, conn_handshake, c)); /* others run */
+		if (err) /* a peer that does not finish the handshake is no client, and not worth a message */
 			ASYNC_RETURN();
 	}
 	ASYNC_TRY_BLOCK {
-		AWAIT(client->server->serve(c, client->server->arg));
-	} ASYNC_FINALLY(finish_client(c));
+		AWAIT(client->server->serve(c, client->server->arg)); /* the program's own coroutine */
+	} ASYNC_FINALLY(finish_client(c)); /* however it ended, the connection is closed */
 	ASYNC_END;
 }
 ASYNC_ENTRY(serve_client, struct client *);
@@ -71,9 +71,9 @@ static void client_ended(struct task_link *l)
 {
 	struct client *client = container_of(l, struct client, ended);
 
-	conn_close(&client->conn); /* one that was cancelled before its first step */
+	conn_close(&client->conn); /* a task that was cancelled before its first step has not closed it */
 	list_remove(&client->link);
-	wait_queue_wake_all(&client->server->closing); /* who runs next: server_close, if it waits */
+	wait_queue_wake_all(&client->server->closing); /* who runs next: server_drain, if it waits */
 	free(client);
 }
 
@@ -107,7 +107,7 @@ void server_admit(struct server *self, int fd)
 
 	address_prepare(fd);
 	if (!c)
-		close(fd);
+		close(fd); /* no memory: this client is sent away */
 	else if (stream_open_socket(&c->stream, fd) != 0)
 		free(container_of(c, struct client, conn));
 	else
@@ -116,11 +116,11 @@ void server_admit(struct server *self, int fd)
 
 /* ---- the listeners ---- */
 
-/* Lets in all who wait. False: it could not, for lack of files, say. */
+/* Accepts all clients that wait. False: it could not, for lack of files, say. */
 static bool accept_all(struct listener *self)
 {
 	for (;;) {
-		int fd = accept(self->fd, NULL, NULL);
+		int fd = accept(self->fd, NULL, NULL); /* the next client; EAGAIN: there is no other */
 
 		if (fd >= 0)
 			server_admit(self->server, fd);
@@ -137,7 +137,7 @@ static async accept_clients(struct listener *self)
 		if (accept_all(self))
 			self->io.watch.ready &= ~(unsigned)LOOP_READ;
 		else
-			AWAIT(sleep_for(SERVER_FULL_MS * NS_PER_MS)); /* no more files: until somebody leaves */
+			AWAIT(sleep_for(SERVER_FULL_MS * NS_PER_MS)); /* no file is left: others run */
 	}
 	ASYNC_END;
 }
@@ -148,9 +148,9 @@ static void listener_ended(struct task_link *l)
 	struct listener *self = container_of(l, struct listener, ended);
 
 	io_close(&self->io);
-	close(self->fd);
+	close(self->fd); /* from now on the system refuses clients */
 	list_remove(&self->link);
-	wait_queue_wake_all(&self->server->closing);
+	wait_queue_wake_all(&self->server->closing); /* who runs next: server_drain, if it waits */
 	free(self);
 }
 
@@ -174,8 +174,8 @@ int server_listen(struct server *self, int fd)
 	return 0;
 }
 
-/* Returns 0 or errno. A machine may lack a family. But a port that was asked for and is somebody else's in one of them
- * would lead clients to the wrong place. */
+/* Returns 0 or errno. A machine may lack a family. But if the port that was asked for belongs to another
+ * program in one family, clients would be led to the wrong place: that is an error. */
 static int listen_on_all(struct server *self, const struct addresses *all)
 {
 	bool asked = self->port != 0;
@@ -233,11 +233,11 @@ async start_server(struct server *self, serve_fn *serve, void *arg, const char *
 	server_open(self, serve, arg, options);
 	self->port = port;
 	host_init(&my->host, name, strlen(name), (uint16_t)port, false);
-	AWAIT_CATCH_ALL(err, resolve_host(&my->host));
+	AWAIT_CATCH_ALL(err, resolve_host(&my->host)); /* others run while the name is looked up */
 	my->outcome = listen_on(self, &my->host, err);
 	host_close(&my->host);
 	if (my->outcome)
-		AWAIT(server_close(self));
+		AWAIT(server_close(self)); /* some listeners may be open already; their tasks end first */
 	ASYNC_RAISE(my->outcome);
 	ASYNC_END;
 }
@@ -247,7 +247,7 @@ static const struct wait_kind waits_for_clients = {.what = "clients"};
 async server_forever(struct server *self)
 {
 	ASYNC(bool called);
-	AWAIT(wait_queue_join(&self->serving, &waits_for_clients, &my->called));
+	AWAIT(wait_queue_join(&self->serving, &waits_for_clients, &my->called)); /* until server_close */
 	ASYNC_RAISE(ASYNC_CANCELLED);
 	ASYNC_END;
 }
@@ -255,8 +255,8 @@ async server_forever(struct server *self)
 static void stop_listening(struct server *self)
 {
 	for (struct list *l = list_first(&self->listeners); l != &self->listeners; l = l->next)
-		task_cancel(&container_of(l, struct listener, link)->task);
-	wait_queue_wake_all(&self->serving);
+		task_cancel(&container_of(l, struct listener, link)->task); /* its socket is closed later */
+	wait_queue_wake_all(&self->serving); /* server_forever ends */
 }
 
 static const struct wait_kind waits_for_ends = {.what = "the ends of its clients' tasks"};
@@ -266,7 +266,7 @@ async server_drain(struct server *self)
 	ASYNC(bool called);
 	stop_listening(self);
 	while (!list_empty(&self->listeners) || !list_empty(&self->clients))
-		AWAIT(wait_queue_join(&self->closing, &waits_for_ends, &my->called));
+		AWAIT(wait_queue_join(&self->closing, &waits_for_ends, &my->called)); /* others run */
 	ASYNC_END;
 }
 
@@ -277,7 +277,7 @@ static void cancel_clients(struct server *self)
 
 		if (&client->task == task_running)
 			owner_blame("server_close: called by a task of that server's own");
-		task_cancel(&client->task);
+		task_cancel(&client->task); /* it leaves its await, and closes its connection, later */
 	}
 }
 
@@ -287,7 +287,8 @@ async server_close(struct server *self)
 
 	ASYNC(bool cancelled);
 	cancel_clients(self);
-	do { /* a cancel cannot hurry us: they live on what we are about to free. It is told afterwards */
+	/* A cancel must not hurry us: the tasks use what we are about to free. It is raised afterwards. */
+	do {
 		AWAIT_CATCH_ALL(err, server_drain(self));
 		my->cancelled = my->cancelled || err;
 	} while (err);

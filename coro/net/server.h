@@ -17,9 +17,9 @@ enum {
 	SERVER_FULL_MS = 100     /* until it accepts again, when it ran out of files */
 };
 
-/* Talks to one client; suspends as it likes. The connection is closed when it returns, as conn_finish does (at once, if
- * it was cancelled), and freed: nobody else may use it any more. Its error ends its own task and no other, and is
- * reported when async_run ends, as each that nobody looks at. */
+/* Talks to one client; suspends as it likes. The connection is closed when it returns, as conn_finish does
+ * (at once, if it was cancelled), and freed: no other task may use it any more. An error ends its own task
+ * and no other, and is reported when async_run ends. */
 typedef enum status serve_fn(struct conn *conn, void *arg);
 
 struct server_options {        /* what is zero means the default */
@@ -33,19 +33,20 @@ struct server {
 	serve_fn *serve;
 	void *arg;
 	struct server_options options;
-	const struct site *made; /* who started it */
+	const struct site *made; /* where it was started */
 	struct list listeners, clients; /* those whose tasks have not ended */
-	struct list serving, closing; /* places: of who waits in server_forever, and for the ends of tasks */
+	struct list serving, closing; /* places: of tasks in server_forever, and in server_drain */
 	unsigned port;
 	struct buffer_pool buffers;
 	struct hold hold; /* of the frame it lies in, until server_close */
 };
 
-/* Listens on each address of the host (a name or an address; NULL: of this machine, IPv4 and IPv6) and that port; 0: one
- * that is free, the same for all of them. A family that the machine lacks is left out; a port that is taken in one of
- * them is an error, unless it was free to choose. ASYNC_E_SYSTEM: cannot listen; ASYNC_E_CONNECT: no such name;
- * ASYNC_E_INVALID. The options are copied; what they point to, and arg, must outlive the server.
- * A server that runs out of files accepts again after SERVER_FULL_MS, until when clients wait in the backlog. */
+/* Listens on each address of the host (a name or an address; NULL: of this machine, IPv4 and IPv6) and that
+ * port; 0: one that is free, the same for all of them. A family that the machine lacks is left out; a port
+ * that is taken in one of them is an error, unless it was free to choose. ASYNC_E_SYSTEM: cannot listen;
+ * ASYNC_E_CONNECT: no such name; ASYNC_E_INVALID. The options are copied; what they point to, and arg, must
+ * outlive the server. A server that runs out of files accepts again after SERVER_FULL_MS, until when clients
+ * wait in the backlog. */
 async start_server(struct server *self, serve_fn *serve, void *arg, const char *host, unsigned port,
 	const struct server_options *options);
 
@@ -55,15 +56,17 @@ static inline unsigned server_port(const struct server *self)
 	return self->port;
 }
 
-/* Server.serve_forever: waits until it is cancelled; when the server is closed by another task, it ends as if it were. */
+/* Server.serve_forever: waits until it is cancelled; when the server is closed by another task, it ends as if
+ * it were. */
 async server_forever(struct server *self);
 
-/* Server.close and wait_closed: accepts nobody any more, and waits until each client's task has ended by itself. Several
- * may wait. */
+/* Server.close and wait_closed: accepts no more clients, and waits until each client's task has ended by
+ * itself. Several may wait. */
 async server_drain(struct server *self);
 
-/* Accepts nobody any more, cancels each client's task, waits until they have cleaned up, and frees what it has. One that
- * is cancelled itself does all that first. Safe on one that is closed. */
+/* Accepts no more clients, cancels each client's task, waits until they have cleaned up, and frees what it
+ * has. If the calling task is cancelled meanwhile, it does all that first. Safe on a server that is
+ * closed. */
 async server_close(struct server *self);
 
 /* ---- for clients that come another way ---- */
@@ -71,14 +74,15 @@ async server_close(struct server *self);
 /* A server that listens nowhere yet; to be closed as one that was started. */
 void server_open(struct server *self, serve_fn *serve, void *arg, const struct server_options *options);
 
-/* Accepts clients from a socket that listens, and is non-blocking; the server's from then on (asyncio: sock=). 0, or
- * -errno: fd is closed. */
+/* Accepts clients from a socket that listens, and is non-blocking; the server's from then on (asyncio:
+ * sock=). 0, or -errno: fd is closed. */
 int server_listen(struct server *self, int fd);
 
 /* Serves the client at a socket that was accepted, which is the server's from then on. */
 void server_admit(struct server *self, int fd);
 
-/* Serves one that is no socket: a connection whose stream the caller opens, or NULL: no memory; then its task begins. */
+/* Serves one that is no socket: a connection whose stream the caller opens, or NULL: no memory; then its task
+ * begins. */
 struct conn *server_client(struct server *self);
 void server_begin(struct conn *c);
 

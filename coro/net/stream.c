@@ -1,4 +1,4 @@
-/* stream.c - bytes through the kernel, or through a ring in memory. */
+/* stream.c - bytes go through a socket, or through a ring in memory. */
 #include "coro/net/stream.h"
 
 #include <errno.h>
@@ -20,11 +20,12 @@ int stream_open_socket(struct stream *self, int fd)
 
 	*self = (struct stream){0};
 #ifdef SO_NOSIGPIPE
+	/* A broken pipe is an error, no signal. */
 	setsockopt(fd, SOL_SOCKET, SO_NOSIGPIPE, &(int){1}, sizeof(int));
 #endif
 	err = io_open(&self->io, fd);
 	if (err) {
-		close(fd);
+		close(fd); /* it cannot be watched, so it is of no use */
 		self->io.watch.fd = -1;
 	}
 	return err;
@@ -44,7 +45,7 @@ static ssize_t socket_recv(struct watch *w, void *buf, size_t room)
 	ssize_t got;
 
 	do
-		got = recv(w->fd, buf, room, 0);
+		got = recv(w->fd, buf, room, 0); /* it never blocks: EAGAIN if nothing is there */
 	while (got < 0 && errno == EINTR);
 	forget_readiness(w, got, room, LOOP_READ);
 	return got;
@@ -55,7 +56,7 @@ static ssize_t socket_send(struct watch *w, const void *buf, size_t len)
 	ssize_t sent;
 
 	do
-		sent = send(w->fd, buf, len, MSG_NOSIGNAL);
+		sent = send(w->fd, buf, len, MSG_NOSIGNAL); /* it never blocks: EAGAIN if there is no room */
 	while (sent < 0 && errno == EINTR);
 	forget_readiness(w, sent, len, LOOP_WRITE);
 	return sent;
@@ -157,7 +158,7 @@ bool stream_is_open(const struct stream *self)
 void stream_end(struct stream *self)
 {
 	if (!self->out) {
-		shutdown(self->io.watch.fd, SHUT_WR);
+		shutdown(self->io.watch.fd, SHUT_WR); /* the peer reads the end; we can still read */
 		return;
 	}
 	self->out->ended = true;
@@ -172,7 +173,8 @@ void stream_close(struct stream *self)
 		memory_close(self);
 		self->in = self->out = NULL;
 	} else if (stream_is_open(self)) {
-		io_close(&self->io); /* first: a registration outlives close() if a duplicate does */
+		/* First: if a duplicate of the fd is open, its registration outlives close(). */
+		io_close(&self->io);
 		close(fd);
 	}
 }

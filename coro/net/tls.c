@@ -18,8 +18,8 @@ enum { TLS_FRAGMENT = 1024 };
  * Distributions begin with 1, 2 or what a file of theirs says; what is stricter stays. */
 enum { TLS_SECURITY_LEVEL = 2 };
 
-/* A certificate that is trusted needs nobody above it: an intermediate one, or the server's own, will do (curl: the
- * same). All else is still asked of it: host, dates, purpose, strength. */
+/* A trusted certificate needs no other above it: it may be an intermediate one, or the server's own (as in
+ * curl). All the rest is still checked: host, dates, purpose, strength. */
 static bool load_trust(SSL_CTX *context, const char *cafile)
 {
 	X509_STORE_set_flags(SSL_CTX_get_cert_store(context), X509_V_FLAG_PARTIAL_CHAIN);
@@ -102,7 +102,8 @@ bool tls_client_setup(SSL *ssl, const char *host, const char *alpn)
 
 /* ---- sessions ---- */
 
-/* Takes the newest out. OpenSSL has marked those that a fatal alert has spoilt. */
+/* Takes the newest session out. OpenSSL has marked sessions that a fatal alert has spoilt: those are
+ * dropped. */
 static SSL_SESSION *newest_kept(struct tls_sessions *store)
 {
 	SSL_SESSION *session, **place;

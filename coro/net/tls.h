@@ -31,9 +31,9 @@ struct tls_sessions { /* what one host has given us to resume, the newest last; 
  * with the system's store (about 0.1 s): once per session. NULL on failure, with the reason in why. */
 SSL_CTX *tls_client_context(const char *cafile, char *why, size_t room); /* SSL_CTX_free frees it */
 
-/* Makes ssl talk to `host`, a name or an IP address, as a client: SNI (names only, RFC 6066 section 3),
- * the certificate must be for that host. alpn: the protocols to be spoken, each behind its length (RFC 7301), or NULL.
- * Also for blocking sockets. Returns false if OpenSSL refuses. */
+/* Makes ssl talk to `host`, a name or an IP address, as a client: SNI (names only, RFC 6066 section 3), the
+ * certificate must be for that host. alpn: the protocols to be spoken, each behind its length (RFC 7301), or
+ * NULL. Also for blocking sockets. Returns false if OpenSSL refuses. */
 bool tls_client_setup(SSL *ssl, const char *host, const char *alpn);
 
 /* Offers the newest session of that host in ssl's handshake, and from now on keeps there what the peer gives
@@ -56,10 +56,10 @@ static inline bool tls_must_wait(enum tls_outcome outcome)
 	return outcome == TLS_WANT_READ || outcome == TLS_WANT_WRITE;
 }
 
-/* One try each, never suspending. The error queue, one for the whole thread, is cleared before: what
- * another connection left in it would be taken for ours. *done: bytes read or written.
- * Between two tries to write one may read, but OpenSSL (3.0) then takes in one request for new keys only (KeyUpdate, RFC
- * 8446 section 4.6.3): with the second, before the write is through, the connection has failed: "bad length". */
+/* One try each, never suspending. The error queue, one for the whole thread, is cleared before: what another
+ * connection left in it would be taken for ours. *done: bytes read or written. Between two tries to write one
+ * may read, but OpenSSL (3.0) then takes in one request for new keys only (KeyUpdate, RFC 8446 section
+ * 4.6.3): with the second, before the write is through, the connection has failed: "bad length". */
 enum tls_outcome tls_handshake(SSL *ssl);
 enum tls_outcome tls_read(SSL *ssl, void *buf, size_t room, size_t *done);
 enum tls_outcome tls_write(SSL *ssl, const void *buf, size_t len, size_t *done);

@@ -7,7 +7,8 @@
 
 /* ---- one try of each call ---- */
 
-/* To sweep all its sixteen places costs eight hundred instructions, and nearly always nothing is there. */
+/* To clear all sixteen places of OpenSSL's error queue costs eight hundred instructions, and nearly always it
+ * is empty. */
 static void forget_errors(void)
 {
 	if (ERR_peek_last_error())
@@ -40,6 +41,7 @@ enum tls_outcome tls_outcome(SSL *ssl, int result)
 enum tls_outcome tls_handshake(SSL *ssl)
 {
 	ERR_clear_error();
+	/* Sends and reads as far as it gets, through bio_read and bio_write. */
 	return tls_outcome(ssl, SSL_do_handshake(ssl));
 }
 
@@ -47,6 +49,7 @@ enum tls_outcome tls_read(SSL *ssl, void *buf, size_t room, size_t *done)
 {
 	*done = 0;
 	forget_errors();
+	/* It never blocks: bio_read says EAGAIN. */
 	return tls_outcome(ssl, SSL_read_ex(ssl, buf, room, done));
 }
 
@@ -63,6 +66,7 @@ enum tls_outcome tls_write(SSL *ssl, const void *buf, size_t len, size_t *done)
 {
 	*done = 0;
 	forget_errors();
+	/* It never blocks: bio_write says EAGAIN. */
 	return tls_outcome(ssl, SSL_write_ex(ssl, buf, len, done));
 }
 

@@ -20,8 +20,9 @@ size_t conn_queued(const struct conn *c)
 	return c->out_end - c->out_begin;
 }
 
-/* ---- who waits for it ---- */
+/* ---- the tasks that wait for the queue ---- */
 
+/* Wakes each task for which the queue is short enough by now, or will never be. */
 static void tell(struct conn *c)
 {
 	struct list *next;
@@ -41,14 +42,15 @@ static void tell(struct conn *c)
 
 /* ---- the queue ---- */
 
-/* While bytes are queued for a real fd, the virtual clock must not jump, nor is anybody stuck; see loop.c. */
+/* While bytes are queued for a real fd, the virtual clock must not jump, and the program is not stuck; see
+ * loop.c. */
 static void count_queue(const struct conn *c, int change)
 {
 	if (c->stream.io.watch.fd >= 0)
 		loop.waiting += (unsigned)change;
 }
 
-/* It is empty, or of no use any more. */
+/* The queue is empty, or of no use any more. */
 static void drop_queue(struct conn *c)
 {
 	if (!c->out)
@@ -94,9 +96,9 @@ static void send_on(struct handle *h)
 	struct conn *c = container_of(h, struct conn, sender);
 	size_t sent;
 
-	h->run = NULL; /* it stands in no queue any more */
+	h->run = NULL; /* the loop has taken it out of the ready queue */
 	sent = send_some(c, c->out->bytes + c->out_begin, conn_queued(c));
-	if (c->out_error) /* there is no queue any more */
+	if (c->out_error) /* fail has dropped the queue */
 		return;
 	c->out_begin += sent;
 	if (!conn_queued(c))
@@ -106,7 +108,8 @@ static void send_on(struct handle *h)
 	tell(c);
 }
 
-/* Whichever direction it was that TLS waited for: a try costs less than to know. */
+/* Tries to send whatever has happened: TLS may have waited for either direction, and a try costs less than to
+ * find out. */
 static void something_happened(struct io *io)
 {
 	struct conn *c = container_of(io, struct conn, stream.io);
@@ -117,8 +120,8 @@ static void something_happened(struct io *io)
 	loop_call_soon(&c->sender); /* who runs next: send_on, behind the reader if that was woken too */
 }
 
-/* Room for so many behind what is queued. What has been sent is overwritten once that is the larger part: so each byte
- * is moved once, on average. */
+/* Room for so many behind what is queued. What has been sent is overwritten once that is the larger part: so
+ * each byte is moved once, on average. */
 static bool make_queue_room(struct conn *c, size_t len)
 {
 	size_t queued = conn_queued(c);
@@ -206,7 +209,7 @@ static size_t describe_drain(const struct wait *w, char *text, size_t room)
 
 static const struct wait_kind waits_for_room = {.what = "room to write", .describe = describe_drain};
 
-/* Most of 0: for all to be sent; else for the low-water mark, unless the high one was not passed. */
+/* most 0: waits until all is sent. Else: waits for the low-water mark, if the high one was passed. */
 static async wait_for_queue(struct conn *c, size_t most)
 {
 	enum status err;
@@ -219,6 +222,7 @@ static async wait_for_queue(struct conn *c, size_t most)
 	my->in.c = c;
 	my->in.most = most;
 	list_append(&c->drains, &my->in.link);
+	/* Others run until tell wakes us. */
 	AWAIT_CATCH_ALL(err, task_suspend(&my->in.wait, &waits_for_room));
 	list_remove(&my->in.link);
 	if (!err && my->in.outcome) /* c itself may have gone */
@@ -243,7 +247,8 @@ void conn_close(struct conn *c)
 {
 	if (stream_is_open(&c->stream)) {
 		fail(c, ASYNC_E_DISCONNECTED);
-		io_signal(&c->stream.io, LOOP_READ | LOOP_WRITE); /* who runs next: the task that waits in conn_fill */
+		/* Who runs next: the task that waits in conn_fill. */
+		io_signal(&c->stream.io, LOOP_READ | LOOP_WRITE);
 	}
 	tls_close(c->ssl);
 	c->ssl = NULL;
@@ -257,8 +262,8 @@ async conn_finish(struct conn *c)
 	enum status err = ASYNC_OK;
 
 	ASYNC();
-	if (stream_is_open(&c->stream) && !task_running->cancelling) /* or else there is no time to wait for a peer */
-		AWAIT_CATCH_ALL(err, conn_flush(c));
+	if (stream_is_open(&c->stream) && !task_running->cancelling) /* a cancelled task does not wait for a peer */
+		AWAIT_CATCH_ALL(err, conn_flush(c)); /* others run until all is sent */
 	conn_close(c);
 	ASYNC_RAISE(err);
 	ASYNC_END;

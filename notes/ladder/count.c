@@ -28,14 +28,14 @@ static void tell(void)
 }
 
 /* clang-format off */
-#define COUNT(i, type, call, types, values)                                          \
-	type __real_##call types;                                                    \
-	type __wrap_##call types;                                                    \
-	type __wrap_##call types                                                     \
-	{                                                                            \
-		counts[i].name = #call;                                              \
-		counts[i].calls++;                                                   \
-		return __real_##call values;                                         \
+#define COUNT(i, type, call, types, values)                                             \
+	type __real_##call types;                                                       \
+	type __wrap_##call types;                                                       \
+	type __wrap_##call types                                                        \
+	{                                                                               \
+		counts[i].name = #call;                                                 \
+		counts[i].calls++;                                                      \
+		return __real_##call values;                                            \
 	}
 /* clang-format on */
 

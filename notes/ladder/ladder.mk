@@ -29,6 +29,7 @@ ladder-table: ladder $(B)/kitchen
 # Is the course what the code is today? course-write puts in what its blocks show now.
 course: all ladder
 	@python3 notes/course.py $(B)
+notes: course-write
 course-write: all ladder
 	@python3 notes/course.py --write $(B)
 

@@ -14,25 +14,25 @@ struct worker { /* all that survives a pause */
 /* clang-format off: a macro reads best as it is laid out */
 #define async __attribute__((warn_unused_result)) enum status
 
-#define ASYNC()										\
-	switch (my->at) {								\
-	default: /* no such pause */							\
-		coro_lost(__func__, my->at);						\
-	case 0:										\
+#define ASYNC()                                                                         \
+	switch (my->at) {                                                               \
+	default: /* no such pause */                                                    \
+		coro_lost(__func__, my->at);                                            \
+	case 0:                                                                         \
 		(void)0
 
-#define AWAIT(done)									\
-	do {										\
-		my->at = __LINE__;							\
-		__attribute__((fallthrough));						\
-	case __LINE__:									\
-		if (!(done))								\
-			return ASYNC_PENDING;						\
+#define AWAIT(done)                                                                     \
+	do {                                                                            \
+		my->at = __LINE__;                                                      \
+		__attribute__((fallthrough));                                           \
+	case __LINE__:                                                                  \
+		if (!(done))                                                            \
+			return ASYNC_PENDING;                                           \
 	} while (0)
 
-#define ASYNC_END									\
-	}										\
-	my->at = -1;									\
+#define ASYNC_END                                                                       \
+	}                                                                               \
+	my->at = -1;                                                                    \
 	return ASYNC_OK
 /* clang-format on */
 

@@ -26,28 +26,28 @@ static int epoll;
 /* clang-format off: a macro reads best as it is laid out */
 #define async __attribute__((warn_unused_result)) enum status
 
-#define ASYNC(...)									\
-	struct coro **const hook_ = coro_next;						\
-	struct { struct coro coro; __VA_ARGS__; } *my;					\
-	my = (void *)(*hook_ ? *hook_ : coro_push(CORO_ROUND(sizeof *my)));		\
-	coro_next = &my->coro.child;							\
-	switch (my->coro.at) {								\
-	default: /* no such pause */							\
-		coro_lost(__func__, my->coro.at);					\
-	case 0:										\
+#define ASYNC(...)                                                                      \
+	struct coro **const hook_ = coro_next;                                          \
+	struct { struct coro coro; __VA_ARGS__; } *my;                                  \
+	my = (void *)(*hook_ ? *hook_ : coro_push(CORO_ROUND(sizeof *my)));             \
+	coro_next = &my->coro.child;                                                    \
+	switch (my->coro.at) {                                                          \
+	default: /* no such pause */                                                    \
+		coro_lost(__func__, my->coro.at);                                       \
+	case 0:                                                                         \
 		(void)0
 
-#define AWAIT(call)									\
-	do {										\
-		my->coro.at = __LINE__;							\
-		__attribute__((fallthrough));						\
-	case __LINE__:									\
-		if ((call) == ASYNC_PENDING)						\
-			return ASYNC_PENDING;						\
+#define AWAIT(call)                                                                     \
+	do {                                                                            \
+		my->coro.at = __LINE__;                                                 \
+		__attribute__((fallthrough));                                           \
+	case __LINE__:                                                                  \
+		if ((call) == ASYNC_PENDING)                                            \
+			return ASYNC_PENDING;                                           \
 	} while (0)
 
-#define ASYNC_END									\
-	}										\
+#define ASYNC_END                                                                       \
+	}                                                                               \
 	return coro_leave(&my->coro, hook_)
 /* clang-format on */
 

@@ -21,7 +21,7 @@ struct task {
 	struct coro *root;   /* the frame of that one */
 	struct task *waiter; /* who waits for its end */
 	bool is_ready, is_done;
-	char *top;           /* where the next frame goes */
+	char *top; /* where the next frame goes */
 	_Alignas(16) char stack[2048];
 };
 
@@ -36,41 +36,41 @@ static struct coro **coro_next; /* where the frame of the coroutine that is call
 /* clang-format off: a macro reads best as it is laid out */
 #define async __attribute__((warn_unused_result)) enum status
 
-#define ASYNC(...)									\
-	struct coro **const hook_ = coro_next;						\
-	struct { struct coro coro; __VA_ARGS__; } *my;					\
-	my = (void *)(*hook_ ? *hook_ : coro_push(CORO_ROUND(sizeof *my)));		\
-	coro_next = &my->coro.child;							\
-	switch (my->coro.at) {								\
-	default: /* no such pause */							\
-		coro_lost(__func__, my->coro.at);					\
-	case 0:										\
+#define ASYNC(...)                                                                      \
+	struct coro **const hook_ = coro_next;                                          \
+	struct { struct coro coro; __VA_ARGS__; } *my;                                  \
+	my = (void *)(*hook_ ? *hook_ : coro_push(CORO_ROUND(sizeof *my)));             \
+	coro_next = &my->coro.child;                                                    \
+	switch (my->coro.at) {                                                          \
+	default: /* no such pause */                                                    \
+		coro_lost(__func__, my->coro.at);                                       \
+	case 0:                                                                         \
 		(void)0
 
-#define AWAIT(call)									\
-	do {										\
-		my->coro.at = __LINE__;							\
-		__attribute__((fallthrough));						\
-	case __LINE__:									\
-		if ((call) == ASYNC_PENDING)						\
-			return ASYNC_PENDING;						\
+#define AWAIT(call)                                                                     \
+	do {                                                                            \
+		my->coro.at = __LINE__;                                                 \
+		__attribute__((fallthrough));                                           \
+	case __LINE__:                                                                  \
+		if ((call) == ASYNC_PENDING)                                            \
+			return ASYNC_PENDING;                                           \
 	} while (0)
 
-#define ASYNC_END									\
-	}										\
+#define ASYNC_END                                                                       \
+	}                                                                               \
 	return coro_leave(&my->coro, hook_)
 
-#define ASYNC_ENTRY(fn, type)								\
-	struct fn##_args { type a; };							\
-	static enum status fn##_task(void *args)					\
-	{										\
-		return fn(((struct fn##_args *)args)->a);				\
-	}										\
+#define ASYNC_ENTRY(fn, type)                                                           \
+	struct fn##_args { type a; };                                                   \
+	static enum status fn##_task(void *args)                                        \
+	{                                                                               \
+		return fn(((struct fn##_args *)args)->a);                               \
+	}                                                                               \
 	struct fn##_args
 
-#define task_start(t, name, fn, argument)						\
+#define task_start(t, name, fn, argument)                                               \
 	task_spawn(t, name, fn##_task, &(struct fn##_args){argument}, sizeof(struct fn##_args))
-#define async_run(fn, argument)								\
+#define async_run(fn, argument)                                                         \
 	async_run_entry(fn##_task, &(struct fn##_args){argument}, sizeof(struct fn##_args))
 /* clang-format on */
 

@@ -15,8 +15,8 @@
 
 enum { TEN = 10, MOST = 1000 };
 
-static const char *names[MOST] = {"Alice", "Bob", "Charlie", "Diana", "Eve", "Frank", "Grace",
-	"Heidi", "Ivan", "Judith"};
+static const char *names[MOST] = {
+	"Alice", "Bob", "Charlie", "Diana", "Eve", "Frank", "Grace", "Heidi", "Ivan", "Judith"};
 static int total = TEN;   /* how many names to ask for; behind the tenth they begin anew */
 static int workers = TEN; /* how many of them at once */
 

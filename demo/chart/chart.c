@@ -55,6 +55,11 @@ static void choose_axis(struct chart *self)
 		self->steps++;
 }
 
+double chart_widened(const struct chart *self, const struct chart *inset)
+{
+	return self->steps * self->step / (inset->steps * inset->step);
+}
+
 bool chart_inset(const struct chart *self, struct chart *inset)
 {
 	*inset = *self;
@@ -67,15 +72,12 @@ bool chart_inset(const struct chart *self, struct chart *inset)
 }
 
 /* Rounding must not claim that nothing is left of a time. */
-void chart_print_gain(FILE *out, const struct chart *self)
+double chart_gain(const struct chart *self)
 {
 	double first = self->bars[0].seconds, last = self->bars[self->count - 1].seconds;
 	double percent = first > 0 ? (first - last) / first * 100 : 0;
 
-	if (percent > 99.9 && last > 0)
-		percent = 99.9;
-	if (percent >= 0.05)
-		fprintf(out, "The last takes %.1f %% less time than the first.\n", percent);
+	return percent > 99.9 && last > 0 ? 99.9 : percent >= 0.05 ? percent : 0;
 }
 
 /* -------------------------------------------------------------------- the terminal */
@@ -145,6 +147,16 @@ static void print_bars(const struct chart *self)
 	print_axis(self, left, width);
 }
 
+static void print_gain(const struct chart *self)
+{
+	if (chart_gain(self) <= 0)
+		return;
+	text_print(stdout, self->bars[self->count - 1].label);
+	printf(": %.1f %% less time than ", chart_gain(self));
+	text_print(stdout, self->bars[0].label);
+	puts(".");
+}
+
 static void print_chart(const struct chart *self)
 {
 	struct chart inset;
@@ -152,10 +164,12 @@ static void print_chart(const struct chart *self)
 	text_print(stdout, slice_of(self->title));
 	puts("");
 	print_bars(self);
-	if (chart_inset(self, &inset))
+	if (chart_inset(self, &inset)) {
+		printf("The short ones, %.4g times as wide:\n", chart_widened(self, &inset));
 		print_bars(&inset);
+	}
 	print_legend(self);
-	chart_print_gain(stdout, self);
+	print_gain(self);
 }
 
 /* Returns false with errno set. */

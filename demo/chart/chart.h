@@ -45,8 +45,11 @@ void bars_draw(FILE *out, const struct chart *self);
 /* A chart of those bars whose parts are too short to be seen beside the others. False: there are none. */
 bool chart_inset(const struct chart *self, struct chart *inset);
 
-/* In a sentence how much less time the last bar takes than the first; nothing if it does not. */
-void chart_print_gain(FILE *out, const struct chart *self);
+/* How many times as wide the inset shows a second. */
+double chart_widened(const struct chart *self, const struct chart *inset);
+
+/* How much less time the last bar takes than the first, in percent; 0: it does not. */
+double chart_gain(const struct chart *self);
 
 /* A picture: its begin, up to the words for who cannot see it, which the caller writes; then its ground. */
 void svg_begin(FILE *out, const struct chart *self, int height);

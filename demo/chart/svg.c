@@ -1,7 +1,7 @@
 /* svg.c - what every picture has, and the bars. */
 #include "demo/chart/chart.h"
 
-enum { SVG_ROW = 40, AXIS = 48, LEGEND_COLUMNS = 4, LEGEND_ROW = 26 };
+enum { SVG_ROW = 40, AXIS = 48, INSET_TITLE = 36, LEGEND_COLUMNS = 4, LEGEND_ROW = 26 };
 
 /* Colours for a light page and for a dark one; with a ground of its own the picture can be read on any. A
  * stroke of the ground's colour keeps the lines of the axis out of the letters. */
@@ -151,12 +151,22 @@ static void draw_bars(FILE *out, const struct chart *self, int top)
 			top + i * SVG_ROW);
 }
 
+static void draw_gain(FILE *out, const struct chart *self, int y)
+{
+	if (chart_gain(self) <= 0)
+		return;
+	fprintf(out, "<text x=\"24\" y=\"%d\">", y);
+	svg_text(out, "", self->bars[self->count - 1].label, "");
+	fprintf(out, ": %.1f %% less time than ", chart_gain(self));
+	svg_text(out, "", self->bars[0].label, ".</text>\n");
+}
+
 void bars_draw(FILE *out, const struct chart *self)
 {
 	struct chart inset;
 	bool has_inset = chart_inset(self, &inset);
 	int below = SVG_TOP + self->count * SVG_ROW + AXIS;
-	int bottom = has_inset ? below + inset.count * SVG_ROW + AXIS : below;
+	int bottom = has_inset ? below + INSET_TITLE + inset.count * SVG_ROW + AXIS : below;
 	int legend = (self->nparts + LEGEND_COLUMNS - 1) / LEGEND_COLUMNS * LEGEND_ROW;
 
 	svg_begin(out, self, bottom + legend + 32);
@@ -164,10 +174,11 @@ void bars_draw(FILE *out, const struct chart *self)
 	svg_ground(out, self, bottom + legend + 32);
 	svg_patterns(out, self->nparts);
 	draw_bars(out, self, SVG_TOP);
-	if (has_inset)
-		draw_bars(out, &inset, below);
+	if (has_inset) {
+		fprintf(out, "<text x=\"24\" y=\"%d\">The short ones, %.4g times as wide:</text>\n", below + 22,
+			chart_widened(self, &inset));
+		draw_bars(out, &inset, below + INSET_TITLE);
+	}
 	draw_legend(out, self, bottom);
-	fprintf(out, "<text x=\"24\" y=\"%d\">", bottom + legend + 14);
-	chart_print_gain(out, self);
-	fputs("</text>\n", out);
+	draw_gain(out, self, bottom + legend + 14);
 }

@@ -10,8 +10,10 @@ static void draw(struct view *view)
 	struct written w;
 	FILE *out = begin_text(&w);
 
-	for (int i = 0; i <= 3; i++)
-		MUST(picture_print(out, view, view_end(view) / 3 * i, i * 8, "\n"));
+	for (int i = 0; i <= 3; i++) {
+		view->rows = i * 8;
+		MUST(picture_print(out, view, view_end(view) / 3 * i, "\n"));
+	}
 	MUST(picture_table(out, view, 1000000000));
 	for (int scene = 0; scene <= SCENE_BIG; scene++)
 		MUST(picture_totals(out, view, (enum scene_kind)scene));

@@ -230,9 +230,11 @@ void events_free(struct events *self)
 
 int64_t events_timer(const struct record_event *event)
 {
-	double ms = 0;
+	double ms;
 
-	return sscanf(event->text, "a timer, %lf ms", &ms) == 1 ? (int64_t)(ms * NS_PER_MS) : 0;
+	if (sscanf(event->text, "a timer, %lf ms", &ms) != 1 || !(ms >= 0 && ms * NS_PER_MS <= 0x1p53))
+		return 0; /* of a record that nobody wrote, it may be any number, or none */
+	return (int64_t)(ms * NS_PER_MS);
 }
 
 int64_t events_end(const struct events *self)

@@ -107,6 +107,13 @@ static int read_answer(FILE *in, FILE *out, const struct scene *scene)
 	return found == UNKNOWN ? QUIT : found;
 }
 
+/* Why it is so. For what happens in no lunch there is no reason: a record may hold that, too. */
+static void tell(FILE *out, const struct view *view, const struct scene *scene, const char *reason, int worker)
+{
+	if (reason)
+		caption_text(out, view, scene, reason, worker);
+}
+
 /* Says whether, and why. */
 static bool judge(FILE *out, const struct view *view, const struct scene *scene, int answer, int next)
 {
@@ -117,12 +124,12 @@ static bool judge(FILE *out, const struct view *view, const struct scene *scene,
 	if (!right && answer == NOBODY)
 		fputs(never_rests[field], out);
 	else if (!right)
-		caption_text(out, view, scene,
+		tell(out, view, scene,
 			(p->stage == STAGE_COOKS && p->until <= scene->t ? unseen : why_not[p->stage])[field], answer);
 	if (next == NOBODY)
 		fputs(rests[field], out);
 	else
-		caption_text(out, view, scene, why[scene->people[next].stage][field], next);
+		tell(out, view, scene, why[scene->people[next].stage][field], next);
 	putc('\n', out);
 	return right;
 }

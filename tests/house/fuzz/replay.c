@@ -4,6 +4,19 @@
 #include "demo/view/explain.h"
 #include "tests/house/fuzz/record.h"
 
+/* Whoever is asked names a guest of the seeds, whether or not it is in this record. */
+static bool predict(FILE *out, const struct view *view)
+{
+	static char answers[] = "Bob\nnobody\nAnn\nE\nguest 1\nBob\nBob\nnobody\nnobody\nBob\nAnn\n";
+	FILE *in = fmemopen(answers, sizeof answers - 1, "r");
+	bool good;
+
+	MUST(in);
+	good = predict_play(in, out, view);
+	fclose(in);
+	return good;
+}
+
 /* The same record is both ways, or it is one and a plain lunch's begin the other. */
 static void draw(struct view *view)
 {
@@ -15,6 +28,8 @@ static void draw(struct view *view)
 		MUST(picture_print(out, view, view_end(view) / 3 * i, "\n"));
 	}
 	MUST(picture_table(out, view, 1000000000));
+	MUST(contrast_print(out, view));
+	MUST(predict(out, view));
 	for (int scene = 0; scene <= SCENE_BIG; scene++)
 		MUST(picture_totals(out, view, (enum scene_kind)scene));
 	end_text(&w);

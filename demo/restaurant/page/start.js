@@ -3,10 +3,11 @@
 /* In units of the drawing: how wide a room shall be that is shown so wide, in pixels. Both halves, their captions and
  * the buttons shall fit the window: so the room is drawn wider or narrower, and all in it smaller or larger. */
 function roomWidth(shown, lunch) {
-	if (shown < NARROW + 20)
-		return clamp(shown, 340, 1100);
-	const halves = alone ? 1 : 2, height = lunch.guests.length > 20 ? 298 : 248;
-	const below = clamp(innerHeight - 740, 0, settings.scene === "plain" ? 146 : 174); /* the bars, the sums */
+	const halves = alone ? 1 : 2, narrow = shown < NARROW + 20;
+	const {height} = planRoom(narrow ? NARROW - 1 : NARROW, lunch.guests.length, lunch.chefs);
+	if (narrow)
+		return clamp(shown / clamp((innerHeight - 150 - 77 * halves) / halves / height, 0.82, 1), 340, NARROW - 1);
+	const below = clamp(innerHeight - 740, 0, settings.scene === "plain" ? 226 : 254); /* the bars, the sums */
 	const scale = clamp((innerHeight - 166 - 60 * halves - below) / halves / height, 0.78, 1.22);
 	return clamp(shown / scale, 700, 1300);
 }
@@ -15,7 +16,7 @@ function layOut() {
 	lunches.forEach((lunch, way) => {
 		const svg = byId("scene" + way), shown = svg.clientWidth || byId("scene" + (1 - way)).clientWidth || 600;
 		const width = roomWidth(shown, lunch);
-		document.body.classList.toggle("tight", shown / width < 0.97);
+		document.body.classList.toggle("tight", shown / width < 1.06);
 		views[way] = makeScene(svg, lunch, Math.round(width));
 	});
 	byId("scrub").max = tail();

@@ -18,18 +18,15 @@ static void put_guest(FILE *out, const struct scene *scene, int worker, bool dis
 {
 	const struct worker *w = &scene->run->workers[worker];
 	struct slice name = explain_person(w), rest = slice_of(w->name + name.len);
-	int columns = text_print(NULL, name);
 
 	if (field) {
 		fprintf(out, "task %u", (unsigned)w->id);
 		return;
 	}
-	text_cell(out, name, columns < GUEST_COLUMNS ? columns : GUEST_COLUMNS);
+	text_print(out, name);
 	if (dish && rest.len > 2) {
-		rest = (struct slice){rest.at + 2, rest.len - 2};
-		columns = text_print(NULL, rest);
 		fputs("'s ", out);
-		text_cell(out, rest, columns < GUEST_COLUMNS ? columns : GUEST_COLUMNS);
+		text_print(out, (struct slice){rest.at + 2, rest.len - 2});
 	}
 }
 
@@ -63,14 +60,16 @@ static int left_for(const struct scene *scene, int worker)
 /* The waiter's time as a sum: how much it was for each guest, how long he stood at a stove, how long he rested. */
 void caption_sum(FILE *out, const struct view *view, const struct scene *end)
 {
-	static const char *const stood[2][2] = {{"he never stands.", "it never blocks."},
-		{"he stands for %.4g s.", "it blocks for %.4g s."}};
+	static const char *const stood[2][2] = {
+		{"he never stands.", "it never blocks."}, {"he stands for %.4g s.", "it blocks for %.4g s."}};
 	int guests = end->run->nworkers - 1;
-	int64_t total = events_end(end->run), rest = total - end->busy, orders = end->busy - end->stood, each = guests > 0 ? guests : 1;
+	int64_t total = events_end(end->run), rest = total - end->busy, orders = end->busy - end->stood,
+		each = guests > 0 ? guests : 1;
 	const char *times = view->ascii ? "x" : "×";
 
 	if (end->stood > 0 && rest == 0)
-		fprintf(out, "%d %s (%.4g s + %.4g s)", guests, times, seconds(orders / each), seconds(end->stood / each));
+		fprintf(out, "%d %s (%.4g s + %.4g s)", guests, times, seconds(orders / each),
+			seconds(end->stood / each));
 	else
 		fprintf(out, "%d %s %.4g s", guests, times, seconds(orders / each));
 	if (end->stood > 0 && rest > 0)
@@ -92,10 +91,13 @@ void caption_print(FILE *out, const struct view *view, const struct scene *scene
 		caption_sum(out, view, scene);
 	} else if (who <= 0) {
 		fputs(field ? "Nobody is ready: the loop sleeps until the next timer."
-			    : "Nobody needs the waiter: he rests until a dish is done.", out);
+			    : "Nobody needs the waiter: he rests until a dish is done.",
+			out);
 	} else if (scene->people[who].stage == STAGE_STANDS) {
-		caption_text(out, view, scene, field ? "@ blocks the thread for $: nobody else can run."
-					   : "% takes $: the waiter stands and waits.", who);
+		caption_text(out, view, scene,
+			field ? "@ blocks the thread for $: nobody else can run."
+			      : "% takes $: the waiter stands and waits.",
+			who);
 	} else {
 		if (from)
 			caption_text(out, view, scene, left_at[scene->people[from].stage][field], from);

@@ -69,7 +69,8 @@ bool picture_table(FILE *out, const struct view *view, int64_t tick)
 
 /* What each scene shows. */
 static const char *const captions[][2] = {
-	[SCENE_PLAIN] = {"Nobody cooked or listened faster: the waiter only stopped standing and waiting.\n",
+	[SCENE_PLAIN] = {
+		"Nobody cooked or listened faster: the waiter only stopped standing and waiting.\n",
 		"No task has become faster: the loop only stopped blocking.\n"},
 	[SCENE_SLOW] = {"\nA slow dish: that guest's patience ends, a timeout of one order and of\n"
 			"no other. Standing in the kitchen, the waiter could tell nobody that the time is up.\n",

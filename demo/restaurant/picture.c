@@ -214,7 +214,8 @@ static int64_t choose_step(const struct view *view, int64_t now)
 bool picture_print(FILE *out, const struct view *view, int64_t t, const char *end)
 {
 	int64_t total = view_end(view), now = t < total ? t : total, step = choose_step(view, now);
-	int guests = view->runs[0].nworkers - 1, spare = view->rows ? view->rows - BOTH - LEGEND : guests * WAYS;
+	int guests = view->runs[0].nworkers - 1;
+	int spare = view->rows ? view->rows - BOTH - LEGEND : guests * WAYS;
 	int lanes = spare / WAYS < guests ? spare / WAYS : guests;
 	struct scene scenes[WAYS] = {0};
 	char moment[32], scale[32];

@@ -13,18 +13,23 @@ enum { NOBODY = 0, QUIT = -1, UNKNOWN = -2, LINE = 80 }; /* answers; the door, w
 
 /* Why it is the turn of this guest, @, by where it was until then. */
 static const char *const why[STAGES][2] = {
-	[STAGE_QUEUE] = {"@ was next at the door, before any bell was heard.", "@ has been ready for longest, though it has not run yet."},
-	[STAGE_CALLED] = {"A chef is free for @: the order is handed in.", "@ got the permit, and has been ready for longest."},
-	[STAGE_READY] = {"@'s dish is done, and its bell was heard first.", "@'s timer was the first to be noticed."},
+	[STAGE_QUEUE] = {"@ was next at the door, before any bell was heard.",
+		"@ has been ready for longest, though it has not run yet."},
+	[STAGE_CALLED] = {"A chef is free for @: the order is handed in.",
+		"@ got the permit, and has been ready for longest."},
+	[STAGE_READY] = {"@'s dish is done, and its bell was heard first.",
+		"@'s timer was the first to be noticed."},
 };
 
 /* Why it is not the turn of the one who was named. */
 static const char *const why_not[STAGES][2] = {
 	[STAGE_QUEUE] = {"@ is still in the queue. ", "@ is not ready before the others. "},
 	[STAGE_CHEF] = {"No chef is free for @. ", "@ has no permit. "},
-	[STAGE_CALLED] = {"A chef is free for @, but others were ready before. ", "@ is ready, but others were so before. "},
+	[STAGE_CALLED] = {"A chef is free for @, but others were ready before. ",
+		"@ is ready, but others were so before. "},
 	[STAGE_COOKS] = {"@'s dish is not done. ", "@'s timer has not run down. "},
-	[STAGE_READY] = {"@'s dish is done, but others were ready before. ", "@ is ready, but others were so before. "},
+	[STAGE_READY] = {"@'s dish is done, but others were ready before. ",
+		"@ is ready, but others were so before. "},
 };
 
 static const char *const rests[2] = {
@@ -41,7 +46,8 @@ static bool is_out(const struct scene *scene, int worker)
 }
 
 /* A row of those who are in one of two stages. when: each with the moment at which the dish is done. */
-static void list(FILE *out, const struct scene *scene, const char *label, enum stage a, enum stage b, bool when)
+static void list(
+	FILE *out, const struct scene *scene, const char *label, enum stage a, enum stage b, bool when)
 {
 	fprintf(out, "  %-12s", label);
 	for (int i = 0; i < scene->run->nworkers; i++) {
@@ -66,7 +72,8 @@ static void ask(FILE *out, const struct view *view, const struct scene *scene)
 	list(out, scene, field ? "semaphore" : "window", STAGE_CHEF, STAGE_CALLED, false);
 	list(out, scene, field ? "timers" : "stoves", STAGE_COOKS, STAGE_READY, true);
 	list(out, scene, field ? "done" : "tables", STAGE_EATS, STAGE_GONE, false);
-	fputs(field ? "Which task runs next? A name, or nobody: " : "Who is served next? A name, or nobody: ", out);
+	fputs(field ? "Which task runs next? A name, or nobody: " : "Who is served next? A name, or nobody: ",
+		out);
 	fflush(out);
 }
 
@@ -139,8 +146,8 @@ bool predict_play(FILE *in, FILE *out, const struct view *view)
 	const struct events *run = &view->runs[ASYNCHRONOUS];
 	int asked = 0, right = 0, answer = NOBODY;
 
-	fprintf(out, view->field ? "Tasks: %d, permits: %ld.\n" : "One waiter, guests: %d, chefs: %ld.\n", run->nworkers - 1,
-		view->chefs);
+	fprintf(out, view->field ? "Tasks: %d, permits: %ld.\n" : "One waiter, guests: %d, chefs: %ld.\n",
+		run->nworkers - 1, view->chefs);
 	for (size_t i = 0; i < run->count && answer != QUIT; i++) {
 		const struct record_event *e = &run->events[i];
 		bool sleeps = e->kind == EVENT_POLL_BEGIN && e->number != 0;

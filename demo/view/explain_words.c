@@ -180,8 +180,8 @@ static void read_source(const char *path, int line, char *text)
 		fclose(file);
 }
 
-/* A line of its own for the source that an event belongs to: where the worker was created; where it waits, or has waited, in its outermost
- * coroutine; else only that coroutine's name. */
+/* A line of its own for the source that an event belongs to: where the worker was created; where it waits, or has
+ * waited, in its outermost coroutine; else only that coroutine's name. */
 static void print_source(FILE *out, const struct teller *self, const struct record_event *e)
 {
 	const struct worker *w = e->worker < 0 ? NULL : &self->run->workers[e->worker];

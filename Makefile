@@ -19,6 +19,7 @@
 # make fuzz       any bytes for every parser: TIME=60 seconds, clang; make fuzz-faults: it finds planted ones
 # make curve      time against the number of names: half a minute
 # make poster   the article's program beside its C, and one turn of the loop: build/poster.html, and a PDF
+# make stills      ten pictures for slides, drawn from records: build/stills/
 # make path     what the article's asynchronous program runs through, in reading order, counted
 # make amalgam    the library as two files, build/amalgam/async.h and async.c
 # make install    headers, library and async.pc: PREFIX=/usr/local DESTDIR= RELEASE=1; and make uninstall

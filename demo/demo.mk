@@ -72,8 +72,12 @@ recording: all
 poster:
 	@sh notes/poster.sh $(B)
 
+# Ten pictures for slides, from records: build/stills/.
+stills: all
+	@python3 notes/stills.py $(B) $(B)/stills
+
 # The time against the number of names, 1 to 1,000: half a minute, at 10 ms an answer.
 curve: all
 	@sh demo/curve.sh $(B) 10
 include demo/restaurant/page/page.mk
-.PHONY: article notes poster curve recording wasm
+.PHONY: article notes poster stills curve recording wasm

@@ -125,6 +125,18 @@ pitfalls 'local_count is shown 2 times' 's/pitfall started_twice/pitfall local_c
 pitfalls 'there is no tests/house/misuse/nothing.c' 's/pitfall started_twice/pitfall nothing/'
 pitfalls 'an <!-- end --> is missing' '$d; /^<!-- end -->$/d'
 
+# Ten pictures for slides, of which nothing is cut off (stills.py asks that of each text), and each said in words.
+if command -v python3 >/dev/null && [ -x "$folder/restaurant" ] && [ -x "$folder/genderize" ]; then
+	python3 -B notes/stills.py "$folder" "$dir/stills" >"$dir/said" 2>&1 && [ "$(ls "$dir/stills"/*.svg | wc -l)" -eq 10 ] &&
+		python3 -c 'import sys, xml.dom.minidom as dom
+for path in sys.argv[1:]:
+    assert len(dom.parse(path).getElementsByTagName("desc")[0].firstChild.data) > 40, path' "$dir/stills"/*.svg >>"$dir/said" 2>&1
+	tell $? "ten stills"
+else
+	number=$((number + 1))
+	echo "ok $number # SKIP stills: no python3, or no programs"
+fi
+
 # The poster: the article's lines beside the C, and a turn of the loop; it is refused when either is not there.
 poster() { # poster FILE.c LOOP.c
 	awk -v python=tests/house/article/6_async.py -v loop="$2" -v page=notes/poster.html -f notes/poster.awk "$1" >"$dir/page" 2>"$dir/said"

@@ -46,7 +46,7 @@ names() { # names FILE…
 
 builds() { # builds FILE…: programs of build/
 	grep -noE '(^|[ `|(])build/[a-z_]+([^a-z_/]|$)' /dev/null "$@" | sed -E 's/[ `|(]+//; s/[^a-z_]$//' | while IFS=: read -r file line path; do
-		case " $programs tests ladder notes labs site release clang none poll kqueue bench-client libasync " in
+		case " $programs tests ladder notes labs stills site release clang none poll kqueue bench-client libasync " in
 		*" ${path#build/} "*) ;;
 		*) grep -qE -- "-o $path( |$)" "$file" || echo "$file:$line: there is no program $path" ;; # or the note builds it
 		esac

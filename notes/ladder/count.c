@@ -20,7 +20,8 @@ static void tell(void)
 	fflush(stdout);
 	for (int i = 0; i < 8; i++)
 		sum += counts[i].calls;
-	fprintf(stderr, "%ld system calls, CPU time %.2f seconds\n", sum, (double)clock() / CLOCKS_PER_SEC);
+	fprintf(stderr, "%ld system calls, CPU time %.2f seconds\n", sum,
+		(double)clock() / CLOCKS_PER_SEC);
 	for (int i = 0; i < 8; i++)
 		if (counts[i].calls)
 			fprintf(stderr, " %s %ld", counts[i].name, counts[i].calls);

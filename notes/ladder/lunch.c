@@ -3,8 +3,8 @@
 
 enum { GUESTS = 10 };
 
-static const char *const guests[GUESTS] = {"Alice", "Bob", "Charlie", "Diana", "Eve", "Frank",
-	"Grace", "Heidi", "Ivan", "Judith"};
+static const char *const guests[GUESTS] = {
+	"Alice", "Bob", "Charlie", "Diana", "Eve", "Frank", "Grace", "Heidi", "Ivan", "Judith"};
 
 /* Who comes later orders what cooks faster. */
 static async lunch(int guest)

@@ -8,7 +8,7 @@
 
 enum { FIXED_PART = 1024 }; /* more than version, host and the names of our fields take */
 
-/* A line of ours, unless the caller has sent one of that name himself. */
+/* Adds a line of ours, unless the caller has given one of that name. */
 static void add_line(struct writer *w, struct slice own, struct slice name, struct slice value)
 {
 	struct slice given, unused;
@@ -22,7 +22,7 @@ static void add_line(struct writer *w, struct slice own, struct slice name, stru
 	writer_add(w, SLICE("\r\n"));
 }
 
-/* A method that gives content a meaning says also that there is none (RFC 9110 section 8.6). */
+/* If a method gives content a meaning, its request says also that there is none (RFC 9110 section 8.6). */
 static void add_content(struct writer *w, const struct request *request)
 {
 	char length[24];

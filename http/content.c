@@ -5,11 +5,11 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Of a body that is only to say what went wrong. */
+/* Limits for the body of an error, which is only read for its words. */
 enum { ERROR_MAX = 4096, ERROR_WAIT_S = 1 };
 
-/* Takes so much of what all responses may use together: many long bodies at once are no less memory than one that is
- * too long. */
+/* Takes so much of the memory that all responses may use together: many long bodies at once can fill it as
+ * well as one that is too long. */
 static enum status take_memory(struct response *r, size_t size)
 {
 	struct session *s = r->session;
@@ -61,7 +61,7 @@ async response_body(struct response *r, struct slice *body)
 
 	ASYNC(struct slice piece);
 	do {
-		AWAIT(response_read(r, &my->piece));
+		AWAIT(response_read(r, &my->piece)); /* others run until bytes come */
 		err = collect(r, my->piece);
 		if (err)
 			ASYNC_RAISE(err);
@@ -113,7 +113,7 @@ static enum status parse(struct response *r, struct slice text, struct json *out
 	return ASYNC_OK;
 }
 
-/* What the head says already of a reply that is no answer. */
+/* Finds out from the head alone whether the reply can be the answer. */
 static enum status judge_head(struct response *r)
 {
 	char words[REPLY_WORDS_MAX];
@@ -138,7 +138,7 @@ async response_json(struct response *r, struct json *out)
 	err = judge_head(r);
 	if (err)
 		ASYNC_RAISE(err);
-	AWAIT(response_body(r, &my->text));
+	AWAIT(response_body(r, &my->text)); /* others run until the whole body is here */
 	ASYNC_RAISE(parse(r, my->text, out));
 	ASYNC_END;
 }
@@ -150,14 +150,15 @@ static async collect_error(struct response *r)
 	enum status err;
 
 	ASYNC(struct timeout timeout; struct slice piece);
+	/* Its words are not worth a long wait. */
 	ASYNC_WITH(timeout_enter(&my->timeout, ERROR_WAIT_S * NS_PER_S)) {
 		do {
-			AWAIT(response_read(r, &my->piece));
+			AWAIT(response_read(r, &my->piece)); /* others run until bytes come */
 			err = collect(r, my->piece);
 			if (err)
 				ASYNC_RAISE(err);
 		} while (my->piece.len && r->collected < ERROR_MAX);
-	} ASYNC_EXIT(timeout_exit(&my->timeout, ASYNC_RAISED));
+	} ASYNC_EXIT(timeout_exit(&my->timeout, ASYNC_RAISED)); /* the caller drops the outcome */
 	ASYNC_END;
 }
 
@@ -167,8 +168,8 @@ async response_raise_for_status(struct response *r)
 
 	ASYNC();
 	if (reply_is_json(&r->head))
-		AWAIT_CATCH(err, collect_error(r));
-	(void)err; /* whatever went wrong with the words: the status is what is told */
+		AWAIT_CATCH(err, collect_error(r)); /* others run while the server's words come */
+	(void)err; /* even if the words could not be read, the error is the status */
 	r->fault = FAULT_NONE;
 	ASYNC_RAISE(response_bad_status(r));
 	ASYNC_END;

@@ -34,6 +34,7 @@ static void expire_idle(struct timer *t)
 	while (!list_empty(&self->idle) && oldest(self)->idle_since + life <= loop.now)
 		discard_idle(oldest(self));
 	if (!list_empty(&self->idle))
+		/* For the next oldest. */
 		timer_start(&self->expiry, oldest(self)->idle_since + life, expire_idle);
 }
 
@@ -64,7 +65,7 @@ static void idle_event(struct io *io)
 	if (p->pool->reaper_queued)
 		return;
 	p->pool->reaper_queued = true;
-	loop_call_soon(&p->pool->reaper);
+	loop_call_soon(&p->pool->reaper); /* who runs next: idle_reap, when this turn runs what is ready */
 }
 
 /* ---- out and in ---- */
@@ -88,10 +89,11 @@ struct pooled *idle_take(struct pool *self, const struct origin *origin)
 	return NULL;
 }
 
-/* Costs no system call as a rule: the last read came short, so the socket was drained and its sticky bit cleared, and what
- * comes later sets that again. But OpenSSL may hold a record that no event will tell of. And what comes after the read but
- * before the loop sleeps, no event has told yet. A millisecond later that is worth a look; sooner, it is as likely as an end
- * that is still on its way to us, which no look would see. */
+/* Usually this costs no system call. The last read came short, so it emptied the socket and cleared its
+ * sticky bit; what comes later sets the bit again. But OpenSSL may hold a record of which no event will tell.
+ * And no event has told yet of bytes that came after the read but before the loop slept. A millisecond later
+ * these are worth a look; sooner, they are no likelier than an end that is still on its way to us, which no
+ * look would see. */
 bool idle_is_sound(struct pooled *p)
 {
 	bool unsure = p->conn.stream.io.watch.ready & (LOOP_READ | LOOP_HUP);

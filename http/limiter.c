@@ -1,4 +1,4 @@
-/* limiter.c - one moment, and a line of those who wait for it to come near enough. */
+/* limiter.c - one moment, and a line of tasks that wait for it to come near enough. */
 #include "http/limiter.h"
 
 static const struct wait_kind waits_for_token = {.what = "its turn under the rate limit"};
@@ -14,8 +14,8 @@ void limiter_init(struct limiter *l, uint32_t tokens, int64_t period_ns, uint32_
 	list_init(&l->line);
 }
 
-/* Counted from the moment at which the worker really goes on. He may be late, since others ran before him;
- * were he counted at the moment at which his token came, the next one would follow too closely. */
+/* Counted from the moment at which the task really goes on. It may be late, since others ran before it; if it
+ * were counted from the moment at which its token came, the next one would follow too closely. */
 static void take_token(struct limiter *l)
 {
 	int64_t full = clock_now() - l->depth; /* so far behind the clock is a bucket that is full */
@@ -23,10 +23,11 @@ static void take_token(struct limiter *l)
 	l->due = (l->due > full ? l->due : full) + l->interval;
 }
 
-/* The first stays in line until he runs: so nobody who comes meanwhile can overtake him. */
+/* The first task stays in line until it runs: so none that comes meanwhile can overtake it. */
 void limiter_let_go(struct limiter *l)
 {
 	if (!list_empty(&l->line))
+		/* It goes on in the next turn. */
 		task_wake(&container_of(l->line.next, struct wait_place, link)->wait);
 }
 
@@ -51,12 +52,12 @@ async limiter_take(struct limiter *l)
 	if (!list_empty(&l->line) || clock_now() < l->due) {
 		list_append(&l->line, &my->place.link);
 		await_token(l);
-		AWAIT_CATCH_ALL(err, task_suspend(&my->place.wait, &waits_for_token));
+		AWAIT_CATCH_ALL(err, task_suspend(&my->place.wait, &waits_for_token)); /* others run */
 		list_remove(&my->place.link);
 	}
 	if (!err)
 		take_token(l);
-	await_token(l); /* for the next in line: also if this one was cancelled with his token there */
+	await_token(l); /* for the next in line: also if this one was cancelled when its token was there */
 	ASYNC_RAISE(err);
 	ASYNC_END;
 }

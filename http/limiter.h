@@ -25,14 +25,15 @@ struct limiter {
 
 /* `tokens` in each period_ns, so 2.5 a second are 25 in 10 * NS_PER_S. The interval is rounded up to a whole
  * ns: that costs a ns a token at most, and the promise is kept. No tokens: no limit; burst 0 is 1. Nothing
- * has to be closed, but nobody may stand in line when *l goes. */
+ * has to be closed, but no task may stand in line when *l goes. */
 void limiter_init(struct limiter *l, uint32_t tokens, int64_t period_ns, uint32_t burst);
 
-/* Takes a token, without a pause if one is there and nobody stands in line; otherwise waits, in order of
- * arrival. Each is woken once, when his token is there. ASYNC_CANCELLED: none was taken. */
+/* Takes a token, without a pause if one is there and the line is empty; otherwise waits, in order of arrival.
+ * Each task is woken once, when its token is there. ASYNC_CANCELLED: none was taken. */
 async limiter_take(struct limiter *l);
 
-/* Ends the wait of the first in line, as if its token were there: for who has nothing to send any more. */
+/* Ends the wait of the first in line, as if its token were there: for a task that has nothing more to
+ * send. */
 void limiter_let_go(struct limiter *l);
 
 #endif

@@ -31,7 +31,8 @@ void resolve_destination(struct destination *to, const char *host, unsigned port
 	}
 	strncat(text, instead, sizeof text - sizeof "http://");
 	if (strpbrk(instead, "/?#") || url_parse(&url, slice_of(text)) != URL_OK)
-		url = (struct url){.host = SLICE("CONNECT_TO is no HOST:PORT")}; /* nor will it be found */
+		/* The look-up fails, and shows this. */
+		url = (struct url){.host = SLICE("CONNECT_TO is no HOST:PORT")};
 	snprintf(to->name, sizeof to->name, "%.*s", SLICE_FMT(url.host));
 	snprintf(to->port, sizeof to->port, "%u", (unsigned)url.port);
 }

@@ -1,4 +1,5 @@
-/* origin.h - a server as the session knows it: what a URL's scheme, host and port name (RFC 9110 section 4.3.1). */
+/* origin.h - a server as the session knows it: what a URL's scheme, host and port name (RFC 9110 section
+ * 4.3.1). */
 #ifndef HTTP_ORIGIN_H
 #define HTTP_ORIGIN_H
 
@@ -18,7 +19,8 @@ struct origin {
 	struct list hungry;            /* its link in pool->hungry */
 };
 
-/* limit: connections to it that may be in use at a time; 0: no bound. host_close frees what its host holds. */
+/* limit: connections to it that may be in use at a time; 0: no bound. host_close frees what its host
+ * holds. */
 void origin_init(struct origin *self, const struct url *url, unsigned limit);
 
 /* Where a connection to this host and port leads: there, unless the environment says

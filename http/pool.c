@@ -1,9 +1,9 @@
-/* pool.c - who gets which connection, and when one more is opened.
+/* pool.c - which request gets which connection, and when one more is opened.
  *
  * A request that finds no idle connection stands in its host's line, and a task begins to open one, if
  * fewer are being opened for that host than stand in its line. The task belongs to the pool, not to the
  * request: whatever becomes free, a new connection or one that another request gives back, goes to the first
- * in line, and to the idle ones if nobody is. So a pool grows only while it is too small. */
+ * in line, or to the idle ones if the line is empty. So a pool grows only while it is too small. */
 #include "http/pool.h"
 
 #include <stdlib.h>
@@ -17,7 +17,8 @@ void pool_discard(struct pooled *p)
 
 /* ---- the line ---- */
 
-/* The first who waits for that origin, and would take a connection that is `kept`. */
+/* The first request in that origin's line; kept: the first that would take a connection that was used
+ * before. */
 static struct pool_wait *first_in_line(const struct origin *origin, bool kept)
 {
 	for (struct list *l = origin->wanting.next; l != &origin->wanting; l = l->next) {
@@ -29,7 +30,7 @@ static struct pool_wait *first_in_line(const struct origin *origin, bool kept)
 	return NULL;
 }
 
-/* He owns it from now on, and passes it on if he was cancelled meanwhile. */
+/* The request owns p from now on. If it was cancelled in the meantime, it passes p on. */
 static void give(struct pool_wait *w, struct origin *origin, struct pooled *p, enum status err)
 {
 	list_remove(&w->link);
@@ -37,6 +38,7 @@ static void give(struct pool_wait *w, struct origin *origin, struct pooled *p, e
 	w->got = p;
 	w->err = err;
 	w->given = true;
+	/* Who runs next: the caller goes on; pool_get, in that request's task, runs later. */
 	task_wake(&w->wait);
 }
 
@@ -44,7 +46,8 @@ static void give(struct pool_wait *w, struct origin *origin, struct pooled *p, e
 
 static void grow_pool(struct pool *self, struct origin *origin);
 
-/* A failure is told to one who was there when the attempt began; who came later is owed one of his own. */
+/* Who is told of this attempt's outcome? A failure is told only to a request that stood in line when the
+ * attempt began. A request that came later gets an attempt of its own. */
 static struct pool_wait *who_is_told(const struct opening *o)
 {
 	struct pool_wait *first = first_in_line(o->p->origin, false);
@@ -78,7 +81,7 @@ static async open_pooled(struct opening *o)
 	struct pooled *p = o->p;
 
 	ASYNC();
-	AWAIT_CATCH_ALL(o->err, connect_host(&p->conn, &p->origin->host, p->pool->connect));
+	AWAIT_CATCH_ALL(o->err, connect_host(&p->conn, &p->origin->host, p->pool->connect)); /* others run */
 	ASYNC_END;
 }
 ASYNC_ENTRY(open_pooled, struct opening *);
@@ -101,7 +104,7 @@ static bool start_opening(struct pool *self, struct origin *origin)
 		idle_discard_oldest(self);
 	o->p = p;
 	o->begun = loop.now;
-	o->err = ASYNC_CANCELLED; /* what stays if it is cancelled before its first step */
+	o->err = ASYNC_CANCELLED; /* this stays if the task is cancelled before its first step */
 	self->nopening++;
 	origin->nopening++;
 	list_append(&self->opening, &o->link);
@@ -110,8 +113,8 @@ static bool start_opening(struct pool *self, struct origin *origin)
 	return true;
 }
 
-/* Opens what is wanted, as far as it is allowed; the hosts take turns, so that none that does not answer
- * can keep all the permits. */
+/* Opens as many connections as are wanted and allowed. The hosts take turns, so that one that does not answer
+ * cannot use up all the attempts. */
 static void grow_pool(struct pool *self, struct origin *origin)
 {
 	struct pool_wait *first;
@@ -144,7 +147,7 @@ void pool_stop(struct pool *self)
 {
 	self->is_closing = true;
 	for (struct list *l = self->opening.next; l != &self->opening; l = l->next)
-		task_cancel(&container_of(l, struct opening, link)->task);
+		task_cancel(&container_of(l, struct opening, link)->task); /* opening_ended frees it, later */
 }
 
 bool pool_is_still(const struct pool *self)
@@ -162,6 +165,7 @@ void pool_close(struct pool *self)
 
 /* ---- out and in ---- */
 
+/* The request was cancelled after it had been given a connection: that goes to the next, or away. */
 static void pass_on(struct pool *self, struct pool_wait *w)
 {
 	if (w->got && w->err)
@@ -189,8 +193,8 @@ async pool_get(struct pool *self, struct origin *origin, bool fresh, struct pool
 	grow_pool(self, origin);
 	if (my->in.given)
 		ASYNC_RAISE(my->in.err); /* no memory: there was nothing to wait for */
-	AWAIT_CATCH_ALL(err, task_suspend(&my->in.wait, &waits_for_connection));
-	list_remove(&my->in.link);
+	AWAIT_CATCH_ALL(err, task_suspend(&my->in.wait, &waits_for_connection)); /* others run until give */
+	list_remove(&my->in.link); /* after a cancel we still stand in line; else this does nothing */
 	if (!my->in.given)
 		origin->nwanting--;
 	else if (err)

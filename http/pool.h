@@ -8,8 +8,8 @@
 
 enum {
 	POOL_IDLE_S = 15, /* how long an idle connection is kept (aiohttp: keepalive_timeout) */
-	/* Connections being opened at a time. A handshake is work for the CPU: with more of them at a time the
-	 * last ends no sooner and the first ends later, and each holds 16 KiB buffers until it ends. */
+	/* Connections being opened at a time. A handshake is work for the CPU: with more of them at a time
+	 * the last ends no sooner and the first ends later, and each holds 16 KiB buffers until it ends. */
 	POOL_OPENING = 64
 };
 
@@ -76,7 +76,7 @@ void pool_close(struct pool *self);
  * connection whose `why` tells, to be discarded too, or NULL: no memory. On ASYNC_CANCELLED it is NULL. */
 async pool_get(struct pool *self, struct origin *origin, bool fresh, struct pooled **got);
 
-/* Gives it to the first who waits, keeps it for the next request, or closes it if it is of no use. */
+/* Gives it to the first request that waits, keeps it for the next, or closes it if it is of no use. */
 void pool_put(struct pool *self, struct pooled *p);
 
 void pool_discard(struct pooled *p);

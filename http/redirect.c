@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-/* Of the others, 300 offers a choice, 304 speaks of a cache, and what is not known leads nowhere. */
+/* Of the other statuses, 300 offers a choice, 304 speaks of a cache, and an unknown one leads nowhere. */
 static bool leads_on(int status)
 {
 	return (status >= 301 && status <= 303) || status == 307 || status == 308;
@@ -16,7 +16,8 @@ bool response_redirects(const struct response *r)
 	return r->request.follow && leads_on(r->status) && head_field(&r->head, "location", &unused);
 }
 
-/* What may not reach another host, and what would speak of a body that is sent no more. */
+/* Does this line go along? Not if it must not reach another host, or describes a body that is sent no
+ * more. */
 static bool goes_along(struct slice name, bool same_origin, bool has_body)
 {
 	if (!same_origin && (field_is_secret(name) || slice_equal_nocase(name, SLICE("host"))))
@@ -40,8 +41,8 @@ static struct slice keep_lines(char *to, const struct request *request, bool sam
 	return kept;
 }
 
-/* After 303 the answer is to be fetched; 301 and 302 mean POST no less, as all clients have always understood them
- * (sections 15.4.2 to 15.4.4; aiohttp: ClientSession._request). 307 and 308 change nothing. */
+/* After 303 the answer is to be fetched; 301 and 302 mean POST no less, as all clients have always understood
+ * them (sections 15.4.2 to 15.4.4; aiohttp: ClientSession._request). 307 and 308 change nothing. */
 static void change_method(struct request *request, int status)
 {
 	bool was_post = strcmp(request->method, "POST") == 0, was_head = strcmp(request->method, "HEAD") == 0;
@@ -53,7 +54,7 @@ static void change_method(struct request *request, int status)
 	request->content_type = NULL;
 }
 
-/* NULL: it may be followed. */
+/* Why this redirect is not followed; NULL: it may be. */
 static const char *why_not(const struct response *r, struct slice target, bool *same_origin)
 {
 	struct url url;
@@ -71,7 +72,8 @@ static const char *why_not(const struct response *r, struct slice target, bool *
 	return NULL;
 }
 
-/* The URL, and behind it the lines, in memory of our own: what they were made of goes. */
+/* Puts the new URL, and behind it the lines that go along, into memory of our own: what they were made from
+ * goes. */
 enum status response_follow(struct response *r)
 {
 	struct slice location, base = slice_of(response_url(r));

@@ -11,8 +11,9 @@ enum { INTERIM_MAX = 1000 };
 static async receive_in_time(struct response *r, size_t most)
 {
 	ASYNC(struct timeout gap);
+	/* The longest gap between bytes. */
 	ASYNC_WITH(timeout_enter(&my->gap, r->session->options.read_timeout_ns)) {
-		AWAIT(conn_fill(&r->link->conn, most));
+		AWAIT(conn_fill(&r->link->conn, most)); /* others run until bytes come */
 	} ASYNC_EXIT(response_exit_gap(r, &my->gap, ASYNC_RAISED));
 	ASYNC_END;
 }
@@ -74,8 +75,8 @@ static void note_heard(struct response *r)
 	r->at[TIMING_FIRST] = r->link->conn.heard;
 }
 
-/* Who refuses a body may answer, and close, before it is sent: that reply counts (RFC 9112 section 9.5), if it is
- * there. */
+/* A server that refuses a body may answer, and close, before all of it is sent. If that reply is there, it
+ * counts (RFC 9112 section 9.5). */
 static bool may_hear_why(enum status err, struct slice body)
 {
 	return err == ASYNC_E_DISCONNECTED && body.len > 0;
@@ -95,12 +96,12 @@ static async send_head_and_body(struct response *r)
 	conn_write(&r->link->conn, r->kept->bytes, r->raw_end);
 	request_forget(r);
 	for (my->sent = 0; my->sent < my->body.len; my->sent += piece_of(my->body, my->sent)) {
-		AWAIT_CATCH(err, conn_drain(&r->link->conn)); /* two pieces are queued at most, however long the body is */
+		AWAIT_CATCH(err, conn_drain(&r->link->conn)); /* others run; at most two pieces are queued */
 		if (err)
 			break;
 		conn_write(&r->link->conn, my->body.at + my->sent, piece_of(my->body, my->sent));
 	}
-	AWAIT_CATCH(err, conn_flush(&r->link->conn));
+	AWAIT_CATCH(err, conn_flush(&r->link->conn)); /* others run until the kernel has taken all */
 	ASYNC_RAISE(may_hear_why(err, my->body) ? ASYNC_OK : err);
 	ASYNC_END;
 }
@@ -110,16 +111,16 @@ static async talk(struct response *r)
 	enum status err;
 
 	ASYNC(enum parse parsed; int interim);
-	if (r->link->kept && !idle_is_sound(r->link)) /* given up since it was taken, while it waited for a token */
+	if (r->link->kept && !idle_is_sound(r->link)) /* the server closed it while we waited for a token */
 		ASYNC_RAISE(response_disconnected(r));
 	r->stage = STAGE_SENDING;
-	AWAIT_CATCH_ALL(err, send_head_and_body(r));
+	AWAIT_CATCH_ALL(err, send_head_and_body(r)); /* a short request goes out at once, without a pause */
 	request_forget(r);
 	r->stage = err ? STAGE_SENDING : STAGE_SENT;
 	r->at[TIMING_SENT] = clock_now();
 	r->head = (struct head){0};
 	while (!err && (my->parsed = take_head(r, &my->interim)) == PARSE_PARTIAL) {
-		AWAIT_CATCH_ALL(err, response_receive(r, MESSAGE_HEAD_MAX + BUFFER_SIZE));
+		AWAIT_CATCH_ALL(err, response_receive(r, MESSAGE_HEAD_MAX + BUFFER_SIZE)); /* others run */
 		if (!err && r->link->conn.ended)
 			err = ASYNC_E_DISCONNECTED;
 		note_heard(r);
@@ -136,7 +137,8 @@ static async talk(struct response *r)
 
 /* ---- a connection for it ---- */
 
-/* What the pool has given us, which in an error is a connection that tells why there is none. */
+/* Takes what the pool gives. In an error that is a connection that could not be opened: its fields say
+ * why. */
 static void take_link(struct response *r, struct pooled *link)
 {
 	r->link = link;
@@ -156,11 +158,11 @@ static void count_use(struct response *r)
 	r->link->served = true;
 }
 
-/* A server may give up an idle connection in the very moment in which we use it again. Then it has not read the
- * request, and asking once more is right if nothing was sent yet, or for a method that may be repeated (RFC 9112
- * section 9.3.1): that it was not read is likely, but not known. It says so by any kind of end before a byte of a
- * reply, by anything that comes before the request was sent, or by 408: that it received no complete request (RFC 9110
- * section 15.5.9). Any other status that comes later may well be the answer. */
+/* A server may give up an idle connection in the very moment in which we use it again. Then it has not read
+ * the request, and asking once more is right if nothing was sent yet, or for a method that may be repeated
+ * (RFC 9112 section 9.3.1): that it was not read is likely, but not known. It says so by any kind of end
+ * before a byte of a reply, by anything that comes before the request was sent, or by 408: that it received
+ * no complete request (RFC 9110 section 15.5.9). Any other status that comes later may well be the answer. */
 static bool may_replay(const struct response *r, enum status err)
 {
 	bool given_up = err ? err == ASYNC_E_DISCONNECTED && !r->heard : r->status == REQUEST_TIMEOUT;
@@ -169,7 +171,7 @@ static bool may_replay(const struct response *r, enum status err)
 	       (r->stage < STAGE_SENDING || r->request.repeatable || request_is_idempotent(&r->request));
 }
 
-/* What it has left behind is no news of the next request. */
+/* Clears what one try has left in r, before the next one begins. */
 void response_forget(struct response *r)
 {
 	r->stage = STAGE_QUEUED;
@@ -190,18 +192,20 @@ static void prepare_replay(struct response *r)
 	response_forget(r);
 }
 
-/* The host's permit comes first: who waits for that holds none of those that others wait for. */
+/* The host's permit comes first: a request that waits for it must not hold a permit of the session's, for
+ * which requests to other hosts wait. */
 static async exchange(struct response *r)
 {
 	enum status err;
 
 	ASYNC(struct pooled *got; bool again);
-	AWAIT(semaphore_acquire(&r->origin->slots));
+	AWAIT(semaphore_acquire(&r->origin->slots)); /* others run while as many as allowed ask this host */
 	r->has_host_slot = true;
-	AWAIT(semaphore_acquire(&r->session->slots));
-	r->has_slot = true;
+	AWAIT(semaphore_acquire(&r->session->slots)); /* and while as many as allowed ask at all */
+	r->has_slot = true; /* response_let_go gives both back */
 	for (my->again = false;; my->again = true) {
 		r->stage = STAGE_CONNECTING;
+		/* Others run. */
 		AWAIT_CATCH_ALL(err, pool_get(&r->session->pool, r->origin, my->again, &my->got));
 		if (my->got)
 			take_link(r, my->got);
@@ -209,9 +213,10 @@ static async exchange(struct response *r)
 			ASYNC_RAISE(response_not_connected(r, err));
 		count_use(r);
 		r->stage = STAGE_CONNECTED;
-		if (r->session->options.limiter) /* now, that nothing more can delay it */
+		if (r->session->options.limiter) /* as late as possible: nothing may delay the request behind its token */
+			/* Others run until a token is there. */
 			AWAIT(limiter_take(r->session->options.limiter));
-		AWAIT_CATCH(err, talk(r));
+		AWAIT_CATCH(err, talk(r)); /* others run until the reply's head is here */
 		if (!may_replay(r, err))
 			ASYNC_RAISE(err);
 		prepare_replay(r);
@@ -224,13 +229,14 @@ static async exchange(struct response *r)
 static async request_in_time(struct response *r)
 {
 	ASYNC(struct timeout timeout);
+	/* One deadline for everything, redirects too. */
 	ASYNC_WITH(timeout_enter_at(&my->timeout, r->deadline)) {
-		AWAIT(exchange(r));
+		AWAIT(exchange(r)); /* others run meanwhile */
 		while (response_redirects(r)) {
 			ASYNC_TRY(response_follow(r));
-			AWAIT(exchange(r));
+			AWAIT(exchange(r)); /* the same once more, with the URL that the reply named */
 		}
-	} ASYNC_EXIT(response_exit_in_time(r, &my->timeout, ASYNC_RAISED));
+	} ASYNC_EXIT(response_exit_in_time(r, &my->timeout, ASYNC_RAISED)); /* says what took too long */
 	ASYNC_END;
 }
 
@@ -244,13 +250,14 @@ async session_request(
 	if (!err)
 		err = request_prepare(self, request);
 	if (!err)
-		AWAIT_CATCH_ALL(err, request_in_time(self));
+		AWAIT_CATCH_ALL(err, request_in_time(self)); /* others run until the reply's head is here */
 	if (!err && self->status >= 400)
 		self->retry_after_s = retry_after(&self->head, time(NULL));
 	if (!err && session->options.raise_for_status && self->status >= 400)
+		/* Reads the server's own words for it. */
 		AWAIT_CATCH_ALL(err, response_raise_for_status(self));
 	if (err)
-		response_drop(self); /* an enter that fails undoes its own half */
+		response_drop(self); /* an enter that fails has no exit: so it cleans up here */
 	ASYNC_RAISE(err);
 	ASYNC_END;
 }

@@ -136,11 +136,12 @@ enum status requests_get_with(
 	bool good;
 
 	*r = (struct requests_response){.url = url, .at[TIMING_BEGUN] = clock_monotonic()};
-	sigaction(SIGPIPE, &ignore, &before); /* OpenSSL has no MSG_NOSIGNAL */
+	/* A broken pipe is to be an error; OpenSSL has no MSG_NOSIGNAL. */
+	sigaction(SIGPIPE, &ignore, &before);
 	good = link_exchange(&l, r, options);
 	r->at[TIMING_DONE] = clock_monotonic();
 	link_close(&l);
-	sigaction(SIGPIPE, &before, NULL);
+	sigaction(SIGPIPE, &before, NULL); /* as it was */
 	return good ? ASYNC_OK : async_error(l.err, "%s", r->error);
 }
 

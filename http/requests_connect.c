@@ -12,7 +12,7 @@ static int await_connected(int fd, int64_t until)
 {
 	struct pollfd socket = {.fd = fd, .events = POLLOUT};
 	int64_t left = until - clock_monotonic();
-	int ready = poll(&socket, 1, clock_ms(left > 0 ? left : 0));
+	int ready = poll(&socket, 1, clock_ms(left > 0 ? left : 0)); /* this blocks: nothing else runs */
 
 	if (ready == 0)
 		return ETIMEDOUT;
@@ -26,11 +26,11 @@ static int try_address(const struct address *to, int64_t until, int *error)
 
 	*error = fd < 0 ? -fd : await_connected(fd, until);
 	if (!*error) {
-		fcntl(fd, F_SETFL, 0);
+		fcntl(fd, F_SETFL, 0); /* from now on its calls block, as this program wants it */
 		return fd;
 	}
 	if (fd >= 0)
-		close(fd);
+		close(fd); /* the next address gets a new socket */
 	return -1;
 }
 

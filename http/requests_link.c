@@ -26,6 +26,7 @@ static bool limit_time(struct link *l)
 
 	if (left <= 0)
 		return link_failed(l, ASYNC_TIMEOUT, "timeout", "the server took too long");
+	/* A call that lasts longer fails with EAGAIN. */
 	setsockopt(l->fd, SOL_SOCKET, SO_RCVTIMEO, &t, sizeof t);
 	setsockopt(l->fd, SOL_SOCKET, SO_SNDTIMEO, &t, sizeof t);
 	return true;
@@ -126,7 +127,7 @@ void link_close(struct link *l)
 {
 	tls_close(l->ssl);
 	if (l->fd >= 0)
-		close(l->fd);
+		close(l->fd); /* each request has a connection of its own */
 }
 
 /* ---- send and receive ---- */
@@ -136,7 +137,7 @@ static ssize_t link_send_some(struct link *l, const char *bytes, size_t len)
 	size_t done;
 
 	if (!l->ssl)
-		return send(l->fd, bytes, len, 0);
+		return send(l->fd, bytes, len, 0); /* this blocks until the kernel has taken some */
 	return tls_write(l->ssl, bytes, len, &done) == TLS_DONE ? (ssize_t)done : -1;
 }
 
@@ -165,7 +166,7 @@ ssize_t link_receive(struct link *l, char *buf, size_t room)
 
 		count = outcome == TLS_DONE ? (ssize_t)done : outcome == TLS_END ? 0 : -1;
 	} else {
-		count = recv(l->fd, buf, room, 0);
+		count = recv(l->fd, buf, room, 0); /* this blocks until bytes come: nothing else runs */
 	}
 	if (count < 0 && errno)
 		gave_up(l, ASYNC_E_DISCONNECTED, "server disconnected");

@@ -22,8 +22,8 @@ struct link { /* begins as zeros, but for fd, which is -1, and what points to th
 /* Notes an error, and returns false. */
 bool link_failed(struct link *self, enum status err, const char *what, const char *why);
 
-/* Connects to the host, with TLS if the URL says so: to the first of its addresses that answers. False: an error
- * is noted, and link_close is due all the same. */
+/* Connects to the host, with TLS if the URL says so: to the first of its addresses that answers. False: an
+ * error is noted, and link_close is due all the same. */
 bool link_open(struct link *self, const struct url *url, const char *cafile);
 void link_close(struct link *self);
 
@@ -33,10 +33,10 @@ bool link_send(struct link *self, const char *bytes, size_t len);
 /* Bytes received, 0 at the end, -1: an error is noted. */
 ssize_t link_receive(struct link *self, char *buf, size_t room);
 
-/* As race_connect (coro/net/race.h), but without trying addresses beside each other: one that has not answered for
- * CONNECT_NEXT_MS, or has failed, is left for the next one; if any was silent all are tried again, with twice the
- * patience. Returns a socket, blocking and the caller's, or -1, and *error is the errno of the last that failed;
- * ETIMEDOUT, at the deadline; EINTR, if a signal came. */
+/* As race_connect (coro/net/race.h), but without trying addresses beside each other: one that has not
+ * answered for CONNECT_NEXT_MS, or has failed, is left for the next one; if any was silent all are tried
+ * again, with twice the patience. Returns a socket, blocking and the caller's, or -1, and *error is the errno
+ * of the last that failed; ETIMEDOUT, at the deadline; EINTR, if a signal came. */
 int requests_connect(const struct addresses *to, int64_t deadline, int *error);
 
 #endif

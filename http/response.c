@@ -6,7 +6,8 @@
 
 /* ---- pieces ---- */
 
-/* Without words: who only looks for the body's end on the way out has another error to tell, or none. */
+/* It sets no words for the error: response_close, which only looks for the body's end, must not tell of
+ * it. */
 static enum status decoded(struct response *r, enum parse parsed)
 {
 	if (parsed == PARSE_BAD)
@@ -43,13 +44,13 @@ static void use_lent(struct response *r)
 	r->lent = 0;
 }
 
-/* The sender has ended: well if the end of the body is the end of the connection. */
+/* The sender has ended. That is fine if the body is to end where the connection does. */
 static enum status at_end(struct response *r)
 {
 	return decoded(r, body_end(&r->body));
 }
 
-/* What can be had without waiting: a piece, or the end of the body. */
+/* Takes what is there without a wait: a piece, or the end of the body. */
 static enum status next_piece(struct response *r, struct slice *piece)
 {
 	enum status err = ASYNC_OK;
@@ -86,9 +87,9 @@ async response_read(struct response *r, struct slice *piece)
 	ASYNC(struct timeout timeout);
 	if (!r->session)
 		ASYNC_RAISE(response_is_closed(r));
-	ASYNC_WITH(timeout_enter_at(&my->timeout, r->deadline)) {
+	ASYNC_WITH(timeout_enter_at(&my->timeout, r->deadline)) { /* the request's own deadline */
 		while (must_fill(r, err = next_piece(r, piece), piece)) {
-			AWAIT_CATCH(err, response_receive(r, SIZE_MAX));
+			AWAIT_CATCH(err, response_receive(r, SIZE_MAX)); /* others run until bytes come */
 			if (!err && r->link->conn.ended && at_end(r))
 				err = damaged(r);
 			if (err == ASYNC_E_DISCONNECTED)
@@ -98,14 +99,14 @@ async response_read(struct response *r, struct slice *piece)
 		}
 		if (err)
 			ASYNC_RAISE(damaged(r));
-	} ASYNC_EXIT(response_exit_in_time(r, &my->timeout, ASYNC_RAISED));
+	} ASYNC_EXIT(response_exit_in_time(r, &my->timeout, ASYNC_RAISED)); /* says what took too long */
 	ASYNC_END;
 }
 
 /* ---- the end ---- */
 
-/* An unread rest that has arrived already costs nothing to read: so an error reply does not cost its
- * connection. */
+/* Reads an unread rest of the body, if it has arrived already: that costs nothing, and so an error reply does
+ * not cost its connection. */
 static bool read_to_end(struct response *r)
 {
 	struct slice piece;
@@ -176,7 +177,7 @@ void response_drop(struct response *r)
 	WATCH(closed, ("response not closed", r->made));
 	r->session = NULL;
 	if (s->is_closing && list_empty(&s->active))
-		task_wake(&s->closing);
+		task_wake(&s->closing); /* it was the last one: session_close goes on */
 }
 
 struct slice response_head(const struct response *self)

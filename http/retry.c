@@ -12,7 +12,8 @@ void retry_init(struct retry *self, uint64_t seed)
 	*self = (struct retry){.tries = 4, .base_ns = NS_PER_S, .longest_ns = 60 * NS_PER_S, .random = seed};
 }
 
-/* The lot is a linear congruential generator with Knuth's constants for 64 bits; its upper ones are good. */
+/* Random: a linear congruential generator with Knuth's constants for 64 bits, of which the upper ones are
+ * good. */
 static int64_t draw_delay(struct retry *self, unsigned tries)
 {
 	int64_t most = self->base_ns;
@@ -69,13 +70,13 @@ async retry_get(
 
 	ASYNC();
 	for (call->tries = 1;; call->tries++) {
-		AWAIT_CATCH(err, session_get(response, session, url));
+		AWAIT_CATCH(err, session_get(response, session, url)); /* others run meanwhile */
 		call->answer = retry_decide(call, err, response);
 		if (call->answer != RETRY_YES)
 			break;
-		AWAIT(response_close(response)); /* it is open if its status is no error */
+		AWAIT(response_close(response)); /* after a bad status it is open; this does not wait */
 		call->retry->repeated++;
-		AWAIT(sleep_for(call->delay_ns));
+		AWAIT(sleep_for(call->delay_ns)); /* others run until it may have passed */
 	}
 	if (call->answer == RETRY_TOO_LONG || call->answer == RETRY_QUOTA)
 		say_too_long(response, call->retry);

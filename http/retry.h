@@ -6,8 +6,8 @@
  *
  * stands where session_get would, with my->call.retry set. Only GET is sent, which may be repeated (RFC 9110
  * section 9.2.2). What may pass: a connection that is refused, lost or too slow, a look-up that is to be
- * tried later, and the statuses 408, 429, 500, 502, 503 and 504. What does not: any other status, a failed TLS
- * handshake, a URL, damaged content, and the end of the session's time for a request. */
+ * tried later, and the statuses 408, 429, 500, 502, 503 and 504. What does not: any other status, a failed
+ * TLS handshake, a URL, damaged content, and the end of the session's time for a request. */
 #ifndef HTTP_RETRY_H
 #define HTTP_RETRY_H
 
@@ -24,7 +24,7 @@ struct retry {              /* for all requests of a session; its owner may chan
 
 /* What to do after a try. NO: it went well, or another one cannot help. YES: after the delay. ENOUGH: there
  * were as many as allowed. TOO_LONG: the server asks for a wait of more than longest_ns. QUOTA: so it does,
- * with a 429; whoever asks before that will be refused, too. */
+ * with a 429; a request before that will be refused, too. */
 enum retry_answer { RETRY_NO, RETRY_YES, RETRY_ENOUGH, RETRY_TOO_LONG, RETRY_QUOTA };
 
 struct retry_call { /* one request, with all its tries; the rest is retry_get's */
@@ -40,7 +40,8 @@ void retry_init(struct retry *self, uint64_t seed);
 /* What to do after call->tries tries, the last of which ended with err and left r: its status, fault,
  * deadline, host and retry_after_s are looked at. With RETRY_YES call->delay_ns is what the server asks for
  * or, if that is more, a time drawn by lot from 0 to base_ns * 2^(tries - 1) ("full jitter": AWS
- * Architecture Blog, "Exponential Backoff and Jitter"): who failed together should not come back together. */
+ * Architecture Blog, "Exponential Backoff and Jitter"): requests that failed together should not come back
+ * together. */
 enum retry_answer retry_decide(struct retry_call *call, enum status err, const struct response *r);
 
 /* session_get, again and again while the answer is RETRY_YES. Ends as the last try did: also with a reply

@@ -57,7 +57,7 @@ static void cancel_active(struct session *self)
 
 		if (r->task == task_running)
 			loop_fatal("session_close: a response of this very task is still open");
-		task_cancel(r->task);
+		task_cancel(r->task); /* it leaves its await in a later step, and closes its response */
 	}
 }
 
@@ -72,11 +72,13 @@ async session_close(struct session *self)
 	cancel_active(self);
 	pool_stop(&self->pool);
 	while (!list_empty(&self->active) || !pool_is_still(&self->pool)) {
-		/* A cancel cannot hurry us: those responses live on what we are about to free, and are on
-		 * their way out. It is told afterwards. */
+		/* A cancel must not hurry us: the responses use what we are about to free, and are on their
+		 * way out. It is raised afterwards. */
 		if (list_empty(&self->active))
+			/* The pool's own tasks end. */
 			AWAIT_CATCH_ALL(err, task_suspend_turn(&self->closing));
 		else
+			/* Others run. */
 			AWAIT_CATCH_ALL(err, task_suspend(&self->closing, &waits_for_responses));
 		self->close_cancelled = self->close_cancelled || err;
 	}
@@ -120,7 +122,8 @@ static enum status session_origin(struct session *self, struct response *r)
 		return response_fail(r, ASYNC_E_SYSTEM, "out of memory", "");
 	if (!r->parts.tls || self->connect.tls)
 		return ASYNC_OK;
-	/* Loading the system's certificates takes a while: done once, and only for who needs it. */
+	/* Loading the system's certificates takes a while: it is done once, for the first request that needs
+	 * them. */
 	self->connect.tls = tls_client_context(self->options.cafile, why, sizeof why);
 	if (self->connect.tls)
 		return ASYNC_OK;

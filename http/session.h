@@ -96,29 +96,30 @@ struct response {
 	size_t memory, tree; /* our part of session->memory, and what of it is json's */
 };
 
-/* Never suspends, never fails; what self held before does not matter. The options (NULL: the defaults) are copied; the
- * strings in them are the caller's and must stay. */
+/* Never suspends, never fails; what self held before does not matter. The options (NULL: the defaults) are
+ * copied; the strings in them are the caller's and must stay. */
 async session_open(struct session *self, const struct session_options *options);
 
 /* Cancels the tasks whose responses are still open, waits until those are closed, and closes every
- * connection, also those that are only being opened. If it is cancelled itself it still does all that first. It aborts
- * if a response of the calling task is open. */
+ * connection, also those that are only being opened. If it is cancelled itself it still does all that first.
+ * It aborts if a response of the calling task is open. */
 async session_close(struct session *self);
 
-/* GET. Suspends until the head of the reply has arrived. self is all zero, or was closed: else this aborts. It belongs
- * to the calling task, which session_close cancels. A request whose reused connection was given up by the server before
- * it had read the request is sent once more, on a new one, if its method is idempotent (outgoing.h) or nothing of it was
- * sent. url must stay until response_close. On an error nothing is left to close, self->error says in words what a
- * person needs, and self->status is the status, if one arrived. Errors: ASYNC_E_INVALID (URL; or the session is being
- * closed), ASYNC_E_CONNECT, ASYNC_E_DISCONNECTED, ASYNC_E_STATUS, ASYNC_E_PAYLOAD (not HTTP), ASYNC_E_SYSTEM,
- * ASYNC_TIMEOUT, ASYNC_CANCELLED. Of the timeouts, self->fault tells FAULT_CONNECT, FAULT_RECEIVE (read) or FAULT_NONE
- * (total). */
+/* GET. Suspends until the head of the reply has arrived. self is all zero, or was closed: else this aborts.
+ * It belongs to the calling task, which session_close cancels. A request whose reused connection was given up
+ * by the server before it had read the request is sent once more, on a new one, if its method is idempotent
+ * (outgoing.h) or nothing of it was sent. url must stay until response_close. On an error nothing is left to
+ * close, self->error says in words what a person needs, and self->status is the status, if one arrived.
+ * Errors: ASYNC_E_INVALID (URL; or the session is being closed), ASYNC_E_CONNECT, ASYNC_E_DISCONNECTED,
+ * ASYNC_E_STATUS, ASYNC_E_PAYLOAD (not HTTP), ASYNC_E_SYSTEM, ASYNC_TIMEOUT, ASYNC_CANCELLED. Of the
+ * timeouts, self->fault tells FAULT_CONNECT, FAULT_RECEIVE (read) or FAULT_NONE (total). */
 async session_get(struct response *self, struct session *session, const char *url);
 
-/* The same with any method, header lines and a body (outgoing.h; NULL: GET). Of *request a copy is taken, not of what it
- * points to. ASYNC_E_INVALID also for a method that is no token (RFC 9110 section 5.6.2), and for header lines that
- * may not be sent. A reply that comes before the body was sent to its end is the reply, if the server then closes; one
- * that neither closes nor reads on is waited for until the time is up. ASYNC_E_STATUS also for a redirect that was to be followed, but may not. */
+/* The same with any method, header lines and a body (outgoing.h; NULL: GET). Of *request a copy is taken, not
+ * of what it points to. ASYNC_E_INVALID also for a method that is no token (RFC 9110 section 5.6.2), and for
+ * header lines that may not be sent. A reply that comes before the body was sent to its end is the reply, if
+ * the server then closes; one that neither closes nor reads on is waited for until the time is up.
+ * ASYNC_E_STATUS also for a redirect that was to be followed, but may not. */
 async session_request(
 	struct response *self, struct session *session, const char *url, const struct request *request);
 
@@ -132,8 +133,8 @@ static inline const char *response_url(const struct response *self)
  * ASYNC_E_INVALID (the response is closed), ASYNC_E_PAYLOAD (damaged or cut short), ASYNC_TIMEOUT. */
 async response_read(struct response *self, struct slice *piece);
 
-/* The whole body, valid until response_close. ASYNC_E_PAYLOAD also if it is longer than body_max, or if this and the
- * other responses together would take more than memory_max. */
+/* The whole body, valid until response_close. ASYNC_E_PAYLOAD also if it is longer than body_max, or if this
+ * and the other responses together would take more than memory_max. */
 async response_body(struct response *self, struct slice *body);
 
 /* The body as JSON; *out is valid, and need not be closed, until response_close or the next call.
@@ -145,13 +146,14 @@ async response_json(struct response *self, struct json *out);
 struct slice response_head(const struct response *self);
 
 /* Gives the connection back if the body was read to its end and both sides keep it alive; otherwise closes
- * it. Never suspends. Safe on a response that is closed, or failed: so who awaits nothing between the two, since the
- * status is all that is asked for, needs no ASYNC_WITH. */
+ * it. Never suspends. Safe on a response that is closed, or failed. So a program that awaits nothing between
+ * the two, since it only wants the status, needs no ASYNC_WITH. */
 async response_close(struct response *self);
 
-/* What the files of this module share. response_begin: clears r and readies it for url; on failure r->error is
- * set. response_aim: finds the host of response_url. response_drop: frees all that a response holds, at any stage.
- * response_let_go: of that, all but its place in the session. response_forget: the reply's traces. */
+/* What the files of this module share. response_begin: clears r and readies it for url; on failure r->error
+ * is set. response_aim: finds the host of response_url. response_drop: frees all that a response holds, at
+ * any stage. response_let_go: of that, all but its place in the session. response_forget: the reply's
+ * traces. */
 enum status response_begin(struct response *r, struct session *session, const char *url);
 enum status response_aim(struct response *r);
 void response_drop(struct response *r);
@@ -162,8 +164,8 @@ void response_forget(struct response *r);
 bool response_redirects(const struct response *r);
 enum status response_follow(struct response *r);
 
-/* failure.c: each writes r->error, and r->fault if there is a finer one, and returns the status. exit_in_time and
- * exit_gap: timeout_exit for a block that must end by r->deadline, or within read_timeout_ns. */
+/* failure.c: each writes r->error, and r->fault if there is a finer one, and returns the status. exit_in_time
+ * and exit_gap: timeout_exit for a block that must end by r->deadline, or within read_timeout_ns. */
 enum status response_fail(struct response *r, enum status status, const char *what, const char *why);
 enum status response_not_connected(struct response *r, enum status err);
 enum status response_disconnected(struct response *r);
@@ -177,8 +179,8 @@ async response_exit_gap(struct response *r, struct timeout *gap, enum status rai
 /* ASYNC_E_STATUS, with what the server says in its JSON: waits for that, but not long. */
 async response_raise_for_status(struct response *r);
 
-/* compose.c. prepare: takes a copy, with its method named; ASYNC_E_INVALID. compose: writes the request into r->kept,
- * raw_end bytes of it; *body is what did not fit. forget gives the buffer back. */
+/* compose.c. prepare: takes a copy, with its method named; ASYNC_E_INVALID. compose: writes the request into
+ * r->kept, raw_end bytes of it; *body is what did not fit. forget gives the buffer back. */
 enum status request_prepare(struct response *r, const struct request *request);
 enum status request_compose(struct response *r, struct slice *body);
 void request_forget(struct response *r);

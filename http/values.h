@@ -1,5 +1,6 @@
-/* values.h - a program's own values on their way out, into a URL or a form, and in, out of a JSON object: what is
- * an f-string and a data['…'] in Python. An error of either is an outcome with its words (coro/error.h). */
+/* values.h - a program's own values on their way out, into a URL or a form, and in, out of a JSON object:
+ * what is an f-string and a data['…'] in Python. An error of either is an outcome with its words
+ * (coro/error.h). */
 #ifndef HTTP_VALUES_H
 #define HTTP_VALUES_H
 
@@ -19,17 +20,17 @@ struct param { /* a name and its value: of a query, or of a form */
 	const char *name, *value; /* value NULL: it is left out, as None is by requests */
 };
 
-/* Writes `before` as it is, and behind it the params as "name=value&name=value", percent-encoded: what params= and
- * data= are in Python. The last param has no name. So `before` is "https://api.genderize.io?", or "" for a body of type
- * FORM_TYPE. A space becomes "%20", which is one in a query and in a form (URL Standard, section 5.1).
- * ASYNC_E_INVALID: it does not fit in size, and then out is "". */
+/* Writes `before` as it is, and behind it the params as "name=value&name=value", percent-encoded: what
+ * params= and data= are in Python. The last param has no name. So `before` is "https://api.genderize.io?", or
+ * "" for a body of type FORM_TYPE. A space becomes "%20", which is one in a query and in a form (URL
+ * Standard, section 5.1). ASYNC_E_INVALID: it does not fit in size, and then out is "". */
 enum status params_encode(char *out, size_t size, const char *before, const struct param *params);
 
 #define FORM_TYPE "application/x-www-form-urlencoded"
 
-/* Copies the string that is object's value of this key, with a NUL. null is copied as "".
- * ASYNC_E_PAYLOAD: there is no such key (Python's KeyError; what stands under "error" is said too), or its value is neither a string nor null,
- * or does not fit in size (see json_string). */
+/* Copies the string that is object's value of this key, with a NUL. null is copied as "". ASYNC_E_PAYLOAD:
+ * there is no such key (Python's KeyError; what stands under "error" is said too), or its value is neither a
+ * string nor null, or does not fit in size (see json_string). */
 enum status json_copy(const struct json *object, const char *key, char *out, size_t size);
 
 #endif

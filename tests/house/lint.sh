@@ -89,5 +89,22 @@ awk 'FNR == 1 { start = 0 } /^{/ { start = FNR } /^}/ && start { if (FNR - start
 awk '/^\t.*(AWAIT|AWAIT_CATCH|AWAIT_CATCH_ALL|ASYNC_WITH|ASYNC_EXIT)\(/ && !/define/ { l = $0; if (gsub(/\(/, "", l) != gsub(/\)/, "", l)) print FILENAME ":" FNR ": " $0 }' \
 	$own | breach 'an await on more than one line'
 
+# Comments where the cursor stands: at the right of each await, wake, system call and change of state, or within three
+# lines above it, stands a sentence: why this line, and who runs next.
+find loop coro http -maxdepth 1 -name '*.c' >"$found.files"
+find coro/many coro/net -name '*.c' >>"$found.files"
+xargs awk '
+	function is_place(text) {
+		gsub(/\/\*.*\*\//, "", text); gsub(/"([^"\\]|\\.)*"/, "\"\"", text)
+		return text ~ /(^|[^A-Za-z_0-9])(AWAIT|AWAIT_CATCH|AWAIT_CATCH_ALL|ASYNC_WITH|ASYNC_EXIT|ASYNC_FINALLY|task_suspend|task_suspend_turn|task_wake|task_cancel|task_set_state|wait_queue_wake|wait_queue_wake_all|co_suspended|co_resumed)\(/ ||
+			text ~ /(^|[^A-Za-z_0-9>.])(epoll_[a-z0-9_]*|kqueue|kevent|poll|read|write|recv|send|socket|connect|bind|listen|accept|close|shutdown|fcntl|pipe|getaddrinfo|getsockopt|setsockopt|getsockname|pthread_[a-z_]*|sigaction|clock_gettime|SSL_read_ex|SSL_write_ex|SSL_do_handshake)\(/ ||
+			text ~ /->state = /
+	}
+	FNR == 1 { split("", told) }
+	{ told[FNR] = /\/\*|\*\/|^[ \t]*\* / }
+	/^\t/ && !/^\t*(\/\*|\* )/ && is_place($0) && !told[FNR] && !told[FNR - 1] && !told[FNR - 2] && !told[FNR - 3] {
+		print FILENAME ":" FNR ": " $0 }' <"$found.files" | breach 'no sentence says why, or who runs next'
+rm -f "$found.files"
+
 cat "$found"
 [ ! -s "$found" ]

@@ -24,7 +24,7 @@ struct site { /* a place in the source, static: one for each await */
 
 struct coro {                     /* the head of every frame */
 	const struct coro_fn *fn; /* whose frame it is */
-	const struct site *at;    /* the await it stands at: both where to go on and what to tell a debugger */
+	const struct site *at;    /* the await it stands at: where to go on, and what a debugger shows */
 	struct coro *child;       /* the frame of the coroutine that it awaits */
 	unsigned held;            /* by how many it is needed: tasks, and what is open in it (owner.h) */
 	unsigned char raised;     /* the status on its way through the exits */
@@ -38,7 +38,7 @@ extern struct task *task_running; /* the one worker that runs (task.h), or NULL:
 /* Where the frame of a coroutine that is called now is hooked in: the field `child` of the one that calls it,
  * or the task's root. A frame that hangs there already is resumed; else the call starts the coroutine. */
 extern struct coro **coro_next;
-extern bool coro_resuming; /* the loop has called the outermost coroutine again, and is not yet back at the innermost */
+extern bool coro_resuming; /* the outermost coroutine was called again; the innermost is not reached yet */
 /* Where coro_next points while no coroutine may start: no task runs, or the running one has paused. */
 extern struct coro *coro_nowhere;
 

@@ -61,8 +61,8 @@ _Noreturn void coro_lost(const char *file, int line, const char *func, const str
 _Noreturn void task_waits_too(const struct task *other)
 {
 	coro_name_place(coro_asking_site(task_running->root));
-	fprintf(stderr, "task %u (%s) waits for what task %u (%s) waits for, but only one may\n", task_running->id,
-		task_running->name, other->id, other->name);
+	fprintf(stderr, "task %u (%s) waits for what task %u (%s) waits for, but only one may\n",
+		task_running->id, task_running->name, other->id, other->name);
 	print_task(task_running);
 	abort();
 }

@@ -11,7 +11,7 @@ enum status {
 	ASYNC_E_CONNECT, /* no connection: name, route, refusal, TLS, certificate (ClientConnectorError) */
 	ASYNC_E_DISCONNECTED, /* the peer went away in mid-talk (ServerDisconnectedError) */
 	ASYNC_E_STATUS,       /* the server answered with a status >= 400 (ClientResponseError) */
-	ASYNC_E_PAYLOAD, /* the answer is damaged, or not what was agreed (ClientPayloadError, ContentTypeError) */
+	ASYNC_E_PAYLOAD, /* damaged, or not what was agreed (ClientPayloadError, ContentTypeError) */
 	ASYNC_E_SYSTEM, /* the machine refused: no more files, threads, memory */
 	ASYNC_E_CLOSED, /* what was asked takes nothing more (asyncio.QueueShutDown) */
 	ASYNC_E_STUCK,  /* everybody waits and nothing can happen any more */

@@ -41,7 +41,7 @@ struct task {
 	struct wait *waiting;     /* what it waits for, while WAITING */
 	struct list all;            /* its link in task_all */
 	struct list watchers;       /* task_links, in order of arrival: who is to be told of its end */
-	struct coro *owner;         /* the frame in which it lies, or NULL: held until its end is told (owner.h) */
+	struct coro *owner;         /* the frame in which it lies, or NULL: held until its end is told */
 	struct coro *lender;        /* … to which its arguments point, or NULL: held until it is done */
 	const char *name;           /* for people, in messages and records: no secret; not owned */
 	const struct site *spawned; /* where it was created */

@@ -14,7 +14,7 @@
 
 struct timeout {
 	struct timer timer;
-	struct handle at_once; /* in place of the timer, if there is no time at all; queued while run is set */
+	struct handle at_once; /* in place of the timer, if no time is left; queued while run is set */
 	struct task *task;
 	bool expired; /* also true if the block swallowed the cancel and went on */
 	int before;   /* the task's cancel requests when the block began */

@@ -213,7 +213,7 @@ static async exchange(struct response *r)
 			ASYNC_RAISE(response_not_connected(r, err));
 		count_use(r);
 		r->stage = STAGE_CONNECTED;
-		if (r->session->options.limiter) /* as late as possible: nothing may delay the request behind its token */
+		if (r->session->options.limiter) /* last: nothing may come between token and request */
 			/* Others run until a token is there. */
 			AWAIT(limiter_take(r->session->options.limiter));
 		AWAIT_CATCH(err, talk(r)); /* others run until the reply's head is here */

@@ -127,8 +127,7 @@ static bool can_be_reused(struct response *r)
 		return false;
 	if (r->session->is_closing || r->session->options.force_close)
 		return false;
-	return read_to_end(r) && r->raw == r->raw_end &&
-	       !c->buffer; /* bytes that nobody asked for: not to be trusted */
+	return read_to_end(r) && r->raw == r->raw_end && !c->buffer; /* no byte too many came */
 }
 
 static void drop_connection(struct response *r)

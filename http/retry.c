@@ -63,8 +63,7 @@ static void say_too_long(struct response *r, const struct retry *retry)
 		len ? "; " : "", r->retry_after_s, retry->longest_ns / NS_PER_S);
 }
 
-async retry_get(
-	struct response *response, struct session *session, const char *url, struct retry_call *call)
+async retry_get(struct response *response, struct session *session, const char *url, struct retry_call *call)
 {
 	enum status err;
 

@@ -49,7 +49,6 @@ enum retry_answer retry_decide(struct retry_call *call, enum status err, const s
  * response->error says so behind what else is in it. The session's time is for each try: a timeout around
  * this bounds them all. What fails later, in the body, is not repeated. ASYNC_CANCELLED: nothing is left to
  * close, as after any other error. */
-async retry_get(
-	struct response *response, struct session *session, const char *url, struct retry_call *call);
+async retry_get(struct response *response, struct session *session, const char *url, struct retry_call *call);
 
 #endif

@@ -37,7 +37,7 @@ struct session {
 	unsigned reused, replayed; /* requests on a connection that had served before; and those sent again */
 };
 
-enum fault { /* what failed, finer than a status: for who must tell these apart. A connection's faults, and HTTP's own */
+enum fault { /* what failed, finer than a status: a connection's faults, and HTTP's own */
 	FAULT_NONE = NET_FAULT_NONE,
 	FAULT_RESOLVE = NET_FAULT_RESOLVE,
 	FAULT_CONNECT = NET_FAULT_CONNECT,
@@ -74,7 +74,7 @@ struct response {
 	struct task *task;
 	struct list active;
 	const char *url; /* the caller's */
-	char *moved;     /* where redirects have led, and behind its NUL the header lines that are left; NULL: there was none */
+	char *moved;     /* where redirects have led; behind its NUL, the header lines left; or NULL */
 	unsigned redirects; /* … that were followed */
 	struct request request;
 	struct url parts;

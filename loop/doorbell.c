@@ -37,7 +37,7 @@ void doorbell_ring(void)
 
 	/* One byte in the pipe is enough to wake the loop, however often it is rung. */
 	if ((first || unheard) && !write_byte())
-		atomic_store(&bell.silent, true); /* the signal that called us ends the sleep too, with EINTR */
+		atomic_store(&bell.silent, true); /* if a signal called us, it ends the sleep by itself */
 	errno = saved;
 }
 

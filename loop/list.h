@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-struct list { /* a list's head, and the link in each member. All zero: a link stands in no list, a head is empty */
+struct list { /* a list's head, and the link in each member. All zero: an empty list, a link in no list */
 	struct list *next, *prev;
 };
 

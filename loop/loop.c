@@ -111,7 +111,7 @@ static void wait_for_events(void)
 		WATCH(poll_begin, (sleep));
 		if (loop.is_virtual)
 			sleep = virtual_sleep(sleep);
-		events = backend_wait(loop.backend, sleep); /* who runs next: io.c's notify_waiting, for each fd */
+		events = backend_wait(loop.backend, sleep); /* for each fd: notify_waiting, io.c */
 		if (events < 0)
 			loop_fatal("the backend cannot wait");
 		clock_update();

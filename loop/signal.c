@@ -25,7 +25,7 @@ static void note_signal(int signo)
 			continue;
 		if (caught[i].at_once)
 			caught[i].at_once(signo);
-		if (caught[i].came && signo != SIGQUIT) { /* a second one, and a task that never awaits keeps the loop */
+		if (caught[i].came && signo != SIGQUIT) { /* the second, and the loop is kept busy */
 			signal(signo, SIG_DFL);
 			raise(signo);
 		}

@@ -15,19 +15,19 @@ struct site;
 
 struct watcher { /* each may be NULL */
 	/* the loop */
-	void (*turn)(void);                /* if loop.shuffle is set: those who run in this turn stand in loop.turns */
-	void (*poll_begin)(int64_t sleep); /* it sleeps for so many ns at most; -1: for ever, 0: it only looks */
+	void (*turn)(void);                /* if loop.shuffle is set: loop.turns has what runs in this turn */
+	void (*poll_begin)(int64_t sleep); /* it sleeps for so many ns at most; -1: for ever, 0: only looks */
 	void (*poll_end)(int events);
 	/* a task */
 	void (*spawn)(struct task *);
-	void (*ready)(struct task *, bool woken); /* woken: what it waited for has happened; else it was cancelled */
+	void (*ready)(struct task *, bool woken); /* woken: its wait is over; else it was cancelled */
 	void (*start)(struct task *); /* it runs for the first time … */
 	void (*resume)(struct task *);
 	void (*suspend)(struct task *);
 	void (*cancel)(struct task *);
 	void (*done)(struct task *);
 	void (*looked_at)(struct task *); /* somebody takes its result */
-	void (*lost)(int error, const struct site *made); /* an error (enum status) in whose place another outcome is told */
+	void (*lost)(int error, const struct site *made); /* another outcome is raised in its place */
 	void (*step_begin)(struct task *); /* both or none */
 	void (*step_end)(struct task *);
 	/* what must be closed again: "session not closed", and who opened it */
@@ -35,9 +35,9 @@ struct watcher { /* each may be NULL */
 	void (*closed)(const char *what, const struct site *made);
 	/* async_run */
 	void (*run_begin)(void);
-	void (*stuck)(FILE *);                 /* every task waits for what can no longer happen: who, and where? */
-	void (*left)(struct task *, bool well); /* it is cancelled, because main has returned (well: without an error) */
-	void (*late)(struct task *);            /* it is, because it was created while those were cleaning up */
+	void (*stuck)(FILE *);                  /* every task waits for what cannot happen: print them */
+	void (*left)(struct task *, bool well); /* cancelled, since main has returned (well: no error) */
+	void (*late)(struct task *);            /* cancelled, since it was created by others' cleanup */
 	void (*run_end)(bool interrupted);
 };
 

@@ -14,7 +14,7 @@
 
 enum wait_mode { WAIT_ALL, WAIT_FIRST_COMPLETED, WAIT_FIRST_ERROR };
 
-struct set_link { /* a membership, all zero at first. It lives as long as its task, and may be used again when that is done */
+struct set_link { /* a membership, all zero at first. It lives as long as its task, and may be used again */
 	struct task_link in; /* tells us of the task's end */
 	struct list link;    /* in the set's running, then in its done */
 	struct task_set *set;

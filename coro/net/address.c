@@ -75,7 +75,7 @@ int address_prepare(int fd)
 
 int address_connect(const struct address *to)
 {
-	int fd = socket(to->at.ss_family, SOCK_STREAM, 0), err; /* POSIX has no flags for what address_prepare does */
+	int fd = socket(to->at.ss_family, SOCK_STREAM, 0), err; /* address_prepare sets its flags */
 
 	if (fd < 0)
 		return -errno;
@@ -103,7 +103,7 @@ static in_port_t *port_of(union any_address *a)
 
 int address_listen(const struct address *at, unsigned *port, int backlog)
 {
-	int fd = socket(at->at.ss_family, SOCK_STREAM, 0), one = 1, err; /* the fd on which clients are accepted */
+	int fd = socket(at->at.ss_family, SOCK_STREAM, 0), one = 1, err; /* for accept(2) */
 	union any_address own = {.any = at->at};
 	socklen_t len = at->len;
 

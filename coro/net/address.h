@@ -23,7 +23,7 @@ struct addresses {
 	unsigned users;
 	int count;
 	int good; /* the one that worked last: tried first */
-	struct address list[]; /* in the order to be tried: as the resolver sorted them (RFC 6724), the families in turn */
+	struct address list[]; /* in the order in which to try them: the resolver's, families in turn */
 };
 
 /* Takes the result of getaddrinfo, which stays the caller's. NULL: no memory. drop: one user less. */

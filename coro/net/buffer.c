@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-enum { KEPT_MAX = 64 }; /* 128 KiB of spare buffers; what a burst needed beyond that goes back to the system */
+enum { KEPT_MAX = 64 }; /* 128 KiB of spare buffers; what is more goes back to the system */
 
 struct buffer *buffer_borrow(struct buffer_pool *pool)
 {

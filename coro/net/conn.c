@@ -82,8 +82,7 @@ bool conn_is_quiet(struct conn *c)
 
 	if (c->buffer || c->ended || c->was_cut || (c->stream.io.watch.ready & LOOP_HUP))
 		return false;
-	return try_read(c, &byte, 1, &done) ==
-	       TLS_WANT_READ; /* tickets and the like are taken in on the way */
+	return try_read(c, &byte, 1, &done) == TLS_WANT_READ; /* TLS takes in tickets on the way */
 }
 
 /* ---- the coroutines ---- */
@@ -132,9 +131,9 @@ static enum tls_outcome read_some(struct conn *c, enum tls_outcome before)
 	size_t done = 0;
 	enum tls_outcome outcome = TLS_WANT_READ;
 
-	if (!stream_is_open(&c->stream)) /* closed by ourselves, perhaps while we waited: nothing comes any more */
+	if (!stream_is_open(&c->stream)) /* we have closed it, perhaps while this waited */
 		return TLS_END;
-	if (may_read(c) || before == TLS_WANT_WRITE) /* a read that TLS could not finish, since it had to write first */
+	if (may_read(c) || before == TLS_WANT_WRITE) /* or TLS had to write before it could read */
 		outcome = try_read(c, c->buffer->bytes + c->end, c->buffer->room - c->end, &done);
 	c->end += done;
 	c->is_long = c->end == c->buffer->room;

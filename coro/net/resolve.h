@@ -31,7 +31,7 @@ struct host { /* a server that one connects to, perhaps often: what is known of 
 	struct list waiting;         /* the waits for it */
 	struct tls_sessions sessions;
 	char name[HOST_NAME_SIZE]; /* what its certificate must be for; no brackets */
-	struct destination to;     /* where its connections lead: to that name and port, unless set otherwise */
+	struct destination to;     /* where its connections lead: that name and port, unless set otherwise */
 };
 
 /* Is it localhost, or a name below it? A dot may stand at the end. */

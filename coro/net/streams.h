@@ -73,9 +73,9 @@ async conn_finish(struct conn *c);
 /* ---- a client ---- */
 
 struct open_options {       /* what is zero means the default */
-	bool tls;           /* talk TLS: the peer's certificate must be for that host, and known to the system, … */
+	bool tls;           /* talk TLS: the certificate must be for that host, and known to the system, … */
 	const char *cafile; /* … or to this PEM file (implies tls) */
-	SSL_CTX *context;   /* … or to this, of tls_client_context, which spares loading the others (implies tls) */
+	SSL_CTX *context;   /* … or to this, of tls_client_context: nothing else is loaded (implies tls) */
 	int64_t timeout_ns; /* for all of it; 0: none */
 };
 

@@ -161,8 +161,7 @@ static int bio_write(BIO *bio, const char *buf, int len)
 static long bio_control(BIO *bio, int command, long number, void *pointer)
 {
 	(void)bio, (void)number, (void)pointer;
-	return command == BIO_CTRL_FLUSH ||
-	       command == BIO_CTRL_DUP; /* nothing is held back, so a flush is done at once */
+	return command == BIO_CTRL_FLUSH || command == BIO_CTRL_DUP; /* nothing is held back */
 }
 
 static BIO_METHOD *stream_method(void)

@@ -21,7 +21,7 @@ enum tls_outcome {
 
 enum { TLS_SESSIONS = 64 }; /* as many as may be used up at once: see POOL_OPENING */
 
-struct tls_sessions { /* what one host has given us to resume, the newest last; a ring that forgets the oldest */
+struct tls_sessions { /* sessions that one host has given us to resume: a ring that forgets the oldest */
 	SSL_SESSION *ring[TLS_SESSIONS];
 	unsigned next; /* where the next one is put, modulo TLS_SESSIONS */
 };

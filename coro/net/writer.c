@@ -262,7 +262,7 @@ async conn_finish(struct conn *c)
 	enum status err = ASYNC_OK;
 
 	ASYNC();
-	if (stream_is_open(&c->stream) && !task_running->cancelling) /* a cancelled task does not wait for a peer */
+	if (stream_is_open(&c->stream) && !task_running->cancelling) /* else there is no time to wait */
 		AWAIT_CATCH_ALL(err, conn_flush(c)); /* others run until all is sent */
 	conn_close(c);
 	ASYNC_RAISE(err);

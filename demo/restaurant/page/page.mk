@@ -19,10 +19,11 @@ $(B)/page/run.html: RUN = -v run=$(B)/page/run
 $(B)/page/%.html: $(B)/page/recorded $(wildcard $(PAGE)/*) demo/restaurant/lunch.c loop/loop.c
 	$(call quiet,AWK   $@)LC_ALL=C awk -f $(PAGE)/build.awk $(RUN) -v recorded=$< $(PAGE)/page.html >$@.new && mv $@.new $@
 
-$(B)/none/lunch.wasm: FORCE
-	+@$(MAKE) -s BACKEND=none $@
+# The same in every variant: built once.
+build/none/lunch.wasm: FORCE
+	+@$(MAKE) -s BACKEND=none CC=cc RELEASE= SANITIZE= $@
 
-$(B)/page/run: $(B)/none/lunch.wasm
+$(B)/page/run: build/none/lunch.wasm
 	@mkdir -p $(@D) && gzip -9nc $< | base64 >$@
 
 # What the program says, for each scene: where it cannot be built, or a browser cannot run it.

@@ -15,11 +15,16 @@ async function openFiles(files) {
 		else
 			showRecords(ways[0] > ways[1] ? records.reverse() : records, 0);
 		setText(byId("ran"), "records from files; move a slider to run the program again");
-		opened.textContent = [...files].map(file => file.name).join(", ");
+		opened.textContent = [...files].map(file => file.name).join(", ")
+			+ (records.every(knowsOrders) ? "" : ": of an older lunch, which did not record where an order ends");
 		seek(0);
 	} catch (error) {
 		opened.textContent = `Not opened: ${error.message}`;
 	}
+}
+
+function knowsOrders(record) {
+	return record.events.some(e => e.ev === "ordered");
 }
 
 /* Synchronously nobody ever waits for a pot or a chef. */

@@ -1,7 +1,7 @@
 /* runs.mjs - does the page run the real program, and show what that says? */
 import {execFileSync} from "node:child_process";
 import {createHash} from "node:crypto";
-import {readFileSync} from "node:fs";
+import {readFileSync, writeFileSync} from "node:fs";
 import {address, browser, build, folder, must, shown, test} from "./tests.mjs";
 
 test("opens from disk without an error or a request", async () => {
@@ -205,6 +205,12 @@ test("opens records from files: both, one, and none that is no lunch", async () 
 		),
 		"one",
 	);
+	const six = readFileSync(`${folder}/six.sync`, "utf8");
+	writeFileSync(`${folder}/old.sync`, six.replace(/.*"ordered".*\n/g, ""));
+	await open(`${folder}/old.sync`);
+	must((await browser.evaluate("byId('opened').textContent")).includes("older lunch"), "an older record");
+	await browser.evaluate("toEnd()");
+	must(await browser.evaluate("alone.way === SYNC"), "the other half");
 	await browser.evaluate("toEnd()");
 	await open(`${build}/restaurant.html`);
 	must(

@@ -11,7 +11,7 @@ static void put_all(struct page *page)
 	struct written w;
 
 	page->out = begin_text(&w);
-	collect_sources(page, &page->runs[0]);
+	collect_sources(page, &page->runs[0].events);
 	put_data(page);
 	end_text(&w);
 	must_be_json(&w);
@@ -26,7 +26,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	run->path = "run";
 	if (read_record(&run->events, data, size)) {
-		MUST(segments_make(&run->segments, &run->events) && collect_texts(run));
+		MUST(segments_make(&run->segments, &run->events));
 		put_all(&page);
 	}
 	free_page(&page);

@@ -24,6 +24,7 @@ function addRun(run) {
 	run.head = make("span", "", title);
 	addScrub(run);
 	run.box = make("div", "", part, "box");
+	run.box.tabIndex = 0; /* the keyboard scrolls it */
 	run.canvas = make("canvas", "", run.box);
 	make("div", "", run.box).style.height = RULER + run.lanes.length * ROW + "px";
 	run.canvas.setAttribute("role", "img");

@@ -72,6 +72,8 @@ function checkLink(run) {
 /* Several records: one scrubber for all, and one for each. */
 function checkSeveral() {
 	const [a, b, c] = view.runs;
+	check("the keyboard reaches what scrolls", [$("source"), $("turn"), $("words-pane"), ...view.runs.map(run => run.box)]
+		.every(element => element.tabIndex === 0));
 	check("three runs", view.runs.length === 3 && c.lanes.length > 1);
 	check("each has a scrubber", view.runs.every(run => !run.scrub.hidden));
 	goTo(20);

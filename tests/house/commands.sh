@@ -22,7 +22,7 @@ list() { # list NOTE: its commands
 			n = split(text, part, "`")
 			for (i = 2; i <= n; i += 2) if (part[i] ~ /^(build\/|[A-Z_]+=[^ ]+ build\/|make )/ && part[i] ~ / /) print part[i]
 			text = ""
-		}' begin='^(build/|make|sh |gcc |g[+][+] |cc |sed |sort |split |parallel |export |gdb |[.]ci/|[A-Z_]+=|[$][(]command)' "$1"
+		}' begin='^(build/|make|sh |gcc |g[+][+] |cc |sed |sort |split |parallel |export |gdb |grep |[.]ci/|[A-Z_]+=|[$][(]command)' "$1"
 }
 
 reason() { # why this command is not typed here; nothing if it is

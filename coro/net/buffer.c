@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-enum { KEPT_MAX = 64 }; /* 128 KiB of spare buffers; what is more goes back to the system */
+enum { KEPT_MAX = 64 }; /* 1 MiB of spare buffers at most; what is more goes back to the system */
 
 struct buffer *buffer_borrow(struct buffer_pool *pool)
 {
@@ -34,7 +34,7 @@ void buffer_return(struct buffer_pool *pool, struct buffer *b)
 {
 	if (pool)
 		pool->lent--;
-	if (!pool || b->room != BUFFER_SIZE || pool->kept >= KEPT_MAX) {
+	if (!pool || b->room > BUFFER_LONG || pool->kept >= KEPT_MAX) {
 		buffer_free(b);
 		return;
 	}

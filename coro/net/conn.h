@@ -30,7 +30,7 @@ struct buffer {
 	char *bytes;
 };
 
-struct buffer_pool { /* spare buffers of BUFFER_SIZE */
+struct buffer_pool { /* spare buffers, none of them larger than BUFFER_LONG */
 	struct buffer *spare;
 	unsigned lent, kept;
 };

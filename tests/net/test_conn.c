@@ -147,6 +147,8 @@ static void test_what_is_long_comes_in_long_pieces(void **state)
 	drive();
 	assert_said("ok:2048@0 ok:16384@0 ok:14336@0 ok:0@0");
 	assert_int_equal(buffers.kept, 1);
+	assert_int_equal(buffers.spare->room, BUFFER_LONG); /* who has more to say needs no other for each piece */
+	assert_int_equal(buffers.spare->room, BUFFER_LONG); /* who has more to say needs no other for each piece */
 }
 
 static void test_growth_has_an_end(void **state)

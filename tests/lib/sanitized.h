@@ -1,10 +1,10 @@
-/* sanitized.h - SANITIZED: does AddressSanitizer, which takes memory of its own, watch this build? */
+/* sanitized.h - SANITIZED: does a sanitizer, which takes memory of its own, watch this build? */
 #ifndef TESTS_LIB_SANITIZED_H
 #define TESTS_LIB_SANITIZED_H
 
 #if defined __has_feature /* clang */
-#define SANITIZED __has_feature(address_sanitizer)
-#elif defined __SANITIZE_ADDRESS__ /* gcc */
+#define SANITIZED (__has_feature(address_sanitizer) || __has_feature(thread_sanitizer))
+#elif defined __SANITIZE_ADDRESS__ || defined __SANITIZE_THREAD__ /* gcc */
 #define SANITIZED 1
 #else
 #define SANITIZED 0

@@ -34,7 +34,7 @@ void caption_text(FILE *out, const struct view *view, const struct scene *scene,
 {
 	const struct person *p = &scene->people[worker];
 
-	for (; *text; text++) {
+	for (; text && *text; text++) {
 		if (*text == '@' || *text == '%')
 			put_guest(out, scene, worker, *text == '%', view->field);
 		else if (*text == '$')

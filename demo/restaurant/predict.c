@@ -40,11 +40,6 @@ static const char *const unseen[2] = {
 	"@'s dish is done, but he looks at the clock only when all who were ready have had their turn. ",
 	"@'s timer has run down, but the loop looks at the clock only between two turns. "};
 
-static bool is_out(const struct scene *scene, int worker)
-{
-	return !scene_is_guest(scene, worker) || scene->people[worker].stage >= STAGE_EATS;
-}
-
 /* A row of those who are in one of two stages. when: each with the moment at which the dish is done. */
 static void list(
 	FILE *out, const struct scene *scene, const char *label, enum stage a, enum stage b, bool when)
@@ -89,7 +84,8 @@ static int find(const struct scene *scene, const char *answer)
 	if (strncasecmp("nobody", answer, len) == 0)
 		return NOBODY;
 	for (int i = 0; i < scene->run->nworkers; i++)
-		if (!is_out(scene, i) && strncasecmp(scene->run->workers[i].name, answer, len) == 0)
+		if (scene_is_guest(scene, i) && scene->people[i].stage < STAGE_EATS &&
+			strncasecmp(scene->run->workers[i].name, answer, len) == 0)
 			return i;
 	return UNKNOWN;
 }
@@ -114,14 +110,7 @@ static int read_answer(FILE *in, FILE *out, const struct scene *scene)
 	return found == UNKNOWN ? QUIT : found;
 }
 
-/* Why it is so. For what happens in no lunch there is no reason: a record may hold that, too. */
-static void tell(FILE *out, const struct view *view, const struct scene *scene, const char *reason, int worker)
-{
-	if (reason)
-		caption_text(out, view, scene, reason, worker);
-}
-
-/* Says whether, and why. */
+/* Says whether, and why. For what happens in no lunch there is no reason: a record may hold that, too. */
 static bool judge(FILE *out, const struct view *view, const struct scene *scene, int answer, int next)
 {
 	bool field = view->field, right = answer == next;
@@ -131,12 +120,12 @@ static bool judge(FILE *out, const struct view *view, const struct scene *scene,
 	if (!right && answer == NOBODY)
 		fputs(never_rests[field], out);
 	else if (!right)
-		tell(out, view, scene,
+		caption_text(out, view, scene,
 			(p->stage == STAGE_COOKS && p->until <= scene->t ? unseen : why_not[p->stage])[field], answer);
 	if (next == NOBODY)
 		fputs(rests[field], out);
 	else
-		tell(out, view, scene, why[scene->people[next].stage][field], next);
+		caption_text(out, view, scene, why[scene->people[next].stage][field], next);
 	putc('\n', out);
 	return right;
 }

@@ -26,7 +26,8 @@ bool picture_print(FILE *out, const struct view *view, int64_t t, const char *en
 /* One sentence on what happens in a scene; at the end of its run, the sum below. Without a newline. */
 void caption_print(FILE *out, const struct view *view, const struct scene *scene);
 
-/* Prints text, with its signs filled in: @ is who this worker is, % who it is and what it eats, $ how long that takes. */
+/* Prints text, with its signs filled in: @ is who this worker is, % who it is and what it eats, $ how long that takes. NULL: there
+ * is nothing to say. */
 void caption_text(FILE *out, const struct view *view, const struct scene *scene, const char *text, int worker);
 
 /* What the waiter's time was spent for, as a sum: "20 × 1 s + 5 s = 25 s", and whether he stood and waited. */

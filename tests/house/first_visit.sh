@@ -4,7 +4,7 @@
 set -u
 cd "$(dirname "$0")/../.." || exit 2
 if ! git rev-parse --is-inside-work-tree >/dev/null 2>&1; then
-	echo "1..0 # SKIP: no repository to clone"
+	echo "ok 1 # SKIP a first visit: no repository to clone"
 	exit 0
 fi
 dir=$(mktemp -d) || exit 2

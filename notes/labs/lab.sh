@@ -125,6 +125,8 @@ prepare() { # prepare: what the tests of lab $n are linked from
 }
 
 grade_tree() {
+	other=$(others)
+	[ -z "$other" ] || fail "lab $other is open, and its part is missing: nothing was tried. First: make lab-done $other"
 	is_open || say "(lab $n is not open: these are the marks of what stands in the tree)"
 	prepare || { say "It does not compile: nothing could be tried."; exit 1; }
 	mkdir -p "$BUILD/labs/$n"

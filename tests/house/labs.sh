@@ -71,6 +71,8 @@ lab lab 2 && cmp "$dir/answer.one" "$dir/tree/loop/timer.c" >>"$dir/said"
 tell $? "lab, a second time, leaves what the student wrote"
 ! lab lab 3 && grep -q 'lab 2 is open' "$dir/said" && diff -r coro/many "$dir/tree/coro/many" >>"$dir/said"
 tell $? "another lab is refused"
+! lab grade 3 && grep -q 'lab 2 is open' "$dir/said"
+tell $? "and is not graded, since a part of the tree is missing"
 lab lab-done 2 && kept=$(sed -n 's/.*is kept in //p' "$dir/said") && cmp "$dir/tree/$kept" "$dir/answer.one" && as_before
 tell $? "lab-done names the file that it keeps the answer in, and puts the part back, with what was not committed"
 ! lab lab-done 2 && as_before

@@ -74,7 +74,7 @@ bool queue_get_nowait(struct queue *q, void **thing)
 	if (q->count == 0)
 		return false;
 	*thing = q->slots[q->first];
-	q->first = (q->first + 1) % q->room;
+	q->first = q->first + 1 == q->room ? 0 : q->first + 1;
 	q->count--;
 	wait_queue_wake(&q->putters); /* one task may put its thing there, in a later step */
 	return true;

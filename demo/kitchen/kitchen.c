@@ -38,10 +38,10 @@ static enum status announce(unsigned port, const char *folder)
  * signals are taken care of. */
 static async keep_open(const char *folder)
 {
-	struct server_options options = kitchen_server_options(&kitchen);
-
-	ASYNC(struct server server);
-	ASYNC_WITH(start_server(&my->server, kitchen_serve, &kitchen, "localhost", (unsigned)kitchen.options.port, &options)) {
+	ASYNC(struct server server; struct server_options options; unsigned port);
+	my->port = (unsigned)kitchen.options.port;
+	my->options = kitchen_server_options(&kitchen);
+	ASYNC_WITH(start_server(&my->server, kitchen_serve, &kitchen, "localhost", my->port, &my->options)) {
 		ASYNC_TRY(announce(server_port(&my->server), folder));
 		AWAIT(server_forever(&my->server));
 	} ASYNC_EXIT(server_close(&my->server));

@@ -9,13 +9,13 @@ sh tests/house/path/path.sh "$1" "$2" tests/house/path/limits.txt >"$dir/said" 2
 echo "${not:+not }ok 1 - the path, within its limits"
 [ -z "$not" ] || grep '^path:' "$dir/said" | sed 's/^/# /'
 
-for what in files functions whole executed; do # one less than there are
+for what in files functions whole executed; do # half of what there is: two runs may differ by a line
 	number=$((${number:-1} + 1))
 	least=$(grep "files, .* functions" "$dir/said" | grep -o "[0-9]* $what" | sed 's/ .*//')
-	sed "s/^[0-9]* $what/$((least - 1)) $what/" tests/house/path/limits.txt >"$dir/limits"
+	sed "s/^[0-9]* $what/$((least / 2)) $what/" tests/house/path/limits.txt >"$dir/limits"
 	not=
 	sh tests/house/path/path.sh "$1" "$2" "$dir/limits" >"$dir/again" 2>&1 && not=not
-	grep -q "^path: $least $what" "$dir/again" || not=not
+	grep -q "^path: [0-9]* $what, at most $((least / 2))" "$dir/again" || not=not
 	echo "${not:+not }ok $number - notices: more $what"
 done
 echo 1..5

@@ -5,7 +5,11 @@ cd "$(dirname "$0")/../../.." || exit 2
 dir=$(mktemp -d) || exit 2
 trap 'rm -rf "$dir"' EXIT
 
-sh tests/house/path/path.sh "$1" "$2" tests/house/path/limits.txt >"$dir/said" 2>&1 || not=not
+for _ in 1 2 3 4 5; do # a busy machine may end an idle connection, or find nothing to read yet: ways that are seldom gone
+	not=
+	sh tests/house/path/path.sh "$1" "$2" tests/house/path/limits.txt >"$dir/said" 2>&1 && break
+	not=not
+done
 echo "${not:+not }ok 1 - the path, within its limits"
 [ -z "$not" ] || grep '^path:' "$dir/said" | sed 's/^/# /'
 

@@ -163,11 +163,13 @@ static void nothing_is_queued_for_who_goes_in_mid_send(void **state)
 	open_pair(client);
 	conn_write(&a, text, 2 * STREAM_PIPE_SIZE);
 	assert_true(conn_queued(&a) > 0);
-	while (tls_read(b.ssl, got, sizeof got, &done) == TLS_DONE)
-		;
 	SSL_set_msg_callback(a.ssl, goes_with_the_second);
 	SSL_set_msg_callback_arg(a.ssl, &count);
-	drive();
+	for (int i = 0; i < 4 && count < 2; i++) { /* how much of a record is sent at once differs with OpenSSL's version */
+		while (tls_read(b.ssl, got, sizeof got, &done) == TLS_DONE)
+			;
+		drive();
+	}
 	assert_true(count >= 2);
 	assert_int_equal(conn_queued(&a), 0);
 	conn_close(&a);

@@ -63,7 +63,7 @@ static void chunk_give(struct chunk *c)
 	spare[c->size / STEP] = c;
 }
 
-static __attribute__((noinline)) void add_chunk(struct task *t, size_t size)
+static __attribute__((noinline)) void *take_beyond(struct task *t, size_t size)
 {
 	size_t wanted = size + sizeof(struct chunk);
 	struct chunk *c = chunk_take(!t->chunk && wanted <= FIRST ? FIRST : (wanted + STEP - 1) / STEP * STEP);
@@ -72,6 +72,7 @@ static __attribute__((noinline)) void add_chunk(struct task *t, size_t size)
 	c->used = sizeof *c;
 	t->chunk = c;
 	FORBID(c + 1, c->size - sizeof *c);
+	return task_stack_take(t, size); /* now there is room */
 }
 
 void *task_stack_take(struct task *t, size_t size)
@@ -80,7 +81,7 @@ void *task_stack_take(struct task *t, size_t size)
 
 	size = CORO_ROUND(size);
 	if (!t->chunk || size > t->chunk->size - t->chunk->used)
-		add_chunk(t, size);
+		return take_beyond(t, size);
 	place = (char *)t->chunk + t->chunk->used;
 	t->chunk->used += (unsigned)size;
 	ALLOW(place, size);

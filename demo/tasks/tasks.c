@@ -5,7 +5,7 @@
  * may tear what is read: then it is read again. */
 #include "coro/io.h"
 #include "coro/many/gather.h"
-#include "coro/net/conn.h"
+#include "coro/net/streams.h"
 #include "coro/timeout.h"
 #include "coro/watch/trace.h"
 #include "demo/tasks/remote.h"
@@ -87,15 +87,12 @@ static void read_words(struct worker *w, uintptr_t at, uintptr_t describe)
 	} else if (remote_is(describe, "describe_drain")) {
 		remote_fetch(at, &drain, sizeof drain);
 		remote_fetch((uintptr_t)drain.c, &conn, sizeof conn);
-		snprintf(w->words, TEXT, "connection %u, room for %zu bytes", conn.stream.io.id,
-			conn.out_end - conn.out_begin);
+		snprintf(w->words, TEXT, "connection %u, room for %zu bytes", conn.stream.io.id, conn_queued(&conn));
 	} else if (remote_is(describe, "describe_io")) {
 		remote_fetch(at - offsetof(struct io_wait, wait), &wait, sizeof wait);
 		remote_fetch((uintptr_t)wait.io, &io, sizeof io);
 		snprintf(w->words, TEXT, "connection %u, %s", io.id,
-			io.listens              ? "a client"
-			: wait.bits & LOOP_READ ? "readable"
-						: "writable");
+			io.listens ? "a client" : wait.bits & LOOP_READ ? "readable" : "writable");
 	}
 }
 

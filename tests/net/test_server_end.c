@@ -3,43 +3,12 @@
 #include "coro/net/server.h"
 #include "coro/run.h"
 #include "tests/lib/capture.h"
+#include "tests/lib/echo.h"
 #include "tests/lib/sockets.h"
 #include "tests/lib/support.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-static struct server server;
-
-/* Each line comes back, until the file ends. */
-static async echo(struct conn *conn, void *arg)
-{
-	ASYNC(char line[80]; size_t len);
-	(void)arg;
-	do {
-		AWAIT(conn_read_line(conn, my->line, sizeof my->line, &my->len));
-		conn_write(conn, my->line, my->len);
-		AWAIT(conn_drain(conn));
-	} while (my->len > 0);
-	ASYNC_END;
-}
-
-/* Sends a line to localhost, ends its half, and says what comes back. */
-static async ask(const char *host, const char *line)
-{
-	ASYNC(struct conn conn; char answer[80]);
-	ASYNC_WITH(open_connection(&my->conn, host, server_port(&server), NULL)) {
-		conn_print(&my->conn, "%s\n", line);
-		AWAIT(conn_read_line(&my->conn, my->answer, sizeof my->answer, NULL));
-		my->answer[strcspn(my->answer, "\n")] = '\0';
-		say("%s", my->answer);
-		AWAIT(conn_write_eof(&my->conn));
-		AWAIT(conn_read_line(&my->conn, my->answer, sizeof my->answer, NULL));
-		assert_string_equal(my->answer, "");
-	} ASYNC_EXIT(conn_finish(&my->conn));
-	ASYNC_END;
-}
-ASYNC_ENTRY(ask, const char *, const char *);
 
 /* ---- its end ---- */
 

@@ -35,7 +35,7 @@ static const struct wait_kind waits_for_task = {.what = "a task",
 
 static void wake_shielded(struct task_link *end)
 {
-	task_wake(end->wait); /* the task that is shielded has ended: whoever awaits it may go on */
+	task_wake(end->wait); /* the task that is shielded has ended: the one that awaits it may go on */
 }
 
 static const struct wait_kind shields_task = {.what = "a task, shielded",

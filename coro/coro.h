@@ -27,7 +27,7 @@
  * House rules. The compiler, `make check FILE=mine.c`, or else an abort when it runs, names the line that
  * breaks one:
  *   - one AWAIT a line; none inside a `switch` of your own (put that switch into a function);
- *   - a C variable does not live across an AWAIT: what must is a field. A parameter does, if nobody assigns
+ *   - a C variable does not live across an AWAIT: what must is a field. A parameter does, if nothing assigns
  *     to it;
  *   - the arguments in an AWAIT are evaluated again at each resume: they give the same values then, and do
  *     nothing else;
@@ -88,7 +88,7 @@
 			(void)((call) + (call));                                                             \
 		const enum status outcome_ = (call);                                                         \
 		if (outcome_ == ASYNC_PENDING)                                                               \
-			return ASYNC_PENDING; /* to whoever awaits us, and so down to the loop */            \
+			return ASYNC_PENDING; /* to our caller, and so on, down to the loop */               \
 		if (my->coro.child)           /* the child left by a bare return */                          \
 			coro_lost(__FILE__, __LINE__, __func__, my->coro.child);                             \
 		my->coro.at = NULL;                                                                          \

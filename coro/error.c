@@ -103,7 +103,7 @@ enum status coro_raise(struct coro *c, struct coro **to, const struct site *at, 
 	struct error *e;
 
 	if (err == ASYNC_CANCELLED && !task_running->timed_out)
-		return err; /* nobody's fault */
+		return err; /* a cancellation is no error */
 	e = find_coming(err, at->what ? ERROR_AWAITED : ERROR_RAISED, c);
 	if (!e)
 		e = begin(err, NULL);

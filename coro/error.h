@@ -1,6 +1,6 @@
 /* error.h - what went wrong, in words: a status tells only the kind.
  *
- *     return async_error(ASYNC_E_PAYLOAD, "no '%s'", key);        whoever notices it says why,
+ *     return async_error(ASYNC_E_PAYLOAD, "no '%s'", key);        what notices it says why,
  *     return async_failed(async_run(async_main));                 and main passes that on to people
  *
  *     bad payload: no 'gender'

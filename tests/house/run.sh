@@ -1,6 +1,6 @@
 #!/bin/sh
 # Runs the test programs named as arguments, each in a process of its own, and ends with one line of sums.
-# A program that dies counts as a failure, whatever it printed before; so does one that runs for two minutes. With REQUIRE=all
+# A program that dies counts as a failure, whatever it printed before; so does one that runs for four minutes. With REQUIRE=all
 # in the environment a test that is skipped is a failure, too: then nothing may be missing here.
 passed=0 failed=0 skipped=0
 unset LOOP_RECORD
@@ -8,7 +8,7 @@ export LOOP_DEBUG=1 LOOP_SLOW_MS=30000 # on a busy machine a step may take its t
 
 for program do
 	log=$program.log
-	CMOCKA_MESSAGE_OUTPUT=TAP timeout 120 ${TEST_UNDER:-} "$program" >"$log" 2>&1 </dev/null
+	CMOCKA_MESSAGE_OUTPUT=TAP timeout 240 ${TEST_UNDER:-} "$program" >"$log" 2>&1 </dev/null
 	status=$?
 	skip=$(grep -c '^[a-z ]*ok [0-9]* # SKIP' "$log") # cmocka writes "not ok 6 # SKIP name"
 	ok=$(grep '^ok ' "$log" | grep -vc '# SKIP')

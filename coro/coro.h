@@ -49,7 +49,7 @@
  * Python. */
 #define async __attribute__((warn_unused_result, noinline)) enum status
 
-/* clang-format off: a macro reads best as it is laid out */
+/* clang-format off */
 /* Begins a coroutine, and says what must survive its awaits: fields, which start as zeros and are reached as
  * my->field. They lie in the coroutine's FRAME, on the task's own stack, until ASYNC_END. */
 #define ASYNC(...)                                                                                           \

@@ -4,7 +4,7 @@
 enum { O = BYTE_OTHER, C = BYTE_CONTROL, R = BYTE_CR, L = BYTE_LF, S = BYTE_SPACE, N = BYTE_COLON };
 enum { E = BYTE_SEMICOLON, T = BYTE_TOKEN, M = BYTE_MARK, A = BYTE_LETTER, H = BYTE_HEX, D = BYTE_DIGIT };
 
-/* clang-format off: a table reads best as it is laid out */
+/* clang-format off */
 /* Those above 0x7f are not written: they are 0, BYTE_OTHER. */
 const unsigned char byte_kinds[256] = {
 	C, C, C, C, C, C, C, C, C, S, L, C, C, R, C, C,

@@ -40,7 +40,7 @@ enum { CTRL = -MESSAGE_CONTROL, BARE = -MESSAGE_BARE_LF, NOLF = -MESSAGE_BARE_CR
 enum { NAM_ = -MESSAGE_NAME, GAP_ = -MESSAGE_NAME_SPACE, COL_ = -MESSAGE_NO_COLON };
 enum { SIZ_ = -MESSAGE_CHUNK_SIZE, END_ = -MESSAGE_CHUNK_END };
 
-/* clang-format off: a table reads best as it is laid out */
+/* clang-format off */
 /* What follows which state at which byte. CRLF is the only line end (section 2.2): who takes a bare LF for one, or a bare
  * CR for a space, sees other lines than the next reader of the same bytes. White space before a field's colon some
  * readers drop, others count it in (5.1); a line that begins with it continues the field above (5.2). No digit may
@@ -78,7 +78,7 @@ static enum message_error take_byte(struct field_scan *self, char c)
 		next = FIELD_TEXT;
 	}
 	if (next < 0)
-		return (enum message_error)-next;
+		return (enum message_error)(-next);
 	self->begun |= next == FIELD_NAME;
 	self->state = next == FIELD_LINE && self->line == 0 ? FIELD_END : (enum field_state)next;
 	self->line = at_end ? 0 : self->line;

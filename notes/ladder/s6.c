@@ -11,7 +11,7 @@ struct worker { /* all that survives a pause */
 	struct talk talk;
 };
 
-/* clang-format off: a macro reads best as it is laid out */
+/* clang-format off */
 #define async __attribute__((warn_unused_result)) enum status
 
 #define ASYNC()                                                                         \

@@ -23,7 +23,7 @@ static struct task *task_running;
 static struct coro **coro_next; /* where the frame of the coroutine that is called next hangs */
 static int epoll;
 
-/* clang-format off: a macro reads best as it is laid out */
+/* clang-format off */
 #define async __attribute__((warn_unused_result)) enum status
 
 #define ASYNC(...)                                                                      \

@@ -58,7 +58,7 @@ static struct coro **coro_next; /* where the frame of the coroutine that is call
 
 #define loop_fatal(why) (fprintf(stderr, "fatal: %s: %s\n", __func__, (why)), abort())
 
-/* clang-format off: a macro reads best as it is laid out */
+/* clang-format off */
 #define async __attribute__((warn_unused_result)) enum status
 
 #define ASYNC(...)                                                                      \

@@ -1,7 +1,7 @@
 /* compose.c - the bytes of a request (RFC 9112 section 3). */
-#include "http/session.h"
 #include "http/parse/take.h"
 #include "http/parse/writer.h"
+#include "http/session.h"
 
 #include <stdio.h>
 #include <string.h>

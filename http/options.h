@@ -4,6 +4,7 @@
 
 #include "coro/net/connect.h"
 #include "http/limiter.h"
+#include "http/parse/slice.h"
 
 enum { SESSION_LIMIT = 100, SESSION_TIMEOUT_S = 300, SESSION_CONNECT_TIMEOUT_S = 30 }; /* aiohttp's */
 

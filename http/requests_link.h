@@ -3,8 +3,8 @@
 #define HTTP_REQUESTS_LINK_H
 
 #include "coro/coro.h"
-#include "coro/net/tls.h"
 #include "coro/net/address.h"
+#include "coro/net/tls.h"
 #include "http/parse/url.h"
 
 struct link { /* begins as zeros, but for fd, which is -1, and what points to the response */

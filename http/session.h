@@ -12,11 +12,10 @@
 #ifndef HTTP_SESSION_H
 #define HTTP_SESSION_H
 
-#include "coro/owner.h"
+#include "http/options.h"
 #include "http/parse/body.h"
 #include "http/parse/json.h"
 #include "http/parse/outgoing.h"
-#include "http/options.h"
 #include "http/pool.h"
 #include "http/timing.h"
 

@@ -1,6 +1,6 @@
 /* gather.c - three ways to wait for a set of tasks. */
-#include "coro/error.h"
 #include "coro/many/gather.h"
+#include "coro/error.h"
 
 #include <stdio.h>
 

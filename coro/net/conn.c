@@ -1,6 +1,6 @@
 /* conn.c - try; if the answer is "not now", wait for what it needs, and try again. */
-#include "coro/error.h"
 #include "coro/net/conn.h"
+#include "coro/error.h"
 
 #include <errno.h>
 #include <stdio.h>

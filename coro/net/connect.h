@@ -2,9 +2,9 @@
 #ifndef CORO_NET_CONNECT_H
 #define CORO_NET_CONNECT_H
 
-#include "coro/timeout.h"
-#include "coro/net/streams.h"
 #include "coro/net/resolve.h"
+#include "coro/net/streams.h"
+#include "coro/timeout.h"
 
 /* Instead of the network: joins *stream to a peer in memory. False: refused. For tests. */
 typedef bool dial_fn(void *arg, struct stream *stream);

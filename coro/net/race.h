@@ -3,8 +3,8 @@
 #define CORO_NET_RACE_H
 
 #include "coro/many/gather.h"
-#include "coro/net/stream.h"
 #include "coro/net/address.h"
+#include "coro/net/stream.h"
 
 struct race { /* a field of the frame that waits, which begins as zeros */
 	struct stream *stream; /* the connection's to be */

@@ -1,7 +1,7 @@
 /* server.c - listeners, each with a task that accepts, and a task for each client. */
+#include "coro/net/server.h"
 #include "coro/error.h"
 #include "coro/net/resolve.h"
-#include "coro/net/server.h"
 #include "coro/sleep.h"
 #include "coro/timeout.h"
 

@@ -7,8 +7,8 @@
 #define DEMO_GENDERIZE_CREW_H
 
 #include "coro/many/gather.h"
-#include "coro/sleep.h"
 #include "coro/many/locks.h"
+#include "coro/sleep.h"
 #include "demo/genderize/names.h"
 #include "demo/genderize/query.h"
 #include "demo/genderize/report.h"

@@ -5,9 +5,9 @@
  * names.c, crew.c, report.c, program.c. */
 #include "coro/run.h"
 #include "demo/genderize/crew.h"
-#include "demo/kitchen/inside.h"
 #include "demo/genderize/program.h"
 #include "demo/genderize/timing.h"
+#include "demo/kitchen/inside.h"
 #include "http/retry.h"
 
 #include <stdio.h>

@@ -2,11 +2,11 @@
 #ifndef DEMO_KITCHEN_GUEST_H
 #define DEMO_KITCHEN_GUEST_H
 
-#include "coro/sleep.h"
 #include "coro/many/locks.h"
+#include "coro/net/server.h"
+#include "coro/sleep.h"
 #include "coro/timeout.h"
 #include "demo/kitchen/api.h"
-#include "coro/net/server.h"
 #include "http/parse/message.h"
 
 enum { KITCHEN_IDLE_S = 75, KITCHEN_HANDSHAKE_S = 30, KITCHEN_WRITE_S = 30, KITCHEN_LINGER_S = 2, KITCHEN_DAY_S = 86400 };

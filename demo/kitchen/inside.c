@@ -1,8 +1,8 @@
 /* inside.c - the kitchen without a door. */
 #include "demo/kitchen/inside.h"
 #include "demo/arguments.h"
-#include "demo/kitchen/guest.h"
 #include "demo/kitchen/certs.h"
+#include "demo/kitchen/guest.h"
 
 #include <stdio.h>
 #include <stdlib.h>

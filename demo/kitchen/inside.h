@@ -5,8 +5,8 @@
 #ifndef DEMO_KITCHEN_INSIDE_H
 #define DEMO_KITCHEN_INSIDE_H
 
-#include "coro/task.h"
 #include "coro/net/stream.h"
+#include "coro/task.h"
 
 /* Makes the kitchen and its certificates. Returns the file of the CA that a client must trust, valid until
  * kitchen_inside_remove; NULL: explained on stderr. */

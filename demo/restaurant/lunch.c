@@ -4,11 +4,11 @@
  * There is no scheduler here and no clock: each guest's order is a coroutine, and the waiter is the loop
  * under it. */
 #include "demo/restaurant/lunch.h"
-#include "coro/watch/debug.h"
 #include "coro/many/gather.h"
-#include "coro/run.h"
 #include "coro/many/locks.h"
+#include "coro/run.h"
 #include "coro/timeout.h"
+#include "coro/watch/debug.h"
 #include "loop/watch/record.h"
 
 #include <errno.h>

@@ -43,8 +43,8 @@ const struct task *timeout_task(const struct timer *timer);
 
 /* asyncio.wait_for(fn(…), …): wait_for(ns, fn, arguments …) awaits it for at most ns. ASYNC_TIMEOUT comes
  * when fn, cancelled, has cleaned up; ns <= 0: fn never starts. It needs ASYNC_ENTRY(fn, …). */
-#define wait_for(ns, ...)          CORO_WAIT_FOR(ns, CORO_FIRST(__VA_ARGS__, ), __VA_ARGS__)
-#define CORO_WAIT_FOR(ns, fn, ...) CORO_WAIT_FOR_(ns, fn, __VA_ARGS__)
+#define wait_for(ns, ...)            CORO_WAIT_FOR(ns, CORO_FIRST(__VA_ARGS__, ), __VA_ARGS__)
+#define CORO_WAIT_FOR(ns, fn, ...)   CORO_WAIT_FOR_(ns, fn, __VA_ARGS__)
 #define CORO_WAIT_FOR_(ns, fn_, ...) wait_for_entry((ns), fn_##_task, &(struct fn_##_args){__VA_ARGS__})
 async wait_for_entry(int64_t ns, coro_fn *fn, void *args);
 

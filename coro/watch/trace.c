@@ -10,7 +10,7 @@ const struct site *co_resumed_at;
 
 __attribute__((noinline)) void co_break_here(const struct task *t, enum co_event event)
 {
-	__asm__ volatile("" : : "r"(t), "r"(event)); /* else no call of it would be left */
+	__asm__ volatile("" ::"r"(t), "r"(event)); /* else no call of it would be left */
 }
 
 /* Of "Bob: salad" Bob is enough. */

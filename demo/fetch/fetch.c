@@ -20,9 +20,11 @@
 #include <unistd.h>
 
 enum exit_code { /* curl's: see EXIT CODES in curl(1) */
+	/* clang-format off */
 	FETCH_OK = 0, FETCH_USAGE = 2, FETCH_URL = 3, FETCH_RESOLVE = 6, FETCH_CONNECT = 7, FETCH_WEIRD = 8,
 	FETCH_PARTIAL = 18, FETCH_STATUS = 22, FETCH_WRITE = 23, FETCH_MEMORY = 27, FETCH_TIMEOUT = 28,
 	FETCH_TLS = 35, FETCH_REDIRECT = 47, FETCH_EMPTY = 52, FETCH_RECEIVE = 56, FETCH_CERTIFICATE = 60, FETCH_TRUST = 77,
+	/* clang-format on */
 	FETCH_SIGNAL = 128 /* … and its number: the shell's */
 };
 

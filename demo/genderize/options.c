@@ -58,12 +58,12 @@ static const struct option table[] = {
 /* One screen: 24 lines of 80 columns. A default stands in parentheses. */
 static const struct arguments arguments = {
 	.help = "[options] [--] [NAME...]\n"
-	"Asks genderize.io for the likely gender of each NAME, or line of standard input.\n"
-	"Names are personal data, and the answer is a guess: no fact about a person.\n",
+		"Asks genderize.io for the likely gender of each NAME, or line of standard input.\n"
+		"Names are personal data, and the answer is a guess: no fact about a person.\n",
 	.options = table, .width = 21,
 	.more = "csv has each name as it is: a spreadsheet may take one for a formula.\n"
-	"Environment: GENDERIZE_APIKEY, the key; NO_COLOR, not empty: print no colours.\n"
-	"Exit status: 0 all answered, 1 some failed, 2 wrong usage, 130 Ctrl-C.\n",
+		"Environment: GENDERIZE_APIKEY, the key; NO_COLOR, not empty: print no colours.\n"
+		"Exit status: 0 all answered, 1 some failed, 2 wrong usage, 130 Ctrl-C.\n",
 	.most = INT_MAX,
 };
 

@@ -49,8 +49,8 @@ static const struct option table[] = {
 
 static const struct arguments arguments = {
 	.help = "[options]\n"
-	"Serves a genderize API on localhost, with made-up figures, over HTTPS. When it listens it\n"
-	"prints one line: its URL, and the file of the throwaway CA that a client must trust.\n\n",
+		"Serves a genderize API on localhost, with made-up figures, over HTTPS. When it listens it\n"
+		"prints one line: its URL, and the file of the throwaway CA that a client must trust.\n\n",
 	.options = table, .width = 23,
 	.more = "\nSIGTERM or Ctrl-C ends it. Exit status: 0, or 1 if it could not serve, 2 wrong usage.\n",
 };

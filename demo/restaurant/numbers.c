@@ -68,6 +68,7 @@ bool picture_table(FILE *out, const struct view *view, int64_t tick)
 /* ---- the closing lines ---- */
 
 /* What each scene shows. */
+/* clang-format off */
 static const char *const captions[][2] = {
 	[SCENE_PLAIN] = {
 		"Nobody cooked or listened faster: the waiter only stopped standing and waiting.\n",
@@ -88,6 +89,7 @@ static const char *const captions[][2] = {
 		       "async gains nothing.\n",
 		"\nTasks that only compute: there is nothing to wait for: async gains nothing.\n"},
 };
+/* clang-format on */
 
 static void print_row(FILE *out, const char *label, const char *unit, double a, double b)
 {

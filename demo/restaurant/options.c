@@ -51,11 +51,11 @@ static const struct option table[] = {
 
 static const struct arguments arguments = {
 	.help = "[options]\n"
-	"A lunch with one waiter, first as he stands and waits for each dish, then as he does not. "
-	"The waiter is\n"
-	"the event loop, a guest's order is a task; a chef is the far end, a server or a timer, and "
-	"no thread.\n"
-	"On a terminal it is shown live (keys: space, s, +, -, w, q), on a pipe it is a log.\n\n",
+		"A lunch with one waiter, first as he stands and waits for each dish, then as he does not. "
+		"The waiter is\n"
+		"the event loop, a guest's order is a task; a chef is the far end, a server or a timer, and "
+		"no thread.\n"
+		"On a terminal it is shown live (keys: space, s, +, -, w, q), on a pipe it is a log.\n\n",
 	.options = table, .width = 16, .more = "NO_COLOR in the environment: no colours.\n",
 };
 

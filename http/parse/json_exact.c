@@ -52,7 +52,7 @@ static bool take_escape(struct slice *rest)
 {
 	take(rest, 1);
 	return take_any(rest, "\"\\/bfnrt") || (take_any(rest, "u") && take_hex(rest) >= 0 && take_hex(rest) >= 0 &&
-							  take_hex(rest) >= 0 && take_hex(rest) >= 0);
+						       take_hex(rest) >= 0 && take_hex(rest) >= 0);
 }
 
 /* Section 7: string = quotation-mark *char quotation-mark, where unescaped = %x20-21 / %x23-5B / %x5D-10FFFF;

@@ -11,14 +11,14 @@ static struct service_line line;
 /* In the reason, a field and the body, as it was sent and as it is. */
 static const char *const replies[] = {
 	("HTTP/1.1 401 No k/+=& at /?apikey=k%2F%2B%3D%26\r\nWWW-Authenticate: Bearer "
-	"k/+=&\r\nContent-Length: 23\r\n"
-	"Connection: close\r\n\r\n{\"error\":\"no k/+=& key\"}"),
+	 "k/+=&\r\nContent-Length: 23\r\n"
+	 "Connection: close\r\n\r\n{\"error\":\"no k/+=& key\"}"),
 	("HTTP/1.1 200 k/+=&\r\nContent-Type: application/json\r\nContent-Length: 17\r\nConnection: "
-	"close\r\n\r\n"
-	"{\"gender\":\"k/+=&\""),
+	 "close\r\n\r\n"
+	 "{\"gender\":\"k/+=&\""),
 	"HTTP/1.1 200 OK\r\nk/+=&\r\n\r\n",
 	("HTTP/1.1 302 k%2f+=&\r\nLocation: /?apikey=k%2F%2B%3D%26\r\nContent-Length: 0\r\nConnection: "
-	"close\r\n\r\n"),
+	 "close\r\n\r\n"),
 };
 
 static void assert_hidden(const char *text)

@@ -57,7 +57,8 @@ static void two_runs_give_one_record(void **state)
 	(void)state;
 	for (int i = 1; i <= 2; i++)
 		assert_int_equal(process_run(&run, "", "genderize --kitchen --virtual --record %s/%d Alice Bob Charlie",
-					 folder, i), 0);
+					 folder, i),
+			0);
 	read_file("1", &first);
 	read_file("2", &second);
 	assert_true(first.len > 10000);

@@ -3,8 +3,6 @@
 #include "demo/kitchen/guest.h"
 #include "tests/lib/client.h"
 
-
-
 static struct server server;
 
 static const char order[] = "GET /?name=Bob HTTP/1.1\r\nHost: a\r\n\r\n";

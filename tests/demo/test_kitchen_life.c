@@ -1,7 +1,7 @@
 /* test_kitchen_life.c - the kitchen opens and shuts: its line, its ports, its certificates, and how it ends
  * in the middle of work; and a thousand connections at once. */
-#include "demo/limits.h"
 #include "coro/net/tls.h"
+#include "demo/limits.h"
 #include "tests/lib/server.h"
 #include "tests/lib/sockets.h"
 

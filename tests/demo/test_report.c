@@ -141,7 +141,7 @@ static void test_progress(void **state)
 	assert_int_equal(report_progress(report, 60 * MS), 0);
 	report_close(report, 1);
 	assert_string_equal(page.err, ZERO WIPE "  2 of 100\r" WIPE "genderize: Eve: no\n"
-				      "  3 of 100, 1 failed\r" WIPE "Time taken: 1.00 seconds\n");
+						"  3 of 100, 1 failed\r" WIPE "Time taken: 1.00 seconds\n");
 	close_page(&page);
 }
 

@@ -37,7 +37,7 @@ static void n4_a_location_is_relative_to_the_url(void **state)
 	(void)state;
 	for (int sockets = 0; sockets < 2; sockets++) {
 		struct peer to_x = {.sockets = sockets, .scripts = {relative}},
-			    to_root = {.scripts = {whole}};
+			to_root = {.scripts = {whole}};
 
 		follow(&to_x, "/a/b/c?d", &request, "200:hello");
 		assert_asked(&to_x, "GET /a/x?y HTTP/1.1\r\n", 2);

@@ -1,7 +1,7 @@
 /* test_requests.c - the blocking request: what it gives, and the kind and the words of each error. How it
  * reads what comes over the wire is tried with genderize_sync, byte by byte: test_genderize_*.c. */
-#include "http/requests.h"
 #include "coro/error.h"
+#include "http/requests.h"
 #include "tests/lib/server.h"
 #include "tests/lib/sockets.h"
 #include "tests/lib/words.h"

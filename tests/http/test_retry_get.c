@@ -74,7 +74,7 @@ static void assert_calls(struct caller *caller, struct peer *peer, const char *s
 
 #define ANSWER(status, fields) SEND("HTTP/1.1 " status "\r\nContent-Length: 0\r\n" fields "\r\n")
 #define SHOWN                  ", url='http://localhost/'"
-#define DATES "Date: Sun, 06 Nov 1994 08:49:37 GMT\r\nRetry-After: Sun, 06 Nov 1994 08:49:47 GMT\r\n"
+#define DATES                  "Date: Sun, 06 Nov 1994 08:49:37 GMT\r\nRetry-After: Sun, 06 Nov 1994 08:49:47 GMT\r\n"
 
 static const struct peer_step well[] = {EXPECT, REPLY("5", "hello"), AGAIN};
 

@@ -58,7 +58,8 @@ static void test_N8_what_json_is_made_of(void **state)
 	static char numbers[4096];
 	static const struct visit json[] = {{.path = "/", .how = VISIT_JSON}, {0}};
 	static struct peer_step dense[] = {EXPECT, SEND("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
-		"Content-Length: 4096\r\n\r\n"), {.act = PEER_SEND, .bytes = {numbers, sizeof numbers}}, END};
+							"Content-Length: 4096\r\n\r\n"),
+		{.act = PEER_SEND, .bytes = {numbers, sizeof numbers}}, END};
 	struct peer peer = {.scripts = {dense}};
 	struct client client = {.visits = {json}, .texts = true, .options.memory_max = (6 << 10) + 2048 * sizeof(jsmntok_t) - 1};
 

@@ -4,10 +4,10 @@
 
 #include <string.h>
 
-#define SHOWN      "403, message='No'"
-#define URL        ", url='http://localhost/'"
-#define HEAD(n)    SEND("HTTP/1.1 403 No\r\nContent-Type: application/json\r\nContent-Length: " n "\r\n\r\n")
-#define BODY       "{\"error\":\"You\",\"more\":1}"
+#define SHOWN   "403, message='No'"
+#define URL     ", url='http://localhost/'"
+#define HEAD(n) SEND("HTTP/1.1 403 No\r\nContent-Type: application/json\r\nContent-Length: " n "\r\n\r\n")
+#define BODY    "{\"error\":\"You\",\"more\":1}"
 
 static void test_N5_no_long_wait_for_words(void **state)
 {

@@ -8,14 +8,8 @@
 
 static const struct peer_step hello[] = {EXPECT, REPLY("5", "hello"), AGAIN};
 
-#define GOOD                                                                                                 \
-	{                                                                                                    \
-		.leaf = {.hosts = "DNS:localhost" }                                                          \
-	}
-#define RSA(size)                                                                                            \
-	{                                                                                                    \
-		.leaf = {.hosts = "DNS:localhost", .key = PKI_RSA##size }                                    \
-	}
+#define GOOD      {.leaf = {.hosts = "DNS:localhost"}}
+#define RSA(size) {.leaf = {.hosts = "DNS:localhost", .key = PKI_RSA##size}}
 
 /* ---- shapes ---- */
 

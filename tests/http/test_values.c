@@ -1,7 +1,7 @@
 /* test_values.c - a program's own values, put into URLs and taken out of JSON objects. */
-#include "http/values.h"
 #include "coro/error.h"
 #include "http/parse/url.h"
+#include "http/values.h"
 #include "tests/lib/guard.h"
 
 #include <setjmp.h>

@@ -3,8 +3,8 @@
 #define TESTS_LIB_CONNECTING_H
 
 #include "coro/many/gather.h"
-#include "coro/run.h"
 #include "coro/net/connect.h"
+#include "coro/run.h"
 #include "tests/lib/sockets.h"
 #include "tests/lib/support.h"
 

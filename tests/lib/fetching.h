@@ -3,8 +3,8 @@
 #ifndef TESTS_LIB_FETCHING_H
 #define TESTS_LIB_FETCHING_H
 
-#include "http/parse/slice.h"
 #include "coro/net/tls.h"
+#include "http/parse/slice.h"
 #include "tests/lib/process.h"
 #include "tests/lib/service.h"
 

@@ -5,8 +5,8 @@
 
 #include "coro/many/gather.h"
 #include "coro/many/group.h"
-#include "coro/many/queue.h"
 #include "coro/many/locks.h"
+#include "coro/many/queue.h"
 #include "coro/timeout.h"
 
 enum { HELPERS = 3 };

@@ -1,7 +1,7 @@
 /* service.c - see service.h. */
 #include "tests/lib/service.h"
-#include "demo/kitchen/certs.h"
 #include "coro/net/tls.h"
+#include "demo/kitchen/certs.h"
 #include "tests/lib/process.h"
 
 #include <string.h>

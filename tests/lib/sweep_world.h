@@ -14,8 +14,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "demo/kitchen/guest.h"
 #include "demo/kitchen/certs.h"
+#include "demo/kitchen/guest.h"
 #include "http/session.h"
 
 static struct kitchen kitchen;

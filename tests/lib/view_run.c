@@ -2,9 +2,9 @@
  * of whom is cancelled. It stands apart because a record's events and asyncio's are both called struct record_event. */
 #include "tests/lib/view_run.h"
 
+#include "coro/many/locks.h"
 #include "coro/run.h"
 #include "coro/sleep.h"
-#include "coro/many/locks.h"
 #include "loop/watch/record.h"
 
 #include <sys/stat.h>

@@ -1,7 +1,7 @@
 /* test_conn.c - a connection's bytes as coroutines: buffers are borrowed while bytes are in them and no
  * longer, and whoever must wait waits for the right thing. Two plain connections, joined in memory. */
-#include "coro/run.h"
 #include "coro/net/streams.h"
+#include "coro/run.h"
 #include "tests/lib/support.h"
 
 #include <errno.h>

@@ -76,7 +76,7 @@ static void test_N1_nobody_answers(void **state)
 static void test_N1_families_in_turn(void **state)
 {
 	static const int order[] = {AF_INET6, AF_INET6, AF_INET6, AF_INET, AF_INET}, want[] = {AF_INET6, AF_INET, AF_INET6,
-		AF_INET, AF_INET6};
+											     AF_INET, AF_INET6};
 	struct sockaddr_in6 at[5] = {{0}};
 	struct addrinfo list[5] = {{0}};
 	struct addresses *all;

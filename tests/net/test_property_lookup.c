@@ -1,7 +1,7 @@
 /* test_property_lookup.c - the look-up of a host on its helper thread, cancelled and timed out while it waits: the
  * thread goes on, its answer is kept, and the next one gets it. */
-#include "coro/timeout.h"
 #include "coro/net/resolve.h"
+#include "coro/timeout.h"
 #include "tests/lib/support.h"
 
 static struct host host;

@@ -1,7 +1,7 @@
 /* test_streams_tls.c - streams under TLS: both directions at once, each needing the other; and who is no client. */
 #include "coro/error.h"
-#include "coro/net/server.h"
 #include "coro/many/gather.h"
+#include "coro/net/server.h"
 #include "coro/run.h"
 #include "tests/lib/peer.h"
 #include "tests/lib/support.h"
@@ -196,7 +196,7 @@ static async knock(void)
 		say("%s", err || !my->got ? "sent away" : "served");
 		conn_close(&my->conn);
 		AWAIT_CATCH(err, open_connection(&my->conn, "localhost", server_port(&server),
-			&(struct open_options){.tls = true})); /* does not trust us */
+					 &(struct open_options){.tls = true})); /* does not trust us */
 		say("%s", strchr(async_error_text(err), 'c'));
 	} ASYNC_EXIT(server_close(&server));
 	ASYNC_END;

@@ -6,8 +6,8 @@
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 static char sample[] = "HTTP/1.1 200 OK\r\nDate: Sun, 06 Nov 1994 08:49:37 GMT\r\nX: \t\r\nVary: a\r\n"
-			     "Content-Type: application/json; charset=utf-8\r\nvary:\t b , c \t\r\n"
-			     "Content-Length: 42\r\nConnection: keep-alive\r\n\r\n";
+		       "Content-Type: application/json; charset=utf-8\r\nvary:\t b , c \t\r\n"
+		       "Content-Length: 42\r\nConnection: keep-alive\r\n\r\n";
 
 /* What a byte outside of CRLF is refused for wherever it stands, or MESSAGE_OK. */
 static enum message_error judge_anywhere(int c)

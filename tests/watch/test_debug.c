@@ -1,11 +1,11 @@
 /* test_debug.c - LOOP_DEBUG=1: who holds the supervisor up, who waits in vain, and what was forgotten. */
-#include "coro/watch/debug.h"
-#include "coro/many/gather.h"
 #include "coro/io.h"
+#include "coro/many/gather.h"
+#include "coro/many/locks.h"
+#include "coro/run.h"
+#include "coro/watch/debug.h"
 #include "coro/watch/ledger.h"
 #include "coro/watch/watch.h"
-#include "coro/run.h"
-#include "coro/many/locks.h"
 #include "tests/lib/support.h"
 
 #include <stdlib.h>

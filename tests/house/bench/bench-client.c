@@ -6,8 +6,8 @@
  * A reply about another name, or without one of the fields, is an error; the first one is told on stderr.
  * Exit status: 0 when it has measured, errors or not; 1 when it could not; 2 wrong usage. */
 #include "coro/many/gather.h"
-#include "coro/run.h"
 #include "coro/many/locks.h"
+#include "coro/run.h"
 #include "demo/limits.h"
 #include "http/session.h"
 #include "tests/house/bench/allocations.h"

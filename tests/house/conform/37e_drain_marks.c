@@ -3,7 +3,6 @@
 #include "coro/net/server.h"
 #include "tests/house/conform/conform.h"
 
-
 static struct event may_read;
 static char bytes[CONN_HIGH_WATER];
 

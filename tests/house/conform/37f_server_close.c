@@ -4,7 +4,6 @@
 
 #include <string.h>
 
-
 static async echo(struct conn *conn, void *arg)
 {
 	ASYNC(char line[80]; size_t len);

@@ -259,7 +259,10 @@ __attribute__((destructor)) static void end(void)
 	char line[256];
 
 	for (const struct place *p = places; log_file && p < places + PLACES; p++)
-		if (p->call)
-			tell(log_file, line, (size_t)snprintf(line, sizeof line, "%u %llx %s %s:%d\n", p->hits,
-				(unsigned long long)p->where, p->call, p->file ? p->file : "", p->line));
+		if (p->call) {
+			int len = snprintf(line, sizeof line, "%u %llx %s %s:%d\n", p->hits,
+				(unsigned long long)p->where, p->call, p->file ? p->file : "", p->line);
+
+			tell(log_file, line, (size_t)len);
+		}
 }

@@ -3,11 +3,11 @@
 
 #undef stdout
 #undef putchar
-#define stdout     trace
+#define stdout      trace
 #define printf(...) fprintf(trace, __VA_ARGS__)
-#define putchar(c) putc(c, trace)
-#define puts(text) fprintf(trace, "%s\n", text)
-#define main       perfetto_main
+#define putchar(c)  putc(c, trace)
+#define puts(text)  fprintf(trace, "%s\n", text)
+#define main        perfetto_main
 static FILE *trace;
 int perfetto_main(int argc, char **argv);
 #include "demo/view/perfetto.c"

@@ -1,8 +1,8 @@
 /* workers.c - the program of the golden sessions (main). All but stop and attach run on the virtual clock. */
 #include "coro/error.h"
 #include "coro/many/gather.h"
-#include "coro/run.h"
 #include "coro/many/locks.h"
+#include "coro/run.h"
 #include "coro/timeout.h"
 #include "coro/watch/trace.h"
 #include "tests/house/gdb/twins.h"

@@ -190,6 +190,7 @@ LINTED := $(filter-out loop/kqueue.c,$(wildcard $(ROOMS:%=%/*.c) demo/*.c demo/*
 lint: $(LINTED:%=lint/%) $(LIBRARY)
 	@sh tests/house/lint.sh $(B)
 	@sh tests/house/budget.sh
+	@sh tests/house/format.sh
 # What a coroutine's frame keeps, and the frame itself, is not lost when the function returns, but gcc's analyzer cannot know that.
 lint/%:
 	@$(LINT) $$(grep -qE '^	ASYNC\(|^struct coro \*coro_push' $* && echo -Wno-analyzer-malloc-leak) -MF /dev/null -c $* -o /dev/null

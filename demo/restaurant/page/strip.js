@@ -39,7 +39,7 @@ function drawVerdict() {
 }
 
 function fed(lunch) {
-	return `${eating(lunch, t)} of ${lunch.guests.length} ${say("eat")}`;
+	return `${eating(lunch, shownMoment(lunch, lunch.way))} of ${lunch.guests.length} ${say("eat")}`;
 }
 
 function sums(sync, async) {

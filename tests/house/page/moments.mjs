@@ -99,6 +99,8 @@ test("a prediction is graded, right and wrong, and gives its reason", async () =
 			"[...document.querySelectorAll('#question [data-id]')].map(b => +b.dataset.id)",
 		);
 		must(ids.includes(truth), "the answer is not offered");
+		const eat = id => browser.evaluate(`/(\\d+) of (?!.* of )/.exec(byId("${id}").textContent)[1]`);
+		must((await eat("served1")) === (await eat("verdict")), "one count tells the answer");
 		const id = right ? truth : (ids.find(id => id !== truth) ?? truth);
 		await browser.evaluate(`document.querySelector('#question [data-id="${id}"]').click()`);
 		const told = await browser.evaluate("byId('question').textContent");

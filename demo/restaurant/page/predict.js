@@ -70,6 +70,7 @@ function showQuestion(ids) {
 	for (const button of box.querySelectorAll("button"))
 		button.onclick = () => answer(Number(button.dataset.id));
 	box.focus({preventScroll: true}); /* none of the answers: that would look like a hint */
+	box.scrollIntoView({block: "nearest"});
 }
 
 function answerByFigure(lunch, g) {
@@ -93,6 +94,7 @@ function answer(id) {
 	};
 	seek(moment, [at[SYNC], index]);
 	byId("again").focus({preventScroll: true});
+	box.scrollIntoView({block: "nearest"});
 }
 
 /* Whatever else is pressed ends the question. */

@@ -77,6 +77,9 @@ test("who wants less motion gets none: no play by itself, and all jumps", async 
 	await browser.send("Emulation.setEmulatedMedia", {features: []});
 });
 
+const inSight = id =>
+	`(({top, bottom}) => top >= 0 && bottom <= innerHeight)(byId("${id}").getBoundingClientRect())`;
+
 test("a phone, a tablet and a wide window: nothing sticks out", async () => {
 	for (const [width, height, mobile] of [
 		[390, 844, true],
@@ -100,6 +103,10 @@ test("a phone, a tablet and a wide window: nothing sticks out", async () => {
 				`${width}${link}: ${await browser.evaluate("document.documentElement.scrollWidth")} wide`,
 			);
 		}
+		await browser.load(`${address}#t=7.5&predict`);
+		must(await browser.evaluate(inSight("question")), `${width}: the question is out of sight`);
+		await browser.evaluate("document.querySelector('#question [data-id]').click()");
+		must(await browser.evaluate(inSight("again")), `${width}: the answer is out of sight`);
 	}
 	await browser.send("Emulation.clearDeviceMetricsOverride");
 });

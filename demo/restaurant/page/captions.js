@@ -82,9 +82,13 @@ function unfetched(lunch, dishes, t, short) {
 	const g = waiting.find(g => !isHeard(g)) ?? waiting[0];
 	if (!g || lunch.way === SYNC || !gap.guest)
 		return "";
+	if (gap.kind === "stand" && short)
+		return w(`${g.name}’s gets cold: he hears no bell`, `${g.name} is due: the loop cannot look`);
 	if (gap.kind === "stand")
 		return w(`${g.name}’s dish gets cold: he cooks, and hears no bell`,
 			`${g.name}’s timer is due: the loop cannot look`);
+	if (isHeard(g) && short)
+		return w(`${g.name}’s is next`, `${g.name} is ready`);
 	if (isHeard(g))
 		return w(`${g.name}’s dish is next: he listens to ${gap.guest.name} first`,
 			`${g.name} is ready: guest(${gap.guest.name}) runs first`);

@@ -4,14 +4,14 @@
 const SLIPS = 4;
 
 function makeKitchen(view, lunch) {
-	const {svg, room} = view, {kitchen, counter, narrow} = room, wide = room.width - kitchen.x - 4;
+	const {svg, room} = view, {kitchen, counter} = room, wide = room.width - kitchen.x - 4;
 	const chefs = w(`kitchen: ${plural(lunch.chefs, "chef")}`, `far ends: ${plural(lunch.chefs, "permit")}`);
 	box(svg, "kitchen", kitchen.x, kitchen.top, wide, kitchen.bottom - kitchen.top, 6);
 	makeWindow(view);
 	box(svg, "counter", kitchen.x, counter.top, wide, counter.bottom - counter.top);
 	label(svg, kitchen.x + 8, counter.bottom - 5, say("counter"), "on-wood");
 	label(svg, room.width - 8, counter.bottom + 14, chefs, "right");
-	view.unfetched = label(svg, narrow ? 6 : room.width - 130, counter.bottom + 14, "", narrow ? "strong" : "right strong");
+	view.unfetched = label(svg, 0, 0, "", "right strong");
 	view.stoves = [];
 	view.rings = null;
 	if (room.small) {
@@ -29,10 +29,10 @@ function makeWindow(view) {
 	view.noSlip = label(svg, middle, kitchen.top + 58, "", "middle");
 	view.slips = [];
 	for (let i = 0; i < SLIPS; i++) {
-		const x = left + (narrow ? 24 : 24 + (i % 2) * 44);
+		const x = left + 4 + (narrow ? 20 : 21 + (i % 2) * 42);
 		const y = kitchen.top + 20 + (narrow ? i * 17 : Math.floor(i / 2) * 26);
 		view.slips.push(add(svg, "g", {class: "slip", transform: place(x, y)},
-			'<rect x="-20" width="40" height="16"/><text class="name" y="12"></text>'));
+			'<rect x="-19" width="38" height="16"/><text class="name" y="12"></text>'));
 	}
 }
 
@@ -80,7 +80,7 @@ function kitchenAt(lunch, t) {
 function drawKitchen(view, lunch, t) {
 	const {pots, dishes, queue} = kitchenAt(lunch, t), {room} = view;
 	drawWindow(view, queue);
-	setText(view.unfetched, unfetched(lunch, dishes, t, room.narrow));
+	drawNotice(view, lunch, dishes, t);
 	view.stoves.forEach((stove, i) => {
 		drawStove(stove, pots[i], dishes[i], room.stoveWidth > 64 && skin === RESTAURANT);
 		if (pots[i])
@@ -88,6 +88,14 @@ function drawKitchen(view, lunch, t) {
 	});
 	if (view.rings)
 		drawRings(view, pots, dishes);
+}
+
+/* Above the waiter, who walks by below; or at his feet, when he stands at a stove. */
+function drawNotice(view, lunch, dishes, t) {
+	const {room} = view, low = gapAt(lunch, t).kind === "stand";
+	setAttribute(view.unfetched, "x", room.width - (low && room.narrow ? 8 : 140));
+	setAttribute(view.unfetched, "y", low ? room.below : room.counter.bottom + 14);
+	setText(view.unfetched, unfetched(lunch, dishes, t, room.narrow));
 }
 
 function drawWindow(view, queue) {

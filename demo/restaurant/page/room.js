@@ -25,7 +25,7 @@ function wideRoom(width, guests) {
 		window: [kitchen, kitchen + 92], stoves: [kitchen + 98, width - 8],
 		lane: 174, atCounter: 170, atTable: 184, desk: kitchen + 14,
 		queue: {x: kitchen - 62, step: 24.2, row: 50, columns: abreast, rows: tall ? 3 : 2},
-		seats: {from: kitchen + 66, to: width - 24, y: 230, row: 50, widest: 54},
+		seats: {from: kitchen + 66, to: width - 24, y: 230, row: 50, widest: 54}, below: 188,
 	};
 }
 
@@ -37,7 +37,7 @@ function narrowRoom(width, guests) {
 		window: [2, 50], stoves: [52, width - 6],
 		lane: 184, atCounter: 150, atTable: 158, desk: 133,
 		queue: {x: 78, step: 21.5, row: 43, columns: 4, rows: 3},
-		seats: {from: 188, to: width - 22, y: 200, row: 43, widest: 40},
+		seats: {from: 188, to: width - 22, y: 200, row: 43, widest: 40}, below: 162,
 	};
 }
 

@@ -80,6 +80,13 @@ test("who wants less motion gets none: no play by itself, and all jumps", async 
 const inSight = id =>
 	`(({top, bottom}) => top >= 0 && bottom <= innerHeight)(byId("${id}").getBoundingClientRect())`;
 
+const NOTICE_IS_CLEAR = `(() => {
+	const {unfetched, waiter, bubble} = views[1], box = e => e.getBoundingClientRect(), a = box(unfetched);
+	const others = [waiter, bubble, ...document.querySelectorAll("#scene1 .label")].filter(e => e !== unfetched).map(box);
+	return a.width > 0 && a.left >= box(byId("scene1")).left
+		&& others.every(b => a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top);
+})()`;
+
 test("a phone, a tablet and a wide window: nothing sticks out", async () => {
 	for (const [width, height, mobile] of [
 		[390, 844, true],
@@ -102,6 +109,10 @@ test("a phone, a tablet and a wide window: nothing sticks out", async () => {
 				await browser.evaluate("document.documentElement.scrollWidth <= innerWidth"),
 				`${width}${link}: ${await browser.evaluate("document.documentElement.scrollWidth")} wide`,
 			);
+		}
+		for (const words of ["", "&words=field"]) {
+			await browser.load(`${address}#t=7.5&scene=cooks-himself${words}`);
+			must(await browser.evaluate(NOTICE_IS_CLEAR), `${width}${words}: the waiter hides what is said`);
 		}
 		await browser.load(`${address}#t=7.5&predict`);
 		must(await browser.evaluate(inSight("question")), `${width}: the question is out of sight`);

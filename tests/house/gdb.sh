@@ -16,7 +16,7 @@ try() { # try NAME PROGRAM COMMAND…: one test, which prints what is wrong
 	number=$((number + 1))
 	if [ ! -x "$program" ]; then
 		echo "ok $number # SKIP $name: no $program"
-	elif [ ! "$have_gdb" ] && [ "$*" != quit ] && [ "$*" != outside ]; then
+	elif [ ! "$have_gdb" ] && [ "$*" != quit ] && [ "$*" != outside ] && [ "$*" != lldb_can ]; then
 		echo "ok $number # SKIP $name: no gdb"
 	elif "$@" >"$dir/wrong" 2>&1; then
 		echo "ok $number - $name"
@@ -193,6 +193,21 @@ optimized() {
 	quiet_gdb -ex 'break count' -ex 'run' -ex next --args "$programs/$1/workers" team | tail -n 1 | grep 'is optimized: one line is in several'
 }
 
+# lldb knows none of the commands. What the notes say of it: the chain, a worker's resume, the line behind its await, its
+# frame; and that next leaves a coroutine that pauses.
+lldb_can() {
+	lunch=demo/restaurant/lunch.c tab=$(printf '\t')
+	set -- timeout 30 lldb --no-lldbinit -b -o 'settings set target.disable-aslr false' # which not every container allows
+	"$@" -o "breakpoint set -n co_resumed -c 't->id == 2'" -o run -o bt -o 'frame select 2' -o finish -o next \
+		-o 'frame variable *my' -o kill -- "$folder/restaurant" --customers 3 --chefs 1 >"$dir/lldb" 2>&1
+	"$@" -o "breakpoint set -f hello.c -l $(line demo/examples/hello.c AWAIT)" -o run -o next -o next -o kill \
+		-- "$folder/hello" >>"$dir/lldb" 2>&1
+	for words in 'frame #2: .*`sleep_for(' "frame #3: .*\`guest(.* at lunch.c:$(line "$lunch" 'AWAIT(sleep_for(self->cook')" \
+		"^-> $(line "$lunch" 'ASYNC_EXIT(semaphore_exit')[ $tab]" 'expired = false' "^-> $(line demo/examples/hello.c ASYNC_ENTRY)[ $tab]"; do
+		grep -q -e "$words" "$dir/lldb" || { echo "lldb does not say: $words"; return 1; }
+	done
+}
+
 # Who works for seconds without a pause is stopped behind that: the waiter who cooks.
 slow() {
 	quiet_gdb -ex 'co break slow 900' -ex run -ex kill --args "$folder/restaurant" --customers 4 --chefs 2 --scene cooks-himself >"$dir/slow"
@@ -249,6 +264,8 @@ try "a visit by gdb -p fires no timeout" "$may" visits
 command -v python3 >/dev/null && typed=$plain || typed=/nonexistent # whose Python has the terminal
 try "a slow step stops" "$plain" slow
 try "next over hello's await" "$plain" next_line
+command -v lldb >/dev/null && seen=$plain || seen=/nonexistent
+try "what lldb can" "$seen" lldb_can
 try "few steps from an await to the system call" "$plain" steps
 try "the notes' sessions" "$typed" notes
 echo "1..$number"

@@ -80,17 +80,17 @@ breaks = Breaks()
 
 def command(words):
     kind, rest = words[0], words[1:]
-    if kind == "off" and not rest:
-        for number in list(breaks.all):
-            breaks.delete(number)
-    elif kind == "off":
-        if not rest[0].isdigit() or int(rest[0]) not in breaks.all:
-            raise gdb.GdbError("there is no break %s" % rest[0])
-        breaks.delete(int(rest[0]))
+    if kind == "off":
+        for number in rest or list(map(str, breaks.all)):
+            if not number.isdigit() or int(number) not in breaks.all:
+                raise gdb.GdbError("there is no break %s" % number)
+            breaks.delete(int(number))
     elif kind == "error" and not rest:
         breaks.add("at each error that a worker raises", Point("coro_leave", look_at_error))
     elif kind in ("turn", "slow") and len(rest) == 1 and rest[0].isdigit():
         breaks.add(*(turn if kind == "turn" else slow)(int(rest[0])))
+    elif kind in ("turn", "slow", "error"):
+        raise gdb.GdbError("so it is used: co break turn N, co break slow MS, co break error")
     else:
         breaks.add(*worker(words))
 

@@ -86,8 +86,7 @@ def line(world, worker):
 def where(worker, level):
     frames = worker.frames[::-1]
     if level is None:
-        asks = worker.asks()
-        level = next((i for i, f in enumerate(frames) if f.at and asks and str(f.at) == str(asks)), 0)
+        level = next((i for i, f in enumerate(frames) if f.at is worker.asks()), 0)
     if not 0 <= level < len(frames):
         raise gdb.GdbError("%s has no such frame; co bt shows them" % worker)
     frame = frames[level]

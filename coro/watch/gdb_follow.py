@@ -78,19 +78,18 @@ def place_of(frame):
     return int(the("task_running")), frame.name()
 
 
-# To its end, silently; and then tells where that is: of the place where it began the line is enough.
+# To its end, silently; and then tells where that is, and in whose turn: of the place where it began the line is enough.
 def go(way, began):
     moved = False
     while stop.is_alive() and (command := next(way, None)):
         stop.muted(command)
         moved = True
-    if moved and stop.is_alive() and not stop.is_here():
-        if place_of(gdb.newest_frame()) == began:
-            print(line_of(gdb.newest_frame()), end="")
-        else:
-            print(re.sub("^#0 +", "", gdb.execute("frame", to_string=True)), end="")
-    elif moved:
+    if moved and (not stop.is_alive() or stop.is_here() or place_of(gdb.newest_frame())[0] != began[0]):
         stop.tell()
+    elif moved and place_of(gdb.newest_frame()) == began:
+        print(line_of(gdb.newest_frame()), end="")
+    elif moved:
+        print(re.sub("^#0 +", "", gdb.execute("frame", to_string=True)), end="")
 
 
 # And not stopped by a breakpoint or a signal.
@@ -141,21 +140,25 @@ def first_line():
     yield "continue"
 
 
-# From its pause to the line behind the await. Others' breakpoints stop it; its own, which it passes again on its
-# way down to the await, tell nothing.
+# Continues, and past each breakpoint that a worker only passes again, on its way down to its await: that tells nothing.
+def onward():
+    yield "continue"
+    while not stop.is_here() and the("coro_resuming"):
+        yield "continue"
+
+
+# From its pause to the line behind the await. Breakpoints stop it.
 def over_the_await(worker, name):
     paused, before = int(the("loop")["now"]), stop.wanted.now
     stop.wanted.set(stop.EVENTS["resume"] | stop.EVENTS["done"], worker.id)
     back = None
     try:
-        yield "continue"
-        while not stop.is_here() and worker.is_running() and the("coro_resuming"):
-            yield "continue"
+        yield from onward()
         if not stop.is_here() or int(stop.here("event")) == stop.EVENTS["done"]:
             return False
         stop.wanted.set(stop.EVENTS["done"], worker.id)
         back = Back(stop.inside(name).older(), worker)
-        yield "continue"
+        yield from onward()
         if not back.come:
             return False
     finally:

@@ -188,6 +188,13 @@ configured() {
 	END
 }
 
+# A breakpoint that others only pass again, on the way down to their awaits, does not stop a next.
+passed() {
+	quiet_gdb -ex 'break count' -ex run -ex continue -ex continue -ex next -ex next -ex next -ex next -ex next -ex next \
+		--args "$programs/gcc-O0/workers" team >"$dir/passed"
+	[ "$(grep -cx '\[task 4 (three) has waited 3.000 ms\]' "$dir/passed")" = 2 ] && tail -n 1 "$dir/passed" | grep "$(printf '^21\t')"
+}
+
 # When the compiler optimizes, a plain next says why it does not go.
 optimized() {
 	quiet_gdb -ex 'break count' -ex 'run' -ex next --args "$programs/$1/workers" team | tail -n 1 | grep 'is optimized: one line is in several'
@@ -249,6 +256,7 @@ try "every command in every state" "$programs/gcc-O0/workers" states
 command -v python3 >/dev/null && plain_python=$folder/hello || plain_python=/nonexistent
 try "an editor's configurations" "$plain_python" configured
 try "an editor's next" "$programs/gcc-O0/workers" editor
+try "a next past what others pass again" "$programs/gcc-O0/workers" passed
 for compiler in gcc-O2 clang-Og clang-O2; do
 	try "next with $compiler" "$programs/$compiler/workers" optimized $compiler
 done

@@ -34,7 +34,7 @@ class Follower:
         if stop.quiet:
             return  # one of our own
         self.end()
-        if not stop.is_live() or gdb.lookup_global_symbol("task_running") is None:
+        if not stop.is_ours():
             return
         worker, newest = stop.worker_running(), gdb.newest_frame()
         self.place = place_of(newest)

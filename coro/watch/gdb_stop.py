@@ -11,7 +11,6 @@ import gdb_view as view
 from gdb_memory import is_library, the
 
 EVENTS = {"start": 1, "suspend": 2, "resume": 4, "done": 8}
-NAMES = {number: name for name, number in EVENTS.items()}
 OURSELVES = "/proc/self/cmdline"
 # An editor talks to gdb through the output (gdb --interpreter=mi): it must miss nothing.
 is_editor = os.path.exists(OURSELVES) and re.search(rb"\0--?i(nterpreter)?[=\0](mi|dap)", open(OURSELVES, "rb").read())
@@ -30,6 +29,11 @@ def is_live():
     """A process, and not a core file."""
     connection = gdb.selected_inferior().connection
     return is_alive() and connection is not None and connection.type != "core"
+
+
+# A process, and one of a program of this library.
+def is_ours():
+    return is_live() and gdb.lookup_global_symbol("co_filter") is not None
 
 
 # ---- where we are ----
@@ -97,9 +101,9 @@ class Filter:
     def set(self, events, id=0, name="", accept=None):
         """accept: asked about each event and its task, if the program's own filter cannot tell."""
         self.now = events, id, name, accept
+        self.store()
         self.here = self.here or Here("co_break_here", internal=True)
         self.here.silent = not is_editor  # which must hear why it stops
-        self.store()
 
     def store(self):
         if is_live():
@@ -146,7 +150,7 @@ def tell():
     event = int(here("event")) if is_here() else 0
     if event == EVENTS["resume"] or event == EVENTS["suspend"]:
         select_user()
-        show(" %ss" % NAMES[event])
+        show(" resumes" if event == EVENTS["resume"] else " suspends")
     elif event:
         worker = view.Worker(here("t").dereference())
         print("%s %s, created at %s" % (worker, "is done" if event == EVENTS["done"] else "starts", worker.spawned))
@@ -154,15 +158,14 @@ def tell():
         show()
 
 
-def run_until(events, id=0):
-    """Continues to one of these events of this worker (0: of any). False: something else has stopped us."""
+def run_until(events):
+    """Continues to one of these events of any worker, if nothing else stops us before."""
     before = wanted.now
-    wanted.set(events, id)
+    wanted.set(events)
     try:
         muted("continue")
     finally:
         wanted.set(*before)
-    return is_here()
 
 
 def muted(command):
@@ -232,7 +235,7 @@ class Clock:
 
     def leave(self, event=None):
         """It is detached, as at the end of gdb too, and runs on without us."""
-        if is_live():
+        if is_ours():
             wanted.set(0)
             self.go_on()
 
@@ -242,7 +245,7 @@ gdb.events.stop.connect(clock.stop)
 gdb.events.cont.connect(clock.go_on)
 gdb.events.exited.connect(lambda event: setattr(clock, "stopped", None) or setattr(starts, "count", 0))
 gdb.events.gdb_exiting.connect(clock.leave)
-if is_live():
+if is_ours():
     clock.attached()
 
 

@@ -170,6 +170,14 @@ states() {
 	done
 }
 
+# And attached to a process that is none of ours.
+stranger() {
+	sleep 60 &
+	timeout 30 gdb -q -nx -batch -p $! -ex 'set debuginfod enabled off' -x coro/watch/gdb.py -x tests/house/gdb/states.py >"$dir/stranger" 2>&1 </dev/null
+	kill $!
+	grep -qx 'all answered' "$dir/stranger" && ! grep -E 'Python|Ambiguous|co_break_here' "$dir/stranger" || { tail -n 8 "$dir/stranger"; return 1; }
+}
+
 # What .vscode/ starts is there, is built before, and knows the commands; and the container has what the README asks for.
 configured() {
 	python3 - "$folder" <<-'END'
@@ -268,6 +276,7 @@ scope=$(cat /proc/sys/kernel/yama/ptrace_scope 2>/dev/null || echo 0)
 [ "$folder" = build ] || seen=/nonexistent
 try "build/tasks and SIGQUIT alike" "$seen" outside
 try "a visit by gdb -p fires no timeout" "$may" visits
+try "a visit to a program without tasks" "$may" stranger
 [ "$folder" = build ] && plain=$folder/restaurant || plain=/nonexistent
 command -v python3 >/dev/null && typed=$plain || typed=/nonexistent # whose Python has the terminal
 try "a slow step stops" "$plain" slow

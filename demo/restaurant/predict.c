@@ -23,22 +23,22 @@ static const char *const why[STAGES][2] = {
 
 /* Why it is not the turn of the one who was named. */
 static const char *const why_not[STAGES][2] = {
-	[STAGE_QUEUE] = {"@ is still in the queue. ", "@ is not ready before the others. "},
-	[STAGE_CHEF] = {"No chef is free for @. ", "@ has no permit. "},
-	[STAGE_CALLED] = {"A chef is free for @, but others were ready before. ",
-		"@ is ready, but others were so before. "},
-	[STAGE_COOKS] = {"@'s dish is not done. ", "@'s timer has not run down. "},
-	[STAGE_READY] = {"@'s dish is done, but others were ready before. ",
-		"@ is ready, but others were so before. "},
+	[STAGE_QUEUE] = {"@ is still in the queue.\n", "@ is not ready before the others.\n"},
+	[STAGE_CHEF] = {"No chef is free for @.\n", "@ has no permit.\n"},
+	[STAGE_CALLED] = {"A chef is free for @, but others were ready before.\n",
+		"@ is ready, but others were so before.\n"},
+	[STAGE_COOKS] = {"@'s dish is not done.\n", "@'s timer has not run down.\n"},
+	[STAGE_READY] = {"@'s dish is done, but others were ready before.\n",
+		"@ is ready, but others were so before.\n"},
 };
 
 static const char *const rests[2] = {
 	"Nobody is in the queue, and no dish is done: he rests.", "No task is ready: the loop sleeps."};
 static const char *const never_rests[2] = {
-	"He does not rest while anybody needs him. ", "The loop does not sleep while any task is ready. "};
+	"He does not rest while anybody needs him.\n", "The loop does not sleep while any task is ready.\n"};
 static const char *const unseen[2] = {
-	"@'s dish is done, but he looks at the clock only when all who were ready have had their turn. ",
-	"@'s timer has run down, but the loop looks at the clock only between two turns. "};
+	"@'s dish is done; he looks only when all who were ready have had a turn.\n",
+	"@'s timer is due; the loop looks at the clock only between two turns.\n"};
 
 /* A row of those who are in one of two stages. when: each with the moment at which the dish is done. */
 static void list(

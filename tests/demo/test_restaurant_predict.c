@@ -7,10 +7,22 @@
 
 static struct process program;
 
+/* No sentence is wider than a terminal, which would cut a word in two. */
+static void assert_fits(const char *line)
+{
+	while (*line) {
+		size_t width = strcspn(line, "\n");
+
+		assert_true(*line == ' ' || width < 80); /* a blank begins a list, as long as it gets */
+		line += width + (line[width] == '\n');
+	}
+}
+
 static void predict(const char *answers, const char *options)
 {
 	assert_int_equal(process_run(&program, answers, "restaurant --predict %s", options), 0);
 	assert_string_equal(program.errors.at, "");
+	assert_fits(program.output.at);
 }
 
 static void assert_said(const char *words)
@@ -40,11 +52,11 @@ static void wrong_answers_are_told_why(void **state)
 {
 	(void)state;
 	predict("Dee\nAnn\nbob\ncem\nC\nnobody\nnobody\n", "--seed 4");
-	assert_said("No. Dee is still in the queue. Ann was next at the door");
-	assert_said("No. Ann's dish is not done. Bob was next at the door");
-	assert_said("No. No chef is free for Cem. Dee was next at the door");
-	assert_said("No. No chef is free for Cem. Nobody is in the queue");
-	assert_said("No. He does not rest while anybody needs him. Ann's dish is done");
+	assert_said("No. Dee is still in the queue.\nAnn was next at the door");
+	assert_said("No. Ann's dish is not done.\nBob was next at the door");
+	assert_said("No. No chef is free for Cem.\nDee was next at the door");
+	assert_said("No. No chef is free for Cem.\nNobody is in the queue");
+	assert_said("No. He does not rest while anybody needs him.\nAnn's dish is done");
 	assert_said("\n0 of 7 right.\n");
 }
 
@@ -54,7 +66,7 @@ static void a_dish_that_nobody_has_noticed(void **state)
 	(void)state;
 	predict("A\nB\nC\nD\nE\nF\nA\n", "--customers 8 --chefs 8 --dish pasta");
 	assert_said("stoves       Ann (6 s) Bob (7 s)");
-	assert_said("No. Ann's dish is done, but he looks at the clock only when all who were ready have had their turn. "
+	assert_said("No. Ann's dish is done; he looks only when all who were ready have had a turn.\n"
 		    "Gus was next at the door");
 }
 
@@ -64,7 +76,7 @@ static void in_the_fields_words(void **state)
 	(void)state;
 	predict("Dee\nnobody\nB\nCem\n", "--seed 4 --field");
 	assert_said("Tasks: 4, permits: 2.\n");
-	assert_said("Which task runs next? A name, or nobody: Dee\nNo. task 5 is not ready before the others. task 2 has been");
+	assert_said("Which task runs next? A name, or nobody: Dee\nNo. task 5 is not ready before the others.\ntask 2 has been");
 	assert_said("The loop does not sleep while any task is ready.");
 	assert_null(strstr(program.output.at, "waiter"));
 	assert_null(strstr(program.output.at, "dish"));

@@ -24,7 +24,7 @@ static const struct {
 	[STAGE_CHEF] = {"○", "o", "\033[31m", {"no chef", "waits for a permit"}},
 	[STAGE_CALLED] = {"▒", "%", "\033[33m", {"a chef is free", "ready"}},
 	[STAGE_COOKS] = {"·", ".", "\033[36m", {"cooks", "waits for a timer"}},
-	[STAGE_READY] = {"▒", "%", "\033[33m", {"dish ready", "ready"}},
+	[STAGE_READY] = {"▒", "%", "\033[33m", {"a dish or a chef is ready", "ready"}},
 	[STAGE_WAITER] = {"█", "#", "\033[32m", {"with the waiter", "runs"}},
 	[STAGE_STANDS] = {"═", "=", "\033[31m", {"he stands and waits", "blocks the thread"}},
 	[STAGE_EATS] = {"✓", "v", "\033[32m", {"eats", "done"}},

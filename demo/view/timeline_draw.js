@@ -85,7 +85,8 @@ function drawRuler(c, width, height) {
 	for (let at = Math.max(0, Math.ceil(view.from / step)) * step; at <= view.to; at += step) {
 		const x = Math.round(xOf(at, width)) + 0.5;
 		strokeLine(c, x, RULER - 6, x, height);
-		c.fillText(view.bySteps ? String(at + 1) : timeText(at), x + 3, 11);
+		const text = view.bySteps ? String(at + 1) : timeText(at), wide = text.length * LETTER;
+		c.fillText(text, x + 3 + wide > width ? x - 3 - wide : x + 3, 11); /* the last one before its tick */
 	}
 	c.fillText(view.bySteps ? "event number" : "time since start", 8, 11);
 }

@@ -104,6 +104,8 @@ const UNITS = [[1e9, "s"], [1e6, "ms"], [1e3, "µs"], [1, "ns"]];
 
 /* Nanoseconds in the largest unit that leaves a whole number before the point. */
 function timeText(ns) {
+	if (ns === 0)
+		return "0 s";
 	const [size, unit] = UNITS.find(([least]) => ns >= least) || UNITS[3];
 	return Number((ns / size).toPrecision(4)) + " " + unit;
 }

@@ -28,6 +28,18 @@ function key(name) {
 	document.body.dispatchEvent(new KeyboardEvent("keydown", {key: name, bubbles: true}));
 }
 
+/* Whether all words of the scale lie within the picture: also where it ends at a tick. */
+function scaleFits(run) {
+	const c = run.canvas.getContext("2d"), ends = [], {from, to} = view;
+	c.fillText = (text, x, y) => { ends.push(...y === 11 ? [x + text.length * LETTER] : []); };
+	[view.from, view.to] = [0, 1e9];
+	drawAll();
+	delete c.fillText;
+	[view.from, view.to] = [from, to];
+	drawAll();
+	return ends.length > 2 && ends.every(end => end <= run.box.clientWidth);
+}
+
 /* All that a step may change: the sentence, the lane, the line. */
 function lit() {
 	return [$("now").textContent, $("place").textContent, $("scrub").value, $("picked").textContent,
@@ -98,6 +110,7 @@ function checkSmall() {
 	const lunch = {lanes: [{site: {file: "demo/restaurant/lunch.c"}}]};
 	check("a lunch opens in the restaurant's words", skinFor([run, lunch]) === RESTAURANT);
 	check("opens in the field's words", view.skin === FIELD && !/waiter|guest|dish/.test($("legend").textContent));
+	check("the scale is not cut off", scaleFits(run));
 	check("lanes", run.lanes.length === expect.lanes);
 	check("events", run.count === expect.events);
 	key("x");

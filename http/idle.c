@@ -24,48 +24,40 @@ void idle_discard_oldest(struct pool *self)
 	discard_idle(oldest(self));
 }
 
-/* ---- too old ---- */
+/* ---- too old, or closed by the peer ---- */
 
-static void expire_idle(struct timer *t)
+static bool is_over(struct pooled *p)
 {
-	struct pool *self = container_of(t, struct pool, expiry);
-	int64_t life = POOL_IDLE_S * NS_PER_S;
+	bool stirred = p->stirred;
 
-	while (!list_empty(&self->idle) && oldest(self)->idle_since + life <= loop.now)
-		discard_idle(oldest(self));
-	if (!list_empty(&self->idle))
-		/* For the next oldest. */
-		timer_start(&self->expiry, oldest(self)->idle_since + life, expire_idle);
+	p->stirred = false;
+	return p->idle_since + POOL_IDLE_S * NS_PER_S <= loop.now || (stirred && !conn_is_quiet(&p->conn));
 }
 
-/* ---- closed by the peer while idle ---- */
-
-void idle_reap(struct handle *h)
+static void look_at_idle(struct timer *t)
 {
-	struct pool *self = container_of(h, struct pool, reaper);
+	struct pool *self = container_of(t, struct pool, look);
 	struct list *next;
 
-	self->reaper_queued = false;
 	for (struct list *l = self->idle.next; l != &self->idle; l = next) {
 		struct pooled *p = container_of(l, struct pooled, idle);
 
 		next = l->next;
-		if (p->stirred && !conn_is_quiet(&p->conn))
+		if (is_over(p))
 			discard_idle(p);
-		else
-			p->stirred = false;
 	}
+	if (!list_empty(&self->idle)) /* again when the oldest one's time is up */
+		timer_start(t, oldest(self)->idle_since + POOL_IDLE_S * NS_PER_S, look_at_idle);
 }
 
+/* It is called while the loop collects events, so the look comes later: in the next turn. */
 static void idle_event(struct io *io)
 {
 	struct pooled *p = container_of(io, struct pooled, conn.stream.io);
 
 	p->stirred = true;
-	if (p->pool->reaper_queued)
-		return;
-	p->pool->reaper_queued = true;
-	loop_call_soon(&p->pool->reaper); /* who runs next: idle_reap, when this turn runs what is ready */
+	timer_cancel(&p->pool->look);
+	timer_start(&p->pool->look, loop.now, look_at_idle);
 }
 
 /* ---- out and in ---- */
@@ -112,6 +104,6 @@ void idle_keep(struct pooled *p)
 	p->conn.stream.io.on_event = idle_event;
 	list_append(&self->idle, &p->idle);
 	self->nidle++;
-	if (!self->expiry.place)
-		timer_start(&self->expiry, loop.now + POOL_IDLE_S * NS_PER_S, expire_idle);
+	if (!self->look.place)
+		timer_start(&self->look, loop.now + POOL_IDLE_S * NS_PER_S, look_at_idle);
 }

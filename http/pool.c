@@ -137,7 +137,7 @@ static void grow_pool(struct pool *self, struct origin *origin)
 
 void pool_init(struct pool *self, unsigned limit, const struct connect_options *connect)
 {
-	*self = (struct pool){.reaper.run = idle_reap, .limit = limit, .connect = connect};
+	*self = (struct pool){.limit = limit, .connect = connect};
 	list_init(&self->idle);
 	list_init(&self->opening);
 	list_init(&self->hungry);
@@ -150,14 +150,9 @@ void pool_stop(struct pool *self)
 		task_cancel(&container_of(l, struct opening, link)->task); /* opening_ended frees it, later */
 }
 
-bool pool_is_still(const struct pool *self)
-{
-	return list_empty(&self->opening) && !self->reaper_queued;
-}
-
 void pool_close(struct pool *self)
 {
-	timer_cancel(&self->expiry);
+	timer_cancel(&self->look);
 	while (self->nidle > 0)
 		idle_discard_oldest(self);
 	buffer_pool_free(&self->buffers);

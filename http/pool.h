@@ -52,9 +52,8 @@ struct pool {
 	unsigned nopen, limit; /* nopen: all there are; limit: … beyond which none is kept idle */
 	const struct connect_options *connect;
 	struct buffer_pool buffers;
-	struct timer expiry;  /* of the oldest */
-	struct handle reaper; /* closes those that stirred, outside of the loop's event collection */
-	bool reaper_queued, is_closing;
+	struct timer look; /* when to look at the idle ones: as soon as one stirs, or the oldest is too old */
+	bool is_closing;
 };
 
 void pool_init(struct pool *self, unsigned limit, const struct connect_options *connect);
@@ -62,10 +61,7 @@ void pool_init(struct pool *self, unsigned limit, const struct connect_options *
 /* Ends all that are being opened, in the turns that follow; none is begun any more. */
 void pool_stop(struct pool *self);
 
-/* After pool_stop: have they ended, and is the reaper not queued? */
-bool pool_is_still(const struct pool *self);
-
-/* Closes every idle connection. The pool is still, and no connection in use. */
+/* Closes every idle connection. None is being opened, and none in use. */
 void pool_close(struct pool *self);
 
 /* *got becomes a connection to that host, the caller's until pool_put or pool_discard. An idle one is
@@ -83,11 +79,10 @@ void pool_discard(struct pooled *p);
 
 /* What idle.c does for pool.c. take: the freshest to that host that can be used, or NULL. is_sound: nothing
  * has come that was not asked for, and the peer has not closed. keep: until it is taken, too old, or ended by
- * its peer. reap: the reaper's run. */
+ * its peer. */
 struct pooled *idle_take(struct pool *self, const struct origin *origin);
 bool idle_is_sound(struct pooled *p);
 void idle_keep(struct pooled *p);
 void idle_discard_oldest(struct pool *self);
-void idle_reap(struct handle *reaper);
 
 #endif

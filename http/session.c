@@ -71,7 +71,7 @@ async session_close(struct session *self)
 	self->is_closing = true;
 	cancel_active(self);
 	pool_stop(&self->pool);
-	while (!list_empty(&self->active) || !pool_is_still(&self->pool)) {
+	while (!list_empty(&self->active) || !list_empty(&self->pool.opening)) {
 		/* A cancel must not hurry us: the responses use what we are about to free, and are on their
 		 * way out. It is raised afterwards. */
 		if (list_empty(&self->active))

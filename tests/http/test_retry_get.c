@@ -254,7 +254,7 @@ static unsigned cancelled_at(unsigned k)
 		assert_true(loop_run_once());
 	}
 	pool = &caller.session.pool;
-	assert_int_equal(loop.timers.count, pool->nopening + (pool->expiry.place > 0)); /* the nap's is not */
+	assert_int_equal(loop.timers.count, pool->nopening + (pool->look.place > 0)); /* the nap's is not */
 	assert_true(list_empty(&caller.session.active));
 	close_now(&caller);
 	while (!list_empty(&task_all))

@@ -4,7 +4,7 @@
 
 static const struct peer_step hello[] = {EXPECT, REPLY("5", "hello"), AGAIN};
 
-static async close_with_reaper(struct session *session, const struct session_options *options)
+static async close_before_the_look(struct session *session, const struct session_options *options)
 {
 	ASYNC(struct response response; struct slice body);
 	ASYNC_WITH(session_open(session, options)) {
@@ -12,15 +12,15 @@ static async close_with_reaper(struct session *session, const struct session_opt
 			AWAIT(response_body(&my->response, &my->body));
 		} ASYNC_EXIT(response_close(&my->response));
 		AWAIT(sleep_for(NS_PER_MS));
-		say("idle:%u reaper:%d", session->pool.nidle, session->pool.reaper_queued);
+		say("idle:%u look:%d", session->pool.nidle, timers_next_due() == loop.now);
 	} ASYNC_EXIT(session_close(session));
-	say("idle:%u reaper:%d @%d", session->pool.nidle, session->pool.reaper_queued, now_ms());
+	say("idle:%u look:%d @%d", session->pool.nidle, timers_next_due() == loop.now, now_ms());
 	ASYNC_END;
 }
-ASYNC_ENTRY(close_with_reaper, struct session *, const struct session_options *);
+ASYNC_ENTRY(close_before_the_look, struct session *, const struct session_options *);
 
-/* An idle connection has just ended, and the loop has a call of the pool's in its queue. */
-static void test_reaper_is_queued(void **state)
+/* An idle connection has just ended, and the pool is about to look at it. */
+static void test_look_is_due(void **state)
 {
 	static const struct peer_step dies[] = {EXPECT, REPLY("5", "hello"), WAIT_MS(1), CLOSE};
 	struct peer peer = {.scripts = {dies}};
@@ -29,8 +29,8 @@ static void test_reaper_is_queued(void **state)
 
 	(void)state;
 	peer_open(&peer);
-	assert_int_equal(async_run(close_with_reaper, &session, &options), ASYNC_OK);
-	assert_said("idle:1 reaper:1 idle:0 reaper:0 @1");
+	assert_int_equal(async_run(close_before_the_look, &session, &options), ASYNC_OK);
+	assert_said("idle:1 look:1 idle:0 look:0 @1");
 	assert_closed(&session);
 	peer_close(&peer);
 }
@@ -102,7 +102,7 @@ static void test_own_response(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		FRESH(test_reaper_is_queued),
+		FRESH(test_look_is_due),
 		CLOSED(test_look_up),
 		CLOSED(test_own_response),
 	};

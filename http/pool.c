@@ -52,23 +52,25 @@ static struct pool_wait *who_is_told(const struct opening *o)
 {
 	struct pool_wait *first = first_in_line(o->p->origin, false);
 
-	return first && o->err && first->since > o->begun ? NULL : first;
+	return first && o->task.result && first->since > o->begun ? NULL : first;
 }
 
 static void opening_ended(struct task_link *l)
 {
 	struct opening *o = container_of(l, struct opening, ended);
 	struct pool_wait *first = who_is_told(o);
+	enum status err = o->task.result;
 	struct pooled *p = o->p;
 	struct pool *self = p->pool;
 	struct origin *origin = p->origin;
 
+	task_see(&o->task); /* whoever is given p is told of its error */
 	list_remove(&o->link);
 	self->nopening--;
 	origin->nopening--;
 	if (first)
-		give(first, origin, p, o->err);
-	else if (o->err)
+		give(first, origin, p, err);
+	else if (err)
 		pool_discard(p);
 	else
 		pool_put(self, p);
@@ -76,15 +78,7 @@ static void opening_ended(struct task_link *l)
 	grow_pool(self, origin);
 }
 
-static async open_pooled(struct opening *o)
-{
-	struct pooled *p = o->p;
-
-	ASYNC();
-	AWAIT_CATCH_ALL(o->err, connect_host(&p->conn, &p->origin->host, p->pool->connect)); /* others run */
-	ASYNC_END;
-}
-ASYNC_ENTRY(open_pooled, struct opening *);
+ASYNC_ENTRY(connect_host, struct conn *, struct host *, const struct connect_options *);
 
 /* False: no memory. If more than the limit would be open, the oldest idle one is closed for it. */
 static bool start_opening(struct pool *self, struct origin *origin)
@@ -104,11 +98,10 @@ static bool start_opening(struct pool *self, struct origin *origin)
 		idle_discard_oldest(self);
 	o->p = p;
 	o->begun = loop.now;
-	o->err = ASYNC_CANCELLED; /* this stays if the task is cancelled before its first step */
 	self->nopening++;
 	origin->nopening++;
 	list_append(&self->opening, &o->link);
-	task_start(&o->task, origin->host.name, open_pooled, o);
+	task_start(&o->task, origin->host.name, connect_host, &p->conn, &origin->host, self->connect);
 	task_link(&o->ended, &o->task, opening_ended);
 	return true;
 }

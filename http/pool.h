@@ -32,7 +32,6 @@ struct opening { /* a task that opens one, on the heap: it outlives the request 
 	struct list link; /* in pool->opening */
 	struct pooled *p;
 	int64_t begun;
-	enum status err;
 };
 
 struct pool_wait { /* a request in its host's line */

@@ -47,6 +47,7 @@ static enum status too_late(struct response *r, const char *what, int64_t ns)
 async response_exit_in_time(struct response *r, struct timeout *timeout, enum status raised)
 {
 	static const char *const missed[] = {
+		[STAGE_NEW] = "no connection came free within",
 		[STAGE_QUEUED] = "no connection came free within",
 		[STAGE_CONNECTING] = "no connection within",
 		[STAGE_CONNECTED] = "no token for the request within", /* the limiter's */

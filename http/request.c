@@ -174,7 +174,6 @@ static bool may_replay(const struct response *r, enum status err)
 /* Clears what one try has left in r, before the next one begins. */
 void response_forget(struct response *r)
 {
-	r->stage = STAGE_QUEUED;
 	r->status = 0;
 	r->head = (struct head){0};
 	r->heard = r->complete = false;
@@ -200,11 +199,10 @@ static async exchange(struct response *r)
 
 	ASYNC(struct pooled *got; bool again);
 	AWAIT(semaphore_acquire(&r->origin->slots)); /* others run while as many as allowed ask this host */
-	r->has_host_slot = true;
+	r->stage = STAGE_QUEUED;
 	AWAIT(semaphore_acquire(&r->session->slots)); /* and while as many as allowed ask at all */
-	r->has_slot = true; /* response_let_go gives both back */
 	for (my->again = false;; my->again = true) {
-		r->stage = STAGE_CONNECTING;
+		r->stage = STAGE_CONNECTING; /* from here on response_let_go gives both back */
 		/* Others run. */
 		AWAIT_CATCH_ALL(err, pool_get(&r->session->pool, r->origin, my->again, &my->got));
 		if (my->got)

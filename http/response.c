@@ -150,13 +150,13 @@ void response_let_go(struct response *r)
 	drop_connection(r);
 	request_forget(r);
 	s->memory -= r->memory;
-	if (r->has_slot)
+	if (r->stage > STAGE_QUEUED)
 		semaphore_release(&s->slots);
-	if (r->has_host_slot)
+	if (r->stage > STAGE_NEW)
 		semaphore_release(&r->origin->slots);
 	r->json = NULL;
 	r->memory = 0;
-	r->has_slot = r->has_host_slot = false;
+	r->stage = STAGE_NEW;
 }
 
 void response_drop(struct response *r)

@@ -51,8 +51,9 @@ enum fault { /* what failed, finer than a status: a connection's faults, and HTT
 };
 
 enum stage { /* how far a request has come */
-	STAGE_QUEUED,     /* it waits for the permit to use a connection */
-	STAGE_CONNECTING, /* … for one that is free, or a new one */
+	STAGE_NEW,        /* it waits for its host's permit to use a connection */
+	STAGE_QUEUED,     /* … has that, and waits for the session's */
+	STAGE_CONNECTING, /* … has both, and waits for a connection that is free, or a new one */
 	STAGE_CONNECTED,  /* … for the limiter's token */
 	STAGE_SENDING,
 	STAGE_SENT
@@ -80,7 +81,6 @@ struct response {
 	struct origin *origin;
 	int64_t deadline;
 	struct pooled *link; /* the connection */
-	bool has_host_slot, has_slot;
 	enum stage stage;
 	bool heard; /* a byte of the reply has arrived */
 	struct buffer

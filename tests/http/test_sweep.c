@@ -132,7 +132,7 @@ static unsigned advance(enum blow blow, unsigned nth, char *where, size_t room)
 			strike(blow, where, room);
 			break;
 		}
-		if (!cold.response.has_slot)
+		if (cold.response.stage < STAGE_CONNECTING)
 			semaphore_release(&session.slots); /* who had the only slot gives it back */
 	}
 	return waits;

@@ -42,7 +42,7 @@ static size_t write_request(const struct response *r, char *buf, size_t room)
 
 	writer_add(&w, slice_of(r->request.method));
 	writer_put(&w, ' ');
-	w.len += url_target(&r->parts, buf + w.len, room - w.len); /* there is room: see request_compose */
+	w.len += url_target(&r->parts, buf + w.len, room - w.len); /* there is room: see request_send */
 	writer_add(&w, SLICE(" HTTP/1.1\r\n"));
 	add_line(&w, own, SLICE("Host"), slice_of(r->origin->field));
 	add_line(&w, own, SLICE("User-Agent"), slice_of(r->session->options.user_agent));
@@ -57,34 +57,28 @@ static size_t write_request(const struct response *r, char *buf, size_t room)
 }
 
 /* A small body goes along in the packet of the head. */
-enum status request_compose(struct response *r, struct slice *body)
+enum status request_send(struct response *r, struct slice *body)
 {
 	const struct request *q = &r->request;
 	size_t texts = strlen(r->session->options.user_agent) + strlen(q->method) +
 		       (q->content_type ? strlen(q->content_type) : 0);
+	enum status err = response_keep(r, strlen(response_url(r)) + q->headers.len + texts + FIXED_PART);
+	size_t len;
 
-	r->kept = buffer_borrow(&r->session->pool.buffers);
-	if (!r->kept || !buffer_grow(r->kept, strlen(response_url(r)) + q->headers.len + texts + FIXED_PART))
-		return response_fail(r, ASYNC_E_SYSTEM, "out of memory", "");
-	r->raw_end = write_request(r, r->kept->bytes, r->kept->room);
+	if (err)
+		return err;
+	len = write_request(r, r->kept->bytes, r->kept->room);
 	if (r->session->options.on_head)
-		r->session->options.on_head(r, (struct slice){r->kept->bytes, r->raw_end});
+		r->session->options.on_head(r, (struct slice){r->kept->bytes, len});
 	*body = q->body;
-	if (body->len > r->kept->room - r->raw_end)
-		return ASYNC_OK;
-	if (body->len)
-		memcpy(r->kept->bytes + r->raw_end, body->at, body->len);
-	r->raw_end += body->len;
-	body->len = 0;
+	if (body->len && body->len <= r->kept->room - len) {
+		memcpy(r->kept->bytes + len, body->at, body->len);
+		len += body->len;
+		body->len = 0;
+	}
+	conn_write(&r->link->conn, r->kept->bytes, len);
+	response_drop_kept(r);
 	return ASYNC_OK;
-}
-
-void request_forget(struct response *r)
-{
-	if (r->kept)
-		buffer_return(&r->session->pool.buffers, r->kept);
-	r->kept = NULL;
-	r->raw_end = 0;
 }
 
 static bool has_line_end(const char *value)

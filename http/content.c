@@ -36,11 +36,10 @@ static enum status grow_kept(struct response *r, size_t size)
 	return ASYNC_OK;
 }
 
-/* Moves a piece behind the others. One that came with the head lies further on in the same buffer, and
- * fits. */
+/* Copies a piece behind the others. */
 static enum status collect(struct response *r, struct slice piece)
 {
-	size_t end = r->body_at + r->collected;
+	size_t end = r->head.size + r->collected;
 	enum status err;
 
 	if (!piece.len)
@@ -50,7 +49,7 @@ static enum status collect(struct response *r, struct slice piece)
 	err = grow_kept(r, end + piece.len);
 	if (err)
 		return err;
-	memmove(r->kept->bytes + end, piece.at, piece.len);
+	memcpy(r->kept->bytes + end, piece.at, piece.len);
 	r->collected += piece.len;
 	return ASYNC_OK;
 }
@@ -66,7 +65,7 @@ async response_body(struct response *r, struct slice *body)
 		if (err)
 			ASYNC_RAISE(err);
 	} while (my->piece.len && !r->complete);
-	*body = (struct slice){r->kept->bytes + r->body_at, r->collected};
+	*body = (struct slice){r->kept->bytes + r->head.size, r->collected};
 	ASYNC_END;
 }
 

@@ -72,7 +72,7 @@ async response_exit_gap(struct response *r, struct timeout *gap, enum status rai
 static const char *said(const struct response *r, const char *reason, char words[static REPLY_WORDS_MAX + 2])
 {
 	char same[REPLY_WORDS_MAX];
-	struct slice body = {r->kept->bytes + r->body_at, r->collected};
+	struct slice body = {r->kept->bytes + r->head.size, r->collected};
 
 	snprintf(same, sizeof same, "error='%s'", reason);
 	memcpy(words, ", ", 3);

@@ -25,20 +25,24 @@ async response_receive(struct response *r, size_t most)
 	return conn_fill(&r->link->conn, most);
 }
 
-/* Takes the buffer over from the connection: in it are the head and the first bytes of the body. */
-static void keep_head(struct response *r)
+/* Takes the head off the connection. What came behind it stays there: it is the body's. */
+static enum status keep_head(struct response *r)
 {
 	struct conn *c = &r->link->conn;
+	const char *came = c->buffer->bytes + c->begin;
+	enum status err = response_keep(r, r->head.size);
 
+	if (err)
+		return err;
+	memcpy(r->kept->bytes, came, r->head.size);
+	r->head.fields.at = r->kept->bytes + (r->head.fields.at - came);
+	r->head.reason.at = r->kept->bytes + (r->head.reason.at - came);
+	conn_use(c, r->head.size);
 	r->status = r->head.status;
-	r->kept = c->buffer;
-	r->body_at = r->raw = c->begin + r->head.size;
-	r->raw_end = c->end;
-	c->buffer = NULL;
-	c->begin = c->end = 0;
 	body_begin(&r->body, &r->head, UINT64_MAX);
 	if (r->session->options.on_head)
 		r->session->options.on_head(r, response_head(r));
+	return ASYNC_OK;
 }
 
 /* Looks at what has arrived. Interim replies (100 to 199) are passed over (RFC 9110 section 15.2), but not
@@ -92,9 +96,7 @@ static async send_head_and_body(struct response *r)
 	enum status err;
 
 	ASYNC(struct slice body; size_t sent);
-	ASYNC_TRY(request_compose(r, &my->body));
-	conn_write(&r->link->conn, r->kept->bytes, r->raw_end);
-	request_forget(r);
+	ASYNC_TRY(request_send(r, &my->body));
 	for (my->sent = 0; my->sent < my->body.len; my->sent += piece_of(my->body, my->sent)) {
 		AWAIT_CATCH(err, conn_drain(&r->link->conn)); /* others run; at most two pieces are queued */
 		if (err)
@@ -115,7 +117,6 @@ static async talk(struct response *r)
 		ASYNC_RAISE(response_disconnected(r));
 	r->stage = STAGE_SENDING;
 	AWAIT_CATCH_ALL(err, send_head_and_body(r)); /* a short request goes out at once, without a pause */
-	request_forget(r);
 	r->stage = err ? STAGE_SENDING : STAGE_SENT;
 	r->at[TIMING_SENT] = clock_now();
 	r->head = (struct head){0};
@@ -131,7 +132,7 @@ static async talk(struct response *r)
 		ASYNC_RAISE(err);
 	if (my->parsed == PARSE_BAD)
 		ASYNC_RAISE(response_not_http(r, why_bad(r, my->interim)));
-	keep_head(r);
+	ASYNC_RAISE(keep_head(r));
 	ASYNC_END;
 }
 
@@ -186,7 +187,7 @@ static void prepare_replay(struct response *r)
 {
 	r->session->replayed += r->stage >= STAGE_SENDING;
 	pool_discard(r->link);
-	request_forget(r);
+	response_drop_kept(r);
 	r->link = NULL;
 	response_forget(r);
 }

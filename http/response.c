@@ -18,19 +18,9 @@ static enum status decoded(struct response *r, enum parse parsed)
 	return ASYNC_OK;
 }
 
-/* Decodes what came with the head. */
-static enum status next_kept(struct response *r, struct slice *piece)
-{
-	size_t used;
-	enum parse parsed = body_decode(&r->body, r->kept->bytes + r->raw, r->raw_end - r->raw, &used, piece);
-
-	r->raw += used;
-	return decoded(r, parsed);
-}
-
 /* Decodes what the connection holds. The piece stands on its bytes, so they are used up only at the next
  * call. */
-static enum status next_received(struct response *r, struct slice *piece)
+static enum status decode(struct response *r, struct slice *piece)
 {
 	size_t len;
 	const char *bytes = conn_bytes(&r->link->conn, &len);
@@ -50,22 +40,18 @@ static enum status at_end(struct response *r)
 	return decoded(r, body_end(&r->body));
 }
 
-/* Takes what is there without a wait: a piece, or the end of the body. */
+/* Takes what is there without a wait: a piece, or the end of the body. A body of no bytes at all is complete
+ * without one. */
 static enum status next_piece(struct response *r, struct slice *piece)
 {
 	enum status err = ASYNC_OK;
 
-	use_lent(r);
 	*piece = (struct slice){0};
-	while (!err && !r->complete && !piece->len && r->raw < r->raw_end)
-		err = next_kept(r, piece);
-	while (!err && !r->complete && !piece->len && r->link->conn.buffer) {
-		err = next_received(r, piece);
-		if (!piece->len)
-			use_lent(r);
-	}
-	if (!err && !r->complete && !piece->len)
-		err = next_kept(r, piece); /* a body of no bytes at all is complete without one */
+	do {
+		use_lent(r);
+		if (!r->complete)
+			err = decode(r, piece);
+	} while (!err && !piece->len && r->lent);
 	return err;
 }
 
@@ -103,6 +89,23 @@ async response_read(struct response *r, struct slice *piece)
 	ASYNC_END;
 }
 
+/* ---- what it keeps ---- */
+
+enum status response_keep(struct response *r, size_t size)
+{
+	r->kept = buffer_borrow(&r->session->pool.buffers);
+	if (r->kept && buffer_grow(r->kept, size))
+		return ASYNC_OK;
+	return response_fail(r, ASYNC_E_SYSTEM, "out of memory", "");
+}
+
+void response_drop_kept(struct response *r)
+{
+	if (r->kept)
+		buffer_return(&r->session->pool.buffers, r->kept);
+	r->kept = NULL;
+}
+
 /* ---- the end ---- */
 
 /* Reads an unread rest of the body, if it has arrived already: that costs nothing, and so an error reply does
@@ -115,7 +118,6 @@ static bool read_to_end(struct response *r)
 		if (next_piece(r, &piece) != ASYNC_OK)
 			return false;
 	while (piece.len);
-	use_lent(r);
 	return r->complete;
 }
 
@@ -127,7 +129,7 @@ static bool can_be_reused(struct response *r)
 		return false;
 	if (r->session->is_closing || r->session->options.force_close)
 		return false;
-	return read_to_end(r) && r->raw == r->raw_end && !c->buffer; /* no byte too many came */
+	return read_to_end(r); /* bytes that came behind it the pool will find: idle_is_sound */
 }
 
 static void drop_connection(struct response *r)
@@ -148,7 +150,7 @@ void response_let_go(struct response *r)
 	if (r->json)
 		json_close(r->json);
 	drop_connection(r);
-	request_forget(r);
+	response_drop_kept(r);
 	s->memory -= r->memory;
 	if (r->stage > STAGE_QUEUED)
 		semaphore_release(&s->slots);
@@ -181,7 +183,7 @@ void response_drop(struct response *r)
 
 struct slice response_head(const struct response *self)
 {
-	return (struct slice){self->kept->bytes + self->body_at - self->head.size, self->head.size};
+	return (struct slice){self->kept->bytes, self->head.size};
 }
 
 async response_close(struct response *self)

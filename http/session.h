@@ -83,11 +83,8 @@ struct response {
 	struct pooled *link; /* the connection */
 	enum stage stage;
 	bool heard; /* a byte of the reply has arrived */
-	struct buffer
-		*kept;    /* the head, then the body as far as collected, then what else came with the head */
-	size_t body_at;   /* where in it the body begins */
-	size_t collected; /* bytes of the body that stand there */
-	size_t raw, raw_end; /* what came with the head and is not decoded yet */
+	struct buffer *kept; /* the head, then the body as far as collected */
+	size_t collected;    /* bytes of the body that stand there */
 	size_t lent;         /* bytes of the connection's on which the last piece stands */
 	struct body body;
 	bool complete;     /* the body has arrived to its end */
@@ -152,12 +149,14 @@ async response_close(struct response *self);
 /* What the files of this module share. response_begin: clears r and readies it for url; on failure r->error
  * is set. response_aim: finds the host of response_url. response_drop: frees all that a response holds, at
  * any stage. response_let_go: of that, all but its place in the session. response_forget: the reply's
- * traces. */
+ * traces. response_keep: borrows r->kept, of so many bytes at least; response_drop_kept gives it back. */
 enum status response_begin(struct response *r, struct session *session, const char *url);
 enum status response_aim(struct response *r);
 void response_drop(struct response *r);
 void response_let_go(struct response *r);
 void response_forget(struct response *r);
+enum status response_keep(struct response *r, size_t size);
+void response_drop_kept(struct response *r);
 
 /* redirect.c: does the reply lead on? Then response_follow readies r for the next request. */
 bool response_redirects(const struct response *r);
@@ -178,11 +177,10 @@ async response_exit_gap(struct response *r, struct timeout *gap, enum status rai
 /* ASYNC_E_STATUS, with what the server says in its JSON: waits for that, but not long. */
 async response_raise_for_status(struct response *r);
 
-/* compose.c. prepare: takes a copy, with its method named; ASYNC_E_INVALID. compose: writes the request into
- * r->kept, raw_end bytes of it; *body is what did not fit. forget gives the buffer back. */
+/* compose.c. prepare: takes a copy, with its method named; ASYNC_E_INVALID. send: writes the head to the
+ * connection, and a small body; *body is what else must follow. */
 enum status request_prepare(struct response *r, const struct request *request);
-enum status request_compose(struct response *r, struct slice *body);
-void request_forget(struct response *r);
+enum status request_send(struct response *r, struct slice *body);
 
 /* conn_fill, for at most read_timeout_ns. */
 async response_receive(struct response *r, size_t most);

@@ -6,7 +6,6 @@
 #include "http/requests_link.h"
 #include "loop/clock.h"
 
-#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,7 +29,7 @@ static bool link_send_request(struct link *l, const struct url *url)
 	return link_send(l, request, (size_t)len);
 }
 
-/* Receives more into the reply. False at the end or on an error, which is set. */
+/* Receives more into the reply. False at the end or on an error, which is noted. */
 static bool receive_more(struct link *l, struct requests_response *r)
 {
 	ssize_t count;
@@ -44,7 +43,6 @@ static bool receive_more(struct link *l, struct requests_response *r)
 		r->bytes = bytes;
 		r->room = room;
 	}
-	errno = 0;
 	count = link_receive(l, r->bytes + r->held, r->room - r->held);
 	if (count > 0)
 		r->held += (size_t)count;
@@ -53,30 +51,32 @@ static bool receive_more(struct link *l, struct requests_response *r)
 	return count > 0;
 }
 
+static enum parse parse_head(struct requests_response *r, struct head *head)
+{
+	if (r->held == r->head_at)
+		return PARSE_PARTIAL;
+	return head_parse_response(head, r->bytes + r->head_at, r->held - r->head_at, false);
+}
+
+/* Each head before the last is an interim reply's: the real one follows. */
 static bool read_head(struct link *l, struct requests_response *r, struct head *head)
 {
-	enum parse parsed = PARSE_PARTIAL;
+	enum parse parsed;
 
-	while (parsed == PARSE_PARTIAL && receive_more(l, r)) {
-		parsed = head_parse_response(head, r->bytes + r->body_at, r->held - r->body_at, false);
-		while (parsed == PARSE_OK && head->status < 200) { /* interim: the real one follows */
-			r->body_at += head->size;
-			*head = (struct head){0};
-			parsed =
-				head_parse_response(head, r->bytes + r->body_at, r->held - r->body_at, false);
-		}
-	}
+	do {
+		*head = (struct head){0};
+		r->head_at = r->body_at;
+		while ((parsed = parse_head(r, head)) == PARSE_PARTIAL && receive_more(l, r))
+			;
+		r->body_at += head->size;
+	} while (parsed == PARSE_OK && head->status < 200);
+	r->status = head->status;
 	if (parsed == PARSE_BAD)
 		return link_failed(
 			l, ASYNC_E_PAYLOAD, "not a proper HTTP reply", message_error_text(head->error));
-	if (parsed == PARSE_PARTIAL && !l->error[0])
+	if (parsed == PARSE_PARTIAL && !l->err)
 		return link_failed(l, ASYNC_E_DISCONNECTED, "server disconnected", "no reply");
-	if (parsed == PARSE_PARTIAL)
-		return false;
-	r->status = head->status;
-	r->head_at = r->body_at;
-	r->body_at += head->size;
-	return true;
+	return parsed == PARSE_OK;
 }
 
 /* Decodes in place: the body's pieces move together behind the head. */
@@ -88,20 +88,17 @@ static bool read_body(struct link *l, struct requests_response *r, const struct 
 	enum parse parsed;
 
 	body_begin(&body, head, REQUESTS_REPLY_MAX);
-	for (;;) {
+	do {
 		parsed = body_decode(&body, r->bytes + raw, r->held - raw, &used, &piece);
-		if (piece.len)
-			memmove(r->bytes + r->body_at + r->body_len, piece.at, piece.len);
+		memmove(r->bytes + r->body_at + r->body_len, piece.at, piece.len);
 		r->body_len += piece.len;
 		raw += used;
-		if (parsed == PARSE_PARTIAL && raw == r->held && !receive_more(l, r))
-			parsed = l->error[0] ? PARSE_BAD : body_end(&body);
-		if (parsed != PARSE_PARTIAL)
-			break;
-	}
-	if (parsed == PARSE_BAD && !l->error[0])
-		return link_failed(l, ASYNC_E_PAYLOAD, "damaged reply", message_error_text(body.error));
-	return parsed == PARSE_OK;
+		if (parsed == PARSE_PARTIAL && !used && !receive_more(l, r))
+			parsed = body_end(&body);
+	} while (parsed == PARSE_PARTIAL);
+	if (parsed == PARSE_BAD && !l->err)
+		link_failed(l, ASYNC_E_PAYLOAD, "damaged reply", message_error_text(body.error));
+	return !l->err;
 }
 
 /* ---- what a program calls ---- */
@@ -116,9 +113,10 @@ static bool link_exchange(struct link *l, struct requests_response *r, const str
 	int64_t deadline = deadline_after(options->timeout_ns, TIMEOUT_S);
 	struct head head = {0};
 	struct url url;
+	enum url_error bad = url_parse(&url, slice_of(r->url));
 
-	if (url_parse(&url, slice_of(r->url)) != URL_OK)
-		return link_failed(l, ASYNC_E_INVALID, "invalid URL", "");
+	if (bad)
+		return link_failed(l, ASYNC_E_INVALID, "invalid URL", url_error_text(bad));
 	l->deadline = deadline_after(options->connect_timeout_ns, CONNECT_TIMEOUT_S);
 	if (l->deadline > deadline)
 		l->deadline = deadline;
@@ -131,7 +129,7 @@ static bool link_exchange(struct link *l, struct requests_response *r, const str
 enum status requests_get_with(
 	struct requests_response *r, const char *url, const struct requests_options *options)
 {
-	struct link l = {.fd = -1, .error = r->error, .room = sizeof r->error, .at = r->at};
+	struct link l = {.response = r, .fd = -1};
 	struct sigaction ignore = {.sa_handler = SIG_IGN}, before;
 	bool good;
 
@@ -142,7 +140,7 @@ enum status requests_get_with(
 	r->at[TIMING_DONE] = clock_monotonic();
 	link_close(&l);
 	sigaction(SIGPIPE, &before, NULL); /* as it was */
-	return good ? ASYNC_OK : async_error(l.err, "%s", r->error);
+	return good ? ASYNC_OK : l.err;
 }
 
 enum status requests_get(struct requests_response *r, const char *url)
@@ -150,39 +148,38 @@ enum status requests_get(struct requests_response *r, const char *url)
 	return requests_get_with(r, url, &(struct requests_options){0});
 }
 
+enum status requests_fail(struct requests_response *r, enum status err, const char *what, const char *why)
+{
+	snprintf(r->error, sizeof r->error, "%s%s%s", what, *why ? ": " : "", why);
+	return async_error(err, "%s", r->error);
+}
+
 static struct slice body_of(const struct requests_response *r)
 {
 	return (struct slice){r->bytes + r->body_at, r->body_len};
 }
 
-/* The words are in r->error. */
-static enum status no_answer(struct requests_response *r, enum status err)
-{
-	return async_error(err, "%s", r->error);
-}
-
 enum status requests_raise_for_status(struct requests_response *r)
 {
-	char url[160], words[REPLY_WORDS_MAX];
+	char url[160], words[REPLY_WORDS_MAX], what[REPLY_WORDS_MAX + 16];
 
 	if (r->status < 400)
 		return ASYNC_OK;
 	url_redact(url, sizeof url, slice_of(r->url));
 	reply_body_error(body_of(r), slice_of(r->url), words);
-	snprintf(r->error, sizeof r->error, "%d%s%s: %s", r->status, *words ? ", " : "", words, url);
-	return no_answer(r, ASYNC_E_STATUS);
+	snprintf(what, sizeof what, "%d%s%s", r->status, *words ? ", " : "", words);
+	return requests_fail(r, ASYNC_E_STATUS, what, url);
 }
 
 static enum status reply_not_json(struct requests_response *r, const struct head *head, enum json_error bad)
 {
-	char words[REPLY_WORDS_MAX];
+	char words[REPLY_WORDS_MAX], why[REPLY_WORDS_MAX + 64];
 
-	reply_describe(head, words);
 	if (r->status == 200 && reply_is_json(head))
-		snprintf(r->error, sizeof r->error, "not JSON: %s", json_error_text(bad));
-	else
-		snprintf(r->error, sizeof r->error, "not JSON: %s (%s)", json_error_text(bad), words);
-	return no_answer(r, ASYNC_E_PAYLOAD);
+		return requests_fail(r, ASYNC_E_PAYLOAD, "not JSON", json_error_text(bad));
+	reply_describe(head, words);
+	snprintf(why, sizeof why, "%s (%s)", json_error_text(bad), words);
+	return requests_fail(r, ASYNC_E_PAYLOAD, "not JSON", why);
 }
 
 enum status requests_json(struct requests_response *r, struct json *out)
@@ -194,15 +191,11 @@ enum status requests_json(struct requests_response *r, struct json *out)
 	if (r->json)
 		json_close(r->json);
 	r->json = NULL;
-	head_parse_response(&head, r->bytes + r->head_at, r->body_at - r->head_at, false);
-	if (reply_redirects(&head, words)) {
-		snprintf(r->error, sizeof r->error, "%s", words);
-		return no_answer(r, ASYNC_E_STATUS);
-	}
-	if (reply_is_encoded(&head, words)) {
-		snprintf(r->error, sizeof r->error, "the reply is encoded: %s", words);
-		return no_answer(r, ASYNC_E_PAYLOAD);
-	}
+	parse_head(r, &head);
+	if (reply_redirects(&head, words))
+		return requests_fail(r, ASYNC_E_STATUS, words, "");
+	if (reply_is_encoded(&head, words))
+		return requests_fail(r, ASYNC_E_PAYLOAD, "the reply is encoded", words);
 	bad = json_parse(out, body_of(r));
 	if (bad)
 		return reply_not_json(r, &head, bad);

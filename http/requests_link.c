@@ -1,43 +1,36 @@
 /* requests_link.c - blocking calls on one socket. */
 #include "http/requests_link.h"
 #include "http/origin.h"
-#include "http/timing.h"
 #include "loop/clock.h"
 
 #include <errno.h>
-#include <netdb.h>
 #include <stdio.h>
-#include <sys/socket.h>
 #include <sys/time.h>
 #include <unistd.h>
 
 bool link_failed(struct link *l, enum status err, const char *what, const char *why)
 {
-	l->err = err;
-	snprintf(l->error, l->room, "%s: %s", what, why);
+	l->err = requests_fail(l->response, err, what, why);
 	return false;
 }
 
-/* How long a blocking call may block is a property of its socket. */
+static void stamp(struct link *l, enum timing_stamp step)
+{
+	l->response->at[step] = clock_monotonic();
+}
+
+/* How long a blocking call may block is a property of its socket. False: no time is left. */
 static bool limit_time(struct link *l)
 {
 	int64_t left = l->deadline - clock_monotonic();
 	struct timeval t = {(time_t)(left / NS_PER_S), (suseconds_t)(left % NS_PER_S / NS_PER_US + 1)};
 
 	if (left <= 0)
-		return link_failed(l, ASYNC_TIMEOUT, "timeout", "the server took too long");
+		return false;
 	/* A call that lasts longer fails with EAGAIN. */
 	setsockopt(l->fd, SOL_SOCKET, SO_RCVTIMEO, &t, sizeof t);
 	setsockopt(l->fd, SOL_SOCKET, SO_SNDTIMEO, &t, sizeof t);
 	return true;
-}
-
-/* What errno says of a call that failed. One that waited in vain leaves EAGAIN. */
-static bool gave_up(struct link *l, enum status err, const char *what)
-{
-	if (errno == EAGAIN || errno == EWOULDBLOCK)
-		return link_failed(l, ASYNC_TIMEOUT, "timeout", "the server took too long");
-	return link_failed(l, err, what, strerror(errno));
 }
 
 /* ---- connect ---- */
@@ -48,7 +41,7 @@ static bool no_connection_in_time(struct link *l)
 	char why[64];
 
 	snprintf(why, sizeof why, "no connection within %.3g s",
-		(double)(l->deadline - l->at[TIMING_BEGUN]) / NS_PER_S);
+		(double)(l->deadline - l->response->at[TIMING_BEGUN]) / NS_PER_S);
 	return link_failed(l, ASYNC_TIMEOUT, l->to, why);
 }
 
@@ -60,6 +53,7 @@ static bool connect_any(struct link *l, const struct addrinfo *found)
 	if (to)
 		l->fd = requests_connect(to, l->deadline, &err);
 	addresses_drop(to);
+	stamp(l, TIMING_CONNECTED);
 	if (l->fd >= 0)
 		return true;
 	if (err == ETIMEDOUT && clock_monotonic() >= l->deadline)
@@ -70,23 +64,18 @@ static bool connect_any(struct link *l, const struct addrinfo *found)
 static bool link_connect(struct link *l, const struct url *url)
 {
 	struct addrinfo *found;
-	const char *open = url->ip_literal_v6 ? "[" : "", *shut = *open ? "]" : "";
 	struct destination to;
 	bool good;
 	int err;
 
-	snprintf(l->host, sizeof l->host, "%.*s", SLICE_FMT(url->host));
-	snprintf(l->to, sizeof l->to, "cannot connect to host %s%s%s:%u", open, l->host, shut,
-		(unsigned)url->port);
 	resolve_destination(&to, l->host, url->port);
 	err = destination_look_up(&to, 0, &found);
 	if (resolve_lack(err))
 		return link_failed(l, ASYNC_E_SYSTEM, l->to, strerror(resolve_lack(err)));
 	if (err)
 		return link_failed(l, ASYNC_E_CONNECT, l->to, gai_strerror(err));
-	l->at[TIMING_RESOLVED] = clock_monotonic();
+	stamp(l, TIMING_RESOLVED);
 	good = connect_any(l, found);
-	l->at[TIMING_CONNECTED] = clock_monotonic();
 	freeaddrinfo(found);
 	return good;
 }
@@ -94,6 +83,7 @@ static bool link_connect(struct link *l, const struct url *url)
 static bool link_start_tls(struct link *l, const char *cafile)
 {
 	static SSL_CTX *context; /* loaded once: requests keeps its own too */
+	enum tls_outcome outcome;
 	char why[160];
 
 	if (!context)
@@ -103,23 +93,24 @@ static bool link_start_tls(struct link *l, const char *cafile)
 	l->ssl = SSL_new(context);
 	if (!l->ssl || !tls_client_setup(l->ssl, l->host, ALPN_HTTP) || SSL_set_fd(l->ssl, l->fd) != 1)
 		return link_failed(l, ASYNC_E_SYSTEM, "TLS", "cannot be set up");
-	if (!limit_time(l))
+	outcome = limit_time(l) ? tls_handshake(l->ssl) : TLS_WANT_READ;
+	if (tls_must_wait(outcome)) /* a blocking call gives that answer only when its time is up */
 		return no_connection_in_time(l);
-	switch (tls_handshake(l->ssl)) {
-	case TLS_DONE:
-		l->at[TIMING_SECURED] = clock_monotonic();
-		return true;
-	case TLS_WANT_READ: /* not now: but a blocking call gives that answer only when its time is up */
-	case TLS_WANT_WRITE:
-		return no_connection_in_time(l);
-	default:
+	if (outcome != TLS_DONE) {
 		tls_reason(l->ssl, why, sizeof why);
 		return link_failed(l, ASYNC_E_CONNECT, l->to, why);
 	}
+	stamp(l, TIMING_SECURED);
+	return true;
 }
 
 bool link_open(struct link *l, const struct url *url, const char *cafile)
 {
+	const char *open = url->ip_literal_v6 ? "[" : "", *shut = *open ? "]" : "";
+
+	snprintf(l->host, sizeof l->host, "%.*s", SLICE_FMT(url->host));
+	snprintf(l->to, sizeof l->to, "cannot connect to host %s%s%s:%u", open, l->host, shut,
+		(unsigned)url->port);
 	return link_connect(l, url) && (!url->tls || link_start_tls(l, cafile));
 }
 
@@ -130,47 +121,53 @@ void link_close(struct link *l)
 		close(l->fd); /* each request has a connection of its own */
 }
 
-/* ---- send and receive ---- */
+/* ---- send and receive, in TLS's terms also where there is no TLS ---- */
 
-static ssize_t link_send_some(struct link *l, const char *bytes, size_t len)
+static enum tls_outcome plain_outcome(ssize_t count, size_t *done)
 {
-	size_t done;
+	*done = count > 0 ? (size_t)count : 0;
+	if (count >= 0)
+		return count > 0 ? TLS_DONE : TLS_END;
+	return errno == EAGAIN ? TLS_WANT_READ : TLS_CUT;
+}
 
-	if (!l->ssl)
-		return send(l->fd, bytes, len, 0); /* this blocks until the kernel has taken some */
-	return tls_write(l->ssl, bytes, len, &done) == TLS_DONE ? (ssize_t)done : -1;
+static bool went_well(struct link *l, enum tls_outcome outcome)
+{
+	if (outcome == TLS_DONE || outcome == TLS_END)
+		return true;
+	if (tls_must_wait(outcome))
+		return link_failed(l, ASYNC_TIMEOUT, "timeout", "the server took too long");
+	return link_failed(l, ASYNC_E_DISCONNECTED, "server disconnected",
+		errno ? strerror(errno) : "the reply was cut short");
 }
 
 bool link_send(struct link *l, const char *bytes, size_t len)
 {
-	ssize_t done;
+	size_t done;
 
-	for (size_t sent = 0; sent < len; sent += (size_t)done) {
-		done = link_send_some(l, bytes + sent, len - sent);
-		if (done < 0)
-			return gave_up(l, ASYNC_E_DISCONNECTED, "server disconnected");
+	for (size_t sent = 0; sent < len; sent += done) {
+		/* This blocks until the kernel has taken some. */
+		enum tls_outcome outcome =
+			l->ssl ? tls_write(l->ssl, bytes + sent, len - sent, &done)
+			       : plain_outcome(send(l->fd, bytes + sent, len - sent, 0), &done);
+
+		if (!went_well(l, outcome))
+			return false;
 	}
-	l->at[TIMING_SENT] = clock_monotonic();
+	stamp(l, TIMING_SENT);
 	return true;
 }
 
 ssize_t link_receive(struct link *l, char *buf, size_t room)
 {
+	enum tls_outcome outcome = TLS_WANT_READ;
 	size_t done = 0;
-	ssize_t count;
 
-	if (!limit_time(l))
-		return -1;
-	if (l->ssl) {
-		enum tls_outcome outcome = tls_read(l->ssl, buf, room, &done);
-
-		count = outcome == TLS_DONE ? (ssize_t)done : outcome == TLS_END ? 0 : -1;
-	} else {
-		count = recv(l->fd, buf, room, 0); /* this blocks until bytes come: nothing else runs */
+	if (limit_time(l)) {
+		errno = 0;
+		/* This blocks until bytes come: nothing else runs. */
+		outcome = l->ssl ? tls_read(l->ssl, buf, room, &done)
+				 : plain_outcome(recv(l->fd, buf, room, 0), &done);
 	}
-	if (count < 0 && errno)
-		gave_up(l, ASYNC_E_DISCONNECTED, "server disconnected");
-	else if (count < 0)
-		link_failed(l, ASYNC_E_DISCONNECTED, "server disconnected", "the reply was cut short");
-	return count;
+	return went_well(l, outcome) ? (ssize_t)done : -1;
 }

@@ -2,21 +2,19 @@
 #ifndef HTTP_REQUESTS_LINK_H
 #define HTTP_REQUESTS_LINK_H
 
-#include "coro/coro.h"
 #include "coro/net/address.h"
 #include "coro/net/tls.h"
 #include "http/parse/url.h"
+#include "http/requests.h"
 
-struct link { /* begins as zeros, but for fd, which is -1, and what points to the response */
+struct link { /* begins as zeros, but for fd, which is -1, and the response */
+	struct requests_response *response; /* to it go times, and the words of an error */
 	int fd;
 	SSL *ssl;
 	int64_t deadline; /* on the monotonic clock */
-	enum status err;  /* what went wrong; … */
-	char *error;      /* … in words: the response's, */
-	size_t room;      /* and the room there */
-	int64_t *at;      /* the response's, too: see timing.h */
+	enum status err;  /* what went wrong */
 	char host[URL_HOST_MAX + 2]; /* no brackets */
-	char to[URL_HOST_MAX + 64];   /* "cannot connect to host …", for when that is so */
+	char to[URL_HOST_MAX + 64];  /* "cannot connect to host …", for when that is so */
 };
 
 /* Notes an error, and returns false. */
@@ -38,5 +36,9 @@ ssize_t link_receive(struct link *self, char *buf, size_t room);
  * again, with twice the patience. Returns a socket, blocking and the caller's, or -1, and *error is the errno
  * of the last that failed; ETIMEDOUT, at the deadline; EINTR, if a signal came. */
 int requests_connect(const struct addresses *to, int64_t deadline, int *error);
+
+/* Why a request failed: the words are the response's and, behind the colon, may be missing. Returns err. */
+enum status requests_fail(
+	struct requests_response *response, enum status err, const char *what, const char *why);
 
 #endif

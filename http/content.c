@@ -56,14 +56,10 @@ static enum status collect(struct response *r, struct slice piece)
 
 async response_body(struct response *r, struct slice *body)
 {
-	enum status err;
-
 	ASYNC(struct slice piece);
 	do {
 		AWAIT(response_read(r, &my->piece)); /* others run until bytes come */
-		err = collect(r, my->piece);
-		if (err)
-			ASYNC_RAISE(err);
+		ASYNC_TRY(collect(r, my->piece));
 	} while (my->piece.len && !r->complete);
 	*body = (struct slice){r->kept->bytes + r->head.size, r->collected};
 	ASYNC_END;
@@ -71,15 +67,15 @@ async response_body(struct response *r, struct slice *body)
 
 /* ---- JSON ---- */
 
-static void close_json(struct response *r)
+void response_close_json(struct response *r)
 {
-	if (!r->json)
-		return;
-	json_close(r->json);
+	size_t size = r->json ? json_memory(r->json) : 0;
+
+	if (r->json)
+		json_close(r->json);
 	r->json = NULL;
-	r->session->memory -= r->tree;
-	r->memory -= r->tree;
-	r->tree = 0;
+	r->session->memory -= size;
+	r->memory -= size;
 }
 
 static enum status not_json(struct response *r, const char *why)
@@ -98,7 +94,7 @@ static enum status parse(struct response *r, struct slice text, struct json *out
 	enum json_error bad;
 	enum status err;
 
-	close_json(r);
+	response_close_json(r);
 	bad = json_parse(out, text);
 	if (bad)
 		return not_json(r, json_error_text(bad));
@@ -108,7 +104,6 @@ static enum status parse(struct response *r, struct slice text, struct json *out
 		return err;
 	}
 	r->json = out;
-	r->tree = json_memory(out);
 	return ASYNC_OK;
 }
 
@@ -129,14 +124,10 @@ static enum status judge_head(struct response *r)
 
 async response_json(struct response *r, struct json *out)
 {
-	enum status err;
-
 	ASYNC(struct slice text);
 	if (!r->session)
 		ASYNC_RAISE(response_is_closed(r));
-	err = judge_head(r);
-	if (err)
-		ASYNC_RAISE(err);
+	ASYNC_TRY(judge_head(r));
 	AWAIT(response_body(r, &my->text)); /* others run until the whole body is here */
 	ASYNC_RAISE(parse(r, my->text, out));
 	ASYNC_END;
@@ -146,16 +137,12 @@ async response_json(struct response *r, struct json *out)
 
 static async collect_error(struct response *r)
 {
-	enum status err;
-
 	ASYNC(struct timeout timeout; struct slice piece);
 	/* Its words are not worth a long wait. */
 	ASYNC_WITH(timeout_enter(&my->timeout, ERROR_WAIT_S * NS_PER_S)) {
 		do {
 			AWAIT(response_read(r, &my->piece)); /* others run until bytes come */
-			err = collect(r, my->piece);
-			if (err)
-				ASYNC_RAISE(err);
+			ASYNC_TRY(collect(r, my->piece));
 		} while (my->piece.len && r->collected < ERROR_MAX);
 	} ASYNC_EXIT(timeout_exit(&my->timeout, ASYNC_RAISED)); /* the caller drops the outcome */
 	ASYNC_END;

@@ -30,14 +30,23 @@ static struct pool_wait *first_in_line(const struct origin *origin, bool kept)
 	return NULL;
 }
 
-/* The request owns p from now on. If it was cancelled in the meantime, it passes p on. */
-static void give(struct pool_wait *w, struct origin *origin, struct pooled *p, enum status err)
+static bool stands_in_line(const struct pool_wait *w)
+{
+	return w->link.next;
+}
+
+static void leave_line(struct pool_wait *w, struct origin *origin)
 {
 	list_remove(&w->link);
 	origin->nwanting--;
+}
+
+/* The request owns p from now on. If it was cancelled in the meantime, it passes p on. */
+static void give(struct pool_wait *w, struct origin *origin, struct pooled *p, enum status err)
+{
+	leave_line(w, origin);
 	w->got = p;
 	w->err = err;
-	w->given = true;
 	/* Who runs next: the caller goes on; pool_get, in that request's task, runs later. */
 	task_wake(&w->wait);
 }
@@ -179,12 +188,11 @@ async pool_get(struct pool *self, struct origin *origin, bool fresh, struct pool
 	origin->nwanting++;
 	list_append(&origin->wanting, &my->in.link);
 	grow_pool(self, origin);
-	if (my->in.given)
+	if (!stands_in_line(&my->in))
 		ASYNC_RAISE(my->in.err); /* no memory: there was nothing to wait for */
 	AWAIT_CATCH_ALL(err, task_suspend(&my->in.wait, &waits_for_connection)); /* others run until give */
-	list_remove(&my->in.link); /* after a cancel we still stand in line; else this does nothing */
-	if (!my->in.given)
-		origin->nwanting--;
+	if (stands_in_line(&my->in)) /* it was cancelled there */
+		leave_line(&my->in, origin);
 	else if (err)
 		pass_on(self, &my->in);
 	*got = my->in.got;

@@ -40,7 +40,7 @@ struct pool_wait { /* a request in its host's line */
 	struct pooled *got;
 	enum status err; /* why *got could not be opened */
 	int64_t since;
-	bool fresh, given;
+	bool fresh;
 };
 
 struct pool {

@@ -147,8 +147,7 @@ void response_let_go(struct response *r)
 {
 	struct session *s = r->session;
 
-	if (r->json)
-		json_close(r->json);
+	response_close_json(r);
 	drop_connection(r);
 	response_drop_kept(r);
 	s->memory -= r->memory;
@@ -156,7 +155,6 @@ void response_let_go(struct response *r)
 		semaphore_release(&s->slots);
 	if (r->stage > STAGE_NEW)
 		semaphore_release(&r->origin->slots);
-	r->json = NULL;
 	r->memory = 0;
 	r->stage = STAGE_NEW;
 }

@@ -89,7 +89,7 @@ struct response {
 	struct body body;
 	bool complete;     /* the body has arrived to its end */
 	struct json *json; /* to be closed with us */
-	size_t memory, tree; /* our part of session->memory, and what of it is json's */
+	size_t memory;     /* our part of session->memory */
 };
 
 /* Never suspends, never fails; what self held before does not matter. The options (NULL: the defaults) are
@@ -157,6 +157,7 @@ void response_let_go(struct response *r);
 void response_forget(struct response *r);
 enum status response_keep(struct response *r, size_t size);
 void response_drop_kept(struct response *r);
+void response_close_json(struct response *r); /* content.c */
 
 /* redirect.c: does the reply lead on? Then response_follow readies r for the next request. */
 bool response_redirects(const struct response *r);

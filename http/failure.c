@@ -21,8 +21,6 @@ enum status response_not_connected(struct response *r, enum status err)
 	char seconds[32];
 	const char *why = seconds, *open = r->parts.ip_literal_v6 ? "[" : "", *shut = *open ? "]" : "";
 
-	if (err == ASYNC_CANCELLED)
-		return err;
 	if (!r->link)
 		return response_fail(r, err, "out of memory", "");
 	r->fault = err == ASYNC_TIMEOUT ? FAULT_CONNECT : (enum fault)r->link->conn.fault;

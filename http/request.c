@@ -205,7 +205,7 @@ static async exchange(struct response *r)
 	for (my->again = false;; my->again = true) {
 		r->stage = STAGE_CONNECTING; /* from here on response_let_go gives both back */
 		/* Others run. */
-		AWAIT_CATCH_ALL(err, pool_get(&r->session->pool, r->origin, my->again, &my->got));
+		AWAIT_CATCH(err, pool_get(&r->session->pool, r->origin, my->again, &my->got));
 		if (my->got)
 			take_link(r, my->got);
 		if (err)

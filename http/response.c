@@ -6,21 +6,21 @@
 
 /* ---- pieces ---- */
 
-/* It sets no words for the error: response_close, which only looks for the body's end, must not tell of
- * it. */
-static enum status decoded(struct response *r, enum parse parsed)
+/* False: it is damaged. That is not put in words here: response_close, which only looks for the body's end,
+ * must not tell of it. */
+static bool decoded(struct response *r, enum parse parsed)
 {
 	if (parsed == PARSE_BAD)
-		return ASYNC_E_PAYLOAD;
+		return false;
 	r->complete = parsed == PARSE_OK;
 	if (r->complete && !r->at[TIMING_DONE])
 		r->at[TIMING_DONE] = clock_now();
-	return ASYNC_OK;
+	return true;
 }
 
 /* Decodes what the connection holds. The piece stands on its bytes, so they are used up only at the next
  * call. */
-static enum status decode(struct response *r, struct slice *piece)
+static bool decode(struct response *r, struct slice *piece)
 {
 	size_t len;
 	const char *bytes = conn_bytes(&r->link->conn, &len);
@@ -34,25 +34,19 @@ static void use_lent(struct response *r)
 	r->lent = 0;
 }
 
-/* The sender has ended. That is fine if the body is to end where the connection does. */
-static enum status at_end(struct response *r)
-{
-	return decoded(r, body_end(&r->body));
-}
-
 /* Takes what is there without a wait: a piece, or the end of the body. A body of no bytes at all is complete
- * without one. */
-static enum status next_piece(struct response *r, struct slice *piece)
+ * without one. False: the body is damaged. */
+static bool next_piece(struct response *r, struct slice *piece)
 {
-	enum status err = ASYNC_OK;
+	bool good = true;
 
 	*piece = (struct slice){0};
 	do {
 		use_lent(r);
 		if (!r->complete)
-			err = decode(r, piece);
-	} while (!err && !piece->len && r->lent);
-	return err;
+			good = decode(r, piece);
+	} while (good && !piece->len && r->lent);
+	return good;
 }
 
 static enum status damaged(struct response *r)
@@ -61,31 +55,34 @@ static enum status damaged(struct response *r)
 	return response_fail(r, ASYNC_E_PAYLOAD, "damaged reply", message_error_text(r->body.error));
 }
 
-static bool must_fill(const struct response *r, enum status err, const struct slice *piece)
+/* At most to the request's own deadline. */
+static async fill_in_time(struct response *r)
 {
-	return !err && !r->complete && !piece->len;
+	ASYNC(struct timeout timeout);
+	ASYNC_WITH(timeout_enter_at(&my->timeout, r->deadline)) {
+		AWAIT(response_receive(r, SIZE_MAX)); /* others run until bytes come */
+	} ASYNC_EXIT(response_exit_in_time(r, &my->timeout, ASYNC_RAISED)); /* says what took too long */
+	ASYNC_END;
 }
 
 async response_read(struct response *r, struct slice *piece)
 {
 	enum status err;
 
-	ASYNC(struct timeout timeout);
+	ASYNC();
 	if (!r->session)
 		ASYNC_RAISE(response_is_closed(r));
-	ASYNC_WITH(timeout_enter_at(&my->timeout, r->deadline)) { /* the request's own deadline */
-		while (must_fill(r, err = next_piece(r, piece), piece)) {
-			AWAIT_CATCH(err, response_receive(r, SIZE_MAX)); /* others run until bytes come */
-			if (!err && r->link->conn.ended && at_end(r))
-				err = damaged(r);
-			if (err == ASYNC_E_DISCONNECTED)
-				err = response_cut_short(r);
-			if (err)
-				ASYNC_RAISE(err);
-		}
-		if (err)
+	for (;;) {
+		if (!next_piece(r, piece))
 			ASYNC_RAISE(damaged(r));
-	} ASYNC_EXIT(response_exit_in_time(r, &my->timeout, ASYNC_RAISED)); /* says what took too long */
+		if (piece->len || r->complete)
+			ASYNC_RETURN();
+		AWAIT_CATCH(err, fill_in_time(r)); /* others run: nothing is there */
+		if (err)
+			ASYNC_RAISE(err == ASYNC_E_DISCONNECTED ? response_cut_short(r) : err);
+		if (r->link->conn.ended) /* fine, if the body is to end there; if not, next_piece says so */
+			decoded(r, body_end(&r->body));
+	}
 	ASYNC_END;
 }
 
@@ -115,7 +112,7 @@ static bool read_to_end(struct response *r)
 	struct slice piece;
 
 	do
-		if (next_piece(r, &piece) != ASYNC_OK)
+		if (!next_piece(r, &piece))
 			return false;
 	while (piece.len);
 	return r->complete;

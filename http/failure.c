@@ -18,19 +18,18 @@ enum status response_fail(struct response *r, enum status status, const char *wh
 
 enum status response_not_connected(struct response *r, enum status err)
 {
-	char seconds[32];
-	const char *why = seconds, *open = r->parts.ip_literal_v6 ? "[" : "", *shut = *open ? "]" : "";
+	const char *open = r->parts.ip_literal_v6 ? "[" : "", *shut = *open ? "]" : "";
+	struct conn *c;
 
 	if (!r->link)
 		return response_fail(r, err, "out of memory", "");
-	r->fault = err == ASYNC_TIMEOUT ? FAULT_CONNECT : (enum fault)r->link->conn.fault;
+	c = &r->link->conn;
+	r->fault = err == ASYNC_TIMEOUT ? FAULT_CONNECT : (enum fault)c->fault;
 	if (err == ASYNC_TIMEOUT)
-		snprintf(seconds, sizeof seconds, "no connection within %g s",
+		snprintf(c->why, sizeof c->why, "no connection within %g s",
 			(double)r->session->options.connect_timeout_ns / NS_PER_S);
-	else
-		why = r->link->conn.why;
 	snprintf(r->error, sizeof r->error, "cannot connect to host %s%s%s:%u: %s", open, r->origin->host.name, shut,
-		(unsigned)r->origin->host.port, why);
+		(unsigned)r->origin->host.port, c->why);
 	return async_error(err, "%s", r->error);
 }
 

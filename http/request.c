@@ -119,7 +119,6 @@ static async talk(struct response *r)
 	AWAIT_CATCH_ALL(err, send_head_and_body(r)); /* a short request goes out at once, without a pause */
 	r->stage = err ? STAGE_SENDING : STAGE_SENT;
 	r->at[TIMING_SENT] = clock_now();
-	r->head = (struct head){0};
 	while (!err && (my->parsed = take_head(r, &my->interim)) == PARSE_PARTIAL) {
 		AWAIT_CATCH_ALL(err, response_receive(r, MESSAGE_HEAD_MAX + BUFFER_SIZE)); /* others run */
 		if (!err && r->link->conn.ended)

@@ -67,7 +67,7 @@ async session_close(struct session *self)
 {
 	enum status err;
 
-	ASYNC();
+	ASYNC(bool cancelled);
 	self->is_closing = true;
 	cancel_active(self);
 	pool_stop(&self->pool);
@@ -80,11 +80,11 @@ async session_close(struct session *self)
 		else
 			/* Others run. */
 			AWAIT_CATCH_ALL(err, task_suspend(&self->closing, &waits_for_responses));
-		self->close_cancelled = self->close_cancelled || err;
+		my->cancelled = my->cancelled || err;
 	}
 	self->closing = (struct wait){0};
 	session_free(self);
-	ASYNC_RAISE(self->close_cancelled ? ASYNC_CANCELLED : ASYNC_OK);
+	ASYNC_RAISE(my->cancelled ? ASYNC_CANCELLED : ASYNC_OK);
 	ASYNC_END;
 }
 

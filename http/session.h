@@ -31,7 +31,6 @@ struct session {
 	size_t memory;         /* see memory_max */
 	struct wait closing; /* session_close, waiting for them */
 	bool is_closing;
-	bool close_cancelled;     /* session_close was, and goes on */
 	unsigned opened, resumed; /* connections used for a first request; those with a TLS session resumed */
 	unsigned reused, replayed; /* requests on a connection that had served before; and those sent again */
 };

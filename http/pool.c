@@ -84,6 +84,7 @@ static void opening_ended(struct task_link *l)
 	else
 		pool_put(self, p);
 	free(o);
+	task_wake(&self->closing); /* session_close, if it waits: it looks whether this was the last one */
 	grow_pool(self, origin);
 }
 

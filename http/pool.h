@@ -53,6 +53,7 @@ struct pool {
 	struct buffer_pool buffers;
 	struct timer look; /* when to look at the idle ones: as soon as one stirs, or the oldest is too old */
 	bool is_closing;
+	struct wait closing; /* session_close, waiting until nothing is being opened, and no response open */
 };
 
 void pool_init(struct pool *self, unsigned limit, const struct connect_options *connect);

@@ -124,7 +124,7 @@ static bool can_be_reused(struct response *r)
 
 	if (!r->status || !r->head.keep_alive || c->ended || c->was_cut)
 		return false;
-	if (r->session->is_closing || r->session->options.force_close)
+	if (r->session->pool.is_closing || r->session->options.force_close)
 		return false;
 	return read_to_end(r); /* bytes that came behind it the pool will find: idle_is_sound */
 }
@@ -172,8 +172,7 @@ void response_drop(struct response *r)
 	list_remove(&r->active);
 	WATCH(closed, ("response not closed", r->made));
 	r->session = NULL;
-	if (s->is_closing && list_empty(&s->active))
-		task_wake(&s->closing); /* it was the last one: session_close goes on */
+	task_wake(&s->pool.closing); /* session_close, if it waits: it looks whether this was the last one */
 }
 
 struct slice response_head(const struct response *self)

@@ -61,28 +61,21 @@ static void cancel_active(struct session *self)
 	}
 }
 
-static const struct wait_kind waits_for_responses = {.what = "open responses"};
+static const struct wait_kind waits_for_end = {.what = "open responses and connections"};
 
 async session_close(struct session *self)
 {
 	enum status err;
 
 	ASYNC(bool cancelled);
-	self->is_closing = true;
 	cancel_active(self);
-	pool_stop(&self->pool);
+	pool_stop(&self->pool); /* from here on no request begins either */
 	while (!list_empty(&self->active) || !list_empty(&self->pool.opening)) {
 		/* A cancel must not hurry us: the responses use what we are about to free, and are on their
 		 * way out. It is raised afterwards. */
-		if (list_empty(&self->active))
-			/* The pool's own tasks end. */
-			AWAIT_CATCH_ALL(err, task_suspend_turn(&self->closing));
-		else
-			/* Others run. */
-			AWAIT_CATCH_ALL(err, task_suspend(&self->closing, &waits_for_responses));
+		AWAIT_CATCH_ALL(err, task_suspend(&self->pool.closing, &waits_for_end)); /* others run */
 		my->cancelled = my->cancelled || err;
 	}
-	self->closing = (struct wait){0};
 	session_free(self);
 	ASYNC_RAISE(my->cancelled ? ASYNC_CANCELLED : ASYNC_OK);
 	ASYNC_END;
@@ -139,7 +132,7 @@ enum status response_aim(struct response *r)
 
 	if (err)
 		return response_fail(r, ASYNC_E_INVALID, "invalid URL", url_error_text(err));
-	if (r->session->is_closing)
+	if (r->session->pool.is_closing)
 		return response_fail(r, ASYNC_E_INVALID, "the session is closed", "");
 	return session_origin(r->session, r);
 }

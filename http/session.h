@@ -29,8 +29,6 @@ struct session {
 	struct list origins;   /* every one that was asked for */
 	struct list active;    /* responses that are open */
 	size_t memory;         /* see memory_max */
-	struct wait closing; /* session_close, waiting for them */
-	bool is_closing;
 	unsigned opened, resumed; /* connections used for a first request; those with a TLS session resumed */
 	unsigned reused, replayed; /* requests on a connection that had served before; and those sent again */
 };

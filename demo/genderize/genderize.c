@@ -62,7 +62,7 @@ static void print_failure(const struct place *place)
 /* Ctrl-C came in between, or even before its request: neither an answer nor a failure. */
 static bool was_cut_off(const struct task *task)
 {
-	bool too_late = task->result == ASYNC_E_INVALID && client.is_closing;
+	bool too_late = task->result == ASYNC_E_INVALID && client.pool.is_closing;
 
 	return too_late || task->result == ASYNC_CANCELLED;
 }

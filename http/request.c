@@ -137,11 +137,11 @@ static async talk(struct response *r)
 
 /* ---- a connection for it ---- */
 
-/* Takes what the pool gives. In an error that is a connection that could not be opened: its fields say
- * why. */
-static void take_link(struct response *r, struct pooled *link)
+/* What is to be known of r->link. In an error that is a connection that could not be opened. */
+static void note_link(struct response *r)
 {
-	r->link = link;
+	struct pooled *link = r->link;
+
 	r->reused = link->served;
 	r->resumed = !link->served && link->conn.ssl && SSL_session_reused(link->conn.ssl);
 	if (link->kept)
@@ -152,8 +152,8 @@ static void take_link(struct response *r, struct pooled *link)
 
 static void count_use(struct response *r)
 {
-	r->session->reused += r->link->served;
-	r->session->opened += !r->link->served;
+	r->session->reused += r->reused;
+	r->session->opened += !r->reused;
 	r->session->resumed += r->resumed;
 	r->link->served = true;
 }
@@ -197,16 +197,16 @@ static async exchange(struct response *r)
 {
 	enum status err;
 
-	ASYNC(struct pooled *got; bool again);
+	ASYNC(bool again);
 	AWAIT(semaphore_acquire(&r->origin->slots)); /* others run while as many as allowed ask this host */
 	r->stage = STAGE_QUEUED;
 	AWAIT(semaphore_acquire(&r->session->slots)); /* and while as many as allowed ask at all */
 	for (my->again = false;; my->again = true) {
 		r->stage = STAGE_CONNECTING; /* from here on response_let_go gives both back */
 		/* Others run. */
-		AWAIT_CATCH(err, pool_get(&r->session->pool, r->origin, my->again, &my->got));
-		if (my->got)
-			take_link(r, my->got);
+		AWAIT_CATCH(err, pool_get(&r->session->pool, r->origin, my->again, &r->link));
+		if (r->link)
+			note_link(r);
 		if (err)
 			ASYNC_RAISE(response_not_connected(r, err));
 		count_use(r);

@@ -1,6 +1,7 @@
 /* body.c - three ways to find a body's end: by counting, by chunks, by the sender's end. Section
  * numbers are RFC 9112's. */
 #include "http/parse/body.h"
+#include "http/parse/take.h"
 
 void body_begin(struct body *self, const struct head *head, uint64_t limit)
 {

@@ -1,5 +1,5 @@
 /* bytes.c - the kind of each byte, sixteen in a row. */
-#include "http/parse/bytes.h"
+#include "http/parse/take.h"
 
 enum { O = BYTE_OTHER, C = BYTE_CONTROL, R = BYTE_CR, L = BYTE_LF, S = BYTE_SPACE, N = BYTE_COLON };
 enum { E = BYTE_SEMICOLON, T = BYTE_TOKEN, M = BYTE_MARK, A = BYTE_LETTER, H = BYTE_HEX, D = BYTE_DIGIT };

@@ -7,7 +7,6 @@
 #ifndef HTTP_PARSE_FIELD_H
 #define HTTP_PARSE_FIELD_H
 
-#include "http/parse/bytes.h"
 #include "http/parse/slice.h"
 
 enum {
@@ -58,12 +57,6 @@ enum message_error { MESSAGE_ERRORS(MESSAGE_ERROR_NAME) MESSAGE_ERROR_COUNT };
 
 /* The error's words, never NULL. They hold nothing of the message's own bytes. */
 const char *message_error_text(enum message_error error);
-
-/* tchar: what field names and methods are made of (RFC 9110 section 5.6.2). */
-static inline bool field_is_token(char c)
-{
-	return byte_kind(c) >= BYTE_TOKEN;
-}
 
 /* Names a field whose value is a secret: Authorization, Cookie, X-Api-Key and their like, in any case. */
 bool field_is_secret(struct slice name);

@@ -14,20 +14,16 @@ struct nest {
 
 static enum json_error take_value(struct nest *self, struct slice *rest, int depth);
 
-/* Section 2: ws = *( space / tab / LF / CR ); digits; and ASCII of which nearly all strings consist: letters, digits,
- * and some marks. */
-#define SPACE  BYTE_CR, BYTE_SPACE
-#define DIGITS BYTE_DIGIT, BYTE_DIGIT
-#define PLAIN  BYTE_COLON, BYTE_DIGIT
-
-/* All bytes of these kinds, from the first to the last. False: there is none. */
-static inline bool take_all(struct slice *rest, enum byte_kind first, enum byte_kind last)
+/* Section 2: ws = *( space / tab / LF / CR ) */
+static void take_space(struct slice *rest)
 {
-	size_t len = 0;
+	while (take_any(rest, " \n\r\t"))
+		;
+}
 
-	while (len < rest->len && byte_kind(rest->at[len]) >= first && byte_kind(rest->at[len]) <= last)
-		len++;
-	return take(rest, len).len > 0;
+static bool take_digits(struct slice *rest)
+{
+	return take_kind(rest, BYTE_DIGIT).len > 0;
 }
 
 /* Section 6: number = [ "-" ] int [ "." 1*DIGIT ] [ ( "e" / "E" ) [ "-" / "+" ] 1*DIGIT ], where int is "0"
@@ -36,14 +32,14 @@ static inline bool take_all(struct slice *rest, enum byte_kind first, enum byte_
 static bool take_number(struct slice *rest)
 {
 	take_any(rest, "-");
-	if (!take_any(rest, "0") && !take_all(rest, DIGITS))
+	if (!take_any(rest, "0") && !take_digits(rest))
 		return false;
-	if (take_any(rest, ".") && !take_all(rest, DIGITS))
+	if (take_any(rest, ".") && !take_digits(rest))
 		return false;
 	if (!take_any(rest, "eE"))
 		return true;
 	take_any(rest, "+-");
-	return take_all(rest, DIGITS);
+	return take_digits(rest);
 }
 
 /* Section 7: escape ( one of these letters / "u" 4HEXDIG ). Half a surrogate pair is grammatical:
@@ -56,10 +52,10 @@ static bool take_escape(struct slice *rest)
 }
 
 /* Section 7: string = quotation-mark *char quotation-mark, where unescaped = %x20-21 / %x23-5B / %x5D-10FFFF;
- * section 8.1: in UTF-8. The first quotation mark has been taken. */
+ * section 8.1: in UTF-8. Nearly all strings are letters, digits and some marks. The first quotation mark has been taken. */
 static enum json_error take_string(struct slice *rest)
 {
-	for (take_all(rest, PLAIN); !take_any(rest, "\""); take_all(rest, PLAIN)) {
+	for (take_kind(rest, BYTE_COLON); !take_any(rest, "\""); take_kind(rest, BYTE_COLON)) {
 		size_t size = json_utf8_size(*rest);
 
 		if (size == 0)
@@ -93,10 +89,10 @@ static enum json_error take_member_name(struct nest *self, struct slice *rest)
 	self->tokens++;
 	if (error)
 		return error;
-	take_all(rest, SPACE);
+	take_space(rest);
 	if (!take_any(rest, ":"))
 		return JSON_UNEXPECTED;
-	take_all(rest, SPACE);
+	take_space(rest);
 	return JSON_OK;
 }
 
@@ -116,12 +112,12 @@ static enum json_error take_inside(struct nest *self, struct slice *rest, const 
 	enum json_error error = depth == JSON_DEPTH_MAX ? JSON_TOO_DEEP : JSON_OK;
 
 	for (bool first = true; !error; first = false) {
-		take_all(rest, SPACE);
+		take_space(rest);
 		if (take_any(rest, closer))
 			return take_end(self, depth);
 		if (!first && !take_any(rest, ","))
 			return JSON_UNEXPECTED;
-		take_all(rest, SPACE);
+		take_space(rest);
 		if (closer[0] == '}')
 			error = take_member_name(self, rest);
 		if (!error)
@@ -151,13 +147,13 @@ static enum json_error take_text(struct nest *self, struct slice *rest)
 
 	if (take_word(&begin, SLICE("\xef\xbb\xbf")))
 		return JSON_BOM;
-	take_all(rest, SPACE);
+	take_space(rest);
 	if (rest->len == 0)
 		return JSON_EMPTY;
 	error = take_value(self, rest, 0);
 	if (error)
 		return rest->len > 0 || error == JSON_TOO_DEEP ? error : JSON_CUT_SHORT;
-	take_all(rest, SPACE);
+	take_space(rest);
 	return rest->len > 0 ? JSON_TRAILING : JSON_OK;
 }
 

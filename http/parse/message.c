@@ -32,7 +32,7 @@ static enum message_error parse_status_line(struct head *self, struct slice line
 
 	if (!parse_version(&self->minor, version))
 		return MESSAGE_VERSION;
-	if (code.len != 3 || !all_are(byte_is_digit, code) || code.at[0] == '0')
+	if (code.len != 3 || !is_all(code, BYTE_DIGIT) || code.at[0] == '0')
 		return MESSAGE_STATUS;
 	self->status = (code.at[0] - '0') * 100 + (code.at[1] - '0') * 10 + code.at[2] - '0';
 	self->reason = line;
@@ -86,7 +86,7 @@ static enum message_error parse_request_line(struct head *self, struct slice lin
 {
 	self->method = take_past(&line, " ");
 	self->target = take_past(&line, " ");
-	if (!all_are(field_is_token, self->method) || self->target.len == 0 || line.len != 8)
+	if (!is_all(self->method, BYTE_TOKEN) || self->target.len == 0 || line.len != 8)
 		return MESSAGE_REQUEST_LINE;
 	if (!parse_version(&self->minor, line))
 		return MESSAGE_VERSION;
@@ -99,7 +99,7 @@ static enum message_error parse_length(struct framing *f, struct slice value)
 {
 	if (f->has_length)
 		return MESSAGE_LENGTH_REPEATED;
-	if (!all_are(byte_is_digit, value))
+	if (!is_all(value, BYTE_DIGIT))
 		return MESSAGE_LENGTH;
 	f->has_length = true;
 	for (size_t i = 0; i < value.len; i++) {

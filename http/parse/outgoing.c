@@ -5,11 +5,7 @@
 
 bool request_is_method(const char *method)
 {
-	const char *end = method;
-
-	while (field_is_token(*end))
-		end++;
-	return end > method && *end == '\0' && strcmp(method, "CONNECT") != 0;
+	return is_all(slice_of(method), BYTE_TOKEN) && strcmp(method, "CONNECT") != 0;
 }
 
 bool request_is_idempotent(const struct request *request)

@@ -6,16 +6,10 @@
 
 #include <stdio.h>
 
-/* A terminal obeys control bytes, and some obey bytes above 0x7f. A char may be signed. */
-static bool is_printable(char c)
-{
-	return c >= ' ' && c <= '~';
-}
-
 static void add_printable(struct writer *out, struct slice text)
 {
 	for (; text.len > 0; take(&text, 1))
-		writer_code(out, is_printable(text.at[0]) ? "%c" : "\\x%02X", text.at[0]);
+		writer_code(out, byte_is_printable(text.at[0]) ? "%c" : "\\x%02X", text.at[0]);
 }
 
 /* A server decodes a name before it compares it, so "%61pikey" carries the same secret. */
@@ -68,9 +62,8 @@ size_t url_redact(char *dst, size_t cap, struct slice url)
 		writer_add(&out, hidden ? SLICE("=***") : SLICE(""));
 		stop = take(&url, url.len > 0);
 		add_printable(&out, stop);
-		if (slice_equal(stop, SLICE("/")))
-			pieces--;
-		else if (slice_equal(stop, SLICE("?")) || slice_equal(stop, SLICE("#")))
+		pieces -= slice_equal(stop, SLICE("/"));
+		if (slice_equal(stop, SLICE("?")) || slice_equal(stop, SLICE("#")))
 			pieces = 0;
 	}
 	return writer_end(&out);
@@ -159,7 +152,7 @@ size_t url_redact_words(char *dst, size_t cap, struct slice words, struct slice 
 		if (hidden)
 			writer_add(&out, SLICE("***"));
 		else
-			writer_put(&out, is_printable(words.at[0]) ? words.at[0] : '?');
+			writer_put(&out, byte_is_printable(words.at[0]) ? words.at[0] : '?');
 		take(&words, hidden ? hidden : 1);
 	}
 	return writer_end(&out);

@@ -32,7 +32,7 @@ static int take_percent(struct slice *rest)
 static enum url_error check_bytes(struct slice text)
 {
 	for (; text.len > 0; take(&text, 1)) {
-		if (text.at[0] <= ' ' || text.at[0] > '~')
+		if (!byte_is_printable(text.at[0]) || text.at[0] == ' ')
 			return URL_BAD_CHARACTER;
 		if (text.at[0] == '%' && take_percent(&(struct slice){text.at, text.len}) < 0)
 			return URL_BAD_PERCENT;
@@ -81,7 +81,7 @@ static enum url_error parse_port(struct url *out, struct slice text)
 		return URL_BAD_HOST;
 	if (text.len == 0)
 		return URL_OK;
-	for (; text.len > 0 && port <= UINT16_MAX && byte_is_digit(text.at[0]); take(&text, 1))
+	for (; text.len > 0 && port <= UINT16_MAX && byte_kind(text.at[0]) == BYTE_DIGIT; take(&text, 1))
 		port = port * 10 + (unsigned)(text.at[0] - '0');
 	out->port = (uint16_t)port;
 	return text.len > 0 || port == 0 || port > UINT16_MAX ? URL_BAD_PORT : URL_OK;

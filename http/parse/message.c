@@ -2,6 +2,7 @@
  * 9112's. Every line has been through field.c's scanner before it is read here. */
 #include "http/parse/message.h"
 #include "http/parse/take.h"
+#include "http/parse/url.h"
 
 /* What the fields of one head say together. */
 struct framing {
@@ -53,22 +54,19 @@ static bool is_host_char(char c)
 	return byte_kind(c) >= BYTE_LETTER || (c != '\0' && strchr("-._~%!$&'()*+;=:[]", c));
 }
 
-/* Section 3.2.2: takes the absolute-form apart. Any other stays as it is. */
+/* Section 3.2.2: takes the absolute-form apart. Any other stays as it is, and so does one without a host. */
 static void split_absolute_form(struct head *self)
 {
-	struct slice rest = self->target, scheme = take_until(&rest, ":");
-	size_t len = 0;
+	struct slice target = self->target;
+	struct url_parts parts = url_split(target);
 
-	if (!word_is_one_of(scheme, "http https", slice_equal_nocase) || !take_word(&rest, SLICE("://")))
+	if (!word_is_one_of(parts.scheme, "http https", slice_equal_nocase) ||
+		!all_are(is_host_char, parts.authority))
 		return;
-	while (len < rest.len && is_host_char(rest.at[len]))
-		len++;
-	if (len == 0) /* nor without a host */
-		return;
-	self->authority = (struct slice){rest.at, len};
-	self->target = (struct slice){rest.at + len, rest.len - len};
-	if (self->target.len == 0)
-		self->target = (struct slice){rest.at - 1, 1}; /* of the "//" before the host: so it points into buf */
+	self->authority = parts.authority;
+	self->target = (struct slice){parts.path.at, (size_t)(target.at + target.len - parts.path.at)};
+	if (self->target.len == 0) /* of the "//" before the host: so it points into buf */
+		self->target = (struct slice){parts.authority.at - 1, 1};
 }
 
 /* Section 3.2: a path; with a host before it a query will do; "*" for OPTIONS. */

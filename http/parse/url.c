@@ -104,25 +104,38 @@ static enum url_error parse_authority(struct url *out, struct slice authority)
 	return error ? error : parse_port(out, authority);
 }
 
-/* http-URI = "http" "://" authority path-abempty [ "?" query ] (RFC 9110 section 4.2.1). The path is empty
- * or begins with "/", because the authority ends only there, at "?", at "#" or at the end. */
+struct url_parts url_split(struct slice text)
+{
+	struct url_parts p = {0};
+	struct slice rest = text, name = take_until(&rest, ":/?#");
+
+	if (name.len > 0 && take_any(&rest, ":")) {
+		p.scheme = name;
+		text = rest;
+	}
+	if (take_word(&text, SLICE("//")))
+		p.authority = take_until(&text, "/?#");
+	p.path = take_until(&text, "?#");
+	if (take_any(&text, "?"))
+		p.query = take_until(&text, "#");
+	if (take_any(&text, "#"))
+		p.fragment = text;
+	return p;
+}
+
+/* http-URI = "http" "://" authority path-abempty [ "?" query ] (RFC 9110 section 4.2.1). */
 enum url_error url_parse(struct url *out, struct slice text)
 {
 	enum url_error error = text.len > URL_SIZE_MAX ? URL_TOO_LONG : check_bytes(text);
-	struct slice scheme;
+	struct url_parts parts = url_split(text);
 
-	*out = (struct url){0};
+	*out = (struct url){.path = parts.path, .query = parts.query};
 	if (error)
 		return error;
-	scheme = take_until(&text, ":");
-	out->tls = slice_equal_nocase(scheme, SLICE("https"));
-	if ((!out->tls && !slice_equal_nocase(scheme, SLICE("http"))) || !take_word(&text, SLICE("://")))
+	out->tls = slice_equal_nocase(parts.scheme, SLICE("https"));
+	if ((!out->tls && !slice_equal_nocase(parts.scheme, SLICE("http"))) || !parts.authority.at)
 		return URL_BAD_SCHEME;
-	error = parse_authority(out, take_until(&text, "/?#"));
-	out->path = take_until(&text, "?#");
-	if (take_any(&text, "?"))
-		out->query = take_until(&text, "#");
-	return error;
+	return parse_authority(out, parts.authority);
 }
 
 bool url_same_origin(const struct url *a, const struct url *b)

@@ -36,6 +36,14 @@ enum {
 #define URL_ERROR_NAME(name, text) name,
 enum url_error { URL_ERRORS(URL_ERROR_NAME) };
 
+/* Of any URI reference (RFC 3986, appendix B). at is NULL: it is not there; a path always is. An authority ends where the
+ * path, the query or the fragment begins, so a path behind one is empty or begins with "/". */
+struct url_parts {
+	struct slice scheme, authority, path, query, fragment;
+};
+
+struct url_parts url_split(struct slice text);
+
 /* The slices point into the text that was parsed; nothing in them is decoded. */
 struct url {
 	bool tls;          /* https */

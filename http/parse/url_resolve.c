@@ -3,29 +3,6 @@
 #include "http/parse/url.h"
 #include "http/parse/writer.h"
 
-struct parts { /* of any URI reference (RFC 3986, appendix B). at is NULL: it is not there; a path always is */
-	struct slice scheme, authority, path, query, fragment;
-};
-
-static struct parts split(struct slice text)
-{
-	struct parts p = {0};
-	struct slice rest = text, name = take_until(&rest, ":/?#");
-
-	if (name.len > 0 && take_any(&rest, ":")) {
-		p.scheme = name;
-		text = rest;
-	}
-	if (take_word(&text, SLICE("//")))
-		p.authority = take_until(&text, "/?#");
-	p.path = take_until(&text, "?#");
-	if (take_any(&text, "?"))
-		p.query = take_until(&text, "#");
-	if (take_any(&text, "#"))
-		p.fragment = text;
-	return p;
-}
-
 /* Section 5.2.4, in place: "/." goes, and "/.." with the segment before it. At the end of a path either leaves its slash.
  * Returns the new length. */
 static size_t remove_dots(char *path, size_t len)
@@ -54,7 +31,7 @@ static size_t remove_dots(char *path, size_t len)
 }
 
 /* Section 5.2.3: a relative path replaces what stands behind the last slash. */
-static void add_merged(struct writer *out, const struct parts *base, const struct parts *to)
+static void add_merged(struct writer *out, const struct url_parts *base, const struct url_parts *to)
 {
 	size_t slash = base->path.len;
 
@@ -79,7 +56,7 @@ static void add_part(struct writer *out, const char *before, struct slice part, 
 size_t url_resolve(char *dst, struct slice base, struct slice reference)
 {
 	struct writer out = {dst, base.len + reference.len + URL_RESOLVE_MORE, 0};
-	struct parts b = split(base), r = split(reference);
+	struct url_parts b = url_split(base), r = url_split(reference);
 	bool other = r.scheme.at || r.authority.at, stays = !other && r.path.len == 0;
 	size_t path;
 

@@ -33,14 +33,14 @@ static bool take_secret(struct slice *rest, struct slice *name, struct slice *se
 	return true;
 }
 
-/* The bytes up to the last "@" before the next slash, or the query. */
-static size_t userinfo_length(struct slice rest)
+/* The bytes up to the last "@" before the next slash, or the query. False: there is none. */
+static bool take_userinfo(struct slice *rest)
 {
-	struct slice text = take_until(&rest, "/?#");
+	struct slice text = *rest, user = take_until(&text, "/?#");
 
-	while (text.len > 0 && text.at[text.len - 1] != '@')
-		text.len--;
-	return text.len;
+	while (user.len > 0 && user.at[user.len - 1] != '@')
+		user.len--;
+	return take(rest, user.len).len > 0;
 }
 
 /* What is printed is often the URL that was refused for its spelling. So userinfo is looked for in the
@@ -52,12 +52,10 @@ size_t url_redact(char *dst, size_t cap, struct slice url)
 	struct slice name, secret, stop;
 
 	for (int pieces = 3; url.len > 0;) {
-		size_t user = pieces > 0 ? userinfo_length(url) : 0;
-		bool hidden;
+		bool user = pieces > 0 && take_userinfo(&url);
+		bool hidden = take_secret(&url, &name, &secret);
 
-		writer_add(&out, user > 0 ? SLICE("***@") : SLICE(""));
-		take(&url, user);
-		hidden = take_secret(&url, &name, &secret);
+		writer_add(&out, user ? SLICE("***@") : SLICE(""));
 		add_printable(&out, name);
 		writer_add(&out, hidden ? SLICE("=***") : SLICE(""));
 		stop = take(&url, url.len > 0);

@@ -2,24 +2,18 @@
 #include "http/parse/reply.h"
 #include "http/parse/take.h"
 #include "http/parse/url.h"
-#include "http/parse/writer.h"
 
 #include <stdio.h>
 
 enum { SHOWN_MAX = 84 }; /* bytes of a peer's text, with its quotes and NUL */
 
-/* In quotes, fit for a terminal; what is too long ends in dots. */
-static const char *quote(char out[static SHOWN_MAX], struct slice text)
+/* In quotes, fit for a terminal and without the secrets of url; what is too long ends in dots. */
+static const char *quote(char out[static SHOWN_MAX], struct slice text, struct slice url)
 {
-	static const char dots[] = "...'";
-	struct writer w = {.at = out, .cap = SHOWN_MAX};
+	char plain[SHOWN_MAX];
+	bool fits = url_redact_words(plain, sizeof plain, text, url) < SHOWN_MAX - 2;
 
-	writer_put(&w, '\'');
-	for (size_t i = 0; i < text.len; i++)
-		writer_put(&w, text.at[i] >= ' ' && text.at[i] < 0x7f ? text.at[i] : '?');
-	writer_put(&w, '\'');
-	if (writer_end(&w) >= SHOWN_MAX)
-		memcpy(out + SHOWN_MAX - sizeof dots, dots, sizeof dots);
+	snprintf(out, SHOWN_MAX, "'%.*s%s'", fits ? SHOWN_MAX : SHOWN_MAX - 6, plain, fits ? "" : "...");
 	return out;
 }
 
@@ -43,7 +37,8 @@ void reply_describe(const struct head *head, char words[static REPLY_WORDS_MAX])
 	struct slice type;
 
 	if (head_field(head, "content-type", &type))
-		snprintf(words, REPLY_WORDS_MAX, "status %d, Content-Type %s", head->status, quote(shown, type));
+		snprintf(words, REPLY_WORDS_MAX, "status %d, Content-Type %s", head->status,
+			quote(shown, type, SLICE("")));
 	else
 		snprintf(words, REPLY_WORDS_MAX, "status %d, no Content-Type", head->status);
 }
@@ -60,7 +55,7 @@ bool reply_redirects(const struct head *head, char words[static REPLY_WORDS_MAX]
 		return true;
 	url_redact(hidden, sizeof hidden, location);
 	snprintf(words, REPLY_WORDS_MAX, "%d, Location %s, which is not followed", head->status,
-		quote(shown, slice_of(hidden)));
+		quote(shown, slice_of(hidden), SLICE("")));
 	return true;
 }
 
@@ -72,7 +67,7 @@ bool reply_is_encoded(const struct head *head, char words[static REPLY_WORDS_MAX
 	if (!head_field(head, "content-encoding", &coding) || coding.len == 0 ||
 		slice_equal_nocase(coding, SLICE("identity")))
 		return false;
-	snprintf(words, REPLY_WORDS_MAX, "Content-Encoding %s", quote(shown, coding));
+	snprintf(words, REPLY_WORDS_MAX, "Content-Encoding %s", quote(shown, coding, SLICE("")));
 	return true;
 }
 
@@ -80,7 +75,7 @@ bool reply_is_encoded(const struct head *head, char words[static REPLY_WORDS_MAX
 
 bool reply_object_error(const struct json *json, int object, struct slice url, char words[static REPLY_WORDS_MAX])
 {
-	char text[REPLY_WORDS_MAX], hidden[REPLY_WORDS_MAX], shown[SHOWN_MAX];
+	char text[REPLY_WORDS_MAX], shown[SHOWN_MAX];
 	int value = json_get(json, object, "error");
 
 	words[0] = '\0';
@@ -88,8 +83,7 @@ bool reply_object_error(const struct json *json, int object, struct slice url, c
 		return false;
 	if (!json_string(json, value, text, sizeof text)) /* too long, or not to be shown: as it stands */
 		snprintf(text, sizeof text, "%.*s", SLICE_FMT(json_raw(json, value)));
-	url_redact_words(hidden, sizeof hidden, slice_of(text), url); /* before it is cut: no half of a key is shown */
-	snprintf(words, REPLY_WORDS_MAX, "error=%s", quote(shown, slice_of(hidden)));
+	snprintf(words, REPLY_WORDS_MAX, "error=%s", quote(shown, slice_of(text), url));
 	return true;
 }
 

@@ -101,7 +101,7 @@ static bool next_name(struct lines *lines)
 		c = getchar();
 		if (lines_take(lines, c))
 			return true;
-	} while (c != EOF);
+	} while (c != EOF && !interrupted);
 	return false;
 }
 

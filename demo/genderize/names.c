@@ -1,5 +1,6 @@
 /* names.c - lines of standard input, read without ever stopping the loop. */
 #include "demo/genderize/names.h"
+#include "coro/sleep.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -80,6 +81,7 @@ async names_next(struct names *self)
 		while (would_block(self))
 			AWAIT(io_ready(&self->io, LOOP_READ | LOOP_HUP));
 		read_more(self);
+		AWAIT(sleep_for(0)); /* each task that is ready: a text may be long, and hold no name */
 	}
 	self->index += !self->ended;
 	ASYNC_END;

@@ -145,6 +145,35 @@ static void test_interrupt_sync(void **state)
 	}
 }
 
+/* Behind the first name stands a line that is as good as endless: no further name can be read. */
+static void S2_a_line_without_end_can_be_interrupted(void **state)
+{
+	static const char *const programs[] = {"genderize", "genderize_sync"};
+	char path[] = "/tmp/test-names-XXXXXX";
+	int names = mkstemp(path);
+	struct service_line line;
+
+	(void)state;
+	assert_int_equal(write(names, "Bob\n", 4), 4);
+	assert_int_equal(ftruncate(names, (off_t)1 << 40), 0); /* NULs, which take no room */
+	for (int i = 0; i < 2; i++) {
+		run.input_file = path;
+		process_start(&run, "%s --url http://127.0.0.1:%u", programs[i], service_port);
+		run.input_file = NULL;
+		service_admit(&line, false);
+		service_answer(&line, service_last_reply);
+		shutdown(line.fd, SHUT_WR);
+		assert_non_null(process_line(&run));
+		assert_int_equal(kill(run.pid, SIGINT), 0);
+		assert_int_equal(process_finish(&run), 130);
+		assert_string_equal(run.output.at, row);
+		assert_errors(&run, "");
+		service_hang_up(&line);
+	}
+	close(names);
+	unlink(path);
+}
+
 static void fill(int fd)
 {
 	static const char bytes[4096];
@@ -233,6 +262,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(test_interrupt_in_a_stream),
 		cmocka_unit_test(test_terminate),
 		cmocka_unit_test(test_interrupt_sync),
+		cmocka_unit_test(S2_a_line_without_end_can_be_interrupted),
 		cmocka_unit_test(test_interrupt_again),
 		cmocka_unit_test(test_reader_has_enough),
 	};

@@ -88,7 +88,7 @@ static void note_end(struct crew *self)
 	if (!self->names.error)
 		return;
 	self->report->failed++;
-	report_note(self->report, "standard input", strerror(self->names.error));
+	report_note(self->report, "standard input", self->names.error);
 }
 
 /* for name in names, whenever a place is free */

@@ -117,9 +117,9 @@ static void predict_lines(void)
 		else
 			print_result(i, lines.name);
 	}
-	if (ferror(stdin) && !interrupted) {
+	if ((lines.problem || ferror(stdin)) && !interrupted) {
 		report.failed++;
-		report_note(&report, "standard input", strerror(errno));
+		report_note(&report, "standard input", lines.problem ? lines.problem : strerror(errno));
 	}
 }
 

@@ -57,6 +57,9 @@ static void keep(struct lines *self, int c)
 		self->name[self->len++] = c ? (char)c : '\1'; /* no C string holds a NUL; a control character all the same */
 	else if (!is_blank(c))
 		self->name[self->len - 1] = (char)c;
+	if (!self->begun && self->len == 2 &&
+		(memcmp(self->name, "\xFF\xFE", 2) == 0 || memcmp(self->name, "\xFE\xFF", 2) == 0))
+		self->problem = "is UTF-16: save it as UTF-8";
 	if (!self->begun && self->len == strlen(mark) && memcmp(self->name, mark, strlen(mark)) == 0)
 		self->len = 0;
 	self->begun = self->begun || self->len == 0 || self->len > strlen(mark);
@@ -66,6 +69,8 @@ bool lines_take(struct lines *self, int c)
 {
 	bool named = false;
 
+	if (self->problem)
+		return false;
 	if (c == '\n' || c == '\r' || c == EOF) {
 		named = self->len > 0 && end_line(self);
 		self->begun = true;

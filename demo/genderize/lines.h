@@ -2,7 +2,8 @@
  *
  * Windows ends a line with CR LF, and begins a file with a byte order mark; a spreadsheet's one column may have quotes
  * around a cell, those inside doubled, and separators for the empty cells beside it; DOS ends a text with ^Z. Blanks
- * and tabs around a name, and empty lines, are none of its. */
+ * and tabs around a name, and empty lines, are none of its. A text of UTF-16, which spreadsheets write too, says so at
+ * its beginning, and is refused. */
 #ifndef DEMO_GENDERIZE_LINES_H
 #define DEMO_GENDERIZE_LINES_H
 
@@ -11,6 +12,7 @@
 struct lines { /* all zero at the beginning of a text */
 	size_t len;                      /* of the present line so far */
 	bool begun;                      /* no byte order mark can come any more */
+	const char *problem;             /* why no further name can be taken, or NULL */
 	char name[OPTIONS_NAME_MAX + 4]; /* with quotes; what is longer is cut where name_problem sees it */
 };
 

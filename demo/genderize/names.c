@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <string.h>
 #include <unistd.h>
 
 /* A regular file cannot be waited for: it is always ready. */
@@ -47,7 +48,7 @@ static void read_more(struct names *self)
 	self->used = 0;
 	self->held = got > 0 ? (size_t)got : 0;
 	self->at_end = got <= 0;
-	self->error = got < 0 ? errno : 0;
+	self->error = got < 0 ? strerror(errno) : NULL;
 }
 
 /* Takes the next name out of the buffer. False: more must be read, or there is none any more. */
@@ -59,7 +60,9 @@ static bool take_name(struct names *self)
 			return true;
 	if (self->at_end && lines_take(&self->lines, EOF)) /* the last line may lack its end */
 		return true;
-	self->ended = self->at_end;
+	if (self->lines.problem)
+		self->error = self->lines.problem;
+	self->ended = self->at_end || self->error;
 	return false;
 }
 

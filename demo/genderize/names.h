@@ -18,7 +18,7 @@ struct names {
 	bool watched;
 	size_t used, held; /* of the buffer */
 	bool at_end;       /* of the file */
-	int error;         /* errno, if that is because it could not be read */
+	const char *error; /* why it could not be read further, or NULL */
 	char buffer[NAMES_BUFFER];
 };
 

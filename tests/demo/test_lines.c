@@ -81,6 +81,22 @@ static void s2_what_windows_and_spreadsheets_write_is_read(void **state)
 	assert_string_equal(told("a\0b", 3), "a\1b|"); /* a control character all the same */
 }
 
+static void s2_a_text_of_utf16_says_what_it_is(void **state)
+{
+	static const char *const texts[] = {"\xFF\xFE" "A\0\n\0B\0\n", "\xFE\xFF" "\0A\0\n\0B\0"};
+	struct lines lines = {0};
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		assert_string_equal(told(texts[i], 9), "");
+		for (size_t at = 0; at < 2; at++)
+			assert_false(lines_take(&lines, (unsigned char)texts[i][at]));
+		assert_string_equal(lines.problem, "is UTF-16: save it as UTF-8");
+		lines = (struct lines){0};
+	}
+	assert_string_equal(told("A\n\xFF\xFE\n", 5), "A|\xFF\xFE|"); /* only at the beginning */
+}
+
 /* What is cut can be seen to be too long, whatever stands around it; blanks alone make nothing so. */
 static void s2_a_line_of_any_length_is_judged_by_its_name(void **state)
 {
@@ -120,6 +136,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(s2_what_windows_and_spreadsheets_write_is_read),
+		cmocka_unit_test(s2_a_text_of_utf16_says_what_it_is),
 		cmocka_unit_test(s2_a_line_of_any_length_is_judged_by_its_name),
 	};
 

@@ -1,63 +1,45 @@
-/* crawler.c - fetches a page, and all below it that it leads to, five at a time. What is still to be fetched waits
- * in a queue, which is joined: that ends when all that was put into it is done, also what was put meanwhile.
+/* crawler.c - fetches a page, and all that it leads to, five at a time. A page is a JSON array of the URLs of others. What
+ * is still to be fetched waits in a queue, which is joined: that ends when all that was put into it is done, also what was
+ * put meanwhile.
  *
  *     crawler URL */
 #include "async.h"
-#include "http/parse/url.h"
 
 enum { WORKERS = 5, PAGES_MAX = 1000 };
 
 static struct session session;
 static struct queue queue;            /* pages to be fetched */
-static char seen[PAGES_MAX][URL_MAX]; /* all that ever were in it; the first is where we began */
+static char seen[PAGES_MAX][URL_MAX]; /* all that ever were in it, and room for one more */
 static int count;
 
-/* A page that is new, and below the first, is put into the queue. */
-static void visit(const char *base, struct slice link)
+static bool is_new(const char *url)
 {
-	char *url = seen[count];
-
-	if (count == PAGES_MAX - 1 || strlen(base) + link.len + URL_RESOLVE_MORE > sizeof seen[0])
-		return;
-	url_resolve(url, slice_of(base), link);
-	url[strcspn(url, "#")] = '\0';
 	for (int i = 0; i < count; i++)
-		if (strcmp(url, seen[i]) == 0 || strncmp(url, seen[0], strlen(seen[0])) != 0)
-			return;
-	if (queue_put_nowait(&queue, url))
-		count++;
-}
-
-static void visit_links(const char *base, struct slice page)
-{
-	const char *end = page.at + page.len, *quote;
-
-	for (const char *at = page.at; end - at > 6; at++)
-		if (memcmp(at, "href=\"", 6) == 0 && (quote = memchr(at + 6, '"', (size_t)(end - at - 6))))
-			visit(base, (struct slice){at + 6, (size_t)(quote - at - 6)});
+		if (strcmp(url, seen[i]) == 0)
+			return false;
+	return count < PAGES_MAX - 1;
 }
 
 static async fetch(const char *url)
 {
-	ASYNC(struct response response; struct slice page);
+	ASYNC(struct response response; struct json links);
 	ASYNC_WITH(session_get(&my->response, &session, url)) {
-		AWAIT(response_body(&my->response, &my->page));
-		printf("%s: %d\n", url, my->response.status);
-		visit_links(url, my->page);
+		AWAIT(response_json(&my->response, &my->links));
+		for (int link = json_first(&my->links, 0); link >= 0; link = json_next(&my->links, link))
+			if (json_string(&my->links, link, seen[count], URL_MAX) && is_new(seen[count]) &&
+				queue_put_nowait(&queue, seen[count]))
+				count++;
 	} ASYNC_EXIT(response_close(&my->response));
 	ASYNC_END;
 }
 
 static async work(void)
 {
-	enum status err;
-
-	ASYNC(void *url);
+	ASYNC(void *url; enum status err);
 	for (;;) {
 		AWAIT(queue_get(&queue, &my->url));
-		AWAIT_CATCH(err, fetch(my->url));
-		if (err)
-			printf("%s: %s\n", (char *)my->url, async_error_text(err));
+		AWAIT_CATCH(my->err, fetch(my->url));
+		printf("%s: %s\n", (char *)my->url, my->err ? async_error_text(my->err) : "fetched");
 		queue_task_done(&queue);
 	}
 	ASYNC_END;
@@ -66,10 +48,13 @@ ASYNC_ENTRY(work);
 
 static async crawl(const char *url)
 {
+	const struct session_options options = {.raise_for_status = true};
+
 	ASYNC(int i; struct task_group group; struct group_task workers[WORKERS]);
 	queue_init(&queue, NULL, 0);
-	visit(url, SLICE(""));
-	ASYNC_WITH(session_open(&session, NULL)) {
+	snprintf(seen[count], URL_MAX, "%s", url);
+	queue_put_nowait(&queue, seen[count++]);
+	ASYNC_WITH(session_open(&session, &options)) {
 		ASYNC_WITH(task_group_enter(&my->group)) {
 			for (my->i = 0; my->i < WORKERS; my->i++)
 				AWAIT(task_group_start(&my->group, &my->workers[my->i], "worker", work));

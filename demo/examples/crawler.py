@@ -1,8 +1,6 @@
 """crawler.py - the twin of crawler.c."""
 import asyncio
-import re
 import sys
-from urllib.parse import urldefrag, urljoin, urlsplit
 
 import little_http as aiohttp
 
@@ -13,33 +11,31 @@ class Crawl:
         self.queue = asyncio.Queue()
         self.seen = set()
 
-    def visit(self, base, link):
-        url, _ = urldefrag(urljoin(base, link))
-        if url not in self.seen and urlsplit(url).netloc == urlsplit(base).netloc:
+    def visit(self, url):
+        if url not in self.seen:
             self.seen.add(url)
             self.queue.put_nowait(url)
 
     async def fetch(self, url):
         async with self.session.get(url) as response:
-            text = await response.text()
-            print(f"{url}: {response.status}")
-            for link in re.findall('href="([^"]*)"', text):
-                self.visit(url, link)
+            for link in await response.json():
+                self.visit(link)
 
     async def work(self):
         while True:
             url = await self.queue.get()
             try:
                 await self.fetch(url)
+                print(f"{url}: fetched")
             except (aiohttp.ClientError, TimeoutError) as error:
                 print(f"{url}: {error}")
             self.queue.task_done()
 
 
 async def crawl(url):
-    async with aiohttp.ClientSession() as session, asyncio.TaskGroup() as group:
+    async with aiohttp.ClientSession(raise_for_status=True) as session, asyncio.TaskGroup() as group:
         self = Crawl(session)
-        self.visit(url, "")
+        self.visit(url)
         workers = [group.create_task(self.work()) for _ in range(5)]
         await self.queue.join()
         for worker in workers:

@@ -3,7 +3,7 @@
  *     site COMMAND
  *
  * runs the command in a shell while the site is there, and ends with its status. $PORT is the site's, on 127.0.0.1; nobody
- * listens on $CLOSED, which is the next one. */
+ * listens on $CLOSED, which is the next one. A page is a JSON array of links. */
 #include "async.h"
 
 #include <netinet/in.h>
@@ -13,14 +13,23 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+struct command {
+	const char *text;
+	unsigned port, closed;
+	int status;
+};
+
+#define HERE    "http://127.0.0.1:%1$u"
+#define NOWHERE "http://127.0.0.1:%2$u"
+
 static const struct page {
-	const char *path, *status, *body;
+	const char *path, *status, *links;
 } pages[] = {
-	{"/", "200 OK", "<a href=\"a.html\"> <a href=\"/b/\"> <a href=\"http://elsewhere.example/\">"},
-	{"/a.html", "200 OK", "<a href=\"/\"> <a href=\"lost.html\"> <a href=\"#here\">"},
-	{"/b/", "200 OK", "<a href=\"c.html\">c</a> <a href=\"../a.html#there\">a</a>"},
-	{"/b/c.html", "200 OK", "no link"},
-	{NULL, "404 Not Found", "lost"},
+	{"/", "200 OK", "[\"" HERE "/a\", \"" HERE "/b/\", \"" NOWHERE "/\"]"},
+	{"/a", "200 OK", "[\"" HERE "/\", \"" HERE "/lost\"]"},
+	{"/b/", "200 OK", "[\"" HERE "/b/c\", \"" HERE "/a\"]"},
+	{"/b/c", "200 OK", "[]"},
+	{NULL, "404 Not Found", "[]"},
 };
 
 static const struct page *find(const char *path)
@@ -32,20 +41,22 @@ static const struct page *find(const char *path)
 	return page;
 }
 
-static async serve(struct conn *conn, void *unused)
+static async serve(struct conn *conn, void *arg)
 {
+	const struct command *command = arg;
 	const struct page *page;
+	char body[400];
 
 	ASYNC(char path[100], line[200]);
-	(void)unused;
 	AWAIT(conn_read_line(conn, my->line, sizeof my->line, NULL));
 	if (sscanf(my->line, "GET %99[^ ?]", my->path) != 1)
 		ASYNC_RETURN();
 	while (my->line[0] != '\r' && my->line[0] != '\0')
 		AWAIT(conn_read_line(conn, my->line, sizeof my->line, NULL));
 	page = find(my->path);
-	conn_print(conn, "HTTP/1.1 %s\r\nContent-Length: %zu\r\nConnection: close\r\n\r\n%s", page->status,
-		strlen(page->body), page->body);
+	snprintf(body, sizeof body, page->links, command->port, command->closed);
+	conn_print(conn, "HTTP/1.1 %s\r\nContent-Type: application/json\r\nContent-Length: %zu\r\n"
+		"Connection: close\r\n\r\n%s", page->status, strlen(body), body);
 	ASYNC_END;
 }
 
@@ -62,12 +73,6 @@ static int close_a_port(unsigned *port)
 	*port = ntohs(at.sin_port);
 	return fd;
 }
-
-struct command {
-	const char *text;
-	unsigned port, closed;
-	int status;
-};
 
 static enum status run(void *arg)
 {
@@ -92,7 +97,7 @@ static async run_beside(struct command *command)
 			close(my->closed);
 		my->closed = close_a_port(&command->closed);
 		command->port = command->closed - 1;
-		AWAIT_CATCH(err, start_server(&my->server, serve, NULL, "127.0.0.1", command->port, NULL));
+		AWAIT_CATCH(err, start_server(&my->server, serve, command, "127.0.0.1", command->port, NULL));
 	} while (err);
 	AWAIT(to_thread(run, command));
 	AWAIT(server_close(&my->server));

@@ -21,25 +21,20 @@ static void take_space(struct slice *rest)
 		;
 }
 
-static bool take_digits(struct slice *rest)
-{
-	return take_kind(rest, BYTE_DIGIT).len > 0;
-}
-
 /* Section 6: number = [ "-" ] int [ "." 1*DIGIT ] [ ( "e" / "E" ) [ "-" / "+" ] 1*DIGIT ], where int is "0"
  * or does not begin with it. The 1 of "01" is not seen here: it is found to follow the number 0, where
  * nothing may. */
 static bool take_number(struct slice *rest)
 {
 	take_any(rest, "-");
-	if (!take_any(rest, "0") && !take_digits(rest))
+	if (!take_any(rest, "0") && take_kind(rest, BYTE_DIGIT).len == 0)
 		return false;
-	if (take_any(rest, ".") && !take_digits(rest))
+	if (take_any(rest, ".") && take_kind(rest, BYTE_DIGIT).len == 0)
 		return false;
 	if (!take_any(rest, "eE"))
 		return true;
 	take_any(rest, "+-");
-	return take_digits(rest);
+	return take_kind(rest, BYTE_DIGIT).len > 0;
 }
 
 /* Section 7: escape ( one of these letters / "u" 4HEXDIG ). Half a surrogate pair is grammatical:
@@ -47,8 +42,7 @@ static bool take_number(struct slice *rest)
 static bool take_escape(struct slice *rest)
 {
 	take(rest, 1);
-	return take_any(rest, "\"\\/bfnrt") || (take_any(rest, "u") && take_hex(rest) >= 0 && take_hex(rest) >= 0 &&
-						       take_hex(rest) >= 0 && take_hex(rest) >= 0);
+	return take_any(rest, "\"\\/bfnrt") || (take_any(rest, "u") && take_hex(rest, 4) >= 0);
 }
 
 /* Section 7: string = quotation-mark *char quotation-mark, where unescaped = %x20-21 / %x23-5B / %x5D-10FFFF;

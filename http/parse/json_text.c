@@ -46,13 +46,7 @@ static size_t utf8_encode(char out[4], uint32_t c)
 /* \uXXXX, a code unit of UTF-16. Returns 0 for anything else: what is asked for is a surrogate. */
 static uint32_t take_unit(struct slice *rest)
 {
-	uint32_t unit = 0;
-
-	if (!take_word(rest, SLICE("\\u")))
-		return 0;
-	for (int i = 0; i < 4; i++)
-		unit = unit * 16 + (uint32_t)take_hex(rest);
-	return unit;
+	return take_word(rest, SLICE("\\u")) ? (uint32_t)take_hex(rest, 4) : 0;
 }
 
 /* Cuts one escape or one byte from the inside of a string, which the exactness pass has seen, and puts into

@@ -94,15 +94,14 @@ size_t head_redact_line(char *dst, size_t cap, struct slice line)
 /* One character of a text that may be percent-encoded, or not. A blank is the same as a "+", which may mean either. */
 static char take_decoded(struct slice *rest)
 {
-	bool escape = rest->at[0] == '%' && rest->len >= 3;
-	struct slice one = {rest->at, escape ? 3 : 1};
-	char c = rest->at[0];
-	size_t len;
+	struct slice escape = *rest;
+	int c = take_any(&escape, "%") ? take_hex(&escape, 2) : -1;
 
-	if (!url_decode(&c, 1, &len, one)) /* no escape after all */
-		one.len = 1;
-	take(rest, one.len);
-	return c == ' ' ? '+' : c;
+	if (c < 0) /* no escape, or no escape after all */
+		c = take(rest, 1).at[0];
+	else
+		*rest = escape;
+	return c == ' ' ? '+' : (char)c;
 }
 
 /* How many bytes of words, from the first on, are this secret, however both are encoded. 0: they are not. */

@@ -120,12 +120,17 @@ static inline unsigned byte_hex(char digit)
 	return digit <= '9' ? (unsigned)(digit - '0') : (unsigned)((digit | 0x20) - 'a' + 10);
 }
 
-/* One hexadecimal digit: its value, or -1 if there is none. */
-static inline int take_hex(struct slice *rest)
+/* So many hexadecimal digits: their value, or -1 if they are not all there: then what precedes the fault has gone. */
+static inline int take_hex(struct slice *rest, int digits)
 {
-	if (rest->len == 0 || byte_kind(rest->at[0]) < BYTE_HEX)
-		return -1;
-	return (int)byte_hex(take(rest, 1).at[0]);
+	int value = 0;
+
+	for (; digits > 0; digits--) {
+		if (rest->len == 0 || byte_kind(rest->at[0]) < BYTE_HEX)
+			return -1;
+		value = value * 16 + (int)byte_hex(take(rest, 1).at[0]);
+	}
+	return value;
 }
 
 #endif

@@ -16,17 +16,6 @@ const char *url_error_text(enum url_error error)
 	return texts[error];
 }
 
-/* "%" HEXDIG HEXDIG: the byte it stands for, or -1. */
-static int take_percent(struct slice *rest)
-{
-	int high, low;
-
-	take(rest, 1);
-	high = take_hex(rest);
-	low = take_hex(rest);
-	return high < 0 || low < 0 ? -1 : high * 16 + low;
-}
-
 /* After this no byte of the URL can end a request line or a field, nor command a terminal. A char may be
  * signed: then a byte that is not ASCII is below the space, otherwise it is above the tilde. */
 static enum url_error check_bytes(struct slice text)
@@ -34,7 +23,7 @@ static enum url_error check_bytes(struct slice text)
 	for (; text.len > 0; take(&text, 1)) {
 		if (!byte_is_printable(text.at[0]) || text.at[0] == ' ')
 			return URL_BAD_CHARACTER;
-		if (text.at[0] == '%' && take_percent(&(struct slice){text.at, text.len}) < 0)
+		if (text.at[0] == '%' && take_hex(&(struct slice){text.at + 1, text.len - 1}, 2) < 0)
 			return URL_BAD_PERCENT;
 	}
 	return URL_OK;
@@ -184,8 +173,8 @@ size_t url_encode(char *dst, size_t cap, struct slice text)
 bool url_decode(char *dst, size_t cap, size_t *len, struct slice text)
 {
 	for (*len = 0; text.len > 0; ++*len) {
-		bool escape = text.at[0] == '%';
-		int c = escape ? take_percent(&text) : (unsigned char)take(&text, 1).at[0];
+		bool escape = take_any(&text, "%");
+		int c = escape ? take_hex(&text, 2) : (unsigned char)take(&text, 1).at[0];
 
 		if (c < 0 || *len == cap)
 			return false;

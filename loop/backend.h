@@ -25,24 +25,25 @@ struct watch {
 /* The backend's name, for messages: "epoll", "kqueue" or "poll". */
 extern const char backend_name[];
 
-/* Opens the kernel's object (close-on-exec). Returns its fd, 0 if there is none to open, or -errno. */
+/* Opens the kernel's object (close-on-exec), if the backend has one. There is one in a process, which the
+ * backend keeps to itself. Returns 0 or -errno. */
 int backend_open(void);
 
 /* Starts watching w->fd; w must stay where it is until backend_remove. Readiness that exists already is
  * reported by the next wait, or by setting the bits at once. Returns 0 or -errno (EPERM: a regular file,
  * which is always ready and needs no watching). */
-int backend_add(int backend, struct watch *w);
+int backend_add(struct watch *w);
 
 /* Stops watching. Must be called before close(w->fd): a duplicate of the fd would keep the registration
  * alive. */
-void backend_remove(int backend, struct watch *w);
+void backend_remove(struct watch *w);
 
 /* Sleeps until something happens or timeout_ns has passed (0: only looks; < 0: for ever), rounding up,
  * never down. Takes all that has happened, up to 65,536 events (poll: all). Adds the reported bits to each
  * watch's ready and calls its on_ready once per event: since nothing else runs meanwhile, no event can speak
  * of an fd that was closed. Returns the number of events; 0 on a signal; -errno if it cannot wait. */
-int backend_wait(int backend, int64_t timeout_ns);
+int backend_wait(int64_t timeout_ns);
 
-void backend_close(int backend);
+void backend_close(void);
 
 #endif

@@ -98,7 +98,7 @@ int doorbell_open(void (*answer)(void))
 	if (!err)
 		err = set_flags(ends[1]);
 	if (!err)
-		err = backend_add(loop.backend, &bell.watch); /* not counted among the loop's watched fds */
+		err = backend_add(&bell.watch); /* not counted among the loop's watched fds */
 	if (err) {
 		close(ends[0]);
 		close(ends[1]);
@@ -108,7 +108,7 @@ int doorbell_open(void (*answer)(void))
 
 void doorbell_close(void)
 {
-	backend_remove(loop.backend, &bell.watch);
+	backend_remove(&bell.watch);
 	close(bell.watch.fd); /* nobody rings any more: signal_close and offload_close came before */
 	close(bell.write_end);
 }

@@ -16,15 +16,16 @@ enum { BATCH = 256, CALLS = 256 };
 
 const char backend_name[] = "epoll";
 
+static int epoll_fd;
+
 /* Close-on-exec: a program started by ours must not keep the registrations alive. */
 int backend_open(void)
 {
-	int backend = epoll_create1(EPOLL_CLOEXEC);
-
-	return backend < 0 ? -errno : backend;
+	epoll_fd = epoll_create1(EPOLL_CLOEXEC);
+	return epoll_fd < 0 ? -errno : 0;
 }
 
-int backend_add(int backend, struct watch *w)
+int backend_add(struct watch *w)
 {
 	/* EPOLLHUP and EPOLLERR come unasked (epoll_ctl(2)); EPOLLRDHUP has to be asked for. */
 	struct epoll_event interest = {
@@ -33,13 +34,13 @@ int backend_add(int backend, struct watch *w)
 	};
 
 	/* The kernel keeps w's address and hands it back with each event. */
-	return epoll_ctl(backend, EPOLL_CTL_ADD, w->fd, &interest) < 0 ? -errno : 0;
+	return epoll_ctl(epoll_fd, EPOLL_CTL_ADD, w->fd, &interest) < 0 ? -errno : 0;
 }
 
-void backend_remove(int backend, struct watch *w)
+void backend_remove(struct watch *w)
 {
 	/* A failure means that w is not registered, which is what we want. */
-	(void)epoll_ctl(backend, EPOLL_CTL_DEL, w->fd, NULL);
+	(void)epoll_ctl(epoll_fd, EPOLL_CTL_DEL, w->fd, NULL);
 }
 
 /* An error is reported as both directions: whoever tries next, reader or writer, gets the errno from its
@@ -60,10 +61,10 @@ static unsigned ready_bits(uint32_t events)
 
 /* The kernel hands back the pointer that backend_add gave it, so no fd is looked up. Who runs next: the loop.
  * on_ready runs no task; it only wakes those that wait for this fd. */
-static int take_batch(int backend, int timeout_ms)
+static int take_batch(int timeout_ms)
 {
 	struct epoll_event events[BATCH];
-	int count = epoll_wait(backend, events, BATCH, timeout_ms); /* here the whole program sleeps */
+	int count = epoll_wait(epoll_fd, events, BATCH, timeout_ms); /* here the whole program sleeps */
 
 	if (count < 0)
 		return errno == EINTR ? 0 : -errno;
@@ -78,18 +79,18 @@ static int take_batch(int backend, int timeout_ms)
 
 /* Takes all events that are there before the loop goes on: an answer that has arrived must not miss its
  * deadline because a thousand others arrived with it. */
-int backend_wait(int backend, int64_t timeout_ns)
+int backend_wait(int64_t timeout_ns)
 {
-	int count = take_batch(backend, clock_ms(timeout_ns)), all = count;
+	int count = take_batch(clock_ms(timeout_ns)), all = count;
 
 	for (int calls = 1; count == BATCH && calls < CALLS; calls++) {
-		count = take_batch(backend, 0); /* the batch was full: is there more? */
+		count = take_batch(0); /* the batch was full: is there more? */
 		all += count > 0 ? count : 0;
 	}
 	return all;
 }
 
-void backend_close(int backend)
+void backend_close(void)
 {
-	close(backend); /* the kernel forgets all registrations */
+	close(epoll_fd); /* the kernel forgets all registrations */
 }

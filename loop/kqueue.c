@@ -14,6 +14,7 @@
 #include <sys/event.h>
 
 #include "loop/backend.h"
+#include "loop/clock.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -29,18 +30,20 @@ enum { BATCH = 256, CALLS = 256 };
 
 const char backend_name[] = "kqueue";
 
+static int kqueue_fd;
+
 /* kqueue() has no flag for close-on-exec that all systems know, so it is set afterwards. */
 int backend_open(void)
 {
-	int backend = kqueue();
 	int error;
 
-	if (backend < 0)
+	kqueue_fd = kqueue();
+	if (kqueue_fd < 0)
 		return -errno;
-	if (fcntl(backend, F_SETFD, FD_CLOEXEC) == 0) /* a program that we start does not inherit it */
-		return backend;
+	if (fcntl(kqueue_fd, F_SETFD, FD_CLOEXEC) == 0) /* a program that we start does not inherit it */
+		return 0;
 	error = errno;
-	close(backend);
+	close(kqueue_fd);
 	return -error;
 }
 
@@ -50,19 +53,19 @@ enum { READ_FILTER, WRITE_FILTER, FILTERS };
 /* Makes the same change to both filters of w and leaves their errnos, 0 for success. EV_RECEIPT asks for
  * an answer to each change, so the second is made even if the first fails, and no event is taken
  * meanwhile. */
-static void change_both(int backend, struct watch *w, int action, int errors[FILTERS])
+static void change_both(struct watch *w, int action, int errors[FILTERS])
 {
 	struct kevent changes[FILTERS];
 	int answers;
 
 	EV_SET(&changes[READ_FILTER], w->fd, EVFILT_READ, action | EV_RECEIPT, 0, 0, w);
 	EV_SET(&changes[WRITE_FILTER], w->fd, EVFILT_WRITE, action | EV_RECEIPT, 0, 0, w);
-	answers = kevent(backend, changes, FILTERS, changes, FILTERS, NULL); /* does not wait: EV_RECEIPT */
+	answers = kevent(kqueue_fd, changes, FILTERS, changes, FILTERS, NULL); /* does not wait: EV_RECEIPT */
 	for (int i = 0; i < FILTERS; i++)
 		errors[i] = answers < 0 ? errno : (int)changes[i].data;
 }
 
-int backend_add(int backend, struct watch *w)
+int backend_add(struct watch *w)
 {
 	int errors[FILTERS];
 	struct stat file;
@@ -70,7 +73,7 @@ int backend_add(int backend, struct watch *w)
 	/* A filter would take a regular file, and then be silent at its end: refused here, as by epoll. */
 	if (fstat(w->fd, &file) == 0 && S_ISREG(file.st_mode))
 		return -EPERM;
-	change_both(backend, w, EV_ADD | EV_CLEAR, errors);
+	change_both(w, EV_ADD | EV_CLEAR, errors);
 	/* FreeBSD refuses to watch a pipe that nobody reads any more. No event will tell, so it is told
 	 * here: a write fails at once. */
 	if (errors[WRITE_FILTER] == EPIPE) {
@@ -81,12 +84,12 @@ int backend_add(int backend, struct watch *w)
 	return errors[READ_FILTER] && errors[WRITE_FILTER] ? -errors[READ_FILTER] : 0;
 }
 
-void backend_remove(int backend, struct watch *w)
+void backend_remove(struct watch *w)
 {
 	int errors[FILTERS];
 
 	/* A failure means that the filter is not registered, which is what we want. */
-	change_both(backend, w, EV_DELETE, errors);
+	change_both(w, EV_DELETE, errors);
 }
 
 /* EV_EOF of the reading filter is the peer's last byte, and bytes may still be unread. EV_EOF of the
@@ -103,18 +106,16 @@ static unsigned ready_bits(const struct kevent *event)
 
 /* kevent counts in nanoseconds and rounds up by itself. Who runs next: the loop. on_ready runs no task; it
  * only wakes those that wait for this fd, once for each filter with an event. */
-static int take_batch(int backend, int64_t timeout_ns)
+static int take_batch(int64_t timeout_ns)
 {
-	const int64_t ns_per_s = 1000000000;
-	const int64_t day_s = 24 * 60 * 60;
+	const int64_t day_ns = 24 * 60 * 60 * NS_PER_S;
+	const int64_t ns = timeout_ns < day_ns ? timeout_ns : day_ns; /* some systems refuse a very long one */
+	const struct timespec timeout = {ns / NS_PER_S, ns % NS_PER_S};
 	struct kevent events[BATCH];
-	struct timespec timeout = {.tv_sec = day_s}; /* at most: some systems refuse a very long one */
 	int count;
 
-	if (timeout_ns < day_s * ns_per_s)
-		timeout = (struct timespec){timeout_ns / ns_per_s, timeout_ns % ns_per_s};
 	/* Here the whole program sleeps. */
-	count = kevent(backend, NULL, 0, events, BATCH, timeout_ns < 0 ? NULL : &timeout);
+	count = kevent(kqueue_fd, NULL, 0, events, BATCH, timeout_ns < 0 ? NULL : &timeout);
 	if (count < 0)
 		return errno == EINTR ? 0 : -errno;
 	for (int i = 0; i < count; i++) {
@@ -128,18 +129,18 @@ static int take_batch(int backend, int64_t timeout_ns)
 
 /* Takes all events that are there before the loop goes on: an answer that has arrived must not miss its
  * deadline because a thousand others arrived with it. */
-int backend_wait(int backend, int64_t timeout_ns)
+int backend_wait(int64_t timeout_ns)
 {
-	int count = take_batch(backend, timeout_ns), all = count;
+	int count = take_batch(timeout_ns), all = count;
 
 	for (int calls = 1; count == BATCH && calls < CALLS; calls++) {
-		count = take_batch(backend, 0); /* the batch was full: is there more? */
+		count = take_batch(0); /* the batch was full: is there more? */
 		all += count > 0 ? count : 0;
 	}
 	return all;
 }
 
-void backend_close(int backend)
+void backend_close(void)
 {
-	close(backend); /* the kernel forgets all registrations */
+	close(kqueue_fd); /* the kernel forgets all registrations */
 }

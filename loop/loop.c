@@ -25,16 +25,16 @@ int loop_open(enum loop_clock clock)
 	loop = (struct loop){
 		.is_virtual = clock == LOOP_VIRTUAL,
 		.record = record,
-		.backend = backend_open(),
 	};
-	if (loop.backend < 0)
-		return loop.backend;
+	err = backend_open();
+	if (err)
+		return err;
 	loop.last = &loop.ready;
 	clock_update();
 	loop.record_start = loop.now;
 	err = doorbell_open(answer);
 	if (err) {
-		backend_close(loop.backend);
+		backend_close();
 		return err;
 	}
 	signal_open();
@@ -49,7 +49,7 @@ void loop_close(void)
 	signal_close();
 	offload_close();
 	doorbell_close();
-	backend_close(loop.backend);
+	backend_close();
 	free(loop.timers.heap);
 	loop.timers = (struct timers){0};
 	loop.is_open = false;
@@ -60,7 +60,7 @@ int loop_watch(struct watch *w)
 	int err;
 
 	w->ready = 0;
-	err = backend_add(loop.backend, w);
+	err = backend_add(w);
 	if (!err)
 		loop.watched++;
 	return err;
@@ -68,7 +68,7 @@ int loop_watch(struct watch *w)
 
 void loop_unwatch(struct watch *w)
 {
-	backend_remove(loop.backend, w);
+	backend_remove(w);
 	loop.watched--;
 }
 
@@ -111,7 +111,7 @@ static void wait_for_events(void)
 		WATCH(poll_begin, (sleep));
 		if (loop.is_virtual)
 			sleep = virtual_sleep(sleep);
-		events = backend_wait(loop.backend, sleep); /* for each fd: notify_waiting, io.c */
+		events = backend_wait(sleep); /* for each fd: notify_waiting, io.c */
 		if (events < 0)
 			loop_fatal("the backend cannot wait");
 		clock_update();

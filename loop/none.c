@@ -21,23 +21,22 @@ int backend_open(void)
 	return 0;
 }
 
-int backend_add(int backend, struct watch *w)
+int backend_add(struct watch *w)
 {
-	(void)backend, (void)w;
+	(void)w;
 	return -ENOTSUP;
 }
 
-void backend_remove(int backend, struct watch *w)
+void backend_remove(struct watch *w)
 {
-	(void)backend, (void)w;
+	(void)w;
 }
 
 /* Only time can end a wait here, so a wait without a time would never end. */
-int backend_wait(int backend, int64_t timeout_ns)
+int backend_wait(int64_t timeout_ns)
 {
 	const struct timespec timeout = {timeout_ns / NS_PER_S, timeout_ns % NS_PER_S};
 
-	(void)backend;
 	if (timeout_ns < 0)
 		return -EDEADLK;
 	if (timeout_ns > 0)
@@ -45,9 +44,8 @@ int backend_wait(int backend, int64_t timeout_ns)
 	return 0;
 }
 
-void backend_close(int backend)
+void backend_close(void)
 {
-	(void)backend;
 }
 
 /* ---- for doorbell.h ---- */

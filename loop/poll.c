@@ -34,11 +34,10 @@ int backend_open(void)
 	return count = 0;
 }
 
-int backend_add(int backend, struct watch *w)
+int backend_add(struct watch *w)
 {
 	struct stat file;
 
-	(void)backend;
 	if (count == MOST_FDS)
 		return -EMFILE;
 	if (fstat(w->fd, &file) < 0)
@@ -51,9 +50,8 @@ int backend_add(int backend, struct watch *w)
 
 /* The last watch takes the place of the one removed. A watch that is not in the list is not found, which is
  * fine. */
-void backend_remove(int backend, struct watch *w)
+void backend_remove(struct watch *w)
 {
-	(void)backend;
 	for (int i = 0; i < count; i++)
 		if (watches[i] == w)
 			watches[i] = watches[--count];
@@ -80,11 +78,10 @@ static unsigned ready_bits(short answer)
 }
 
 /* Who runs next: the loop. on_ready runs no task; it only wakes those that wait for this fd. */
-int backend_wait(int backend, int64_t timeout_ns)
+int backend_wait(int64_t timeout_ns)
 {
 	int events;
 
-	(void)backend;
 	for (int i = 0; i < count; i++)
 		asked[i] = question(watches[i]);
 	events = poll(asked, (nfds_t)count, clock_ms(timeout_ns)); /* here the whole program sleeps */
@@ -98,7 +95,6 @@ int backend_wait(int backend, int64_t timeout_ns)
 	return events;
 }
 
-void backend_close(int backend)
+void backend_close(void)
 {
-	(void)backend;
 }

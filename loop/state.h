@@ -34,8 +34,7 @@ struct loop {
 	struct handle *ready, **last;  /* FIFO for the next one: its first, and where one more is hooked in */
 	unsigned nready;               /* how many stand in both */
 	struct timers timers;          /* who waits for a time */
-	int backend;                   /* the kernel's list of fds */
-	unsigned watched;              /* fds in it, without the loop's own pipe */
+	unsigned watched;              /* fds in the kernel's list, without the loop's own pipe */
 	unsigned waiting;              /* waits for a real fd or a helper thread: they stop virtual time */
 	unsigned listening;            /* waits for a new client: they may last for ever and stop nothing */
 	uint64_t turn;                 /* how many times round */

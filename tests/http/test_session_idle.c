@@ -24,19 +24,18 @@ static void ignore(struct watch *w)
 }
 
 /* Returns when the client's socket knows that nothing more will come; its loop is not told. A child looks, since
- * poll.c has one list of fds in a process. */
+ * a backend has one list of fds in a process. */
 static void until_end_arrives(const struct conn *at)
 {
 	struct watch w = {.fd = at->stream.io.watch.fd, .on_ready = ignore};
 	pid_t child = fork();
-	int backend, status;
+	int status;
 
 	if (child == 0) {
-		backend = backend_open();
-		if (backend < 0 || backend_add(backend, &w) != 0)
+		if (backend_open() != 0 || backend_add(&w) != 0)
 			_exit(1);
 		while (!(w.ready & LOOP_HUP))
-			if (backend_wait(backend, 5 * NS_PER_S) <= 0)
+			if (backend_wait(5 * NS_PER_S) <= 0)
 				_exit(2);
 		_exit(0);
 	}

@@ -9,7 +9,6 @@
 
 enum { PATIENCE_S = 10 }; /* for what surely happens */
 
-static int backend;
 static int calls; /* of on_ready, by everybody */
 
 static inline void count_call(struct watch *w)
@@ -26,7 +25,7 @@ static inline struct watch watch(int fd)
 /* Looks once, without waiting, and checks that each event has called on_ready. */
 static inline int look(void)
 {
-	int before = calls, n = backend_wait(backend, 0);
+	int before = calls, n = backend_wait(0);
 
 	assert_int_equal(calls - before, n);
 	return n;
@@ -36,7 +35,7 @@ static inline int look(void)
 static inline void wait_for(const struct watch *w, unsigned bits)
 {
 	while ((w->ready & bits) != bits)
-		assert_true(backend_wait(backend, PATIENCE_S * INT64_C(1000000000)) > 0);
+		assert_true(backend_wait(PATIENCE_S * INT64_C(1000000000)) > 0);
 }
 
 /* Waits so many ns, in which nothing happens; and not less. */
@@ -46,7 +45,7 @@ static inline void wait_out(int64_t asked)
 	struct timespec before, after;
 
 	clock_gettime(CLOCK_MONOTONIC, &before);
-	assert_int_equal(backend_wait(backend, asked), 0);
+	assert_int_equal(backend_wait(asked), 0);
 	clock_gettime(CLOCK_MONOTONIC, &after);
 	after.tv_sec -= before.tv_sec;
 	assert_true(after.tv_sec * ns_per_s + after.tv_nsec - before.tv_nsec >= asked);
@@ -56,14 +55,13 @@ static inline int set_up(void **state)
 {
 	(void)state;
 	calls = 0;
-	backend = backend_open();
-	return backend < 0 ? -1 : 0;
+	return backend_open();
 }
 
 static inline int tear_down(void **state)
 {
 	(void)state;
-	backend_close(backend);
+	backend_close();
 	return 0;
 }
 
@@ -76,7 +74,7 @@ static inline void make_pair(int ends[2])
 /* Ends the watch as the contract wants it: removed first, closed then. */
 static inline void finish(struct watch *w)
 {
-	backend_remove(backend, w);
+	backend_remove(w);
 	close(w->fd);
 }
 
@@ -84,7 +82,7 @@ static inline void finish(struct watch *w)
 static inline void begin(struct watch *w, int fd)
 {
 	*w = watch(fd);
-	assert_int_equal(backend_add(backend, w), 0);
+	assert_int_equal(backend_add(w), 0);
 }
 
 #define BACKEND_TEST(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)

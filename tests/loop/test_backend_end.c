@@ -190,10 +190,10 @@ static void what_cannot_be_watched_says_why(void **state)
 	(void)state;
 	assert_true(file >= 0);
 	assert_int_equal(unlink(path), 0);
-	assert_int_equal(backend_add(backend, &w), -EPERM);
+	assert_int_equal(backend_add(&w), -EPERM);
 	assert_int_equal(look(), 0);
 	close(file);
-	assert_int_equal(backend_add(backend, &w), -EBADF);
+	assert_int_equal(backend_add(&w), -EBADF);
 }
 
 /* ---- the end of a watch ---- */
@@ -207,14 +207,14 @@ static void what_was_removed_is_not_told(void **state)
 	make_pair(ends);
 	begin(&w, ends[0]);
 	assert_int_equal(write(ends[1], "!", 1), 1);
-	backend_remove(backend, &w);
+	backend_remove(&w);
 	assert_int_equal(look(), 0);
 	copy = dup(ends[0]); /* keeps the stream open, and in epoll a registration that was only closed */
 	close(ends[0]);
 	close(ends[1]);
 	assert_int_equal(look(), 0);
 	assert_int_equal(w.ready, 0);
-	backend_remove(backend, &w); /* once more does no harm */
+	backend_remove(&w); /* once more does no harm */
 	close(copy);
 }
 
@@ -250,7 +250,7 @@ static void a_watch_may_be_added_again(void **state)
 	make_pair(ends);
 	begin(&w, ends[0]);
 	wait_for(&w, LOOP_WRITE);
-	backend_remove(backend, &w);
+	backend_remove(&w);
 	begin(&w, ends[0]);
 	wait_for(&w, LOOP_WRITE);
 	finish(&w);

@@ -2,11 +2,10 @@
 // in: loop/poll.c
 // says: a timeout below 0 means for ever, and must stay below 0
 
-int backend_wait(int backend, int64_t timeout_ns)
+int backend_wait(int64_t timeout_ns)
 {
 	int events;
 
-	(void)backend;
 	for (int i = 0; i < count; i++)
 		asked[i] = question(watches[i]);
 	events = poll(asked, (nfds_t)count, (int)(timeout_ns / 1000000));

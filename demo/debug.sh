@@ -36,6 +36,6 @@ if grep -qE 'session_open|requests_get' "$source"; then
 	esac
 fi
 gdb -q -ex 'set pagination off' -ex 'set confirm off' -ex 'set debuginfod enabled off' -x coro/watch/gdb.py -ex "tbreak ${stop:-main}" -ex run \
-	-ex 'echo \nnext: the next line of this worker, whoever runs meanwhile. step: into an await. co step: whoever is next.\n' \
-	-ex 'echo co ps: what everybody does. co tree: who awaits whom. co why, co bt, co where ID: about one. bt: who awaits me.\n' \
-	-ex 'echo co loop: the supervisor. co break NAME: stop when that one goes on. co help: all; notes/debugging.md: a walk.\n' --args "$build/$program" "$@"
+	-ex 'echo \nnext: the next line of this worker. step: into an await. co step: to whoever is next.\n' \
+	-ex 'echo co ps: what everybody does. co tree: who awaits whom. co why ID, co bt ID, co where ID: about one.\n' \
+	-ex 'echo co loop: the supervisor. co break NAME: stop when it goes on. co help: all; notes/debugging.md.\n' --args "$build/$program" "$@"

@@ -113,7 +113,7 @@ def put(lines):
 
 @command("ps [all]")
 def ps(all=None):
-    """Every worker: what it does, since when, what it waits for, and where; all: how often and how long it ran, too."""
+    """Every worker: its state, since when, for what it waits, where; all: more."""
     if all not in (None, "all"):
         raise gdb.GdbError("so it is used: co ps [all]")
     put((view.ps_all if all else view.ps)(the_world()))
@@ -128,7 +128,7 @@ def tree():
 
 @command("why ID")
 def why(who):
-    """Who waits for this worker, and for whom it waits; of a permit, who is before it and who is inside."""
+    """Who waits for this worker, for whom it waits; who is before it in a line."""
     world = the_world()
     put(view.why(world, world.find(who)))
     put(gdb_loop.line(world, world.find(who)))
@@ -136,13 +136,13 @@ def why(who):
 
 @command("loop")
 def loop():
-    """The supervisor: its turn, the phase that it is in, who is ready, the next deadline, the fds."""
+    """The supervisor: its turn and phase, who is ready, next deadline, fds."""
     put(gdb_loop.loop(the_world()))
 
 
 @command("where ID [N]")
 def where(who, level=None):
-    """The source at this worker's await, or at that of its frame N; then print $my->FIELD."""
+    """The source at its await, or at that of its frame N; then print $my->FIELD."""
     put(gdb_loop.where(the_world().find(who), None if level is None else number(level)))
 
 
@@ -151,7 +151,7 @@ chosen = None
 
 @command("bt ID")
 def bt(who):
-    """The chain of awaits of a worker that does not run just now, with the fields of each frame."""
+    """The awaits of one that does not run now, with the fields of each frame."""
     global chosen
     world = the_world()
     chosen = world.find(who).id
@@ -160,7 +160,7 @@ def bt(who):
 
 @command("frame N")
 def frame(level):
-    """More of frame N of the worker that co bt has shown last. After that: print $my->FIELD."""
+    """More of frame N of what co bt has shown last; then print $my->FIELD."""
     if chosen is None:
         raise gdb.GdbError("of whom? first co bt ID")
     put(view.look_into(the_world().find(str(chosen)), number(level)))
@@ -168,13 +168,13 @@ def frame(level):
 
 @command("trace ID")
 def trace(who):
-    """The latest error of a worker, though it may have ended: where it was raised, and its way from there."""
+    """The latest error of a worker, ended or not: where it was raised, its way."""
     put(view.trace(int(who) if who.isdigit() else the_world().find(who).id))
 
 
 @command("break NAME|ID [EVENT]")
 def break_(*words):
-    """Stops at a worker's start, suspend, resume (if none is named) or done; also: turn N, error, slow MS, off [N]."""
+    """Stop at its resume, start, suspend, done; turn N, error, slow MS; off [N]."""
     if not words:
         put("%d  %s" % (number, text) for number, (text, _) in gdb_break.breaks.all.items())
     elif stop.is_alive() and not stop.is_live():
@@ -185,7 +185,7 @@ def break_(*words):
 
 @command("next")
 def next_():
-    """To the next line of this worker, over an await too: whoever runs meanwhile."""
+    """To this worker's next line, over an await too, whoever runs meanwhile."""
     stop.move(lambda: [stop.muted(command) for command in gdb_follow.co_next() if stop.is_alive()])
 
 

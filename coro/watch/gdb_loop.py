@@ -92,6 +92,6 @@ def where(worker, level):
     frame = frames[level]
     at = frame.at or worker.spawned
     gdb.set_convenience_variable("my", frame.my())
-    yield "%s is %s: frame %d, %s" % (worker, worker.doing(), level, at)
+    yield "%s is %s: %s" % (worker, worker.doing(), "frame %d, %s" % (level, at) if frame.at else "created %s" % at)
     for line in gdb.execute("list %s:%d,%d" % (at.file, max(1, at.line - 4), at.line + 4), to_string=True).splitlines():
         yield ("=> " if line.startswith("%d\t" % at.line) else "   ") + line

@@ -13,7 +13,7 @@
 # make lab 1       a part of the tree is yours to write; make grade 1, make lab-done 1 (notes/labs/, 1 to 4)
 # make labs        three programs with a fault each, for the debugger (notes/labs/debugger.md)
 # make wasm       the restaurant for a browser, and node: demo/restaurant/restaurant.mjs
-# make page       the restaurant as one HTML file that runs the program: build/restaurant.html    make site: that and the notes
+# make page       the restaurant as one HTML file that runs the program: build/restaurant.html    make site: that, poster and notes
 # make recording  the moving picture of the README
 # make faults     each system call and each allocation fails once: four minutes, clang
 # make fuzz       any bytes for every parser: TIME=60 seconds, clang; make fuzz-faults: it finds planted ones

@@ -35,7 +35,7 @@ $(B)/page/lunch: $(B)/$(PAGE)/run.o $(DEMO) $(LIBRARY)
 	$(call quiet,LINK  $@)$(CC) $(CFLAGS) $^ $(LDLIBS) -o $@
 
 # All that can be looked at without building anything, as a folder of static files.
-site: page
+site: page poster
 	@sh $(PAGE)/site.sh $(B)
 endif
 .PHONY: page site

@@ -1,6 +1,6 @@
 #!/bin/sh
-# site.sh BUILD - puts the page, the notes, and the poster if it was made, into BUILD/site: static files, to be put on any
-# server, or opened from disk. Notes stay Markdown: they are read as they are.
+# site.sh BUILD - puts the page, the poster and the notes into BUILD/site: static files, to be put on any server, or opened
+# from disk. Notes stay Markdown: they are read as they are.
 set -e
 site=$1/site
 rm -rf "$site"
@@ -14,18 +14,29 @@ find notes -name '*.md' -o -name '*.svg' | while read -r note; do
 	cp "$note" "$site/$note"
 done
 
-title() { # title FILE: its first heading, or its name
-	sed -n 's/^# //p;/^# /q' "$1" | grep . || echo "${1##*/}"
+# entries FILE…: a line of the list for each, with its first heading.
+entries() {
+	for file; do
+		printf '<li><a href="%s">%s</a></li>\n' "$file" "$(sed -n '/^# /{s/^# //;s/`\([^`]*\)`/<code>\1<\/code>/g;p;q;}' "$file")"
+	done
 }
 
-{
+(
 	printf '%s\n' '<!DOCTYPE html>' '<html lang="en">' '<meta charset="utf-8">' '<title>Async, by hand</title>' \
 		'<meta name="viewport" content="width=device-width">' '<style>:root { color-scheme: light dark; }' \
 		'body { font: 17px/1.6 system-ui, sans-serif; max-width: 40em; margin: 2em auto; padding: 0 1em; }</style>' \
-		'<h1>Async, by hand</h1>' '<p><a href="restaurant.html">One waiter, two lunches</a>: the program, run in a page.</p>' '<ul>'
-	(cd "$site" && find . -name 'poster.*' -o -path './notes/*' -name '*.md' | sort) | while read -r file; do
-		printf '<li><a href="%s">%s</a></li>\n' "${file#./}" "$(title "$site/$file")"
+		'<h1>Async, by hand</h1>' '<p><a href="restaurant.html">One waiter, two lunches</a>: the program, run in a page.</p>' \
+		'<p><a href="poster.html">Async, line for line</a>: the program of the article beside its C, and one turn of the loop.'
+	cd "$site"
+	[ ! -e poster.pdf ] || echo '<a href="poster.pdf">To be printed</a>.'
+	echo '<h2><a href="notes/outline.md">The course</a></h2><ol>'
+	entries notes/course/s*.md notes/course/bridge.md
+	echo '</ol><h2>Labs</h2><ul>'
+	entries notes/labs/*.md
+	echo '</ul><h2>Notes</h2><ul>'
+	find notes -maxdepth 1 -name '*.md' ! -name outline.md | sort | while read -r note; do
+		entries "$note"
 	done
-	printf '%s\n' '</ul>' '</html>'
-} >"$site/index.html"
+	echo '</ul></html>'
+) >"$site/index.html"
 echo "$site/index.html"

@@ -1,7 +1,7 @@
 /* runs.mjs - does the page run the real program, and show what that says? */
 import {execFileSync} from "node:child_process";
 import {createHash} from "node:crypto";
-import {readFileSync, writeFileSync} from "node:fs";
+import {mkdirSync, readFileSync, readdirSync, writeFileSync} from "node:fs";
 import {address, browser, build, folder, must, shown, test} from "./tests.mjs";
 
 test("opens from disk without an error or a request", async () => {
@@ -170,6 +170,19 @@ test("a browser without WebAssembly has the recorded runs, and the page says so"
 	);
 	must(await browser.evaluate("lunches[1].end === 25"), "another lunch");
 	await browser.send("Page.removeScriptToEvaluateOnNewDocument", {identifier});
+});
+
+test("the site has the page, the poster and each note, and no link leads nowhere", () => {
+	const made = `${folder}/made`, site = `${made}/site`;
+	mkdirSync(made);
+	for (const name of ["restaurant.html", "poster.html"]) writeFileSync(`${made}/${name}`, name);
+	execFileSync("sh", ["demo/restaurant/page/site.sh", made], {stdio: "ignore"});
+	const index = readFileSync(`${site}/index.html`, "utf8");
+	const links = [...index.matchAll(/href="([^"]*)">([^<]|<code>)+/g)].map(([, link]) => link);
+	const notes = readdirSync(`${site}/notes`, {recursive: true}).filter(name => name.endsWith(".md"));
+	must(notes.length > 20 && links.length === notes.length + 2, `${links.length} links, ${notes.length} notes`);
+	for (const link of ["restaurant.html", "poster.html", ...notes.map(name => `notes/${name}`)])
+		must(links.includes(link), link);
 });
 
 /* ---- records from files ---- */

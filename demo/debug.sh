@@ -3,6 +3,7 @@
 # demo/*/PROGRAM.c, else at main. genderize gets a kitchen inside and the virtual clock, unless the WORDs name an --url: so each
 # run is the same. Any other program that talks to a service gets a kitchen beside it, genderize_sync by its options, the rest by
 # the environment, as article.sh does it. The restaurant needs none. The WORDs are the program's arguments, in place of the usual.
+# The program must not draw on the terminal that it shares with gdb: to it that is a dumb one.
 set -u
 build=$1 program=$2
 [ -x "$build/$program" ] || { echo "debug: there is no program $build/$program" >&2; exit 2; }
@@ -35,7 +36,8 @@ if grep -qE 'session_open|requests_get' "$source"; then
 	*) export CONNECT_TO="${url#https://}" SSL_CERT_FILE="$ca" ;;
 	esac
 fi
-gdb -q -ex 'set pagination off' -ex 'set confirm off' -ex 'set debuginfod enabled off' -x coro/watch/gdb.py -ex "tbreak ${stop:-main}" -ex run \
+gdb -q -ex 'set pagination off' -ex 'set confirm off' -ex 'set debuginfod enabled off' -ex 'set environment TERM dumb' \
+	-x coro/watch/gdb.py -ex "tbreak ${stop:-main}" -ex run \
 	-ex 'echo \nnext: the next line of this worker. step: into an await. co step: to whoever is next.\n' \
 	-ex 'echo co ps: what everybody does. co tree: who awaits whom. co why ID, co bt ID, co where ID: about one.\n' \
 	-ex 'echo co loop: the supervisor. co break NAME: stop when it goes on. co help: all; notes/debugging.md.\n' --args "$build/$program" "$@"

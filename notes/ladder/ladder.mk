@@ -1,6 +1,6 @@
 # The ladder: nine programs that do one job, each with one idea more. They need epoll, which is Linux's.
 STEPS    := s1 s2 s3 s4 s5 s6 s7 s8 s9
-RUNGS    := $(STEPS) s6_wrong order lunch lunch_library twice twice_library
+RUNGS    := $(STEPS) s6_wrong order busy lunch lunch_library twice twice_library
 LADDER   := $(RUNGS:%=$(B)/ladder/%) $(STEPS:%=$(B)/ladder/counted/%)
 COUNTED  := socket connect send recv poll epoll_ctl epoll_wait close
 ladder: $(LADDER)

@@ -1,6 +1,6 @@
 # The ladder: nine programs that do one job, each with one idea more. They need epoll, which is Linux's.
 STEPS    := s1 s2 s3 s4 s5 s6 s7 s8 s9
-RUNGS    := $(STEPS) s6_wrong order busy lunch lunch_library twice twice_library
+RUNGS    := $(STEPS) s6_wrong order busy lunch lunch_library twice twice_library endings
 LADDER   := $(RUNGS:%=$(B)/ladder/%) $(STEPS:%=$(B)/ladder/counted/%)
 COUNTED  := socket connect send recv poll epoll_ctl epoll_wait close
 ladder: $(LADDER)
@@ -14,8 +14,8 @@ $(STEPS:%=$(B)/ladder/counted/%): $(B)/ladder/counted/%: $(B)/notes/ladder/%.o $
 	@mkdir -p $(@D)
 	$(call quiet,LINK  $@)$(CC) $(CFLAGS) $^ $(COUNTED:%=-Wl,--wrap=%) -o $@
 
-# A program of tiny.h, to the letter, on the library.
-$(filter %_library,$(RUNGS:%=$(B)/ladder/%)): $(LIBRARY)
+# A program of tiny.h, to the letter, on the library; and one that tiny.h cannot run.
+$(filter %_library %/endings,$(RUNGS:%=$(B)/ladder/%)): $(LIBRARY)
 $(B)/notes/ladder/%_library.o: $(B)/notes/ladder/%_library.c
 	$(call quiet,CC    $<)$(CC) $(CPPFLAGS) $(CFLAGS) -c $< -o $@
 $(B)/notes/ladder/%_library.c: notes/ladder/%.c

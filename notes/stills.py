@@ -114,16 +114,20 @@ def lunch(name, title, events, words):
             p.box(x(at["ordered"]), y, (at["done"] - at["ordered"]) * scale, 40, RED, RED)
         p.text(x(at["done"]) + 8, y + 27, f'{at["done"] / S:g} s', 18, GREY)
     y = 100 + len(guests) * 62 + 20
-    for i, (fill, what) in enumerate([(BLUE, "the waiter takes the order"), (RED, "the waiter stands and waits"),
-                                      (LIGHT, "a chef cooks")]):
+    stands = not any(e["ev"] == "suspend" and e["for"].startswith("a timer") for e in events)
+    for i, (fill, what) in enumerate([(BLUE, "the waiter takes the order"), (RED, "the waiter stands and waits") if stands
+                                      else (LIGHT, "a chef cooks")]):
         p.box(40 + i * 300, y, 24, 24, fill, GREY)
         p.text(72 + i * 300, y + 19, what, 18)
+    if not stands:
+        p.line(560, y + 12, 584, y + 12, GREY)
+        p.text(592, y + 19, "until a chef is free", 18)
     p.text(40, HEIGHT - 24, f"{end / S:g} s in all; two chefs; drawn from the record of build/restaurant", 16, GREY)
     return p
 
 
 def turn(events):
-    """The turn of the loop in which most happens."""
+    """From one sleep of the loop to the next, where most happens."""
     begins = [i for i, e in enumerate(events) if e["ev"] == "poll-end"]
     turns = [events[a:b] for a, b in zip(begins, begins[1:] + [len(events)])]
     chosen = max(turns, key=lambda t: len({e.get("worker") for e in t}))
@@ -131,7 +135,7 @@ def turn(events):
     woken = [names[e["worker"]] for e in chosen if e["ev"] == "wake" and e["by"] == 0]
     ran = [names[e["worker"]] for e in chosen if e["ev"] == "resume"]
     sleep = next((e["sleep"] for e in chosen if e["ev"] == "poll-begin"), 0)
-    p = Picture("turn", f"A turn of the loop, at {chosen[0]['t'] / S:g} s", "The clock says that a dish is ready and the guest is woken. "
+    p = Picture("turn", f"From one sleep to the next, at {chosen[0]['t'] / S:g} s", "The clock says that a dish is ready and the guest is woken. "
                 "Each who is ready runs until the next await. Then the loop sleeps until the next deadline.")
     steps = [("timers_fire", "wake whose time has come", ", ".join(woken)), ("run_ready", "each runs until it waits", ", then ".join(ran)),
              ("wait_for_events", "until something happens", f"for {sleep / S:g} s")]
@@ -162,7 +166,7 @@ def ready_queue(events):
         for i, who in enumerate(m.ready):
             new = before and who not in before.ready
             p.labelled(40 + i * 112, y + 32, 104, 42, m.names[who], LIGHT if not new else "white", BLUE if new else INK, 18, BLUE if new else INK)
-    p.text(40, HEIGHT - 24, "first in, first out: to wake or to start a task puts it at the end, and runs nothing", 18, GREY)
+    p.text(40, HEIGHT - 24, "to start or wake a task puts it at the end, and runs nothing. connects: opens a connection", 18, GREY)
     return p
 
 

@@ -64,30 +64,18 @@ static enum json_error take_string(struct slice *rest)
 	return JSON_OK;
 }
 
-/* Section 3: false / null / true / number / string */
-static enum json_error take_scalar(struct slice *rest)
-{
-	if (take_any(rest, "\""))
-		return take_string(rest);
-	if (take_word(rest, SLICE("true")) || take_word(rest, SLICE("false")) ||
-		take_word(rest, SLICE("null")))
-		return JSON_OK;
-	return take_number(rest) ? JSON_OK : JSON_UNEXPECTED;
-}
-
 /* Section 4: member = string ":" value, all but the value. */
 static enum json_error take_member_name(struct nest *self, struct slice *rest)
 {
-	enum json_error error = take_any(rest, "\"") ? take_string(rest) : JSON_UNEXPECTED;
+	enum json_error error;
 
 	self->tokens++;
+	take_space(rest);
+	error = take_any(rest, "\"") ? take_string(rest) : JSON_UNEXPECTED;
 	if (error)
 		return error;
 	take_space(rest);
-	if (!take_any(rest, ":"))
-		return JSON_UNEXPECTED;
-	take_space(rest);
-	return JSON_OK;
+	return take_any(rest, ":") ? JSON_OK : JSON_UNEXPECTED;
 }
 
 /* The bracket that ends what is innermost. For it jsmn climbs from the newest token up to the one it closes: through the
@@ -111,7 +99,6 @@ static enum json_error take_inside(struct nest *self, struct slice *rest, const 
 			return take_end(self, depth);
 		if (!first && !take_any(rest, ","))
 			return JSON_UNEXPECTED;
-		take_space(rest);
 		if (closer[0] == '}')
 			error = take_member_name(self, rest);
 		if (!error)
@@ -120,16 +107,22 @@ static enum json_error take_inside(struct nest *self, struct slice *rest, const 
 	return error;
 }
 
-/* Section 3: value = scalar / object / array. Depth is bounded, and so is the stack: 512 levels take 70 KB. */
+/* Section 3: value = false / null / true / object / array / number / string. Depth is bounded, and so is the stack: 512
+ * levels take 70 KB. */
 static enum json_error take_value(struct nest *self, struct slice *rest, int depth)
 {
 	self->tokens++;
 	self->newest = depth;
+	take_space(rest);
 	if (take_any(rest, "{"))
 		return take_inside(self, rest, "}", depth);
 	if (take_any(rest, "["))
 		return take_inside(self, rest, "]", depth);
-	return take_scalar(rest);
+	if (take_any(rest, "\""))
+		return take_string(rest);
+	if (take_word(rest, SLICE("true")) || take_word(rest, SLICE("false")) || take_word(rest, SLICE("null")))
+		return JSON_OK;
+	return take_number(rest) ? JSON_OK : JSON_UNEXPECTED;
 }
 
 /* Section 2: JSON-text = ws value ws. A byte order mark is no white space; section 8.1 leaves it to the

@@ -6,8 +6,8 @@
 void body_begin(struct body *self, const struct head *head, uint64_t limit)
 {
 	*self = (struct body){.kind = head->body, .left = head->length, .limit = limit};
-	self->scan.state = CHUNK_SIZE;
-	self->scan.may_fold = head->status != 0; /* of a response, as in its head */
+	/* A response's trailers may be folded, as its head. */
+	self->scan = (struct field_scan){.state = CHUNK_SIZE, .may_fold = head->status != 0};
 	if (self->left > limit)
 		self->error = MESSAGE_BODY_TOO_LONG;
 	if (self->kind == BODY_TO_EOF)
@@ -68,7 +68,7 @@ enum parse body_decode(struct body *self, const char *in, size_t len, size_t *us
 	*data = (struct slice){in, 0};
 	if (!self->error && self->kind == BODY_TO_EOF && self->left == 0 && len > 0)
 		self->error = MESSAGE_BODY_TOO_LONG;
-	if (!self->error && self->kind == BODY_CHUNKED)
+	if (self->kind == BODY_CHUNKED)
 		decode_chunks(self, in, len, used, data);
 	else if (!self->error)
 		take_data(self, in, len, used, data);

@@ -9,7 +9,7 @@
 struct nest {
 	int tokens;
 	int newest;    /* how deep the newest token stands */
-	size_t climbs; /* levels that jsmn will climb in all; see take_end */
+	size_t climbs; /* levels that jsmn will climb in all; see take_inside */
 };
 
 static enum json_error take_value(struct nest *self, struct slice *rest, int depth);
@@ -78,25 +78,20 @@ static enum json_error take_member_name(struct nest *self, struct slice *rest)
 	return take_any(rest, ":") ? JSON_OK : JSON_UNEXPECTED;
 }
 
-/* The bracket that ends what is innermost. For it jsmn climbs from the newest token up to the one it closes: through the
+/* Section 4: object = "{" [ member *( "," member ) ] "}", and section 5: array = "[" [ value *( "," value )
+ * ] "]", behind the first bracket. For the last one jsmn climbs from the newest token up to the one it closes: through the
  * whole depth, if nothing but brackets was closed before. One deep chain is cheap; a document of many would take jsmn a
  * hundred times as long as any other of its size, so with them it counts as too deep. */
-static enum json_error take_end(struct nest *self, int depth)
-{
-	self->climbs += (size_t)(self->newest - depth);
-	return self->climbs > JSON_CLIMBS_MAX ? JSON_TOO_DEEP : JSON_OK;
-}
-
-/* Section 4: object = "{" [ member *( "," member ) ] "}", and section 5: array = "[" [ value *( "," value )
- * ] "]", behind the first bracket. */
 static enum json_error take_inside(struct nest *self, struct slice *rest, const char *closer, int depth)
 {
 	enum json_error error = depth == JSON_DEPTH_MAX ? JSON_TOO_DEEP : JSON_OK;
 
 	for (bool first = true; !error; first = false) {
 		take_space(rest);
-		if (take_any(rest, closer))
-			return take_end(self, depth);
+		if (take_any(rest, closer)) {
+			self->climbs += (size_t)(self->newest - depth);
+			return self->climbs > JSON_CLIMBS_MAX ? JSON_TOO_DEEP : JSON_OK;
+		}
 		if (!first && !take_any(rest, ","))
 			return JSON_UNEXPECTED;
 		if (closer[0] == '}')

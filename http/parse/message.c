@@ -10,15 +10,6 @@ struct framing {
 	uint64_t length;
 };
 
-/* True for one or more characters, all of that class. */
-static bool all_are(bool (*is_member)(char), struct slice text)
-{
-	for (size_t i = 0; i < text.len; i++)
-		if (!is_member(text.at[i]))
-			return false;
-	return text.len > 0;
-}
-
 /* Section 2.3. */
 static bool parse_version(int *minor, struct slice version)
 {
@@ -40,18 +31,15 @@ static enum message_error parse_status_line(struct head *self, struct slice line
 	return self->status == 101 ? MESSAGE_UPGRADE : MESSAGE_OK;
 }
 
-/* Section 3.2: a fragment is never sent. Other ASCII that a URI must encode is often sent raw, and
- * harms nobody. */
-static bool is_target_char(char c)
-{
-	return c > ' ' && c <= '~' && c != '#';
-}
-
 /* RFC 9110 section 7.2: uri-host [ ":" port ]. The comma is left out although the grammar has it: it
  * would rather be two Host fields that somebody joined. */
-static bool is_host_char(char c)
+static bool is_host(struct slice text)
 {
-	return byte_kind(c) >= BYTE_LETTER || (c != '\0' && strchr("-._~%!$&'()*+;=:[]", c));
+	struct slice rest = text;
+
+	while (take_kind(&rest, BYTE_MARK).len > 0 || take_any(&rest, "%!$&'()*+;=:[]"))
+		;
+	return text.len > 0 && rest.len == 0;
 }
 
 /* Section 3.2.2: takes the absolute-form apart. Any other stays as it is, and so does one without a host. */
@@ -60,8 +48,7 @@ static void split_absolute_form(struct head *self)
 	struct slice target = self->target;
 	struct url_parts parts = url_split(target);
 
-	if (!word_is_one_of(parts.scheme, "http https", slice_equal_nocase) ||
-		!all_are(is_host_char, parts.authority))
+	if (!word_is_one_of(parts.scheme, "http https", slice_equal_nocase) || !is_host(parts.authority))
 		return;
 	self->authority = parts.authority;
 	self->target = (struct slice){parts.path.at, (size_t)(target.at + target.len - parts.path.at)};
@@ -69,13 +56,18 @@ static void split_absolute_form(struct head *self)
 		self->target = (struct slice){parts.authority.at - 1, 1};
 }
 
-/* Section 3.2: a path; with a host before it a query will do; "*" for OPTIONS. */
+/* Section 3.2: a path; with a host before it a query will do; "*" for OPTIONS. A fragment is never sent. Other ASCII that
+ * a URI must encode is often sent raw, and harms nobody. */
 static bool is_target(const struct head *self)
 {
-	if (slice_equal(self->target, SLICE("*")))
+	struct slice rest = self->target;
+	bool begins = rest.at[0] == '/' || (rest.at[0] == '?' && self->authority.len > 0);
+
+	if (slice_equal(rest, SLICE("*")))
 		return slice_equal(self->method, SLICE("OPTIONS"));
-	return all_are(is_target_char, self->target) &&
-	       (self->target.at[0] == '/' || (self->target.at[0] == '?' && self->authority.len > 0));
+	while (rest.len > 0 && byte_is_printable(rest.at[0]) && rest.at[0] != '#')
+		take(&rest, 1);
+	return begins && rest.len == 0;
 }
 
 /* Section 3: method SP request-target SP HTTP-version, exactly three words. No space can hide in the
@@ -133,7 +125,7 @@ static void parse_connection(struct framing *f, struct slice list)
 
 static enum message_error parse_host(struct framing *f, struct slice value)
 {
-	if (f->has_host || !all_are(is_host_char, value))
+	if (f->has_host || !is_host(value))
 		return MESSAGE_HOST;
 	f->has_host = true;
 	return MESSAGE_OK;

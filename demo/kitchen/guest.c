@@ -90,7 +90,7 @@ static bool plate(struct guest *self, const struct kitchen_reply *reply, bool he
  * section 5. */
 static int refusal(const struct head *order)
 {
-	bool in_fields = order->fields_at > 0;
+	bool in_fields = order->scan.fields_at > 0;
 
 	if (order->error == MESSAGE_LINE_TOO_LONG && !in_fields)
 		return 414;

@@ -45,7 +45,7 @@ static enum message_error take_framing(struct body *self, char c)
 		return error;
 	if (self->left > self->limit - self->total)
 		return MESSAGE_BODY_TOO_LONG;
-	self->scan.size = 0; /* of the size line: each section is counted by itself */
+	self->scan.size = self->scan.line_at = 0; /* of the size line: each section is counted by itself */
 	self->scan.state = self->left == 0 ? FIELD_LINE : CHUNK_DATA;
 	return MESSAGE_OK;
 }

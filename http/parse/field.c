@@ -33,7 +33,7 @@ struct slice field_trim(struct slice text)
 }
 
 /* The steps: to a state, or to an error, which is below 0. */
-enum { TEXT = FIELD_TEXT, CRLF = FIELD_LF, LINE = FIELD_LINE, NAME = FIELD_NAME };
+enum { TEXT = FIELD_TEXT, CRLF = FIELD_LF, LINE = FIELD_LINE, NAME = FIELD_NAME, LAST = FIELD_LAST, DONE = FIELD_END };
 enum { DIGS = CHUNK_DIGITS, GAPS = CHUNK_SPACE, EXTS = CHUNK_EXTENSION, ENDS = CHUNK_LF };
 enum { DATA = CHUNK_DATA, DTLF = CHUNK_DATA_LF, NEXT = CHUNK_SIZE };
 enum { CTRL = -MESSAGE_CONTROL, BARE = -MESSAGE_BARE_LF, NOLF = -MESSAGE_BARE_CR, FOLD = -MESSAGE_FOLDED };
@@ -49,9 +49,10 @@ enum { SIZ_ = -MESSAGE_CHUNK_SIZE, END_ = -MESSAGE_CHUNK_END };
 static const signed char steps[][BYTE_KINDS] = {
 	/*                   other control CR  LF  space colon semi- token mark letter hex  digit */
 	[FIELD_TEXT]      = {TEXT, CTRL, CRLF, BARE, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT},
-	[FIELD_LINE]      = {NAM_, CTRL, CRLF, BARE, FOLD, NAM_, NAM_, NAME, NAME, NAME, NAME, NAME},
+	[FIELD_LINE]      = {NAM_, CTRL, LAST, BARE, FOLD, NAM_, NAM_, NAME, NAME, NAME, NAME, NAME},
 	[FIELD_NAME]      = {NAM_, CTRL, COL_, BARE, GAP_, TEXT, NAM_, NAME, NAME, NAME, NAME, NAME},
 	[FIELD_LF]        = {NOLF, NOLF, NOLF, LINE, NOLF, NOLF, NOLF, NOLF, NOLF, NOLF, NOLF, NOLF},
+	[FIELD_LAST]      = {NOLF, NOLF, NOLF, DONE, NOLF, NOLF, NOLF, NOLF, NOLF, NOLF, NOLF, NOLF},
 	[CHUNK_SIZE]      = {SIZ_, CTRL, SIZ_, BARE, SIZ_, SIZ_, SIZ_, SIZ_, SIZ_, SIZ_, DIGS, DIGS},
 	[CHUNK_DIGITS]    = {SIZ_, CTRL, ENDS, BARE, GAPS, SIZ_, EXTS, SIZ_, SIZ_, SIZ_, DIGS, DIGS},
 	[CHUNK_SPACE]     = {SIZ_, CTRL, ENDS, BARE, GAPS, SIZ_, EXTS, SIZ_, SIZ_, SIZ_, SIZ_, SIZ_},
@@ -62,43 +63,44 @@ static const signed char steps[][BYTE_KINDS] = {
 };
 /* clang-format on */
 
-/* The general way, for a byte of any kind: the limits first, then what the state allows. */
-static enum message_error take_byte(struct field_scan *self, char c)
+/* Goes to the next state, or tells the error. A fold before the first field would hide that. */
+static enum message_error enter(struct field_scan *self, int next)
 {
-	enum byte_kind kind = byte_kind(c);
-	int next = steps[self->state][kind];
-	bool at_end = self->state == FIELD_LF || self->state == CHUNK_LF;
-
-	if (++self->size > MESSAGE_HEAD_MAX)
-		return MESSAGE_HEAD_TOO_LONG;
-	if (!at_end && (kind >= BYTE_SPACE || kind == BYTE_OTHER) && ++self->line > MESSAGE_LINE_MAX)
-		return MESSAGE_LINE_TOO_LONG;
-	if (next == -MESSAGE_FOLDED && self->may_fold && self->begun) { /* behind the start line it would hide the first */
+	if (next == -MESSAGE_FOLDED && self->may_fold && self->line_at > self->fields_at) {
 		self->folded = true;
 		next = FIELD_TEXT;
 	}
 	if (next < 0)
 		return (enum message_error)(-next);
-	self->begun |= next == FIELD_NAME;
-	self->state = next == FIELD_LINE && self->line == 0 ? FIELD_END : (enum field_state)next;
-	self->line = at_end ? 0 : self->line;
+	self->state = (enum field_state)next;
 	return MESSAGE_OK;
 }
 
 enum message_error field_scan_take(struct field_scan *self, const char *in, size_t len)
 {
-	size_t room = MESSAGE_HEAD_MAX - self->size, n = 0;
+	enum message_error error = MESSAGE_OK;
+	size_t n = 0, most = self->line_at + MESSAGE_LINE_MAX, crlf;
+	bool ended = false;
 
-	if (room > MESSAGE_LINE_MAX - self->line)
-		room = MESSAGE_LINE_MAX - self->line;
-	if (room > len)
-		room = len;
-	/* Nearly all bytes change no state and reach no limit: they are only counted. */
-	while (n < room && steps[self->state][byte_kind(in[n])] == (int)self->state)
-		n++;
-	self->line += n;
+	while (!ended) {
+		const signed char *next = steps[self->state];
+
+		while (n < len && next[byte_kind(in[n])] == (signed char)self->state)
+			n++; /* nearly all bytes change nothing */
+		error = n < len ? enter(self, next[byte_kind(in[n])]) : MESSAGE_OK;
+		if (error || n == len)
+			break; /* a byte that is wrong is not taken */
+		ended = in[n++] == '\n';
+	}
 	self->size += n;
-	return n < len ? take_byte(self, in[n]) : MESSAGE_OK;
+	crlf = ended ? 2 : self->state == FIELD_LF || self->state == CHUNK_LF;
+	if (self->size > most + crlf && most < MESSAGE_HEAD_MAX)
+		error = MESSAGE_LINE_TOO_LONG;
+	else if (self->size > MESSAGE_HEAD_MAX)
+		error = MESSAGE_HEAD_TOO_LONG; /* of two limits the one that was passed first counts */
+	if (ended)
+		self->line_at = self->size;
+	return error;
 }
 
 enum message_error field_lines_check(struct slice lines)

@@ -70,6 +70,7 @@ enum field_state {
 	FIELD_LF,   /* behind the CR that ends a line */
 	FIELD_LINE, /* before the first byte of a field line */
 	FIELD_NAME, /* in a field name */
+	FIELD_LAST, /* behind the CR of the empty line */
 	FIELD_END,  /* behind the empty line: the section is complete */
 	/* what chunks add (RFC 9112 section 7.1) */
 	CHUNK_SIZE,      /* before the first digit of a size */
@@ -86,14 +87,14 @@ enum field_state {
 struct field_scan {
 	enum field_state state;
 	bool may_fold; /* in: a line that begins with white space continues the field above (section 5.2) */
-	bool begun;    /* a field line has begun: there is one to be continued */
 	bool folded;   /* such a line was there */
-	size_t line; /* bytes of the line in hand, without CRLF */
-	size_t size; /* bytes taken in all */
+	size_t size;      /* bytes taken in all */
+	size_t line_at;   /* so many of them before the line in hand */
+	size_t fields_at; /* and so many before the field lines: a head's start line, which the caller sees end */
 };
 
-/* Takes one byte of in or more, not beyond the end of a line; size tells how many. len is not 0. To be
- * called until state is FIELD_END or CHUNK_DATA or an error comes back, and not after either. */
+/* Takes the bytes of in, up to the end of a line; size tells how many. len is not 0. To be called until
+ * state is FIELD_END or CHUNK_DATA or an error comes back, and not after either. */
 enum message_error field_scan_take(struct field_scan *self, const char *in, size_t len);
 
 /* For what we write: are these whole field lines, each with its CRLF, none of them folded or empty? So they can end

@@ -186,23 +186,23 @@ static void set_response_body(struct head *self, bool request_was_head)
 	}
 }
 
-/* The start line reaches from line_at to the CRLF before fields_at. */
+/* The start line is what stands before the fields, but for the empty line that a server ignores (section 2.2). */
 static enum message_error parse_start_line(struct head *self, const char *buf, bool is_request)
 {
-	struct slice line = {buf + self->line_at, self->fields_at - 2 - self->line_at};
+	size_t at = buf[0] == '\r' ? 2 : 0;
+	struct slice line = {buf + at, self->scan.fields_at - 2 - at};
 
 	return is_request ? parse_request_line(self, line) : parse_status_line(self, line);
 }
 
-/* The first line is complete: the start line, or the empty one that a server ignores (section 2.2). */
+/* The first line is complete: the start line, or that empty one. */
 static enum message_error end_start_line(struct head *self, const char *buf, bool is_request)
 {
 	if (is_request && self->scan.size == 2) {
-		self->line_at = 2;
 		self->scan.state = FIELD_TEXT;
 		return MESSAGE_OK;
 	}
-	self->fields_at = self->scan.size;
+	self->scan.fields_at = self->scan.size;
 	return parse_start_line(self, buf, is_request);
 }
 
@@ -213,8 +213,8 @@ static enum parse scan_head(struct head *self, const char *buf, size_t len, bool
 		if (self->scan.size >= len)
 			return PARSE_PARTIAL;
 		self->error = field_scan_take(&self->scan, buf + self->scan.size, len - self->scan.size);
-		/* Past the states that a start line can be in: a line has ended, and it is the first. */
-		if (!self->error && self->fields_at == 0 && self->scan.state > FIELD_LF)
+		/* A line has ended, and it is the first. */
+		if (!self->error && self->scan.fields_at == 0 && self->scan.state == FIELD_LINE)
 			self->error = end_start_line(self, buf, is_request);
 	}
 	return self->error ? PARSE_BAD : PARSE_OK;
@@ -225,7 +225,7 @@ static enum parse end_head(struct head *self, const char *buf, bool is_request)
 	/* Once more, for slices into this buf: the line may have been judged in another. */
 	parse_start_line(self, buf, is_request);
 	self->size = self->scan.size;
-	self->fields = (struct slice){buf + self->fields_at, self->size - 2 - self->fields_at};
+	self->fields = (struct slice){buf + self->scan.fields_at, self->size - 2 - self->scan.fields_at};
 	self->error = set_framing(self, is_request);
 	return self->error ? PARSE_BAD : PARSE_OK;
 }
@@ -240,7 +240,7 @@ enum parse head_parse_response(struct head *self, char *buf, size_t len, bool re
 	self->scan.may_fold = true;
 	parse = scan_head(self, buf, len, false);
 	if (parse == PARSE_OK && self->scan.folded)
-		field_unfold(buf + self->fields_at, self->scan.size - self->fields_at);
+		field_unfold(buf + self->scan.fields_at, self->scan.size - self->scan.fields_at);
 	if (parse == PARSE_OK)
 		parse = end_head(self, buf, false);
 	if (parse == PARSE_OK)

@@ -30,7 +30,6 @@ struct head {
 	size_t size;                 /* bytes of the head with its empty line: the body begins there */
 	enum message_error error;    /* why PARSE_BAD */
 	struct field_scan scan;      /* how far the parser has come */
-	size_t line_at, fields_at;   /* where the start line and the field lines begin */
 };
 
 /* Parses a response's head. self is zeroed before the first call. buf, never NULL, holds the message

@@ -169,6 +169,48 @@ static void limits_are_exact(void **state)
 	assert_int_equal(judge_head(8000, 8, MESSAGE_HEAD_MAX + 1), MESSAGE_HEAD_TOO_LONG);
 }
 
+/* A head whose last line begins there, has len bytes, and ends in its CRLF and the empty line, or in another byte, which is
+ * wrong. The answer, in whatever pieces it comes. */
+static enum message_error judge_end(size_t begin, size_t len, char last)
+{
+	static char text[FEED_MAX];
+	size_t at = (size_t)sprintf(text, H);
+	struct slice all = {text, begin + len + (last == '\r' ? 4 : 1)};
+	struct outcome whole, pieces;
+
+	while (at + 8002 < begin)
+		add_line(text, &at, 8000);
+	add_line(text, &at, begin - at - 2);
+	add_line(text, &at, len);
+	memcpy(text + at, "\r\n", 2);
+	text[begin + len] = last;
+	whole = feed_pieces(RESPONSE, all, all.len, 1);
+	pieces = feed_pieces(RESPONSE, all, all.len - 16, 1);
+	feed_same(&pieces, &whole, all, all.len - 16);
+	return (enum message_error)whole.error;
+}
+
+/* The line and the head may both be too long: the first byte that is one too many tells which. A byte that is wrong is
+ * told if all before it is well. */
+static void of_two_limits_the_first_passed_counts(void **state)
+{
+	enum { LAST = MESSAGE_HEAD_MAX - MESSAGE_LINE_MAX };
+
+	(void)state;
+	for (size_t begin = LAST - 4; begin < LAST + 4; begin++)
+		for (size_t len = MESSAGE_LINE_MAX - 4; len < MESSAGE_LINE_MAX + 4; len++) {
+			size_t size = begin + len;
+			enum message_error whole = size + 4 > MESSAGE_HEAD_MAX ? MESSAGE_HEAD_TOO_LONG : MESSAGE_OK;
+			enum message_error over = size > MESSAGE_HEAD_MAX ? MESSAGE_HEAD_TOO_LONG : MESSAGE_OK;
+
+			if (len > MESSAGE_LINE_MAX && begin < LAST)
+				whole = over = MESSAGE_LINE_TOO_LONG;
+			assert_int_equal(judge_end(begin, len, '\r'), whole);
+			assert_int_equal(judge_end(begin, len, '\0'), over ? over : MESSAGE_CONTROL);
+			assert_int_equal(judge_end(begin, len, '\n'), over ? over : MESSAGE_BARE_LF);
+		}
+}
+
 static void a_start_line_has_the_limit_of_a_line(void **state)
 {
 	static char text[FEED_MAX];
@@ -283,6 +325,7 @@ int main(void)
 		cmocka_unit_test(every_truncation_wants_more),
 		cmocka_unit_test(damage_is_judged_alike_in_all_pieces),
 		cmocka_unit_test(limits_are_exact),
+		cmocka_unit_test(of_two_limits_the_first_passed_counts),
 		cmocka_unit_test(a_start_line_has_the_limit_of_a_line),
 		cmocka_unit_test(judged_bytes_are_left_alone),
 		cmocka_unit_test(fields_are_found),

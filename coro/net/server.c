@@ -11,23 +11,44 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-/* Listeners and clients lie on the heap until their tasks have ended. */
-struct listener {
+/* A socket, and the task that has it: a listener's, or a client's. On the heap until that task has ended. */
+struct member {
 	struct task task;
 	struct task_link ended;
-	struct list link; /* in server->listeners */
-	struct io io;
-	int fd;
+	struct list link; /* in server->listeners or server->clients */
+	struct conn conn; /* of a listener, its socket is all that counts */
 	struct server *server;
 };
 
-struct client {
-	struct task task;
-	struct task_link ended;
-	struct list link; /* in server->clients */
-	struct conn conn;
-	struct server *server;
-};
+static void member_ended(struct task_link *l)
+{
+	struct member *m = container_of(l, struct member, ended);
+
+	/* A client's task that was cancelled before its first step has not closed it. When a listener is closed,
+	 * the system refuses clients. */
+	conn_close(&m->conn);
+	list_remove(&m->link);
+	wait_queue_wake_all(&m->server->closing); /* who runs next: server_drain, if it waits */
+	free(m);
+}
+
+/* Its task has begun. */
+static void join(struct member *m, struct list *all)
+{
+	list_append(all, &m->link);
+	task_link(&m->ended, &m->task, member_ended);
+}
+
+static void cancel_members(struct list *members)
+{
+	for (struct list *l = list_first(members); l != members; l = l->next) {
+		struct member *m = container_of(l, struct member, link);
+
+		if (&m->task == task_running)
+			owner_blame("server_close: called by a task of that server's own");
+		task_cancel(&m->task); /* it leaves its await, and its socket is closed, later */
+	}
+}
 
 /* ---- one client ---- */
 
@@ -44,7 +65,7 @@ static async finish_client(struct conn *c)
 	ASYNC_END;
 }
 
-static async serve_client(struct client *client)
+static async serve_client(struct member *client)
 {
 	const struct server_options *options = &client->server->options;
 	struct conn *c = &client->conn;
@@ -65,21 +86,11 @@ static async serve_client(struct client *client)
 	} ASYNC_FINALLY(finish_client(c)); /* however it ended, the connection is closed */
 	ASYNC_END;
 }
-ASYNC_ENTRY(serve_client, struct client *);
-
-static void client_ended(struct task_link *l)
-{
-	struct client *client = container_of(l, struct client, ended);
-
-	conn_close(&client->conn); /* a task that was cancelled before its first step has not closed it */
-	list_remove(&client->link);
-	wait_queue_wake_all(&client->server->closing); /* who runs next: server_drain, if it waits */
-	free(client);
-}
+ASYNC_ENTRY(serve_client, struct member *);
 
 struct conn *server_client(struct server *self)
 {
-	struct client *client = calloc(1, sizeof *client);
+	struct member *client = calloc(1, sizeof *client);
 
 	if (!client)
 		return NULL;
@@ -88,89 +99,89 @@ struct conn *server_client(struct server *self)
 	return &client->conn;
 }
 
+/* A socket of the server's, which is closed if that fails. Returns 0 or -errno. */
+static int open_member(struct server *self, int fd, struct conn **opened)
+{
+	struct conn *c = *opened = server_client(self);
+	int err = c ? stream_open_socket(&c->stream, fd) : -ENOMEM;
+
+	if (!c)
+		close(fd); /* no memory: who comes there is sent away */
+	else if (err)
+		free(container_of(c, struct member, conn));
+	return err;
+}
+
 void server_begin(struct conn *c)
 {
 	static const struct site here = {__FILE__, __func__, "serve_client", __LINE__};
-	struct client *client = container_of(c, struct client, conn);
-	const struct server *server = client->server;
+	struct member *client = container_of(c, struct member, conn);
+	struct server *server = client->server;
 	const struct serve_client_args args = {serve_client, client};
 
-	list_append(&client->server->clients, &client->link);
 	/* For people, what began it is the line that asked for a server. */
 	task_spawn(&client->task, &serve_client_entry, &args, server->options.name, server->made ? server->made : &here);
-	task_link(&client->ended, &client->task, client_ended);
+	join(client, &server->clients);
 }
 
 void server_admit(struct server *self, int fd)
 {
-	struct conn *c = server_client(self);
+	struct conn *c;
 
 	address_prepare(fd);
-	if (!c)
-		close(fd); /* no memory: this client is sent away */
-	else if (stream_open_socket(&c->stream, fd) != 0)
-		free(container_of(c, struct client, conn));
-	else
+	if (open_member(self, fd, &c) == 0)
 		server_begin(c);
 }
 
 /* ---- the listeners ---- */
 
-/* Accepts all clients that wait. False: it could not, for lack of files, say. */
-static bool accept_all(struct listener *self)
+/* Accepts clients, but no more than may wait for it (so does asyncio): others must run, too. Returns 0, or
+ * errno: EAGAIN, no other waits. */
+static int accept_some(struct member *self)
 {
-	for (;;) {
-		int fd = accept(self->fd, NULL, NULL); /* the next client; EAGAIN: there is no other */
+	for (int i = 0; i < self->server->options.backlog; i++) {
+		int fd = accept(self->conn.stream.io.watch.fd, NULL, NULL); /* the next client */
 
 		if (fd >= 0)
 			server_admit(self->server, fd);
 		else if (errno != EINTR && errno != ECONNABORTED)
-			return errno == EAGAIN;
+			return errno;
 	}
+	return 0;
 }
 
-static async accept_clients(struct listener *self)
+static async accept_clients(struct member *self)
 {
+	struct io *io = &self->conn.stream.io;
+	int err;
+
 	ASYNC();
 	for (;;) {
-		AWAIT(io_ready(&self->io, LOOP_READ)); /* until a client connects */
-		if (accept_all(self))
-			self->io.watch.ready &= ~(unsigned)LOOP_READ;
-		else
+		AWAIT(io_ready(io, LOOP_READ)); /* until a client connects */
+		err = accept_some(self);
+		if (err == EAGAIN)
+			io->watch.ready &= ~(unsigned)LOOP_READ;
+		else if (err)
 			AWAIT(sleep_for(SERVER_FULL_MS * NS_PER_MS)); /* no file is left: others run */
+		else
+			AWAIT(sleep_for(0)); /* many have come: others run, too */
 	}
 	ASYNC_END;
 }
-ASYNC_ENTRY(accept_clients, struct listener *);
-
-static void listener_ended(struct task_link *l)
-{
-	struct listener *self = container_of(l, struct listener, ended);
-
-	io_close(&self->io);
-	close(self->fd); /* from now on the system refuses clients */
-	list_remove(&self->link);
-	wait_queue_wake_all(&self->server->closing); /* who runs next: server_drain, if it waits */
-	free(self);
-}
+ASYNC_ENTRY(accept_clients, struct member *);
 
 int server_listen(struct server *self, int fd)
 {
-	struct listener *l = calloc(1, sizeof *l);
-	int err = l ? 0 : -ENOMEM;
+	struct member *listener;
+	struct conn *c;
+	int err = open_member(self, fd, &c);
 
-	if (l) {
-		*l = (struct listener){.server = self, .fd = fd, .io.listens = true};
-		err = io_open(&l->io, fd);
-	}
-	if (err) { /* a listener that nobody serves would let clients in, and leave them there */
-		close(fd);
-		free(l);
+	if (err) /* a listener that nobody serves would let clients in, and leave them there */
 		return err;
-	}
-	list_append(&self->listeners, &l->link);
-	task_start(&l->task, "server", accept_clients, l);
-	task_link(&l->ended, &l->task, listener_ended);
+	c->stream.io.listens = true;
+	listener = container_of(c, struct member, conn);
+	task_start(&listener->task, "server", accept_clients, listener);
+	join(listener, &self->listeners);
 	return 0;
 }
 
@@ -252,33 +263,16 @@ async server_forever(struct server *self)
 	ASYNC_END;
 }
 
-static void stop_listening(struct server *self)
-{
-	for (struct list *l = list_first(&self->listeners); l != &self->listeners; l = l->next)
-		task_cancel(&container_of(l, struct listener, link)->task); /* its socket is closed later */
-	wait_queue_wake_all(&self->serving); /* server_forever ends */
-}
-
 static const struct wait_kind waits_for_ends = {.what = "the ends of its clients' tasks"};
 
 async server_drain(struct server *self)
 {
 	ASYNC(bool called);
-	stop_listening(self);
+	cancel_members(&self->listeners);
+	wait_queue_wake_all(&self->serving); /* server_forever ends */
 	while (!list_empty(&self->listeners) || !list_empty(&self->clients))
 		AWAIT(wait_queue_join(&self->closing, &waits_for_ends, &my->called)); /* others run */
 	ASYNC_END;
-}
-
-static void cancel_clients(struct server *self)
-{
-	for (struct list *l = list_first(&self->clients); l != &self->clients; l = l->next) {
-		struct client *client = container_of(l, struct client, link);
-
-		if (&client->task == task_running)
-			owner_blame("server_close: called by a task of that server's own");
-		task_cancel(&client->task); /* it leaves its await, and closes its connection, later */
-	}
 }
 
 async server_close(struct server *self)
@@ -286,7 +280,7 @@ async server_close(struct server *self)
 	enum status err;
 
 	ASYNC(bool cancelled);
-	cancel_clients(self);
+	cancel_members(&self->clients);
 	/* A cancel must not hurry us: the tasks use what we are about to free. It is raised afterwards. */
 	do {
 		AWAIT_CATCH_ALL(err, server_drain(self));

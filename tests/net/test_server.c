@@ -204,6 +204,40 @@ static void where_it_cannot_listen_is_told(void **state)
 	assert_int_equal(loop.watched, 0);
 }
 
+/* Three come at once, to a server with a backlog of two. */
+static async admit_a_crowd(void)
+{
+	struct server_options options = {.backlog = 2};
+	struct sockaddr_in at = {.sin_family = AF_INET};
+
+	ASYNC(int fds[3]);
+	ASYNC_WITH(start_server(&server, echo, NULL, "127.0.0.1", 0, &options)) {
+		at.sin_port = htons((uint16_t)server_port(&server));
+		at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+		for (int i = 0; i < 3; i++) {
+			my->fds[i] = tcp_connect(&at);
+			until(my->fds[i], POLLOUT);
+		}
+		while (list_empty(&server.clients))
+			AWAIT(sleep_for(0));
+		say("%u", loop.watched);
+		AWAIT(sleep_for(0));
+		say("%u", loop.watched);
+		for (int i = 0; i < 3; i++)
+			close(my->fds[i]);
+	} ASYNC_EXIT(server_close(&server));
+	ASYNC_END;
+}
+ASYNC_ENTRY(admit_a_crowd);
+
+/* Two in one turn, and the third in the next. */
+static void a_crowd_is_let_in_over_several_turns(void **state)
+{
+	(void)state;
+	assert_int_equal(async_run(admit_a_crowd), ASYNC_OK);
+	assert_said("3 4"); /* with the listener */
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -212,6 +246,7 @@ int main(void)
 		FRESH_REAL(a_client_whose_task_has_not_begun_is_closed),
 		FRESH_REAL(k1_a_listener_that_cannot_be_watched_is_none),
 		FRESH_REAL(a_server_is_at_one_port_of_both_families),
+		FRESH_REAL(a_crowd_is_let_in_over_several_turns),
 		FRESH_REAL(where_it_cannot_listen_is_told),
 	};
 

@@ -1,7 +1,7 @@
 /* resolve.c - many tasks may wait for one look-up, and if they are cancelled it goes on. */
 #include "coro/net/resolve.h"
-#include "coro/entry.h"
-#include "coro/many/thread.h"
+#include "coro/many/wait_queue.h"
+#include "loop/offload.h"
 
 #include <errno.h>
 #include <netdb.h>
@@ -10,22 +10,12 @@
 #include <string.h>
 #include <strings.h>
 
-struct question { /* what the helper thread is asked, and its answer */
+struct lookup { /* on the heap: it may outlive all that asked */
+	struct offload job;
+	struct host *host; /* NULL when the host is no longer interested */
 	struct destination to;
 	int error, lack;
 	struct addrinfo *found;
-};
-
-struct lookup { /* on the heap: its task may outlive all that asked */
-	struct task task;
-	struct task_link ended;
-	struct host *host; /* NULL when the host is no longer interested */
-	struct question question;
-};
-
-struct resolve_wait { /* one wait for a look-up */
-	struct wait wait;
-	struct list link;
 };
 
 void host_init(struct host *self, const char *name, size_t len, uint16_t port, bool tls)
@@ -39,25 +29,20 @@ void host_init(struct host *self, const char *name, size_t len, uint16_t port, b
 
 /* ---- what was found ---- */
 
-/* Takes the result of a look-up, and frees it. */
+/* Takes the result of a look-up, which stays the caller's. */
 static void set_addresses(struct host *self, int error, struct addrinfo *found)
 {
 	addresses_drop(self->found);
-	self->found = error || !found ? NULL : addresses_new(found);
+	self->found = error ? NULL : addresses_new(found);
 	self->error = error || self->found ? error : EAI_MEMORY;
 	self->lack = self->error == EAI_MEMORY ? ENOMEM : 0;
 	self->resolved_at = loop.now;
-	if (!error && found)
-		freeaddrinfo(found);
 }
 
 void host_close(struct host *self)
 {
-	if (self->lookup) {
-		self->lookup->host = NULL;
-		/* Who runs next, in a later turn: look_up, which leaves the thread behind. */
-		task_cancel(&self->lookup->task);
-	}
+	if (self->lookup)
+		self->lookup->host = NULL; /* its thread goes on, and finds nobody */
 	tls_sessions_free(&self->sessions);
 	addresses_drop(self->found);
 	self->found = NULL;
@@ -95,71 +80,54 @@ int resolve_lack(int error)
 	return error && address_is_ours(errno) ? errno : 0;
 }
 
-/* ---- the look-up: a task of its own, so that a task that asks may be cancelled ---- */
+/* ---- the look-up: a job of its own, so that a task that asks may be cancelled ---- */
 
-static enum status ask(void *arg) /* on the helper thread */
+static void ask(struct offload *job) /* on the helper thread */
 {
-	struct question *q = arg;
+	struct lookup *l = container_of(job, struct lookup, job);
 
-	q->error = destination_look_up(&q->to, 0, &q->found);
-	q->lack = resolve_lack(q->error);
-	return ASYNC_OK;
+	l->error = destination_look_up(&l->to, 0, &l->found);
+	l->lack = resolve_lack(l->error);
 }
 
-static void drop_answer(void *arg)
+static void drop_answer(struct offload *job)
 {
-	struct question *q = arg;
+	struct lookup *l = container_of(job, struct lookup, job);
 
-	if (!q->error && q->found)
-		freeaddrinfo(q->found);
-}
-
-static async look_up(struct lookup *self)
-{
-	ASYNC();
-	/* Others run until getaddrinfo has returned. */
-	AWAIT(to_thread_drop(ask, &self->question, drop_answer));
-	ASYNC_END;
-}
-ASYNC_ENTRY(look_up, struct lookup *);
-
-static void take_answer(struct host *host, enum status outcome, struct question *q)
-{
-	set_addresses(host, q->error, q->found);
-	host->lookup = NULL;
-	if (outcome)
-		host->lack = EAGAIN; /* no thread */
-	else if (q->lack)
-		host->lack = q->lack;
-	for (struct list *k = host->waiting.next; k != &host->waiting; k = k->next)
-		/* Who runs next: each task that asked. */
-		task_wake(&container_of(k, struct resolve_wait, link)->wait);
-}
-
-static void look_up_ended(struct task_link *link)
-{
-	struct lookup *l = container_of(link, struct lookup, ended);
-
-	if (l->host)
-		take_answer(l->host, task_result(&l->task), &l->question);
-	else
-		drop_answer(&l->question);
+	if (!l->error)
+		freeaddrinfo(l->found);
 	free(l);
 }
 
-/* False: no memory. */
-static bool start_lookup(struct host *host)
+static void take_answer(struct offload *job)
+{
+	struct lookup *l = container_of(job, struct lookup, job);
+	struct host *host = l->host;
+
+	if (host) {
+		set_addresses(host, l->error, l->found);
+		host->lack = l->lack ? l->lack : host->lack;
+		host->lookup = NULL;
+		wait_queue_wake_all(&host->waiting); /* who runs next: each task that asked */
+	}
+	drop_answer(job);
+}
+
+/* Returns 0 or errno: no memory, or no thread. */
+static int start_lookup(struct host *host)
 {
 	struct lookup *l = calloc(1, sizeof *l);
+	int err;
 
 	if (!l)
-		return false;
-	host->lookup = l;
-	l->host = host;
-	l->question.to = host->to;
-	task_start(&l->task, "look-up", look_up, l);
-	task_link(&l->ended, &l->task, look_up_ended);
-	return true;
+		return ENOMEM;
+	*l = (struct lookup){{ask, take_answer, drop_answer, NULL, 0}, .host = host, .to = host->to};
+	err = offload_start(&l->job);
+	if (err)
+		free(l);
+	else
+		host->lookup = l;
+	return -err;
 }
 
 /* ---- the coroutine ---- */
@@ -181,27 +149,22 @@ static bool resolved_at_once(struct host *host)
 	if (destination_look_up(&host->to, AI_NUMERICHOST, &found) != 0)
 		return false;
 	set_addresses(host, 0, found);
+	freeaddrinfo(found);
 	return true;
 }
 
 async resolve_host(struct host *host)
 {
-	enum status err;
-
-	ASYNC(struct resolve_wait in);
+	ASYNC(bool called);
 	if (resolved_at_once(host))
 		ASYNC_RAISE(host->found ? ASYNC_OK : ASYNC_E_SYSTEM);
-	host->lack = 0;
-	if (!host->lookup && !start_lookup(host)) {
-		host->lack = ENOMEM;
+	if (!host->lookup)
+		host->lack = start_lookup(host);
+	if (host->lookup)
+		/* Others run until take_answer. A cancel ends this wait, and not the look-up. */
+		AWAIT(wait_queue_join(&host->waiting, &waits_for_address, &my->called));
+	if (host->lack)
 		ASYNC_RAISE(ASYNC_E_SYSTEM);
-	}
-	list_append(&host->waiting, &my->in.link);
-	/* Others run until take_answer. */
-	AWAIT_CATCH_ALL(err, task_suspend(&my->in.wait, &waits_for_address));
-	list_remove(&my->in.link); /* after a cancel the look-up goes on, for others, or for the next time */
-	if (!err && host->lack)
-		ASYNC_RAISE(ASYNC_E_SYSTEM);
-	ASYNC_RAISE(err ? err : host->error ? ASYNC_E_CONNECT : ASYNC_OK);
+	ASYNC_RAISE(host->error ? ASYNC_E_CONNECT : ASYNC_OK);
 	ASYNC_END;
 }

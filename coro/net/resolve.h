@@ -43,7 +43,7 @@ bool destination_is_local(const struct destination *to);
  * an error for gai_strerror. */
 int destination_look_up(const struct destination *to, int flags, struct addrinfo **found);
 
-/* A name of len bytes, fewer than HOST_NAME_SIZE. close frees what it holds. */
+/* A name of len bytes, fewer than HOST_NAME_SIZE. close frees what it holds, while the loop is open. */
 void host_init(struct host *self, const char *name, size_t len, uint16_t port, bool tls);
 void host_close(struct host *self);
 

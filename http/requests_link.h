@@ -31,7 +31,7 @@ bool link_send(struct link *self, const char *bytes, size_t len);
 /* Bytes received, 0 at the end, -1: an error is noted. */
 ssize_t link_receive(struct link *self, char *buf, size_t room);
 
-/* As race_connect (coro/net/race.h), but without trying addresses beside each other: one that has not
+/* As race_connect (coro/net/connect.h), but without trying addresses beside each other: one that has not
  * answered for CONNECT_NEXT_MS, or has failed, is left for the next one; if any was silent all are tried
  * again, with twice the patience. Returns a socket, blocking and the caller's, or -1, and *error is the errno
  * of the last that failed; ETIMEDOUT, at the deadline; EINTR, if a signal came. */

@@ -1,6 +1,5 @@
 /* connect.c - one step after the other: addresses, TCP, TLS. */
 #include "coro/net/connect.h"
-#include "coro/net/race.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -25,7 +24,7 @@ static async connect_tcp(struct conn *c, struct host *host)
 {
 	enum status err;
 
-	ASYNC(struct race race);
+	ASYNC(int error);
 	AWAIT_CATCH(err, resolve_host(host)); /* others run while the name is looked up */
 	if (err == ASYNC_E_CONNECT) {
 		c->fault = NET_FAULT_RESOLVE;
@@ -37,8 +36,8 @@ static async connect_tcp(struct conn *c, struct host *host)
 		ASYNC_RAISE(err);
 	c->at[CONN_RESOLVED] = clock_now();
 	/* Others run until an address answers. */
-	AWAIT_CATCH(err, race_connect(&my->race, &c->stream, host->found));
-	ASYNC_RAISE(err == ASYNC_E_CONNECT ? no_connection(c, my->race.error) : err);
+	AWAIT_CATCH(err, race_connect(&c->stream, host->found, &my->error));
+	ASYNC_RAISE(err == ASYNC_E_CONNECT ? no_connection(c, my->error) : err);
 	ASYNC_END;
 }
 

@@ -1,25 +1,21 @@
 /* race.c - a task for each address, each started a while after the one before it; the first that connects
  * wins. */
-#include "coro/net/race.h"
+#include "coro/many/gather.h"
+#include "coro/net/connect.h"
 
 #include <errno.h>
 #include <stdlib.h>
 
 /* ---- one address ---- */
 
-/* Returns 0 or errno. */
-static int open_stream(struct stream *stream, const struct address *to)
-{
-	int fd = address_connect(to);
-
-	/* Only now: an unconnected socket would report a hang-up at once. */
-	return fd < 0 ? -fd : -stream_open_socket(stream, fd);
-}
-
 static async connect_address(struct stream *stream, const struct address *to, int *error)
 {
+	int fd;
+
 	ASYNC();
-	*error = open_stream(stream, to);
+	fd = address_connect(to);
+	/* Only now: an unconnected socket would report a hang-up at once. */
+	*error = fd < 0 ? -fd : -stream_open_socket(stream, fd);
 	if (*error)
 		ASYNC_RAISE(ASYNC_E_CONNECT);
 	AWAIT(io_ready(&stream->io, LOOP_WRITE)); /* until the handshake of TCP is done, or has failed */
@@ -37,18 +33,25 @@ struct attempt {
 	int error;
 };
 
-static async race_open(struct race *self, struct stream *stream, struct addresses *to)
+struct race {
+	struct addresses *to;
+	struct attempt *attempts; /* one for each address */
+	struct task_set running;
+	int started; /* how many of them */
+	struct attempt *winner;
+	int *error; /* of the last that failed: the caller's */
+};
+
+static async race_open(struct race *self, struct stream *stream)
 {
-	self->attempts = calloc((size_t)to->count, sizeof *self->attempts);
+	self->attempts = calloc((size_t)self->to->count, sizeof *self->attempts);
 	if (!self->attempts) {
-		self->error = ENOMEM;
+		*self->error = ENOMEM;
 		return ASYNC_E_CONNECT;
 	}
-	for (int i = 0; i < to->count; i++)
+	for (int i = 0; i < self->to->count; i++)
 		self->attempts[i].stream = i ? &self->attempts[i].own : stream;
-	self->stream = stream;
-	self->to = to;
-	to->users++;
+	self->to->users++;
 	return ASYNC_OK;
 }
 
@@ -73,22 +76,23 @@ static bool is_decided(struct race *self)
 		if (task_result(done) == ASYNC_OK)
 			self->winner = a;
 		else
-			self->error = a->error;
+			*self->error = a->error;
 	}
-	return self->winner || address_is_ours(self->error);
+	return self->winner || address_is_ours(*self->error);
 }
 
-/* The winner's socket becomes the connection's: a watch cannot be moved, so it is made anew. Returns 0 or
+/* The winner's socket becomes the caller's: a watch cannot be moved, so it is made anew. Returns 0 or
  * errno. */
 static int adopt(struct race *self)
 {
-	int fd = self->winner->stream->io.watch.fd;
+	struct stream *from = self->winner->stream, *to = self->attempts[0].stream;
+	int fd = from->io.watch.fd;
 
 	self->to->good = (self->to->good + (int)(self->winner - self->attempts)) % self->to->count;
-	if (self->winner->stream == self->stream)
+	if (from == to)
 		return 0;
-	io_close(&self->winner->own.io);
-	return -stream_open_socket(self->stream, fd);
+	io_close(&from->io);
+	return -stream_open_socket(to, fd);
 }
 
 /* Cancels the other attempts, and waits until they have ended: they lie in our memory. */
@@ -104,7 +108,7 @@ static async race_close(struct race *self)
 		if (&self->attempts[i] != self->winner)
 			stream_close(self->attempts[i].stream);
 	if (self->winner)
-		self->error = adopt(self);
+		*self->error = adopt(self);
 	addresses_drop(self->to);
 	free(self->attempts);
 	ASYNC_RAISE(err);
@@ -134,19 +138,21 @@ static async run_race(struct race *self)
 	ASYNC_END;
 }
 
-static async race_all(struct race *self, struct stream *stream, struct addresses *to)
+static async race_all(struct stream *stream, struct addresses *to, int *error)
 {
-	ASYNC();
-	ASYNC_WITH(race_open(self, stream, to)) { /* it does not wait; it takes memory */
-		AWAIT(run_race(self)); /* the attempts run, and others */
-	} ASYNC_EXIT(race_close(self)); /* after a cancel too: no attempt is left behind */
-	ASYNC_RAISE(self->error ? ASYNC_E_CONNECT : ASYNC_OK);
+	ASYNC(struct race race);
+	my->race.to = to;
+	my->race.error = error;
+	ASYNC_WITH(race_open(&my->race, stream)) { /* it does not wait; it takes memory */
+		AWAIT(run_race(&my->race)); /* the attempts run, and others */
+	} ASYNC_EXIT(race_close(&my->race)); /* after a cancel too: no attempt is left behind */
+	ASYNC_RAISE(*error ? ASYNC_E_CONNECT : ASYNC_OK);
 	ASYNC_END;
 }
 
-async race_connect(struct race *self, struct stream *stream, struct addresses *to)
+async race_connect(struct stream *stream, struct addresses *to, int *error)
 {
 	if (to->count == 1) /* the usual case needs no second task */
-		return connect_address(stream, &to->list[0], &self->error);
-	return race_all(self, stream, to);
+		return connect_address(stream, &to->list[0], error);
+	return race_all(stream, to, error);
 }

@@ -17,17 +17,9 @@ static const struct addrinfo *next_of(const struct addrinfo *a, int family, bool
 	return a;
 }
 
-static void add(struct addresses *self, const struct addrinfo *a)
-{
-	struct address *to = &self->list[self->count++];
-
-	memcpy(&to->at, a->ai_addr, a->ai_addrlen);
-	to->len = a->ai_addrlen;
-}
-
 struct addresses *addresses_new(const struct addrinfo *found)
 {
-	const struct addrinfo *same = found, *other = next_of(found, found->ai_family, true);
+	const struct addrinfo *next[2] = {found, next_of(found, found->ai_family, true)};
 	struct addresses *self;
 	size_t count = 0;
 
@@ -37,15 +29,16 @@ struct addresses *addresses_new(const struct addrinfo *found)
 	if (!self)
 		return NULL;
 	*self = (struct addresses){.users = 1};
-	while (same || other) { /* one of either family, in turn, as far as they go (RFC 8305 section 4) */
-		if (same) {
-			add(self, same);
-			same = next_of(same->ai_next, found->ai_family, false);
-		}
-		if (other) {
-			add(self, other);
-			other = next_of(other->ai_next, found->ai_family, true);
-		}
+	/* One of either family, in turn, as far as they go (RFC 8305 section 4). */
+	for (int other = 0; next[0] || next[1]; other = !other) {
+		struct address *to = &self->list[self->count];
+
+		if (!next[other])
+			continue;
+		self->count++;
+		to->len = next[other]->ai_addrlen;
+		memcpy(&to->at, next[other]->ai_addr, to->len);
+		next[other] = next_of(next[other]->ai_next, found->ai_family, other);
 	}
 	return self;
 }

@@ -40,28 +40,6 @@ static void forget_readiness(struct watch *w, ssize_t got, size_t wanted, unsign
 		w->ready &= ~bit;
 }
 
-static ssize_t socket_recv(struct watch *w, void *buf, size_t room)
-{
-	ssize_t got;
-
-	do
-		got = recv(w->fd, buf, room, 0); /* it never blocks: EAGAIN if nothing is there */
-	while (got < 0 && errno == EINTR);
-	forget_readiness(w, got, room, LOOP_READ);
-	return got;
-}
-
-static ssize_t socket_send(struct watch *w, const void *buf, size_t len)
-{
-	ssize_t sent;
-
-	do
-		sent = send(w->fd, buf, len, MSG_NOSIGNAL); /* it never blocks: EAGAIN if there is no room */
-	while (sent < 0 && errno == EINTR);
-	forget_readiness(w, sent, len, LOOP_WRITE);
-	return sent;
-}
-
 /* ---- memory ---- */
 
 void stream_open_memory(struct stream *a, struct stream *b, struct stream_pipe pipes[2])
@@ -95,10 +73,9 @@ static ssize_t memory_recv(struct stream *self, char *buf, size_t room)
 		return in->ended ? 0 : would_block(self, LOOP_READ);
 	if (in->most && count > in->most)
 		count = in->most;
-	for (size_t i = 0; i < count; i++)
-		buf[i] = in->bytes[(in->first + i) % STREAM_PIPE_SIZE];
-	in->first = (in->first + count) % STREAM_PIPE_SIZE;
+	memcpy(buf, in->bytes, count);
 	in->held -= count;
+	memmove(in->bytes, in->bytes + count, in->held);
 	tell_peer(self, LOOP_WRITE);
 	return (ssize_t)count;
 }
@@ -118,8 +95,7 @@ static ssize_t memory_send(struct stream *self, const char *buf, size_t len)
 		kept = out->passed < out->cut ? (size_t)(out->cut - out->passed) : 0;
 		out->ended = true;
 	}
-	for (size_t i = 0; i < kept; i++)
-		out->bytes[(out->first + out->held + i) % STREAM_PIPE_SIZE] = buf[i];
+	memcpy(out->bytes + out->held, buf, kept);
 	out->held += kept;
 	out->passed += count;
 	tell_peer(self, LOOP_READ | (out->ended ? LOOP_HUP : 0));
@@ -128,26 +104,42 @@ static ssize_t memory_send(struct stream *self, const char *buf, size_t len)
 
 static void memory_close(struct stream *self)
 {
-	struct stream *peer = self->peer;
-
 	self->out->ended = true;
+	tell_peer(self, LOOP_READ | LOOP_WRITE | LOOP_HUP);
+	if (self->peer)
+		self->peer->peer = NULL;
 	self->peer = NULL;
-	if (!peer)
-		return;
-	peer->peer = NULL;
-	io_signal(&peer->io, LOOP_READ | LOOP_WRITE | LOOP_HUP);
+	self->in = self->out = NULL;
 }
 
 /* ---- both ---- */
 
 ssize_t stream_recv(struct stream *self, void *buf, size_t room)
 {
-	return self->in ? memory_recv(self, buf, room) : socket_recv(&self->io.watch, buf, room);
+	struct watch *w = &self->io.watch;
+	ssize_t got;
+
+	if (self->in)
+		return memory_recv(self, buf, room);
+	do
+		got = recv(w->fd, buf, room, 0); /* it never blocks: EAGAIN if nothing is there */
+	while (got < 0 && errno == EINTR);
+	forget_readiness(w, got, room, LOOP_READ);
+	return got;
 }
 
 ssize_t stream_send(struct stream *self, const void *buf, size_t len)
 {
-	return self->out ? memory_send(self, buf, len) : socket_send(&self->io.watch, buf, len);
+	struct watch *w = &self->io.watch;
+	ssize_t sent;
+
+	if (self->out)
+		return memory_send(self, buf, len);
+	do
+		sent = send(w->fd, buf, len, MSG_NOSIGNAL); /* it never blocks: EAGAIN if there is no room */
+	while (sent < 0 && errno == EINTR);
+	forget_readiness(w, sent, len, LOOP_WRITE);
+	return sent;
 }
 
 bool stream_is_open(const struct stream *self)
@@ -171,7 +163,6 @@ void stream_close(struct stream *self)
 
 	if (self->out) {
 		memory_close(self);
-		self->in = self->out = NULL;
 	} else if (stream_is_open(self)) {
 		/* First: if a duplicate of the fd is open, its registration outlives close(). */
 		io_close(&self->io);

@@ -13,7 +13,7 @@
 enum { STREAM_PIPE_SIZE = 32768 };
 
 struct stream_pipe {        /* one direction of a memory stream */
-	size_t first, held; /* a ring: bytes [first, first + held) wait for the reader */
+	size_t held;        /* so many bytes wait for the reader, from the front on */
 	bool ended;         /* the writer has closed */
 	size_t most;        /* bytes one recv may give, 0: no bound. For tests: 1 splits everywhere … */
 	uint64_t passed;    /* bytes written so far */

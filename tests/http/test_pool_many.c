@@ -109,7 +109,7 @@ static void lose_hello(struct conn *c)
 {
 	struct stream_pipe *in = c->stream.in;
 
-	if (in->held > 0 && in->bytes[in->first] == '\x16')
+	if (in->held > 0 && in->bytes[0] == '\x16')
 		in->held = 0;
 }
 

@@ -13,7 +13,7 @@ static struct stream a, b; /* the two ends; of sockets, only a is a stream */
 static struct stream_pipe pipes[2];
 static char sent[BIG], got[BIG];
 
-/* No two places of the ring look alike. */
+/* No two places look alike. */
 static int open_ends(void **state)
 {
 	memset(pipes, 0, sizeof pipes);
@@ -65,8 +65,8 @@ static void test_both_ways(void **state)
 	assert_would_block(stream_recv(&a, got, BIG), &a, LOOP_READ);
 }
 
-/* Three fillings that each begin at another place of the ring. */
-static void test_ring_wraps(void **state)
+/* Three fillings, of which the first bytes are taken before the rest. */
+static void test_the_rest_stays_in_order(void **state)
 {
 	static const int sizes[] = {20000, STREAM_PIPE_SIZE, 12769};
 	int at = 0;
@@ -268,7 +268,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		JOINED(test_both_ways),
-		JOINED(test_ring_wraps),
+		JOINED(test_the_rest_stays_in_order),
 		JOINED(test_full),
 		JOINED(test_most),
 		JOINED(test_cut),

@@ -29,7 +29,7 @@ static enum status grow_kept(struct response *r, size_t size)
 
 	if (err)
 		return err;
-	if (!buffer_grow(r->kept, size))
+	if (!buffer_grow(&r->kept, size))
 		return response_fail(r, ASYNC_E_SYSTEM, "out of memory", "");
 	r->head.fields.at = r->kept->bytes + fields; /* what pointed into the old place */
 	r->head.reason.at = r->kept->bytes + reason;

@@ -2,6 +2,7 @@
 #include "coro/net/conn.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum { KEPT_MAX = 64 }; /* 1 MiB of spare buffers at most; what is more goes back to the system */
 
@@ -13,21 +14,14 @@ struct buffer *buffer_borrow(struct buffer_pool *pool)
 		pool->spare = b->next;
 		pool->kept--;
 	} else {
-		b = calloc(1, sizeof *b);
-		if (!b || !(b->bytes = malloc(b->room = BUFFER_SIZE))) {
-			free(b);
+		b = malloc(sizeof *b + BUFFER_SIZE);
+		if (!b)
 			return NULL;
-		}
+		b->room = BUFFER_SIZE;
 	}
 	if (pool)
 		pool->lent++;
 	return b;
-}
-
-static void buffer_free(struct buffer *b)
-{
-	free(b->bytes);
-	free(b);
 }
 
 void buffer_return(struct buffer_pool *pool, struct buffer *b)
@@ -35,7 +29,7 @@ void buffer_return(struct buffer_pool *pool, struct buffer *b)
 	if (pool)
 		pool->lent--;
 	if (!pool || b->room > BUFFER_LONG || pool->kept >= KEPT_MAX) {
-		buffer_free(b);
+		free(b);
 		return;
 	}
 	b->next = pool->spare;
@@ -52,16 +46,32 @@ size_t buffer_grown(const struct buffer *b, size_t room)
 	return larger;
 }
 
-bool buffer_grow(struct buffer *b, size_t room)
+bool buffer_grow(struct buffer **b, size_t room)
 {
-	size_t larger = buffer_grown(b, room);
-	char *bytes = larger > b->room ? realloc(b->bytes, larger) : b->bytes;
+	size_t larger = buffer_grown(*b, room);
+	struct buffer *grown = larger > (*b)->room ? realloc(*b, sizeof **b + larger) : *b;
 
-	if (!bytes)
+	if (!grown)
 		return false;
-	b->bytes = bytes;
-	b->room = larger;
+	grown->room = larger;
+	*b = grown;
 	return true;
+}
+
+bool buffer_make_room(struct buffer_pool *pool, struct buffer **b, size_t *begin, size_t *end, size_t len)
+{
+	size_t used = *end - *begin;
+
+	if (!*b && !(*b = buffer_borrow(pool)))
+		return false;
+	if (*end + len <= (*b)->room)
+		return true;
+	if (*begin >= used) {
+		memmove((*b)->bytes, (*b)->bytes + *begin, used);
+		*begin = 0;
+		*end = used;
+	}
+	return buffer_grow(b, *end + len);
 }
 
 void buffer_pool_free(struct buffer_pool *pool)
@@ -70,7 +80,7 @@ void buffer_pool_free(struct buffer_pool *pool)
 		struct buffer *b = pool->spare;
 
 		pool->spare = b->next;
-		buffer_free(b);
+		free(b);
 	}
 	pool->kept = 0;
 }

@@ -98,25 +98,14 @@ async conn_handshake(struct conn *c)
 	ASYNC_END;
 }
 
-/* Makes room behind c->end: a buffer if there is none, the front if it is free, or a larger one. */
+/* Makes room behind c->end. */
 static enum status make_input_room(struct conn *c, size_t most)
 {
-	size_t used = c->end - c->begin;
+	size_t len = c->is_long && c->end == 0 ? BUFFER_LONG : 1;
 
-	if (!c->buffer && !(c->buffer = buffer_borrow(c->pool)))
-		return ASYNC_E_SYSTEM;
-	if (c->is_long && c->end == 0)
-		buffer_grow(c->buffer, BUFFER_LONG); /* if there is memory */
-	if (c->end < c->buffer->room)
-		return ASYNC_OK;
-	if (used >= most)
+	if (c->buffer && c->end == c->buffer->room && c->end - c->begin >= most)
 		return ASYNC_E_PAYLOAD;
-	if (c->begin == 0)
-		return buffer_grow(c->buffer, used + 1) ? ASYNC_OK : ASYNC_E_SYSTEM;
-	memmove(c->buffer->bytes, c->buffer->bytes + c->begin, used);
-	c->begin = 0;
-	c->end = used;
-	return ASYNC_OK;
+	return buffer_make_room(c->pool, &c->buffer, &c->begin, &c->end, len) ? ASYNC_OK : ASYNC_E_SYSTEM;
 }
 
 /* Is there a reason to try at all? OpenSSL may hold a record that it has read ahead, and of which the kernel

@@ -27,7 +27,7 @@ enum conn_stamp { CONN_BEGUN, CONN_RESOLVED, CONN_CONNECTED, CONN_SECURED, CONN_
 struct buffer {
 	struct buffer *next; /* spare: the next one */
 	size_t room;
-	char *bytes;
+	char bytes[];
 };
 
 struct buffer_pool { /* spare buffers, none of them larger than BUFFER_LONG */
@@ -96,10 +96,15 @@ enum status conn_broken(struct conn *c, enum tls_outcome outcome, enum status st
 struct buffer *buffer_borrow(struct buffer_pool *pool);
 void buffer_return(struct buffer_pool *pool, struct buffer *b);
 
-/* Makes it hold at least `room` bytes; those in it may move. False: no memory, and nothing has changed.
+/* Makes it hold at least `room` bytes; it and those in it may move. False: no memory, and nothing has changed.
  * buffer_grown: the bytes it will hold then; growing doubles. */
-bool buffer_grow(struct buffer *b, size_t room);
+bool buffer_grow(struct buffer **b, size_t room);
 size_t buffer_grown(const struct buffer *b, size_t room);
+
+/* Room for len more behind *end, in a buffer that is borrowed if there is none (*b NULL), or made larger. What
+ * stands before *begin is of no use any more, and is overwritten once it is the larger part: so each byte is
+ * moved once, on average. False: no memory. */
+bool buffer_make_room(struct buffer_pool *pool, struct buffer **b, size_t *begin, size_t *end, size_t len);
 
 void buffer_pool_free(struct buffer_pool *pool);
 

@@ -120,25 +120,9 @@ static void something_happened(struct io *io)
 	loop_call_soon(&c->sender); /* who runs next: send_on, behind the reader if that was woken too */
 }
 
-/* Room for so many behind what is queued. What has been sent is overwritten once that is the larger part: so
- * each byte is moved once, on average. */
-static bool make_queue_room(struct conn *c, size_t len)
-{
-	size_t queued = conn_queued(c);
-
-	if (!c->out && !(c->out = buffer_borrow(c->pool)))
-		return false;
-	if (c->out_end + len > c->out->room && c->out_begin >= queued) {
-		memmove(c->out->bytes, c->out->bytes + c->out_begin, queued);
-		c->out_begin = 0;
-		c->out_end = queued;
-	}
-	return buffer_grow(c->out, c->out_end + len);
-}
-
 static void enqueue(struct conn *c, const char *bytes, size_t len)
 {
-	bool is_new = !c->out, has_room = make_queue_room(c, len);
+	bool is_new = !c->out, has_room = buffer_make_room(c->pool, &c->out, &c->out_begin, &c->out_end, len);
 
 	if (is_new && c->out) {
 		count_queue(c, 1);

@@ -47,11 +47,6 @@ enum tls_outcome conn_try_write(struct conn *c, const char *bytes, size_t len, s
 	return plain_outcome(c, stream_send(&c->stream, bytes, len), TLS_WANT_WRITE, done);
 }
 
-static unsigned awaited_bit(enum tls_outcome outcome)
-{
-	return outcome == TLS_WANT_READ ? LOOP_READ : LOOP_WRITE;
-}
-
 static enum net_fault handshake_fault(const SSL *ssl)
 {
 	return tls_certificate_refused(ssl) ? NET_FAULT_CERTIFICATE : NET_FAULT_TLS;
@@ -92,7 +87,7 @@ async conn_handshake(struct conn *c)
 	ASYNC(enum tls_outcome outcome);
 	while (tls_must_wait(my->outcome = tls_handshake(c->ssl)))
 		/* Others run until the peer answers. */
-		AWAIT(io_ready(&c->stream.io, awaited_bit(my->outcome)));
+		AWAIT(io_ready(&c->stream.io, my->outcome));
 	if (my->outcome != TLS_DONE)
 		ASYNC_RAISE(conn_broken(c, my->outcome, ASYNC_E_CONNECT));
 	ASYNC_END;
@@ -143,7 +138,7 @@ async conn_fill(struct conn *c, size_t most)
 		if (!tls_must_wait(my->outcome))
 			break;
 		conn_use(c, 0); /* an empty buffer goes back before the wait, which may be long */
-		AWAIT(io_ready(&c->stream.io, awaited_bit(my->outcome))); /* others run until bytes come */
+		AWAIT(io_ready(&c->stream.io, my->outcome)); /* others run until bytes come */
 	}
 	conn_use(c, 0);
 	c->heard = clock_now();

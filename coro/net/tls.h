@@ -12,8 +12,8 @@
 
 enum tls_outcome {
 	TLS_DONE,
-	TLS_WANT_READ,  /* wait for LOOP_READ, then repeat the same call */
-	TLS_WANT_WRITE, /* wait for LOOP_WRITE, then repeat the same call */
+	TLS_WANT_READ = LOOP_READ, /* wait for that bit (io_ready), then repeat the same call */
+	TLS_WANT_WRITE = LOOP_WRITE, /* … or for that one */
 	TLS_END,        /* the peer said close_notify: everything has arrived (RFC 8446 section 6.1) */
 	TLS_CUT,        /* the stream ended without it: something may be missing */
 	TLS_FAILED      /* see tls_reason */

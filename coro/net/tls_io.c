@@ -15,11 +15,6 @@ static void forget_errors(void)
 		ERR_clear_error();
 }
 
-static bool ended_without_notice(void)
-{
-	return ERR_GET_REASON(ERR_peek_error()) == SSL_R_UNEXPECTED_EOF_WHILE_READING;
-}
-
 enum tls_outcome tls_outcome(SSL *ssl, int result)
 {
 	if (result > 0)
@@ -33,8 +28,8 @@ enum tls_outcome tls_outcome(SSL *ssl, int result)
 		return TLS_END;
 	case SSL_ERROR_SYSCALL: /* the stream failed (reset, broken pipe): what was on its way is lost */
 		return TLS_CUT;
-	default:
-		return ended_without_notice() ? TLS_CUT : TLS_FAILED;
+	default: /* it may have ended without notice */
+		return ERR_GET_REASON(ERR_peek_error()) == SSL_R_UNEXPECTED_EOF_WHILE_READING ? TLS_CUT : TLS_FAILED;
 	}
 }
 

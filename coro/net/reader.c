@@ -67,6 +67,8 @@ async conn_read_line(struct conn *c, char *line, size_t room, size_t *len)
 	size_t most = room - 2, size;
 
 	ASYNC(size_t seen);
+	if (room < 2)
+		owner_blame("conn_read_line: no room for a byte and the NUL");
 	while (!(size = line_length(c, my->seen)) && arrived(c) <= most && !c->ended) {
 		my->seen = arrived(c); /* no newline is among these */
 		AWAIT(conn_fill(c, SIZE_MAX));

@@ -27,7 +27,7 @@ async conn_read(struct conn *c, void *buf, size_t n, size_t *got);
 /* StreamReader.readline(): a line with its newline, and a NUL behind it; at the end of the file what there is
  * without one, and then "". *len (NULL: not asked for) counts its bytes without that NUL. A line of more than
  * room - 2 bytes before its newline is ASYNC_E_PAYLOAD: it is thrown away, up to its newline if that has
- * come, or else all that has come. room is 2 at least. */
+ * come, or else all that has come. Aborts if room is less than 2. */
 async conn_read_line(struct conn *c, char *line, size_t room, size_t *len);
 
 /* StreamReader.readexactly(n). ASYNC_E_DISCONNECTED, if the file ends before that (IncompleteReadError): *got

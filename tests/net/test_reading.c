@@ -230,6 +230,31 @@ static void what_is_open_is_not_opened_again(void **state)
 	assert_aborts(open_what_is_open, words);
 }
 
+static async read_into_one_byte(void)
+{
+	ASYNC(char line[1]);
+	AWAIT(conn_read_line(&conn, my->line, sizeof my->line, NULL));
+	ASYNC_END;
+}
+ASYNC_ENTRY(read_into_one_byte);
+
+static int read_a_line_into_one_byte(void)
+{
+	loop_open(LOOP_VIRTUAL);
+	open_pair();
+	send_text("a\n");
+	async_run(read_into_one_byte);
+	return 0;
+}
+
+static void a_line_needs_room_for_a_byte(void **state)
+{
+	static const char *const words[] = {"conn_read_line: no room for a byte and the NUL", NULL};
+
+	(void)state;
+	assert_aborts(read_a_line_into_one_byte, words);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -241,6 +266,7 @@ int main(void)
 		FRESH(who_gives_up_loses_no_byte),
 		FRESH(closing_is_the_end_for_who_reads),
 		CLOSED(what_is_open_is_not_opened_again),
+		CLOSED(a_line_needs_room_for_a_byte),
 		FRESH_REAL(a_cut_is_no_end_however_often_one_reads),
 	};
 

@@ -187,7 +187,7 @@ check:
 
 # The compilers' slower eyes, each on every file; then the rules that only we know.
 LINTED := $(filter-out loop/kqueue.c,$(wildcard $(ROOMS:%=%/*.c) demo/*.c demo/*/*.c))
-lint: $(LINTED:%=lint/%) $(LIBRARY)
+lint: $(LINTED:%=lint/%) $(LIBRARY) $(FUZZED:%=$(F)/%.o)
 	@sh tests/house/lint.sh $(B)
 	@sh tests/house/budget.sh
 	@sh tests/house/format.sh

@@ -13,7 +13,7 @@ static size_t describe_set(const struct wait *w, char *text, size_t room)
 
 /* ---- as_completed ---- */
 
-static bool any_done(const struct task_set *self)
+static bool any_done(struct task_set *self)
 {
 	return self->ndone > 0;
 }
@@ -52,8 +52,7 @@ async as_completed(struct task_set *self, struct task **done)
 		AWAIT_CATCH_ALL(err, task_suspend(&self->wait, &waits_for_next));
 		timer_cancel(&self->timer);
 		self->enough = NULL; /* set_member_done wakes nothing any more */
-		if (err)
-			ASYNC_RAISE(err);
+		ASYNC_TRY(err);
 	}
 	*done = task_set_take(self);
 	if (*done)
@@ -68,12 +67,12 @@ async as_completed(struct task_set *self, struct task **done)
 
 /* ---- gather ---- */
 
-static bool all_done(const struct task_set *self)
+static bool all_done(struct task_set *self)
 {
 	return self->nrunning == 0;
 }
 
-static bool all_done_or_error(const struct task_set *self)
+static bool all_done_or_error(struct task_set *self)
 {
 	return self->nrunning == 0 || self->error;
 }
@@ -81,11 +80,8 @@ static bool all_done_or_error(const struct task_set *self)
 static bool cancel_members(struct wait *w)
 {
 	struct task_set *self = container_of(w, struct task_set, wait);
-	bool taken = false;
+	bool taken = task_set_cancel(self);
 
-	for (struct list *l = list_first(&self->running); l != &self->running; l = l->next)
-		/* It cleans up later. */
-		taken |= task_cancel(container_of(l, struct set_link, link)->in.task);
 	self->cancelled |= taken;
 	return taken;
 }
@@ -95,7 +91,7 @@ static const struct wait_kind gathers_all = {.what = "all tasks",
 	.describe = describe_set,
 	.by_worker = true};
 
-static async gather_until(struct task_set *self, bool (*enough)(const struct task_set *))
+static async gather_until(struct task_set *self, bool (*enough)(struct task_set *))
 {
 	enum status err;
 
@@ -107,8 +103,7 @@ static async gather_until(struct task_set *self, bool (*enough)(const struct tas
 		self->enough = enough;
 		AWAIT_CATCH_ALL(err, task_suspend(&self->wait, &gathers_all)); /* the members run */
 		self->enough = NULL; /* set_member_done wakes nothing any more */
-		if (err)
-			ASYNC_RAISE(err);
+		ASYNC_TRY(err);
 	}
 	if (enough == all_done_or_error && self->error) {
 		error_take(self->first, self->error, self->error);
@@ -131,14 +126,14 @@ async gather_return_exceptions(struct task_set *self)
 
 /* ---- wait ---- */
 
-static bool first_error_or_all(const struct task_set *self)
+static bool first_error_or_all(struct task_set *self)
 {
 	return self->nrunning == 0 || self->failed;
 }
 
 async task_set_wait(struct task_set *self, enum wait_mode mode, int64_t ns)
 {
-	static bool (*const until[])(const struct task_set *) = {all_done, any_done, first_error_or_all};
+	static bool (*const until[])(struct task_set *) = {all_done, any_done, first_error_or_all};
 	enum status err = ASYNC_OK;
 
 	ASYNC();

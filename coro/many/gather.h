@@ -35,7 +35,7 @@ struct task_set { /* all zero, it is empty; one at a time may wait for it */
 	bool failed;                             /* one of them was an error, not a cancellation */
 	bool cancelled;                          /* the gather was */
 	bool gathers;                            /* it looks at every result, at once or later */
-	bool (*enough)(const struct task_set *); /* may the wait end? */
+	bool (*enough)(struct task_set *);       /* a task has ended: may the wait end, too? */
 };
 
 void task_set_init(struct task_set *self);
@@ -60,6 +60,9 @@ struct set_task { /* a task and its membership in one */
 
 /* Tasks that were added and not taken yet. */
 unsigned task_set_left(const struct task_set *self);
+
+/* Cancels those that run. False: none of them did. */
+bool task_set_cancel(struct task_set *self);
 
 /* Forgets all its tasks: those that run go on, and their ends are not told to it. */
 void task_set_let_go(struct task_set *self);

@@ -4,37 +4,19 @@
 #include "coro/error.h"
 #include "loop/watcher.h"
 
-async task_group_enter(struct task_group *self)
-{
-	*self = (struct task_group){.parent = task_running};
-	owner_hold(&self->hold, self, "the task group", NULL);
-	return ASYNC_OK;
-}
-
 static void abort_all(struct task_group *self)
 {
 	self->aborting = true;
-	for (struct list *l = list_first(&self->tasks); l != &self->tasks; l = l->next)
-		/* It cleans up in a later step. */
-		task_cancel(container_of(l, struct group_link, link)->in.task);
+	task_set_cancel(&self->tasks); /* they clean up in later steps */
 }
 
-static void member_done(struct task_link *in)
+/* A later error stays in its task; if nobody looks at it, it is reported at the end. */
+static void note_error(struct task_group *self, struct task *t)
 {
-	struct group_link *member = container_of(in, struct group_link, in);
-	struct task_group *self = member->group;
-	enum status result = in->task->result;
-
-	list_remove(&member->link);
-	if (list_empty(&self->tasks))
-		task_wake(&self->wait); /* the exit goes on, if the parent is there already */
-	if (result == ASYNC_OK || result == ASYNC_CANCELLED)
-		return;
-	/* A later error stays in its task; if nobody looks at it, it is reported at the end. */
 	if (!self->error) {
-		self->error = result;
-		self->failed = in->task->id;
-		task_see(in->task);
+		self->error = t->result;
+		self->failed = t->id;
+		task_see(t);
 	}
 	if (self->aborting)
 		return;
@@ -43,16 +25,29 @@ static void member_done(struct task_link *in)
 	task_cancel(self->parent);     /* this ends the block, wherever it waits */
 }
 
+/* A task of the set has ended. The group keeps only those that run, so it takes this one out. */
+static bool member_done(struct task_set *tasks)
+{
+	struct task *t = task_set_take(tasks);
+
+	if (t->result != ASYNC_OK && t->result != ASYNC_CANCELLED)
+		note_error(container_of(tasks, struct task_group, tasks), t);
+	return list_empty(&tasks->running); /* then the exit goes on, if the parent is there already */
+}
+
+async task_group_enter(struct task_group *self)
+{
+	*self = (struct task_group){.parent = task_running, .tasks.enough = member_done};
+	owner_hold(&self->hold, self, "the task group", NULL);
+	return ASYNC_OK;
+}
+
 async task_group_add(struct task_group *self, struct group_link *member, struct task *t)
 {
 	if (!self->parent)
 		owner_blame("task_group_add: the group was not entered");
-	if (!self->ended) {
-		member->group = self;
-		list_append(&self->tasks, &member->link);
-		task_link(&member->in, t, member_done);
-		member->in.wait = &self->wait;
-	}
+	if (!self->ended)
+		task_set_add(&self->tasks, &member->in, t);
 	if (!self->ended && !self->aborting)
 		return ASYNC_OK;
 	task_cancel(t); /* the group is at its end: the new task must end as well */
@@ -101,9 +96,9 @@ async task_group_exit(struct task_group *self, enum status raised)
 	self->cancelled = raised == ASYNC_CANCELLED;
 	if (self->raised && !self->aborting)
 		abort_all(self);
-	while (!list_empty(&self->tasks)) {
+	while (!list_empty(&self->tasks.running)) {
 		/* The members run to their end. */
-		AWAIT_CATCH_ALL(err, task_suspend(&self->wait, &waits_for_group));
+		AWAIT_CATCH_ALL(err, task_suspend(&self->tasks.wait, &waits_for_group));
 		if (err && !self->aborting) {
 			self->cancelled = true;
 			abort_all(self);

@@ -15,12 +15,11 @@
 #ifndef CORO_MANY_GROUP_H
 #define CORO_MANY_GROUP_H
 
-#include "coro/owner.h"
+#include "coro/many/gather.h"
 
 struct task_group {
-	struct wait wait;
+	struct task_set tasks; /* those that run */
 	struct task *parent;
-	struct list tasks;     /* group_links of those that run */
 	enum status error;     /* the first of a task … */
 	uint32_t failed;       /* … and that task's number */
 	enum status raised;    /* how the block ended */
@@ -32,9 +31,7 @@ struct task_group {
 };
 
 struct group_link { /* a task's membership; lives as long as its task */
-	struct task_link in;
-	struct list link;
-	struct task_group *group;
+	struct set_link in;
 };
 
 /* Neither suspends, and enter never fails; what self held before does not matter. add aborts if self is all

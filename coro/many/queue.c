@@ -62,8 +62,7 @@ async queue_put(struct queue *q, void *thing)
 		if (err && my->called && q->count < q->room)
 			/* We were woken and then cancelled: the room is for the next. */
 			wait_queue_wake(&q->putters);
-		if (err)
-			ASYNC_RAISE(err);
+		ASYNC_TRY(err);
 	}
 	ASYNC_RAISE(queue_put_nowait(q, thing) ? ASYNC_OK : q->is_shut ? ASYNC_E_CLOSED : ASYNC_E_SYSTEM);
 	ASYNC_END;
@@ -93,8 +92,7 @@ async queue_get(struct queue *q, void **thing)
 		if (err && my->called && q->count > 0)
 			/* We were woken and then cancelled: the thing is for the next. */
 			wait_queue_wake(&q->getters);
-		if (err)
-			ASYNC_RAISE(err);
+		ASYNC_TRY(err);
 	}
 	ASYNC_RAISE(queue_get_nowait(q, thing) ? ASYNC_OK : ASYNC_E_CLOSED);
 	ASYNC_END;

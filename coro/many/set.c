@@ -105,6 +105,16 @@ struct task *task_set_take(struct task_set *self)
 	return container_of(first, struct set_link, link)->in.task;
 }
 
+bool task_set_cancel(struct task_set *self)
+{
+	bool taken = false;
+
+	for (struct list *l = list_first(&self->running); l != &self->running; l = l->next)
+		/* It cleans up in a later step. */
+		taken |= task_cancel(container_of(l, struct set_link, link)->in.task);
+	return taken;
+}
+
 /* ---- for the task that waits ---- */
 
 void task_set_timeout(struct task_set *self, int64_t ns)

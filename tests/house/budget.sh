@@ -50,19 +50,19 @@ room() { # room NAME PLAN LIMIT FILE…
 printf '%-28s %5s  %5s  %5s\n' room lines plan limit
 # shellcheck disable=SC2046 # several files
 {
-	room 'loop/ without backends' 800 799 $(find loop -maxdepth 1 -name '*.[ch]' | grep -vE '/(epoll|kqueue|poll|none)\.c')
+	room 'loop/ without backends' 800 800 $(find loop -maxdepth 1 -name '*.[ch]' | grep -vE '/(epoll|kqueue|poll|none)\.c')
 	for backend in epoll kqueue none; do
 		room "loop/$backend.c" 110 95 loop/$backend.c
 	done
 	room 'loop/poll.c' 60 67 loop/poll.c
 	room coro/ 1050 1535 coro/*.[ch]
-	room coro/many/ 800 858 coro/many/*.[ch]
+	room coro/many/ 800 851 coro/many/*.[ch]
 	room coro/net/ 1200 1791 coro/net/*.[ch]
-	room http/ 1650 2117 http/*.[ch]
-	room http/parse/ 1430 1655 http/parse/*.[ch]
+	room http/ 1650 2058 http/*.[ch]
+	room http/parse/ 1430 1648 http/parse/*.[ch]
 	room 'loop/watch/, coro/watch/' 750 750 loop/watch/*.[ch] coro/watch/*.[ch]
 	room "coro/watch/'s gdb Python" 1100 1107 coro/watch/*.py
-	room 'demo/ without examples/' 5800 6396 $(find demo -name '*.[ch]' ! -path 'demo/examples/*')
+	room 'demo/ without examples/' 5800 6407 $(find demo -name '*.[ch]' ! -path 'demo/examples/*')
 	room demo/article/ 240 240 demo/article/*.c
 }
 exit $over

@@ -3,17 +3,6 @@
 
 struct list task_all = {&task_all, &task_all};
 
-/* ---- which tasks stand there ---- */
-
-void task_enroll(struct task *t)
-{
-	if (t->owner)
-		t->owner->held++;
-	list_append(&task_all, &t->all);
-}
-
-/* ---- telling of an end ---- */
-
 /* Is the task done, and has everything that watches it been told? Then its memory may go. */
 static void close_if_told(struct task *t)
 {
@@ -32,10 +21,7 @@ static void notify(struct handle *h)
 	list_remove(&l->link);
 	h->run = NULL;
 	close_if_told(l->task);
-	if (l->on_done)
-		l->on_done(l);
-	else if (l->wait)
-		task_wake(l->wait); /* the task that awaits l->task goes on in a later step */
+	l->on_done(l);
 }
 
 static void notify_soon(struct task_link *l)
@@ -64,19 +50,6 @@ void task_call_watchers(struct task *t)
 	close_if_told(t);
 }
 
-/* This marks a task that is done and told, and is watched anew. It stands in a handle that is in no queue, so
- * the loop never calls it. */
-static void to_be_told(struct handle *h)
-{
-	(void)h;
-	loop_fatal("a task that is done was made ready");
-}
-
-bool task_is_awaited(const struct task *t)
-{
-	return t->handle.run == to_be_told;
-}
-
 void task_link(struct task_link *l, struct task *t, void (*on_done)(struct task_link *))
 {
 	bool told = list_empty(&t->watchers);
@@ -85,10 +58,8 @@ void task_link(struct task_link *l, struct task *t, void (*on_done)(struct task_
 	list_append(&t->watchers, &l->link);
 	if (t->state != TASK_DONE)
 		return;
-	if (told) {
+	if (told)
 		task_enroll(t);
-		t->handle.run = to_be_told;
-	}
 	notify_soon(l);
 }
 

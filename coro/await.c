@@ -68,9 +68,10 @@ async shield(struct task *t)
 	return wait_for_end(t, &shields_task, wake_shielded);
 }
 
-struct task *task_awaited(const struct wait *w)
+const struct task *task_awaited(const struct task *t)
 {
-	bool is_task = w->kind == &waits_for_task || w->kind == &shields_task;
+	const struct wait *w = t ? t->waiting : NULL;
+	bool is_task = w && (w->kind == &waits_for_task || w->kind == &shields_task);
 
 	return is_task ? container_of(w, const struct end_wait, wait)->end.task : NULL;
 }

@@ -48,7 +48,7 @@ extern struct coro *coro_nowhere;
 struct coro *coro_push(const struct coro_fn *fn);
 _Noreturn void coro_cannot_start(const struct coro_fn *fn);
 
-/* The last step of a coroutine: unhooks its frame from *hook, and gives its outcome (leave.c). If the frame
+/* The last step of a coroutine: unhooks its frame from *hook, and gives its outcome (owner.c). If the frame
  * is held, tasks in it that are done tell their watchers now; if one still runs, or something is open, this
  * aborts and names both lines. */
 enum status coro_leave(struct coro *c, struct coro **hook, int line);
@@ -59,7 +59,11 @@ enum status coro_leave(struct coro *c, struct coro **hook, int line);
 __attribute__((cold)) enum status coro_raise(
 	struct coro *c, struct coro **to, const struct site *at, enum status err);
 
-/* Aborts and names function and line: the coroutine cannot go on, because a house rule was broken. */
+/* For a mistake that no caller could mend: says what it is, in printf's way, behind this place, and where the
+ * running task stands; and aborts. NULL: the place where that task asked. coro_lost: the coroutine cannot go on,
+ * because a house rule was broken. */
+__attribute__((format(printf, 2, 3))) _Noreturn void coro_abort(
+	const struct site *at, const char *format, ...);
 _Noreturn void coro_lost(const char *file, int line, const char *func, const struct coro *c);
 
 #endif

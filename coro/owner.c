@@ -1,8 +1,6 @@
-/* owner.c - which frame a task lies in, and which it points to: both must stay until the task is done. */
+/* owner.c - which frame a task lies in, and which it points to: both must stay until the task is done. And the
+ * last step of a coroutine: its frame goes, unless something still needs it. */
 #include "coro/owner.h"
-
-#include <stdio.h>
-#include <stdlib.h>
 
 const char *owner_floor;
 
@@ -31,11 +29,10 @@ static struct coro *find_owner(const void *memory)
 
 void owner_must_last(const void *memory, const char *what, const struct site *place)
 {
-	if (!is_fleeting(memory))
-		return;
-	coro_name_place(place ? place : task_site());
-	fprintf(stderr, "%s is a C variable, which is gone at the next await: make it a field of ASYNC(…)\n", what);
-	abort();
+	if (is_fleeting(memory))
+		coro_abort(place,
+			"%s is a C variable, which is gone at the next await: make it a field of ASYNC(…)",
+			what);
 }
 
 /* ---- tasks ---- */
@@ -96,13 +93,68 @@ void owner_let_go(struct hold *h)
 	list_remove(&h->link);
 }
 
-void owner_name_holds(const struct coro *c, int line)
+/* ---- a frame is left ---- */
+
+/* A task that has not begun holds nothing, so nothing is lost without it. A coroutine that was cancelled,
+ * with Ctrl-C say, before its tasks had their first turn may leave them: they never run, as if asyncio.run
+ * had cancelled them. */
+static bool may_be_left(const struct task *t, const struct coro *c)
 {
+	return t->state == TASK_NEW && (c->raised == ASYNC_CANCELLED || t->must_cancel);
+}
+
+/* Does a wait in this frame want to be told of the task's end? */
+static bool tells_into(const struct task *t, const struct coro *c)
+{
+	const struct list *l = t->watchers.next;
+
+	while (l != &t->watchers && !coro_has(c, container_of(l, const struct task_link, link)->wait))
+		l = l->next;
+	return l != &t->watchers;
+}
+
+/* Tasks in this frame that are done tell their watchers now; if one still runs, or something is open, this
+ * aborts. It is rarely called, and a function of its own, so that other coroutines do not pay for saving its
+ * registers. */
+static __attribute__((noinline)) void leave_held(struct coro *c, int line)
+{
+	const struct site at = {c->fn->file, c->fn->func, NULL, line};
+	struct list *next;
+
+	for (struct list *l = task_all.next; l != &task_all; l = next) {
+		struct task *t = container_of(l, struct task, all);
+		bool needs = t->owner == c || t->lender == c;
+
+		next = l->next;
+		if (t->state == TASK_DONE && (needs || tells_into(t, c)))
+			task_notify_now(t); /* its memory goes, or the memory of a wait for its end */
+		else if (needs && may_be_left(t, c))
+			task_never_begin(t);
+		else if (needs)
+			coro_abort(&at, "returns, but task %u (%s) %s still runs (created at %s:%d)", t->id,
+				t->name, t->owner == c ? "in its frame" : "with a pointer to its frame",
+				t->spawned->file, t->spawned->line);
+	}
 	for (struct list *l = list_first(&holds); l != &holds; l = l->next) {
 		const struct hold *h = container_of(l, struct hold, link);
 
 		if (h->owner == c)
-			fprintf(stderr, "%s:%d %s: returns, but %s in its frame is still open (opened at %s:%d)\n",
-				c->fn->file, line, c->fn->func, h->what, h->made->file, h->made->line);
+			coro_abort(&at, "returns, but %s in its frame is still open (opened at %s:%d)",
+				h->what, h->made->file, h->made->line);
 	}
+}
+
+enum status coro_leave(struct coro *c, struct coro **hook, int line)
+{
+	enum status outcome;
+
+	if (c->open)
+		coro_lost(c->fn->file, line, c->fn->func, c);
+	if (c->held)
+		leave_held(c, line);
+	outcome = c->raised == ASYNC_RETURNING ? ASYNC_OK : (enum status)c->raised;
+	*hook = NULL;
+	coro_next = hook;
+	task_stack_give(task_running, c, c->fn->size);
+	return outcome;
 }

@@ -24,7 +24,7 @@ void owner_task_done(struct task *t);
 
 /* Aborts, and names the running task's await: for a mistake that no caller could mend. words: "semaphore_init
  * was not called". */
-_Noreturn void owner_blame(const char *words);
+#define owner_blame(words) coro_abort(NULL, words)
 
 struct hold { /* something open that lies in a frame: a field of it */
 	struct list link;
@@ -37,9 +37,6 @@ struct hold { /* something open that lies in a frame: a field of it */
  * opened; NULL: by the await in that frame. Aborts as owner_must_last does. */
 void owner_hold(struct hold *h, const void *memory, const char *what, const struct site *made);
 void owner_let_go(struct hold *h);
-
-/* Names on stderr what is held of this frame, which is left at that line. */
-void owner_name_holds(const struct coro *c, int line);
 
 /* Does this lie in that frame? */
 static inline bool coro_has(const struct coro *c, const void *memory)

@@ -69,19 +69,12 @@ static uint32_t cancel_all(uint32_t newest)
 	return loop.workers;
 }
 
-static bool is_any_left(uint32_t newest)
-{
-	for (struct list *l = task_all.next; l != &task_all; l = l->next)
-		if (container_of(l, struct task, all)->id <= newest)
-			return true;
-	return false;
-}
-
 /* Turns the loop until the tasks up to the newest have cleaned up, and then for the last turns; but it does
- * not sleep for tasks that were created later. False if they wait for something that can no longer happen. */
+ * not sleep for tasks that were created later: those stand behind. False if they wait for something that can
+ * no longer happen. */
 static bool see_out(uint32_t newest)
 {
-	while (is_any_left(newest))
+	while (!list_empty(&task_all) && container_of(task_all.next, struct task, all)->id <= newest)
 		if (!loop_run_once())
 			return false;
 	for (int i = 0; i < LAST_TURNS && loop.nready; i++)

@@ -3,8 +3,6 @@
 #include "coro/task.h"
 #include "loop/watcher.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* ---- the end of a task ---- */
@@ -62,7 +60,7 @@ static void task_step(struct handle *h)
 	if (first)
 		WATCH(start, (t));
 	outcome = t->fn(t->args); /* who runs next: the task; it returns here when it waits or is done */
-	if (t->root && (coro_resuming || outcome != ASYNC_PENDING)) /* left by a bare return */
+	if ((outcome != ASYNC_PENDING || coro_resuming) && t->root) /* left by a bare return */
 		coro_lost(t->root->fn->file, t->root->fn->line, t->root->fn->func, t->root);
 	task_running = NULL;
 	if (outcome != ASYNC_PENDING) {
@@ -70,8 +68,8 @@ static void task_step(struct handle *h)
 		task_stack_free(t);
 		task_finish(t, outcome);
 	} else if (t->state == TASK_RUNNING) {
-		fprintf(stderr, "task %u (%s) returned ASYNC_PENDING but waits for nothing\n", t->id, t->name);
-		abort();
+		coro_abort(t->spawned, "task %u (%s) returned ASYNC_PENDING but waits for nothing", t->id,
+			t->name);
 	}
 	if (steps)
 		steps->step_end(t);
@@ -79,23 +77,22 @@ static void task_step(struct handle *h)
 
 /* ---- its beginning ---- */
 
-static void check_not_started(const struct task *t, const struct site *spawned)
+void task_enroll(struct task *t)
 {
-	if (t->handle.run != task_step && !task_is_awaited(t))
-		return;
-	coro_name_place(spawned);
-	fprintf(stderr, "task %u (%s) is started again, but %s (created at %s:%d)\n", t->id, t->name,
-		t->state == TASK_DONE ? "not all have been told of its end" : "still runs", t->spawned->file,
-		t->spawned->line);
-	abort();
+	t->handle.run = task_step;
+	if (t->owner)
+		t->owner->held++;
+	list_append(&task_all, &t->all);
 }
 
 void task_spawn(struct task *t, const struct task_entry *entry, const void *args, const char *name,
 	const struct site *spawned)
 {
-	check_not_started(t, spawned);
-	*t = (struct task){.handle.run = task_step,
-		.fn = entry->fn,
+	if (t->handle.run == task_step) /* it stands in task_all */
+		coro_abort(spawned, "task %u (%s) is started again, but %s (created at %s:%d)", t->id,
+			t->name, t->state == TASK_DONE ? "not all have been told of its end" : "still runs",
+			t->spawned->file, t->spawned->line);
+	*t = (struct task){.fn = entry->fn,
 		.name = name,
 		.spawned = spawned,
 		.id = ++loop.workers};

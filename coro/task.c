@@ -87,7 +87,8 @@ async task_suspend(struct wait *self, const struct wait_kind *kind)
 		return cancelled ? ASYNC_CANCELLED : ASYNC_OK;
 	}
 	if (self->task)
-		task_waits_too(self->task);
+		coro_abort(NULL, "task %u (%s) waits for what task %u (%s) waits for, but only one may", t->id,
+			t->name, self->task->id, self->task->name);
 	*self = (struct wait){t, kind};
 	t->waiting = self; /* task_wake and task_cancel find the wait here */
 	task_set_state(t, TASK_WAITING);

@@ -100,8 +100,8 @@ struct task_link { /* says who is to be told of a task's end: a node for each pa
 	/* The wait that this belongs to, which is woken, and which task_dump shows; or NULL. Set after
 	 * task_link. */
 	struct wait *wait;
-	/* Called at the task's end: it may only note and wake, and free the task. NULL: the wait ends at
-	 * once. */
+	/* Called at the task's end: it may only note and wake, and free the task. NULL, if that is not
+	 * done yet: the wait ends at once. */
 	void (*on_done)(struct task_link *);
 };
 
@@ -121,19 +121,14 @@ async task_await(struct task *t);
 async shield(struct task *t);
 
 /* What the files of this room share. task_set_state: t is in this state from now on. task_enroll: t stands in
- * task_all, and holds its owner. task_call_watchers: t is done, and that will be told; task_is_awaited: it
- * was done and told, and is to be told again; task_notify_now: … at once, since its memory goes.
- * task_never_begin: t, which has not begun, is cancelled, done and told, all at once. task_waits_too: aborts,
- * since the running task would wait for what lets only one wait. coro_name_place: "file:line function: " on
- * stderr; NULL: nothing. */
+ * task_all, and holds its owner, until it is done and told. task_call_watchers: t is done, and that will be
+ * told; task_notify_now: … at once, since its memory goes. task_never_begin: t, which has not begun, is
+ * cancelled, done and told, all at once. */
 void task_set_state(struct task *t, enum task_state state);
 void task_enroll(struct task *t);
 void task_call_watchers(struct task *t);
-bool task_is_awaited(const struct task *t);
 void task_notify_now(struct task *t);
 void task_never_begin(struct task *t);
-_Noreturn void task_waits_too(const struct task *other);
-void coro_name_place(const struct site *at);
 
 /* The result of a task that is done. An error that nobody looks at is reported when async_run ends.
  * task_result takes the error's words over into the running task (error.h); task_see only notes that somebody
@@ -175,8 +170,8 @@ bool site_in_library(const struct site *at);
 /* Where the running task stands in that sense, or was started; NULL: no task runs. */
 const struct site *task_site(void);
 
-/* The task that w waits for, or NULL if it waits for something else. */
-struct task *task_awaited(const struct wait *w);
+/* The task for whose end t waits; NULL: it waits for something else, or not at all, or is NULL. */
+const struct task *task_awaited(const struct task *t);
 
 /* The two doors between supervisor and worker, called once for each pause, at its leaf: real functions, never
  * inlined, for breakpoints (`break co_resumed`, with the prefix of the debugger's commands) and for the

@@ -68,19 +68,14 @@ static bool has_hope(const struct task *t)
 	return false;
 }
 
-static const struct task *awaited_by(const struct task *t)
-{
-	return t && t->waiting ? task_awaited(t->waiting) : NULL;
-}
-
 /* Tortoise and hare: the ring need not go through t. */
 static bool in_ring(const struct task *t)
 {
-	const struct task *slow = t, *fast = awaited_by(t);
+	const struct task *slow = t, *fast = task_awaited(t);
 
 	while (fast && fast != slow) {
-		slow = awaited_by(slow);
-		fast = awaited_by(awaited_by(fast));
+		slow = task_awaited(slow);
+		fast = task_awaited(task_awaited(fast));
 	}
 	return fast != NULL;
 }

@@ -43,7 +43,7 @@ gdb.frame_filters["await"] = AwaitFilter()
 
 # What `step` does not enter: what pushes frames, makes a worker wait, sets timers, reads clocks, links lists, asks for
 # memory and writes the record. gdb_follow.py passes more. (info skip; skip disable)
-for passed in ("-gfi coro/mistakes.c", "-gfi coro/stack.c", "-gfi coro/owner.c", "-gfi coro/leave.c", "-gfi coro/task.c",
+for passed in ("-gfi coro/mistakes.c", "-gfi coro/stack.c", "-gfi coro/owner.c", "-gfi coro/task.c",
                "-gfi loop/list.h", "-gfi loop/clock.c", "-gfi loop/doorbell.c", "-gfi loop/timer.c",
                "-gfi loop/watch/record.c", "-gfi coro/watch/trace.c -rfu ^(trace_.*|filter)$",
                "-rfu ^(can_go_on|longest_sleep|virtual_sleep|coro_parent)$",
@@ -82,8 +82,6 @@ def command(usage):
                     raise gdb.GdbError("the program does not run")
                 try:
                     fn(*arguments.args)
-                except gdb.GdbError:
-                    raise
                 except (gdb.error, TypeError, ValueError, OverflowError) as error:  # by what is no list, no text, no type
                     raise gdb.GdbError("that is not to be read here (%s): another program's core file?" % error)
 
@@ -116,7 +114,7 @@ def ps(all=None):
     """Every worker: its state, since when, for what it waits, where; all: more."""
     if all not in (None, "all"):
         raise gdb.GdbError("so it is used: co ps [all]")
-    put((view.ps_all if all else view.ps)(the_world()))
+    put(view.ps_all(view.World()) if all else view.ps(the_world()))
 
 
 @command("tree")

@@ -33,8 +33,6 @@ def run_to_move(accept):
 
 # Once to this moment, to see how many resumes lead to it; and once to the one before it, or `count` earlier.
 def back(count):
-    if not stop.is_live():
-        raise gdb.GdbError("the program does not run")
     running, seen = the("task_running"), []
     here = moment(running.dereference()) if int(running) else (stop.starts.count, int(the("loop")["turn"]))
     run_to_move(lambda now: now == here or now[:2] > here[:2] or seen.append(now))

@@ -174,7 +174,7 @@ def over_the_await(worker, name):
 # Goes on while there is nothing to see: to the loop once the worker has paused or ended, to where a worker goes
 # on, to where the loop sleeps; and out of the helpers of the library's coroutines, and of other libraries.
 def step(worker, home):
-    awaits = is_at_await(home)
+    awaits = stop.has_local(home, "site_")  # then what it calls is a coroutine, or passes one on
     while was_stepped():
         frame = gdb.newest_frame()
         name, path = frame.name(), stop.file_of(frame)
@@ -191,7 +191,7 @@ def step(worker, home):
             yield "finish"
             yield "step"
         elif name in PASSED or path.startswith(("coro/", "http/", "loop/")) and re.fullmatch(NOTHING, line_of(frame)):
-            home, awaits = frame, is_at_await(frame)
+            home, awaits = frame, stop.has_local(frame, "site_")
             yield "step"
         else:
             return
@@ -206,11 +206,6 @@ def is_helper(frame):
     path = stop.file_of(frame)
     asks_world = path.startswith("coro/net/") or frame.name().startswith("try_")
     return is_library(path) and not asks_world and not stop.is_coroutine(frame)
-
-
-# Then what it calls is a coroutine, or passes one on.
-def is_at_await(frame):
-    return stop.has_local(frame, "site_")
 
 
 # To the first line of its coroutine, or to the innermost await, which is over now.

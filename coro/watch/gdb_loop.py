@@ -3,7 +3,7 @@
 import gdb
 import gdb_stop as stop
 from gdb_memory import container, function, symbol_of
-from gdb_view import FOREVER, fds, ms
+from gdb_view import FOREVER, choose, fds, ms
 
 PHASES = ("sleeps until something happens", "wait_for_events("), ("runs who is ready", "run_ready("), (
     "wakes whose time has come", "timers_fire(")
@@ -38,9 +38,9 @@ def loop(world):
     yield "runs now:         %s" % (stop.worker_running() or "the supervisor")
     yield "then, this turn:  " + queue(world, state["turns"])
     yield "in the next one:  " + queue(world, state["ready"])
-    due = sorted(world.timers(), key=lambda t: t[:2])[:1]
-    if due and due[0][0] < FOREVER:
-        yield "next deadline:    in %s ms, %s" % (ms(due[0][0] - world.now), due[0][3] or function(due[0][2]["fire"]))
+    due, timer, worker = next(world.timers(), (FOREVER, None, None))
+    if due < FOREVER:
+        yield "next deadline:    in %s ms, %s" % (ms(due - world.now), worker or function(timer["fire"]))
     else:
         yield "next deadline:    none"
     yield from fds(world)
@@ -84,14 +84,10 @@ def line(world, worker):
 
 # The source around the await of one of its frames, with an arrow; $my is then what `my` is there.
 def where(worker, level):
-    frames = worker.frames[::-1]
     if level is None:
-        level = next((i for i, f in enumerate(frames) if f.at is worker.asks()), 0)
-    if not 0 <= level < len(frames):
-        raise gdb.GdbError("%s has no such frame; co bt shows them" % worker)
-    frame = frames[level]
+        level = next((i for i, f in enumerate(worker.frames[::-1]) if f.at is worker.asks()), 0)
+    frame = choose(worker, level)
     at = frame.at or worker.spawned
-    gdb.set_convenience_variable("my", frame.my())
     yield "%s is %s: %s" % (worker, worker.doing(), "frame %d, %s" % (level, at) if frame.at else "created %s" % at)
     for line in gdb.execute("list %s:%d,%d" % (at.file, max(1, at.line - 4), at.line + 4), to_string=True).splitlines():
         yield ("=> " if line.startswith("%d\t" % at.line) else "   ") + line

@@ -85,25 +85,21 @@ def members(head, type_name, member="link"):
 # ---- frames and arguments ----
 
 class Site:
-    """A place in the source: of an await, or of a coroutine."""
+    """A place in the source: of an await, which is told in what, or of a coroutine."""
     def __init__(self, pointer):
         self.file, self.func, self.line = text(pointer["file"]), text(pointer["func"]), int(pointer["line"])
+        is_await = pointer.type.target().unqualified().tag == "site" and int(pointer["what"])
+        self.what = text(pointer["what"]) if is_await else None
 
     def __str__(self):
         return "%s:%d %s" % (self.file, self.line, self.func)
-
-
-class Await(Site):
-    def __init__(self, pointer):
-        super().__init__(pointer)
-        self.what = text(pointer["what"])
 
 
 class Frame:
     """The frame of a coroutine. Its struct has no name, and only its function knows it."""
     def __init__(self, coro):
         self.coro, self.func, self.size = coro, text(coro["fn"]["func"]), int(coro["fn"]["size"])
-        self.at = Await(coro["at"]) if int(coro["at"]) else None
+        self.at = Site(coro["at"]) if int(coro["at"]) else None
 
     def tell(self, arguments=""):
         what = "await " + self.at.what if self.at else "runs, or has not awaited yet"

@@ -6,8 +6,8 @@ import bisect
 import re
 
 import gdb
-from gdb_memory import (READY, RUNNING, WAITING, Frame, Site, container, frames, function, is_library, members, started_as,
-                        static_of, text, the)
+from gdb_memory import (READY, RUNNING, WAITING, Frame, Site, container, frames, function, is_library, members,
+                        started_as, static_of, text, the)
 
 STATES = "new", "ready", "running", "waiting", "done"
 FOREVER = 2 ** 63 - 2  # see clock_after
@@ -71,7 +71,8 @@ class Worker:
 
     def is_running(self):
         """Now, not when it was read: is it this worker still, and does it run?"""
-        return int(self.value["id"]) == self.id and int(self.value["state"]) == RUNNING
+        now = self.value.address.dereference()  # gdb keeps of a value what it has read
+        return int(now["id"]) == self.id and int(now["state"]) == RUNNING
 
     def asks(self):
         """The innermost await outside of the library; if there is none, the outermost (coro/watch/ledger.c)."""
@@ -106,8 +107,7 @@ class World:
     """All workers at this moment, and who awaits whom."""
     def __init__(self):
         self.loop = the("loop")
-        self.now = self.read = int(self.loop["now"])  # now: gdb.py knows it better, in a process that sleeps
-        self.record = int(self.loop["record"]) != 0
+        self.now = int(self.loop["now"])  # gdb.py knows it better, in a process that sleeps
         self.workers = [Worker(task) for task in members(the("task_all"), "task", "all")]
         self.by_address = {worker.address: worker for worker in self.workers}
         self.askers = {w: [self.by_address[a] for a in w.askers() if a in self.by_address] for w in self.workers}
@@ -117,10 +117,11 @@ class World:
         return [other for other in self.workers if worker in self.askers[other]]
 
     def timers(self):
-        """(due, order of arrival, struct timer, worker or None), unsorted. A timer is a worker's if it lies
+        """(due, struct timer, worker or None), in the order in which they fire. A timer is a worker's if it lies
         in its innermost frame, or if it ends one of its awaits."""
         leaves = sorted((int(w.frames[-1].coro), w.id, w) for w in self.workers if w.frames)
-        for entry in (self.loop["timers"]["heap"][i] for i in range(int(self.loop["timers"]["count"]))):
+        heap = (self.loop["timers"]["heap"][i] for i in range(int(self.loop["timers"]["count"])))
+        for entry in sorted(heap, key=lambda entry: (int(entry["due"]), int(entry["seq"]))):
             timer = entry["timer"].dereference()
             ends = ENDERS.get(function(timer["fire"]))
             worker = self.by_address.get(int(ends(timer))) if ends else None
@@ -128,7 +129,7 @@ class World:
             if worker is None and place >= 0:
                 start, _, owner = leaves[place]
                 worker = owner if int(timer.address) < start + owner.frames[-1].size else None
-            yield int(entry["due"]), int(entry["seq"]), timer, worker
+            yield int(entry["due"]), timer, worker
 
     def find(self, words):
         """The worker with this number or this name; of "Bob: salad" Bob is enough."""
@@ -139,11 +140,8 @@ class World:
 
 
 def time_left(world):
-    """In words, of each worker's wait."""
-    left = {}
-    for due, _, _, worker in world.timers():
-        if due < FOREVER:
-            left[worker] = min(due, left.get(worker, FOREVER))
+    """In words, of each worker's wait: until the first of its timers."""
+    left = {worker: due for due, _, worker in reversed(list(world.timers())) if due < FOREVER}
     return {w: ms(left[w] - world.now) if w in left else "-" for w in world.workers}
 
 
@@ -163,15 +161,14 @@ def ps(world):
 
 
 def ps_all(world):
-    world.now = world.read
     left = time_left(world)
     yield "now %s ms" % ms(world.now - int(world.loop["record_start"]))
     yield "  ID  NAME             STATE       SINCE      LEFT RESUMES%s  %-26s WHERE" % (
-        "       RUN     READY      WAIT" if world.record else "", "WAITS FOR")
+        "       RUN     READY      WAIT" if world.loop["record"] else "", "WAITS FOR")
     for w in world.workers:
         row = "%4d  %s %-7s %9s %9s %7d" % (w.id, pad(w.name, 16), STATES[w.state], ms(world.now - w.since),
                                             left[w], w.resumes)
-        if world.record:
+        if world.loop["record"]:
             row += "".join(" %9s" % ms(int(w.value["spent"][state])) for state in (RUNNING, READY, WAITING))
         yield "%s  %s %s" % (row, pad(w.waits_for(), 26), w.where())
 
@@ -249,9 +246,8 @@ def trace(number):
         raise gdb.GdbError("no error of task %d is known" % number)
     yield ("task %d: %s: %s" % (number, error["status"], text(error["text"]))).rstrip(": ")
     length, shown = int(error["length"]), error["way"].type.range()[1] + 1
-    for i, site in enumerate(error["way"][i] for i in range(min(length, shown))):
-        what = "await " + text(site["what"]) if int(site["what"]) else "raised again" if i else "raised"
-        yield "  %s: %s" % (Site(site), what)
+    for i, at in enumerate(Site(error["way"][i]) for i in range(min(length, shown))):
+        yield "  %s: %s" % (at, "await " + at.what if at.what else "raised again" if i else "raised")
     if length > shown:
         yield "  ... %d more" % (length - shown)
 
@@ -279,13 +275,19 @@ def bt(worker):
         yield "    started as %s%s" % (start, arguments)
 
 
-def look_into(worker, level):
-    """One frame, with more of its fields; and the debugger's own variable $my is then what `my` is in its function."""
+def choose(worker, level):
+    """One frame; the debugger's own variable $my is then what `my` is in its function."""
     if not 0 <= level < len(worker.frames):
         raise gdb.GdbError("%s has no such frame; co bt shows them" % worker)
-    frame, line = list(chain(worker))[level]
+    frame = worker.frames[::-1][level]
     gdb.set_convenience_variable("my", frame.my())
-    yield line
+    return frame
+
+
+def look_into(worker, level):
+    """One frame, with more of its fields."""
+    frame = choose(worker, level)
+    yield list(chain(worker))[level][1]
     yield "  coro = %s" % frame.coro.dereference()
     yield from ("  " + field for field in frame.fields(2))
 
@@ -293,7 +295,7 @@ def look_into(worker, level):
 def timers(world):
     if not int(world.loop["timers"]["count"]):
         yield "no timer is set"
-    for due, _, timer, worker in sorted(world.timers(), key=lambda t: t[:2]):
+    for due, timer, worker in world.timers():
         when = "in %s ms" % ms(due - world.now) if due < FOREVER else "never"
         yield "%s  %s  %s" % (pad(when, 18), pad(function(timer["fire"]) or "?", 16), worker or "-")
 

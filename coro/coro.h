@@ -57,7 +57,7 @@
 	_Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wpedantic\"")                      \
 	struct { struct coro coro; __VA_ARGS__; } *my;                                                       \
 	_Pragma("GCC diagnostic pop")                                                                        \
-	static const struct coro_fn here_ = {__FILE__, __func__, __LINE__, CORO_ROUND(sizeof *my)};          \
+	static const struct coro_fn here_ = {__FILE__, __func__, __LINE__, sizeof *my};                      \
 	_Static_assert(_Alignof(__typeof__(*my)) <= CORO_ALIGN, "a field's alignment is above 16");          \
 	my = (void *)(*hook_ && (*hook_)->fn == &here_ ? *hook_ : coro_push(&here_));                        \
 	coro_next = &my->coro.child;                                                                         \

@@ -14,7 +14,7 @@ enum { CORO_ALIGN = 16 };
 struct coro_fn { /* a coroutine in the source, static: one for each */
 	const char *file, *func;
 	int line;
-	unsigned size; /* of its frame, in bytes, rounded up to CORO_ALIGN */
+	unsigned size; /* of its frame, in bytes */
 };
 
 struct site { /* a place in the source, static: one for each await */

@@ -25,7 +25,7 @@
 
 /* A chunk's size, with its head: FIRST, or a multiple of STEP. Those above LARGEST are not kept as spare
  * ones. */
-enum { FIRST = 176, STEP = 512, LARGEST = 16384 };
+enum { FIRST = 152, STEP = 512, LARGEST = 16384 };
 
 struct chunk {
 	_Alignas(CORO_ALIGN) struct chunk *below; /* of the same stack; in a free list: the next one */
@@ -79,11 +79,10 @@ void *task_stack_take(struct task *t, size_t size)
 {
 	void *place;
 
-	size = CORO_ROUND(size);
-	if (!t->chunk || size > t->chunk->size - t->chunk->used)
+	if (!t->chunk || t->chunk->used + size > t->chunk->size)
 		return take_beyond(t, size);
 	place = (char *)t->chunk + t->chunk->used;
-	t->chunk->used += (unsigned)size;
+	t->chunk->used += (unsigned)CORO_ROUND(size); /* perhaps beyond its end: then it is full */
 	ALLOW(place, size);
 	return place;
 }

@@ -88,6 +88,8 @@ void task_enroll(struct task *t)
 void task_spawn(struct task *t, const struct task_entry *entry, const void *args, const char *name,
 	const struct site *spawned)
 {
+	size_t below = loop.record ? sizeof(struct task_times) : 0;
+
 	if (t->handle.run == task_step) /* it stands in task_all */
 		coro_abort(spawned, "task %u (%s) is started again, but %s (created at %s:%d)", t->id,
 			t->name, t->state == TASK_DONE ? "not all have been told of its end" : "still runs",
@@ -95,12 +97,14 @@ void task_spawn(struct task *t, const struct task_entry *entry, const void *args
 	*t = (struct task){.fn = entry->fn,
 		.name = name,
 		.spawned = spawned,
+		.is_timed = loop.record,
 		.id = ++loop.workers};
 	list_init(&t->watchers);
 	owner_task_starts(t, entry, args);
 	task_enroll(t);
 	task_set_state(t, TASK_NEW); /* until its first step */
+	t->args = (char *)task_stack_take(t, below + entry->size) + below;
+	memcpy(t->args, args, entry->size);
 	WATCH(spawn, (t));
-	t->args = memcpy(task_stack_take(t, entry->size), args, entry->size);
 	loop_call_soon(&t->handle); /* who runs next: the caller goes on; t begins in a later step */
 }

@@ -46,18 +46,28 @@ struct task {
 	const char *name;           /* for people, in messages and records: no secret; not owned */
 	const struct site *spawned; /* where it was created */
 	int64_t since;              /* loop.now when it came into its state; with LOOP_DEBUG READY is exact */
-	int64_t spent[TASK_DONE];   /* ns in READY (NEW too), RUNNING, WAITING: by trace.c in a record … */
-	int64_t counted;            /* … up to this time; -1: no record was open when it was created */
 	uint32_t id, resumes;       /* id: by creation, from 1 */
-	enum task_state state;
-	enum status result; /* when DONE */
-	bool must_cancel;   /* a cancel waits to be delivered by the next await */
-	bool timed_out : 1; /* a timeout has cancelled it: error.c notes the way of that */
-	bool passing : 1;   /* it is passing a cancel on at this moment */
-	bool seen;          /* somebody has looked at the result */
-	unsigned char dumped; /* by task_dump: 1 it is being printed, 2 it was */
-	int cancelling;     /* cancel requests so far, less those taken back (asyncio: Task.cancelling) */
+	enum task_state state : 8;
+	enum status result : 8; /* when DONE */
+	bool must_cancel;       /* a cancel waits to be delivered by the next await */
+	bool timed_out : 1;     /* a timeout has cancelled it: error.c notes the way of that */
+	bool passing : 1;       /* it is passing a cancel on at this moment */
+	bool seen : 1;          /* somebody has looked at the result */
+	bool is_timed : 1;      /* a record was open when it was created: see task_times */
+	unsigned dumped : 2;    /* by task_dump: 1 it is being printed, 2 it was */
+	int cancelling;         /* cancel requests so far, less those taken back (asyncio: Task.cancelling) */
 };
+
+/* How long the task was in each state, for the record alone (trace.c). It lies on the task's stack, below the
+ * arguments. NULL: no record was open when the task was created, or it is done. */
+struct task_times {
+	_Alignas(CORO_ALIGN) int64_t spent[TASK_DONE]; /* ns in READY (NEW too), RUNNING, WAITING … */
+	int64_t counted;                               /* … up to this time */
+};
+static inline struct task_times *task_times(const struct task *t)
+{
+	return t->is_timed && t->state != TASK_DONE ? (struct task_times *)t->args - 1 : NULL;
+}
 
 /* asyncio.all_tasks: every task that is not done and told (so one in TASK_DONE may stand here for a turn), in
  * order of creation: each by its link `all`. asyncio.current_task is task_running (coro.h). */

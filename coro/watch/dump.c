@@ -4,7 +4,6 @@
 #include "coro/timeout.h"
 #include "coro/watch/trace.h"
 
-enum { DUMP_TEXT = 128 };
 #define FOREVER (INT64_MAX - 1) /* see clock_after */
 
 static const char *const states[] = {"new", "ready", "running", "waiting", "done"};
@@ -40,8 +39,9 @@ static int64_t latest_end(const struct task *t)
 static void print_row(FILE *out, const struct task *t)
 {
 	const struct site *asks = coro_asking_site(t->root), *at = asks ? asks : t->spawned;
+	const struct task_times none = {{0}, 0}, *times = task_times(t) ? task_times(t) : &none;
 	int64_t due = latest_end(t);
-	char what[DUMP_TEXT] = "-", left[24] = "-";
+	char what[128] = "-", left[24] = "-";
 
 	if (t->waiting)
 		task_describe_wait(t, what, sizeof what);
@@ -50,8 +50,8 @@ static void print_row(FILE *out, const struct task *t)
 	fprintf(out, "%4u  %-16s %-7s %9.3f %9s %7u", t->id, t->name, states[t->state],
 		ms(loop.now - t->since), left, t->resumes);
 	if (loop.record)
-		fprintf(out, " %9.3f %9.3f %9.3f", ms(t->spent[TASK_RUNNING]),
-			ms(t->spent[TASK_READY]), ms(t->spent[TASK_WAITING]));
+		fprintf(out, " %9.3f %9.3f %9.3f", ms(times->spent[TASK_RUNNING]),
+			ms(times->spent[TASK_READY]), ms(times->spent[TASK_WAITING]));
 	fprintf(out, "  %-26s %s%s:%d %s\n", what, asks ? "" : "created ", at->file, at->line, at->func);
 }
 
@@ -90,7 +90,7 @@ static void print_tree(FILE *out, struct task *t, int indent)
 {
 	static const char *const before[] = {"", ": a ring", ", see above"};
 	bool known = t->dumped, awaits = t->waiting && t->waiting->kind->by_worker;
-	char what[DUMP_TEXT];
+	char what[128];
 
 	task_describe_wait(t, what, sizeof what);
 	fprintf(out, "%*stask %u (%s), created at %s:%d, %s%s%s%s\n", indent, "", t->id, t->name,

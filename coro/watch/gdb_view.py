@@ -6,7 +6,7 @@ import bisect
 import re
 
 import gdb
-from gdb_memory import (READY, RUNNING, WAITING, Frame, Site, container, frames, function, is_library, members,
+from gdb_memory import (DONE, READY, RUNNING, WAITING, Frame, Site, container, frames, function, is_library, members,
                         started_as, static_of, text, the)
 
 STATES = "new", "ready", "running", "waiting", "done"
@@ -84,6 +84,13 @@ class Worker:
 
     def where(self):
         return str(self.asks() or "created %s" % self.spawned)
+
+    # How long it ran, was ready, and has waited: that lies below its arguments, if a record was open at its creation.
+    def times(self):
+        if not self.value["is_timed"] or self.state == DONE:
+            return 0, 0, 0
+        spent = self.value["args"].cast(gdb.lookup_type("struct task_times").pointer())[-1]["spent"]
+        return [int(spent[state]) for state in (RUNNING, READY, WAITING)]
 
     def waits_for(self):
         if not int(self.wait):
@@ -169,7 +176,7 @@ def ps_all(world):
         row = "%4d  %s %-7s %9s %9s %7d" % (w.id, pad(w.name, 16), STATES[w.state], ms(world.now - w.since),
                                             left[w], w.resumes)
         if world.loop["record"]:
-            row += "".join(" %9s" % ms(int(w.value["spent"][state])) for state in (RUNNING, READY, WAITING))
+            row += "".join(" %9s" % ms(spent) for spent in w.times())
         yield "%s  %s %s" % (row, pad(w.waits_for(), 26), w.where())
 
 

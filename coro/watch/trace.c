@@ -53,18 +53,21 @@ static size_t write_chain(const struct coro *c, char *text, size_t room)
 /* The time since the last such event was spent in this state. */
 static void count_time(struct task *t, enum task_state state)
 {
+	struct task_times *times = task_times(t);
 	int64_t now = clock_now();
 
-	t->spent[state] += t->counted < 0 ? 0 : now - t->counted; /* < 0: older than the record */
-	t->counted = now;
+	if (!times)
+		return;
+	times->spent[state] += now - times->counted;
+	times->counted = now;
 }
 
 void trace_spawn(struct task *t)
 {
-	t->counted = loop.record ? clock_now() : -1;
 	t->since = loop_watcher->step_begin ? clock_now() : loop.now; /* the turn may have worked since it began */
 	if (!loop.record)
 		return;
+	*task_times(t) = (struct task_times){.counted = clock_now()};
 	record_begin("spawn", t->id);
 	record_text("name", t->name);
 	record_text("coro", t->spawned->what);
@@ -122,7 +125,6 @@ void trace_done(struct task *t)
 	filter(t, CO_DONE);
 	if (!loop.record)
 		return;
-	count_time(t, TASK_RUNNING);
 	record_begin("done", t->id);
 	record_text("status", status_name(t->result));
 	record_end();

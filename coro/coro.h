@@ -62,10 +62,9 @@
 	my = (void *)(*hook_ && (*hook_)->fn == &here_ ? *hook_ : coro_push(&here_));                        \
 	coro_next = &my->coro.child;                                                                         \
 	switch (my->coro.at ? my->coro.at->line : 0) {                                                       \
-	default: /* no such line: an await inside of a switch */                                             \
-		coro_lost(__FILE__, __LINE__, __func__, &my->coro);                                          \
-	case 0:                                                                                              \
-		(void)0
+	default: /* it begins here */                                                                        \
+		if (my->coro.at) /* no such line: an await inside of a switch */                             \
+			coro_lost(__FILE__, __LINE__, __func__, &my->coro)
 
 /* Nothing but a declaration stands before the label: so a breakpoint on an await's line stops at every
  * resume. The sum is never computed. It makes the compiler warn of a ++ or = in the arguments. */
@@ -91,15 +90,15 @@
 			return ASYNC_PENDING; /* to our caller, and so on, down to the loop */               \
 		if (my->coro.child)           /* the child left by a bare return */                          \
 			coro_lost(__FILE__, __LINE__, __func__, my->coro.child);                             \
-		my->coro.at = NULL;                                                                          \
 		on_outcome;                                                                                  \
+		my->coro.at = NULL;                                                                          \
 	} while (0)
 
 /* await: an error of the child leaves this coroutine too, through its exits. */
-#define AWAIT(call) AWAIT_(call, #call, if (outcome_ != ASYNC_OK) CORO_RAISE(site_, outcome_))
-#define CORO_RAISE(at, err)                                                                                  \
+#define AWAIT(call) AWAIT_(call, #call, if (outcome_ != ASYNC_OK) CORO_RAISE(my->coro.at, outcome_))
+#define CORO_RAISE(site, err)                                                                                \
 	do {                                                                                                 \
-		my->coro.raised = coro_raise(&my->coro, hook_, &(at), err);                                  \
+		my->coro.raised = coro_raise(&my->coro, hook_, site, err);                                   \
 		goto coro_exit_;                                                                             \
 	} while (0)
 
@@ -107,13 +106,13 @@
  * passes, as in Python (asyncio.CancelledError is no Exception): it leaves through the exits, and err keeps
  * its value. */
 #define AWAIT_CATCH(err, call)                                                                               \
-	AWAIT_(call, #call, if (outcome_ == ASYNC_CANCELLED) CORO_RAISE(site_, outcome_); CORO_CATCH(err))
+	AWAIT_(call, #call, if (outcome_ == ASYNC_CANCELLED) CORO_RAISE(my->coro.at, outcome_); CORO_CATCH(err))
 
 /* try: await; except BaseException: catches a cancellation too, for who cleans up. Not raised again, it is
  * swallowed. */
 #define AWAIT_CATCH_ALL(err, call) AWAIT_(call, #call, CORO_CATCH(err))
 #define CORO_CATCH(err)                                                                                      \
-	(err) = outcome_ == ASYNC_OK ? ASYNC_OK : coro_raise(&my->coro, NULL, &site_, outcome_)
+	(err) = outcome_ == ASYNC_OK ? ASYNC_OK : coro_raise(&my->coro, NULL, my->coro.at, outcome_)
 
 /* return: results leave by pointers among the parameters. */
 #define ASYNC_RETURN()                                                                                       \
@@ -135,7 +134,7 @@
 		static const struct site raised_ = {__FILE__, __func__, NULL, __LINE__};                     \
 		const enum status tried_ = (call);                                                           \
 		if (tried_ != ASYNC_OK)                                                                      \
-			CORO_RAISE(raised_, tried_);                                                         \
+			CORO_RAISE(&raised_, tried_);                                                        \
 	} while (0)
 
 #define ASYNC_END                                                                                            \
@@ -163,7 +162,7 @@
 #define ASYNC_EXIT(leave)                                                                                    \
 		coro_exit_: __attribute__((unused));                                                         \
 			AWAIT_(leave, #leave, if (outcome_ != ASYNC_OK) my->coro.raised =                    \
-				coro_raise(&my->coro, hook_, &site_, outcome_));                             \
+				coro_raise(&my->coro, hook_, my->coro.at, outcome_));                        \
 			my->coro.open--;                                                                     \
 			goto coro_left_;                                                                     \
 		} while (coro_jumped_out()); coro_jumped_out(); /* here leads a continue, and here a break */ \

@@ -102,6 +102,7 @@ enum status coro_raise(struct coro *c, struct coro **to, const struct site *at, 
 {
 	struct error *e;
 
+	c->at = NULL; /* its await is over */
 	if (err == ASYNC_CANCELLED && !task_running->timed_out)
 		return err; /* a cancellation is no error */
 	e = find_coming(err, at->what ? ERROR_AWAITED : ERROR_RAISED, c);

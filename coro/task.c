@@ -69,23 +69,29 @@ __attribute__((noinline)) void co_resumed(struct task *t)
 	WATCH(resume, (t));
 }
 
+/* The loop has called the whole chain again, down to here. (A function of its own: each of the two then saves
+ * few registers.) */
+static __attribute__((noinline)) enum status go_on(struct task *t, struct wait *self)
+{
+	bool cancelled = t->must_cancel || !self->task;
+
+	coro_resuming = false;
+	if (*coro_next)
+		coro_lost(__FILE__, __LINE__, __func__, *coro_next);
+	self->task = NULL; /* this wait is over */
+	t->must_cancel = false;
+	co_resumed(t); /* who runs next: the coroutine that awaited us, behind its AWAIT */
+	return cancelled ? ASYNC_CANCELLED : ASYNC_OK;
+}
+
 static const struct wait_kind waits_for_turn = {.what = "its next turn"};
 
 async task_suspend(struct wait *self, const struct wait_kind *kind)
 {
 	struct task *t = task_running;
-	bool cancelled = t->must_cancel;
 
-	if (coro_resuming) { /* the loop has called the whole chain again, down to here */
-		coro_resuming = false;
-		if (*coro_next)
-			coro_lost(__FILE__, __LINE__, __func__, *coro_next);
-		cancelled = cancelled || !self->task;
-		self->task = NULL; /* this wait is over */
-		co_resumed(t); /* who runs next: the coroutine that awaited us, behind its AWAIT */
-		t->must_cancel = false;
-		return cancelled ? ASYNC_CANCELLED : ASYNC_OK;
-	}
+	if (coro_resuming)
+		return go_on(t, self);
 	if (self->task)
 		coro_abort(NULL, "task %u (%s) waits for what task %u (%s) waits for, but only one may", t->id,
 			t->name, self->task->id, self->task->name);
@@ -94,9 +100,9 @@ async task_suspend(struct wait *self, const struct wait_kind *kind)
 	task_set_state(t, TASK_WAITING);
 	coro_next = &coro_nowhere; /* no coroutine may start until the loop resumes a task */
 	co_suspended(t);
-	if (cancelled) /* it cancelled itself and went on: this is the next await */
+	if (t->must_cancel) /* it cancelled itself and went on: this is the next await */
 		deliver_cancel(t);
-	else if (kind == &waits_for_turn)
+	else if (t->waiting->kind == &waits_for_turn)
 		make_ready(t, true); /* behind all that is ready already */
 	return ASYNC_PENDING; /* who runs next: our callers return it too, down to the loop */
 }

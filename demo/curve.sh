@@ -16,13 +16,10 @@ seconds() {
 	sed -n 's/.*Time taken: \([0-9.]*\) seconds.*/\1/p' "$dir/errors"
 }
 
-ideal=$(echo "$cook" | awk '{ print $1 / 1000 }')
-printf 'names\tsync\tasync\tideal\n' >"$dir/table"
+echo "Time against number of names, $cook ms each"
+printf '%10s %10s %10s %10s\n' names sync async ideal
 for count in 1 3 10 30 100 300 1000; do
 	sed '/^#/d; s/	.*//' "$here/kitchen/names.txt" "$here/kitchen/names.txt" | head -n "$count" >"$dir/names"
 	sync=$(seconds genderize_sync) && async=$(seconds genderize) || exit 1
-	printf '%d\t%s\t%s\t%s\n' "$count" "$sync" "$async" "$ideal" >>"$dir/table"
-	echo "$count names: $sync s, $async s" >&2
+	printf '%10d %8s s %8s s %8s s\n' "$count" "$sync" "$async" "$(echo "$cook" | awk '{ print $1 / 1000 }')"
 done
-"$build/chart" --curve --title "Time against number of names, $cook ms each" --svg "$build/curve.svg" <"$dir/table"
-echo "Picture: $build/curve.svg"

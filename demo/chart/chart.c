@@ -1,6 +1,6 @@
-/* chart.c - times as bars made of parts, in the terminal and as a picture for a page; or as curves, for a page.
+/* chart.c - times as bars made of parts, in the terminal and as a picture for a page.
  *
- *     chart [--title TITLE] [--svg FILE] [--curve] <TABLE
+ *     chart [--title TITLE] [--svg FILE] <TABLE
  *
  * All bars share one axis that begins at 0, and a time above 0 is never drawn as nothing. Bars so short that their parts
  * cannot be seen are drawn once more, on an axis of their own. Exit status: 0, 1 when something could not be written, 2
@@ -24,16 +24,14 @@ static bool set_title(const struct option *option, const char *value, void *fiel
 static const struct option table[] = {
 	{"--title TITLE", NULL, OWN(const char *, title, set_title, "a title of up to 76 columns")},
 	{"--svg FILE", NULL, PATH(svg)},
-	{"--curve", NULL, SWITCH(curve)},
 	OPTION_HELP,
 };
 
 static const struct arguments arguments = {
-	.help = "[--title TITLE] [--svg FILE] [--curve] <TABLE\n"
+	.help = "[--title TITLE] [--svg FILE] <TABLE\n"
 		"TABLE has columns separated by tabs: a line of names, then up to 32 lines of a\n"
 		"label of up to 24 columns and up to 8 times, in seconds, up to 99999 in all.\n"
-		"A bar is drawn for each line, made of its times. With --curve the labels are\n"
-		"numbers from 1: FILE has a line for each column, and a table is printed.\n",
+		"A bar is drawn for each line, made of its times.\n",
 	.options = table,
 };
 
@@ -180,10 +178,7 @@ static bool write_svg(const struct chart *self)
 
 	if (!out)
 		return false;
-	if (self->curve)
-		curve_draw(out, self);
-	else
-		bars_draw(out, self);
+	bars_draw(out, self);
 	fputs("</svg>\n", out);
 	good = !ferror(out);
 	return fclose(out) == 0 && good;
@@ -196,13 +191,7 @@ static bool read_table(struct chart *self)
 	char why[64];
 
 	snprintf(why, sizeof why, "line %d is no line of a table", line);
-	if (line > 0)
-		arguments_complain("standard input", why);
-	else if (!self->curve || curve_is_drawable(self))
-		return true;
-	else
-		arguments_complain("standard input", "a curve needs labels from 1 and times above 0");
-	return false;
+	return line == 0 || !arguments_complain("standard input", why);
 }
 
 int main(int argc, char **argv)
@@ -215,9 +204,6 @@ int main(int argc, char **argv)
 	if (!read_table(&chart))
 		return 2;
 	choose_axis(&chart);
-	if (chart.curve)
-		curve_print(&chart);
-	else
-		print_chart(&chart);
+	print_chart(&chart);
 	return !chart.svg || write_svg(&chart) ? 0 : arguments_complain(chart.svg, strerror(errno));
 }

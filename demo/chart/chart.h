@@ -8,8 +8,7 @@ enum { BARS_MAX = 32, PARTS_MAX = 8, SECONDS_MAX = 99999 };
 enum { SCREEN = 80, LABEL_MAX = 24, TITLE_MAX = 76, VALUE = 10 }; /* columns; a value: "99999.00 s" */
 enum { SVG_WIDTH = 800, SVG_TOP = 64, SVG_LETTER = 9 };           /* the picture's own units */
 
-/* The row of a table: a bar, or one place on the axis of a curve. */
-struct bar {
+struct bar { /* the row of a table */
 	struct slice label;
 	double seconds;          /* of the whole bar */
 	double parts[PARTS_MAX]; /* one for each of the chart's parts */
@@ -18,11 +17,9 @@ struct bar {
 /* What was asked for, and then the scale that was chosen for it. */
 struct chart {
 	const char *title, *svg; /* svg NULL: no picture */
-	bool curve;
 	struct bar bars[BARS_MAX];
 	int count;
-	struct slice across;           /* the name of its first column */
-	struct slice parts[PARTS_MAX]; /* the names of the others */
+	struct slice parts[PARTS_MAX]; /* the names of its columns, but for the first */
 	int nparts;
 	int label_columns; /* of the widest label */
 	double step;       /* seconds between two ticks of the axis */
@@ -33,11 +30,6 @@ struct chart {
  * Numbers are seconds, from 0 to SECONDS_MAX. The text is kept until the program ends. Returns 0, or the
  * number of the line that is wrong. */
 int chart_read_table(struct chart *self, FILE *in);
-
-/* The curve as a table; and as a picture, both axes of which are logarithmic. */
-bool curve_is_drawable(const struct chart *self);
-void curve_print(const struct chart *self);
-void curve_draw(FILE *out, const struct chart *self);
 
 /* The bars as a picture. */
 void bars_draw(FILE *out, const struct chart *self);
@@ -50,16 +42,5 @@ double chart_widened(const struct chart *self, const struct chart *inset);
 
 /* How much less time the last bar takes than the first, in percent; 0: it does not. */
 double chart_gain(const struct chart *self);
-
-/* A picture: its begin, up to the words for who cannot see it, which the caller writes; then its ground. */
-void svg_begin(FILE *out, const struct chart *self, int height);
-void svg_ground(FILE *out, const struct chart *self, int height);
-
-/* Text as XML has it: markup escaped, and what XML has no way to write (control characters, bytes that are
- * not UTF-8) replaced by '?'. */
-void svg_text(FILE *out, const char *before, struct slice text, const char *after);
-
-/* The looks of each part: a pattern and a colour. */
-void svg_patterns(FILE *out, int count);
 
 #endif

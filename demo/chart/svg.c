@@ -1,4 +1,4 @@
-/* svg.c - what every picture has, and the bars. */
+/* svg.c - the bars as a picture. */
 #include "demo/chart/chart.h"
 
 enum { SVG_ROW = 40, AXIS = 48, INSET_TITLE = 36, LEGEND_COLUMNS = 4, LEGEND_ROW = 26 };
@@ -8,12 +8,13 @@ enum { SVG_ROW = 40, AXIS = 48, INSET_TITLE = 36, LEGEND_COLUMNS = 4, LEGEND_ROW
 static const char style[] =
 	"<style>text{font:15px system-ui,-apple-system,'Segoe UI',sans-serif;fill:#1b2733;stroke:#fff;"
 	"stroke-width:4px;paint-order:stroke}.page{fill:#fff}.grid{stroke:#d4dbe2}"
-	".title{font-size:18px;font-weight:600}.tick{font-size:13px;fill:#51606f}.line{fill:none;stroke-"
-	"width:2.5}"
+	".title{font-size:18px;font-weight:600}.tick{font-size:13px;fill:#51606f}"
 	"@media(prefers-color-scheme:dark){text{fill:#e7ecf1;stroke:#15202b}.page{fill:#15202b}"
 	".grid{stroke:#344350}.tick{fill:#9db0c1}}</style>\n";
 
-void svg_text(FILE *out, const char *before, struct slice text, const char *after)
+/* Text as XML has it: markup escaped, and what XML has no way to write (control characters, bytes that are
+ * not UTF-8) replaced by '?'. */
+static void svg_text(FILE *out, const char *before, struct slice text, const char *after)
 {
 	uint32_t point;
 
@@ -29,15 +30,30 @@ void svg_text(FILE *out, const char *before, struct slice text, const char *afte
 	fputs(after, out);
 }
 
-void svg_begin(FILE *out, const struct chart *self, int height)
+/* The words for who cannot see the picture. */
+static void describe(FILE *out, const struct chart *self)
+{
+	fputs("Bars of time.", out);
+	for (int i = 0; i < self->count; i++) {
+		const struct bar *bar = &self->bars[i];
+
+		svg_text(out, " ", bar->label, ": ");
+		fprintf(out, "%.2f seconds", bar->seconds);
+		for (int part = 0; part < self->nparts; part++) {
+			svg_text(out, part ? ", " : ": ", self->parts[part], "");
+			fprintf(out, " %.3f", bar->parts[part]);
+		}
+		fputs(".", out);
+	}
+}
+
+/* Its begin, with words for who cannot see it, and its ground. */
+static void draw_page(FILE *out, const struct chart *self, int height)
 {
 	fputs("<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-labelledby=\"t d\" ", out);
 	fprintf(out, "viewBox=\"0 0 %d %d\">\n", SVG_WIDTH, height);
 	svg_text(out, "<title id=\"t\">", slice_of(self->title), "</title>\n<desc id=\"d\">");
-}
-
-void svg_ground(FILE *out, const struct chart *self, int height)
-{
+	describe(out, self);
 	fprintf(out, "</desc>\n%s<rect class=\"page\" width=\"%d\" height=\"%d\" rx=\"8\"/>\n", style,
 		SVG_WIDTH, height);
 	svg_text(out, "<text class=\"title\" x=\"24\" y=\"36\">", slice_of(self->title), "</text>\n");
@@ -45,7 +61,7 @@ void svg_ground(FILE *out, const struct chart *self, int height)
 
 /* Tiles of 8 by 8; the first part is solid, the last an empty outline. The colours can be told from both
  * grounds; the patterns, from each other without them. */
-void svg_patterns(FILE *out, int count)
+static void draw_patterns(FILE *out, int count)
 {
 	static const struct {
 		const char *color, *lines;
@@ -66,27 +82,9 @@ void svg_patterns(FILE *out, int count)
 			i);
 		fprintf(out, "<path d=\"%s\" stroke=\"%s\" stroke-width=\"%d\"/></pattern>", looks[i].lines,
 			looks[i].color, i == 0 ? 8 : 2);
-		fprintf(out, "<style>.s%d{fill:url(#p%d);stroke:%s}.l%d{stroke:%s}</style>", i, i,
-			looks[i].color, i, looks[i].color);
+		fprintf(out, "<style>.s%d{fill:url(#p%d);stroke:%s}</style>", i, i, looks[i].color);
 	}
 	fputs("</defs>\n", out);
-}
-
-/* The words for who cannot see the picture. */
-static void describe(FILE *out, const struct chart *self)
-{
-	fputs("Bars of time.", out);
-	for (int i = 0; i < self->count; i++) {
-		const struct bar *bar = &self->bars[i];
-
-		svg_text(out, " ", bar->label, ": ");
-		fprintf(out, "%.2f seconds", bar->seconds);
-		for (int part = 0; part < self->nparts; part++) {
-			svg_text(out, part ? ", " : ": ", self->parts[part], "");
-			fprintf(out, " %.3f", bar->parts[part]);
-		}
-		fputs(".", out);
-	}
 }
 
 /* A line through all bars at each tick, its number below, and the unit where the labels stand. */
@@ -169,10 +167,8 @@ void bars_draw(FILE *out, const struct chart *self)
 	int bottom = has_inset ? below + INSET_TITLE + inset.count * SVG_ROW + AXIS : below;
 	int legend = (self->nparts + LEGEND_COLUMNS - 1) / LEGEND_COLUMNS * LEGEND_ROW;
 
-	svg_begin(out, self, bottom + legend + 32);
-	describe(out, self);
-	svg_ground(out, self, bottom + legend + 32);
-	svg_patterns(out, self->nparts);
+	draw_page(out, self, bottom + legend + 32);
+	draw_patterns(out, self->nparts);
 	draw_bars(out, self, SVG_TOP);
 	if (has_inset) {
 		fprintf(out, "<text x=\"24\" y=\"%d\">The short ones, %.4g times as wide:</text>\n", below + 22,

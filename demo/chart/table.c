@@ -1,4 +1,4 @@
-/* table.c - reads what a stacked chart and a curve are drawn from: names, and numbers below them. */
+/* table.c - reads what bars are drawn from: names, and numbers below them. */
 #include "demo/chart/chart.h"
 
 enum { TABLE_SIZE = 16384 };
@@ -18,9 +18,8 @@ static char *next_cell(char **line)
 
 static bool read_names(struct chart *self, char *line)
 {
-	char *cell = next_cell(&line);
+	char *cell = next_cell(&line); /* the labels' own name is not shown */
 
-	self->across = slice_of(cell);
 	while ((cell = next_cell(&line)) && self->nparts < PARTS_MAX)
 		self->parts[self->nparts++] = slice_of(cell);
 	return !cell && self->nparts > 0;

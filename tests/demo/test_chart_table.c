@@ -1,10 +1,8 @@
-/* test_chart_table.c - bars made of parts, and curves: do they say what the table says? */
+/* test_chart_table.c - bars made of parts: do they say what the table says? */
 #include "tests/lib/chart_run.h"
 
 static const char phases[] =
 	"way\twait\tread\nsync\t10\t0\nasync\t0.5\t1.5\nnothing\t0\t0\nshort\t0\t0.001\n";
-static const char growth[] =
-	"names\tsync\tasync\tideal\n1\t0.1\t0.1\t0.1\n10\t1\t0.1\t0.1\n1000\t100\t1\t0.1\n";
 
 static void run(const char *input, const char *command)
 {
@@ -12,25 +10,13 @@ static void run(const char *input, const char *command)
 	assert_string_equal(chart.errors.at, "");
 }
 
-static void test_curve(void **state)
-{
-	(void)state;
-	run(growth, "chart --curve --title Growth");
-	assert_string_equal(chart.output.at,
-		"Growth\n"
-		"         names          sync         async         ideal\n"
-		"             1       0.100 s       0.100 s       0.100 s\n"
-		"            10       1.000 s       0.100 s       0.100 s\n"
-		"          1000     100.000 s       1.000 s       0.100 s\n");
-}
-
-static const char *draw(const char *input, const char *how)
+static const char *draw(const char *input)
 {
 	static char text[16384];
 	char command[128];
 	FILE *file;
 
-	snprintf(command, sizeof command, "chart --title A&B --svg %s%s", svg_path, how);
+	snprintf(command, sizeof command, "chart --title A&B --svg %s", svg_path);
 	run(input, command);
 	file = fopen(svg_path, "r");
 	assert_non_null(file);
@@ -52,7 +38,7 @@ static int count_of(const char *text, const char *word)
 
 static void test_stacked_picture(void **state)
 {
-	const char *svg = draw(phases, "");
+	const char *svg = draw(phases);
 
 	(void)state;
 	assert_non_null(
@@ -65,82 +51,37 @@ static void test_stacked_picture(void **state)
 	assert_non_null(strstr(svg, ">wait</text>"));
 }
 
-static void test_curve_picture(void **state)
-{
-	const char *svg = draw(growth, " --curve");
-
-	(void)state;
-	assert_non_null(
-		strstr(svg, "Time in seconds against names. sync: 1: 0.1, 10: 1, 1000: 100. async: 1: 0.1"));
-	assert_non_null(
-		strstr(svg, "d=\"M90.0 364.0L263.3 264.0L610.0 64.0\"")); /* straight, to the corner */
-	assert_non_null(strstr(svg, ">0.1 s</text>"));
-	assert_non_null(strstr(svg, ">100 s</text>"));
-	assert_non_null(strstr(svg, ">1000</text>"));
-	assert_non_null(strstr(svg, ">ideal</text>"));
-	/* No two lines have the same dashes. */
-	assert_int_equal(count_of(svg, "stroke-dasharray=\"\""), 1);
-	assert_int_equal(count_of(svg, "stroke-dasharray=\"9 4\""), 1);
-	assert_int_equal(count_of(svg, "stroke-dasharray=\"2 4\""), 1);
-}
-
 static void test_wrong_tables(void **state)
 {
 	static const struct {
-		const char *how, *input, *errors;
+		const char *input, *errors;
 	} cases[] = {
-		{"", "", "line 1 is"},
-		{"", "way\n", "line 1 is"},
-		{"", "way\ta\n", "line 2 is"},
-		{"", "way\ta\nb\n", "line 2 is"},
-		{"", "way\ta\nb\t1\nc\t1\t2\n", "line 3 is"},
-		{"", "way\ta\nb\t-1\n", "line 2 is"},
-		{"", "way\ta\nb\tinf\n", "line 2 is"},
-		{"", "way\ta\tb\nb\t99999\t1\n", "line 2 is"},
-		{"", "way\t1\t2\t3\t4\t5\t6\t7\t8\t9\n", "line 1 is"},
-		{"", "way\ta\nA label of 25 columns....\t1\n", "line 2 is"},
-		{" --curve", "n\ta\n0\t1\n", "a curve needs"},
-		{" --curve", "n\ta\nten\t1\n", "a curve needs"},
-		{" --curve", "n\ta\n1\t0\n", "a curve needs"},
-		{" --curve", "n\ta\n10000001\t1\n", "a curve needs"},
+		{"", "line 1 is"},
+		{"way\n", "line 1 is"},
+		{"way\ta\n", "line 2 is"},
+		{"way\ta\nb\n", "line 2 is"},
+		{"way\ta\nb\t1\nc\t1\t2\n", "line 3 is"},
+		{"way\ta\nb\t-1\n", "line 2 is"},
+		{"way\ta\nb\tinf\n", "line 2 is"},
+		{"way\ta\tb\nb\t99999\t1\n", "line 2 is"},
+		{"way\t1\t2\t3\t4\t5\t6\t7\t8\t9\n", "line 1 is"},
+		{"way\ta\nA label of 25 columns....\t1\n", "line 2 is"},
 	};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		assert_int_equal(process_run(&chart, cases[i].input, "chart%s", cases[i].how), 2);
+		assert_int_equal(process_run(&chart, cases[i].input, "chart"), 2);
 		assert_string_equal(chart.output.at, "");
 		if (!strstr(chart.errors.at, cases[i].errors))
 			fail_msg("case %zu: errors are: %s", i, chart.errors.at);
 	}
 }
 
-/* Over many powers of ten, every point lies within the plot. */
-static void test_any_scale(void **state)
-{
-	char table[128];
-
-	(void)state;
-	for (double time = 0.00001; time < SECONDS_MAX; time *= 3.7) {
-		snprintf(table, sizeof table, "n\ta\n1\t%.6f\n10000000\t%.6f\n", time, SECONDS_MAX - 0.5);
-		for (const char *at = strstr(draw(table, " --curve"), "class=\"line"); at;
-			at = strpbrk(at + 1, "ML")) {
-			double right, down;
-
-			if (sscanf(at, "%*[ML]%lf %lf", &right, &down) != 2)
-				continue;
-			assert_true(right >= 89.9 && right <= 610.1 && down >= 63.9 && down <= 364.1);
-		}
-	}
-}
-
 int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_curve),
 		cmocka_unit_test(test_stacked_picture),
-		cmocka_unit_test(test_curve_picture),
 		cmocka_unit_test(test_wrong_tables),
-		cmocka_unit_test(test_any_scale),
 	};
 
 	(void)argc;

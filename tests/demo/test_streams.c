@@ -51,7 +51,6 @@ static const char *const to_standard_output[] = {
 	"$B/predict_async %s",
 	"$B/async_with --help %s",
 	"$B/chart <table %s",
-	"$B/chart --curve <table %s",
 	"$B/restaurant --customers 2 %s",
 	"$B/restaurant --customers 2 --at 7 %s",
 	"$B/restaurant --customers 2 --table %s",

@@ -1,4 +1,4 @@
-/* chart.c - a table as bars and curves: whatever it holds, the picture is XML's text, and the terminal is not commanded. */
+/* chart.c - a table as bars: whatever it holds, the picture is XML's text, and the terminal is not commanded. */
 #include "tests/house/fuzz/record.h"
 
 int chart_main(int argc, char **argv);
@@ -7,12 +7,12 @@ int chart_main(int argc, char **argv);
 #undef main
 
 /* What is markup is ours: no text of the table opens or ends an element. */
-static void draw(const struct chart *chart, void (*put)(FILE *, const struct chart *))
+static void draw(const struct chart *chart)
 {
 	struct written w;
 	FILE *out = begin_text(&w);
 
-	put(out, chart);
+	bars_draw(out, chart);
 	end_text(&w);
 	must_be_fit_for_a_terminal(&w);
 	MUST(!strstr(w.text, "<x"));
@@ -30,12 +30,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (chart_read_table(&chart, in) == 0) {
 		MUST(chart.count <= BARS_MAX && chart.nparts <= PARTS_MAX);
 		choose_axis(&chart);
-		draw(&chart, bars_draw);
+		draw(&chart);
 		print_chart(&chart);
-		if (curve_is_drawable(&chart)) {
-			draw(&chart, curve_draw);
-			curve_print(&chart);
-		}
 	}
 	fclose(in);
 	free(text);

@@ -1,5 +1,6 @@
 /* remote.c - /proc/PID/mem, and nm. */
 #include "demo/tasks/remote.h"
+#include "demo/arguments.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -22,8 +23,7 @@ bool remote_torn;
 
 _Noreturn void remote_fail(const char *pid, const char *why)
 {
-	fprintf(stderr, "tasks: %s: %s\n", pid, why);
-	exit(1);
+	exit(arguments_complain(pid, why));
 }
 
 /* ---- its memory ---- */
@@ -37,24 +37,27 @@ void *remote_fetch(uintptr_t at, void *to, size_t size)
 }
 
 /* Never freed: this program ends soon. */
-void *remote_copy(const void *at, size_t size)
+static void *zeros(size_t size)
 {
 	void *to = calloc(1, size);
 
 	if (!to)
 		abort();
-	return remote_fetch((uintptr_t)at, to, size);
+	return to;
 }
 
+void *remote_copy(const void *at, size_t size)
+{
+	return remote_fetch((uintptr_t)at, zeros(size), size);
+}
+
+/* What lies behind its end does not matter, nor whether it can be read. */
 char *remote_text(const char *at)
 {
-	char *text = calloc(1, TEXT);
+	char *text = zeros(TEXT);
 
-	if (!text)
-		abort();
-	for (uintptr_t i = 0; i < TEXT - 1; i++)
-		if (!*(char *)remote_fetch((uintptr_t)at + i, text + i, 1))
-			break;
+	if (pread(memory, text, TEXT - 1, (off_t)(uintptr_t)at) <= 0)
+		remote_torn = true;
 	return text;
 }
 
@@ -99,10 +102,13 @@ static void read_names(const char *pid)
 	slide = remote_address("main") < base ? base : 0;
 }
 
+/* pid becomes part of a command: nothing but digits. */
 void remote_open(const char *pid)
 {
 	char path[TEXT];
 
+	if (pid[strspn(pid, "0123456789")])
+		remote_fail(pid, "not the number of a process");
 	snprintf(path, sizeof path, "/proc/%s/mem", pid);
 	memory = open(path, O_RDONLY | O_CLOEXEC);
 	if (memory < 0 && (errno == EACCES || errno == EPERM))

@@ -8,6 +8,7 @@
 #include "coro/net/streams.h"
 #include "coro/timeout.h"
 #include "coro/watch/trace.h"
+#include "demo/arguments.h"
 #include "demo/tasks/remote.h"
 
 #include <inttypes.h>
@@ -51,58 +52,58 @@ static struct worker *worker_at(const struct task *far)
 }
 
 /* As the describe functions of its wait say it: sleep.c, await.c, gather.c, io.c and net/writer.c. */
-static void read_words(struct worker *w, uintptr_t at, uintptr_t describe)
+static void read_words(struct worker *w, const char *at, uintptr_t describe)
 {
 	struct nap {
 		struct wait wait;
 		struct timer timer;
 		int64_t ns;
-	} nap;
+	};
 	struct end_wait {
 		struct wait wait;
 		struct task_link end;
-	} end;
+	};
 	struct drain {
 		struct wait wait;
 		struct list link;
 		const struct conn *c;
-	} drain;
-	struct task_set set;
-	struct io_wait wait;
-	struct task task;
-	struct conn conn;
-	struct io io;
+	};
 
 	if (remote_is(describe, "describe_sleep")) {
-		remote_fetch(at, &nap, sizeof nap);
-		snprintf(w->words, TEXT, "a timer, %" PRId64 ".%03d ms", nap.ns / NS_PER_MS,
-			(int)(nap.ns / NS_PER_US % 1000));
+		const struct nap *nap = remote_copy(at, sizeof *nap);
+
+		snprintf(w->words, TEXT, "a timer, %" PRId64 ".%03d ms", nap->ns / NS_PER_MS,
+			(int)(nap->ns / NS_PER_US % 1000));
 	} else if (remote_is(describe, "describe_task")) {
-		remote_fetch(at, &end, sizeof end);
-		remote_fetch((uintptr_t)end.end.task, &task, sizeof task);
-		snprintf(w->words, TEXT, "task %u %s", task.id, remote_text(task.name));
+		const struct end_wait *wait = remote_copy(at, sizeof *wait);
+		const struct task *task = remote_copy(wait->end.task, sizeof *task);
+
+		snprintf(w->words, TEXT, "task %u %s", task->id, remote_text(task->name));
 	} else if (remote_is(describe, "describe_set")) {
-		remote_fetch(at - offsetof(struct task_set, wait), &set, sizeof set);
-		snprintf(w->words, TEXT, "tasks, %u running", set.nrunning);
+		const struct task_set *set = remote_copy(at - offsetof(struct task_set, wait), sizeof *set);
+
+		snprintf(w->words, TEXT, "tasks, %u running", set->nrunning);
 	} else if (remote_is(describe, "describe_drain")) {
-		remote_fetch(at, &drain, sizeof drain);
-		remote_fetch((uintptr_t)drain.c, &conn, sizeof conn);
-		snprintf(w->words, TEXT, "connection %u, room for %zu bytes", conn.stream.io.id, conn_queued(&conn));
+		const struct drain *drain = remote_copy(at, sizeof *drain);
+		const struct conn *c = remote_copy(drain->c, sizeof *c);
+
+		snprintf(w->words, TEXT, "connection %u, room for %zu bytes", c->stream.io.id, conn_queued(c));
 	} else if (remote_is(describe, "describe_io")) {
-		remote_fetch(at - offsetof(struct io_wait, wait), &wait, sizeof wait);
-		remote_fetch((uintptr_t)wait.io, &io, sizeof io);
-		snprintf(w->words, TEXT, "connection %u, %s", io.id,
-			io.listens ? "a client" : wait.bits & LOOP_READ ? "readable" : "writable");
+		const struct io_wait *wait = remote_copy(at - offsetof(struct io_wait, wait), sizeof *wait);
+		const struct io *io = remote_copy(wait->io, sizeof *io);
+
+		snprintf(w->words, TEXT, "connection %u, %s", io->id,
+			io->listens ? "a client" : wait->bits & LOOP_READ ? "readable" : "writable");
 	}
 }
 
 static void read_wait(struct worker *w)
 {
-	uintptr_t at = (uintptr_t)w->task.waiting;
+	const void *at = w->task.waiting;
 
 	if (!at)
 		return;
-	remote_fetch(at, &w->wait, sizeof w->wait);
+	remote_fetch((uintptr_t)at, &w->wait, sizeof w->wait);
 	remote_fetch((uintptr_t)w->wait.kind, &w->kind, sizeof w->kind);
 	snprintf(w->words, TEXT, "%s", remote_text(w->kind.what));
 	read_words(w, at, (uintptr_t)w->kind.describe);
@@ -165,23 +166,22 @@ static void read_watchers(struct worker *w)
 }
 
 /* Whose wait ends with this timer: as dump.c asks it. */
-static struct worker *bounded_by(uintptr_t at)
+static struct worker *bounded_by(const struct timer *far)
 {
-	struct timer timer;
-	struct timeout timeout;
-	struct task_set set;
+	const struct timer *timer = remote_copy(far, sizeof *timer);
 	struct worker *w = workers;
 
-	remote_fetch(at, &timer, sizeof timer);
-	if (remote_is((uintptr_t)timer.fire, "time_is_up")) {
-		remote_fetch(at - offsetof(struct timeout, timer), &timeout, sizeof timeout);
-		return worker_at(timeout.task);
+	if (remote_is((uintptr_t)timer->fire, "time_is_up")) {
+		const struct timeout *timeout = remote_copy(container_of(far, const struct timeout, timer), sizeof *timeout);
+
+		return worker_at(timeout->task);
 	}
-	if (remote_is((uintptr_t)timer.fire, "stop_waiting")) {
-		remote_fetch(at - offsetof(struct task_set, timer), &set, sizeof set);
-		return worker_at(set.wait.task);
+	if (remote_is((uintptr_t)timer->fire, "stop_waiting")) {
+		const struct task_set *set = remote_copy(container_of(far, const struct task_set, timer), sizeof *set);
+
+		return worker_at(set->wait.task);
 	}
-	while (w && !(w->leaf && at - w->leaf < task_leaf(&w->task)->fn->size))
+	while (w && !(w->leaf && (uintptr_t)far - w->leaf < task_leaf(&w->task)->fn->size))
 		w = w->next;
 	return w;
 }
@@ -193,7 +193,7 @@ static void read_timers(void)
 	unsigned ours = 0;
 
 	for (unsigned i = 0; i < loop.timers.count; i++) {
-		struct worker *w = bounded_by((uintptr_t)far[i].timer);
+		struct worker *w = bounded_by(far[i].timer);
 
 		if (w && w->task.root)
 			far[ours++] =
@@ -204,15 +204,17 @@ static void read_timers(void)
 
 /* ---- all of it ---- */
 
-static void read_all(void)
+/* False: whoever ran meanwhile has torn it. */
+static bool read_all(void)
 {
-	uintptr_t head = remote_address("task_all");
+	uintptr_t head = remote_address("task_all"), far_loop = remote_address("loop");
 	struct list link;
+	struct loop after;
 
 	remote_torn = false;
 	workers = NULL;
 	list_init(&task_all);
-	remote_fetch(remote_address("loop"), &loop, sizeof loop);
+	remote_fetch(far_loop, &loop, sizeof loop);
 	remote_fetch(head, &link, sizeof link);
 	while (link.next && (uintptr_t)link.next != head && !remote_torn) {
 		uintptr_t at = (uintptr_t)link.next;
@@ -228,28 +230,33 @@ static void read_all(void)
 		loop.now = clock_monotonic() -
 			   loop.clock_offset;      /* it may sleep for long: its own reading is old */
 	loop.record = loop.record ? stderr : NULL; /* the table asks only whether there is one */
+	remote_fetch(far_loop, &after, sizeof after);
+	return !remote_torn && after.turn == loop.turn;
 }
+
+static const struct option options = OPTION_HELP;
+static const struct arguments arguments = {
+	.help = "PID\n"
+		"Prints what each task of that process does, as a table, and who awaits whom.\n"
+		"It must be a program of this library, and yours to look at: see ptrace(2).\n",
+	.options = &options, .others = "PID", .least = 1, .most = 1,
+};
 
 int main(int argc, char **argv)
 {
 	const struct timespec moment = {0, NS_PER_MS};
-	struct loop after;
-	int tries = 0;
+	int status = arguments_read(&arguments, NULL, &argc, argv), tries = 0;
 
-	if (argc != 2 || strspn(argv[1], "0123456789") != strlen(argv[1]) || !*argv[1]) {
-		fputs("Usage: tasks PID\n", stderr);
-		return 2;
-	}
+	if (status != ARGUMENTS_RUN)
+		return status;
 	remote_open(argv[1]);
 	if (!remote_address("task_all") || !remote_address("loop"))
 		remote_fail(argv[1], "no program of this library");
-	do {
+	while (!read_all()) {
+		if (++tries == TRIES)
+			remote_fail(argv[1], "it runs too fast to be read; try again");
 		nanosleep(&moment, NULL);
-		read_all();
-		remote_fetch(remote_address("loop"), &after, sizeof after);
-	} while ((remote_torn || after.turn != loop.turn) && ++tries < TRIES);
-	if (remote_torn || after.turn != loop.turn)
-		remote_fail(argv[1], "it runs too fast to be read; try again");
+	}
 	task_ps(stdout);
 	task_dump(stdout);
 	return 0;

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { RECORD_FORMAT = 1 };
+enum { RECORD_FORMAT = 1, LINE = 1 << 16 }; /* LINE: many times what trace.c writes at most */
 
 struct reader { /* what stays the same from line to line, and the line itself */
 	struct events *out;
@@ -162,30 +162,19 @@ static void read_line(struct reader *self, struct slice line, size_t number)
 	json_close(&self->json);
 }
 
-/* Why there is no further line after so many; NULL: that was the record. For want of memory getline ends with -1 too,
- * and then neither feof nor ferror is set (POSIX, getdelim). */
-static const char *why_ended(FILE *in, size_t lines)
-{
-	if (!feof(in) && !ferror(in))
-		return no_memory;
-	if (lines == 0)
-		return "is empty, or cannot be read";
-	return ferror(in) ? "cannot be read further" : NULL;
-}
-
 bool events_read(struct events *self, FILE *in, const char *path)
 {
+	static char line[LINE];
 	struct reader reader = {.out = self};
-	char *line = NULL;
-	size_t room = 0, number = 0;
-	ssize_t len;
+	size_t number = 0;
 
 	*self = (struct events){0};
-	while (!reader.wrong && (len = getline(&line, &room, in)) >= 0)
-		read_line(&reader, (struct slice){line, (size_t)len}, ++number);
-	free(line);
-	if (!reader.wrong && (reader.wrong = why_ended(in, number)))
+	while (!reader.wrong && fgets(line, sizeof line, in))
+		read_line(&reader, slice_of(line), ++number);
+	if (!reader.wrong && (number == 0 || ferror(in))) {
+		reader.wrong = number ? "cannot be read further" : "is empty, or cannot be read";
 		number++;
+	}
 	if (!reader.wrong)
 		return true;
 	events_free(self);

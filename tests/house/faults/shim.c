@@ -113,7 +113,6 @@ FAILS(FILE *, fopen, EMFILE, NULL, (const char *path, const char *mode), path, m
 FAILS(FILE *, fdopen, ENOMEM, NULL, (int fd, const char *mode), fd, mode)
 FAILS(FILE *, fmemopen, ENOMEM, NULL, (void *buf, size_t size, const char *mode), buf, size, mode)
 FAILS(FILE *, open_memstream, ENOMEM, NULL, (char **text, size_t *len), text, len)
-FAILS(ssize_t, getline, ENOMEM, -1, (char **line, size_t *room, FILE *in), line, room, in)
 FAILS(void *, malloc, ENOMEM, NULL, (size_t size), size)
 FAILS(void *, calloc, ENOMEM, NULL, (size_t n, size_t size), n, size)
 FAILS(void *, realloc, ENOMEM, NULL, (void *old, size_t size), old, size)

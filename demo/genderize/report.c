@@ -64,17 +64,15 @@ static void draw_progress(struct report *self)
 
 /* A terminal may be slow, and reading 20 lines a second is more than anybody can: so the drawing has a
  * limit. What had to make room for a row or a message comes back behind it at once, or it would flicker. */
-int64_t report_progress(struct report *self, int64_t now_ns)
+void report_progress(struct report *self, int64_t now_ns)
 {
-	if (!self->progress ||
-		(self->progress_shown && self->progress_drawn == self->answered + self->failed))
-		return 0;
-	if (now_ns < self->progress_due_ns)
-		return self->progress_due_ns - now_ns;
+	bool drawn = self->progress_shown && self->progress_drawn == self->answered + self->failed;
+
+	if (!self->progress || drawn || now_ns < self->progress_due_ns)
+		return;
 	wipe_progress(self);
 	draw_progress(self);
 	self->progress_due_ns = now_ns + PROGRESS_NS;
-	return 0;
 }
 
 void report_note(struct report *self, const char *name, const char *text)

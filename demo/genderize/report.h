@@ -64,10 +64,8 @@ void report_note(struct report *self, const char *name, const char *text);
 void report_hint(struct report *self, const char *hint);
 
 /* Draws the progress line if there is one and it is out of date, but at most every 50 ms. now_ns is any
- * clock that does not go back. To be called at the start and after each answer. Returns 0, or in how many
- * nanoseconds the line will be due: a caller with a timer can call again then, so that the last of many
- * quick answers is counted too. */
-int64_t report_progress(struct report *self, int64_t now_ns);
+ * clock that does not go back. To be called at the start and after each answer, or now and then. */
+void report_progress(struct report *self, int64_t now_ns);
 
 /* True when the reader of out has gone (EPIPE), as `| head` does when it has enough: time to stop, without
  * a complaint. After any other failed write, which has been explained on err, only error is set: time to

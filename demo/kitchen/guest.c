@@ -3,6 +3,7 @@
 #include "demo/kitchen/guest.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -125,19 +126,18 @@ static enum status take_order(struct guest *self, const struct head *order, enum
 
 /* ---- the conversation ---- */
 
-static enum parse look_for_order(struct guest *self, struct head *order)
-{
-	size_t len;
-	const char *bytes = conn_bytes(self->conn, &len);
-
-	return head_parse_request(order, bytes, len);
-}
-
 static async read_order(struct guest *guest, struct head *order, enum parse *parsed)
 {
+	const char *bytes;
+	size_t len;
+
 	ASYNC();
 	*order = (struct head){0};
-	while ((*parsed = look_for_order(guest, order)) == PARSE_PARTIAL) {
+	for (;;) {
+		bytes = conn_bytes(guest->conn, &len);
+		*parsed = head_parse_request(order, bytes, len);
+		if (*parsed != PARSE_PARTIAL)
+			ASYNC_RETURN();
 		AWAIT(conn_fill(guest->conn, MESSAGE_HEAD_MAX + BUFFER_SIZE));
 		if (guest->conn->ended)
 			ASYNC_RAISE(ASYNC_E_DISCONNECTED);
@@ -146,14 +146,10 @@ static async read_order(struct guest *guest, struct head *order, enum parse *par
 }
 ASYNC_ENTRY(read_order, struct guest *, struct head *, enum parse *);
 
-/* The dish needs a chef for as long as it cooks: without a bound on chefs everything cooks at once. */
+/* The dish needs a chef for as long as it cooks. */
 static async cook(struct kitchen *k, int64_t ns)
 {
 	ASYNC();
-	if (!k->options.chefs) {
-		AWAIT(sleep_for(ns));
-		ASYNC_RETURN();
-	}
 	ASYNC_WITH(semaphore_acquire(&k->chefs)) {
 		AWAIT(sleep_for(ns));
 	} ASYNC_EXIT(semaphore_exit(&k->chefs));
@@ -251,7 +247,7 @@ void kitchen_open(struct kitchen *self)
 	self->quota.limit = self->options.quota;
 	self->random = self->options.seed ? (uint64_t)self->options.seed : 1; /* xorshift never leaves zero */
 	self->opened_at = clock_monotonic();
-	semaphore_init(&self->chefs, (unsigned)self->options.chefs);
+	semaphore_init(&self->chefs, self->options.chefs ? (unsigned)self->options.chefs : UINT_MAX);
 }
 
 struct server_options kitchen_server_options(const struct kitchen *self)

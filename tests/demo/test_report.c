@@ -122,23 +122,22 @@ static void test_progress(void **state)
 	(void)state;
 	open_page(&page, FORMAT_JSONL, ERR_TTY);
 	report->total = 100;
-	assert_int_equal(report_progress(report, 5 * MS), 0);
+	report_progress(report, 5 * MS);
 	assert_string_equal(page.err, ZERO);
 	/* nothing new: nothing to do, however late */
-	assert_int_equal(report_progress(report, 500 * MS), 0);
+	report_progress(report, 500 * MS);
 	assert_string_equal(page.err, ZERO);
 	/* rows go elsewhere and leave the line alone; 50 ms after the last drawing it is due */
 	answer(&page, 0, "Alice");
-	assert_int_equal(report_progress(report, 15 * MS), 40 * MS);
 	answer(&page, 1, "Bob");
-	assert_int_equal(report_progress(report, 55 * MS - 1), 1);
+	report_progress(report, 55 * MS - 1);
 	assert_string_equal(page.err, ZERO);
-	assert_int_equal(report_progress(report, 55 * MS), 0);
+	report_progress(report, 55 * MS);
 	assert_string_equal(page.err, ZERO WIPE "  2 of 100\r");
 	/* a message takes its place, and it comes back below at once */
 	report_failure(report, 2, "Eve", "no");
 	assert_string_equal(page.err, ZERO WIPE "  2 of 100\r" WIPE "genderize: Eve: no\n  3 of 100, 1 failed\r");
-	assert_int_equal(report_progress(report, 60 * MS), 0);
+	report_progress(report, 60 * MS);
 	report_close(report, 1);
 	assert_string_equal(page.err, ZERO WIPE "  2 of 100\r" WIPE "genderize: Eve: no\n"
 						"  3 of 100, 1 failed\r" WIPE "Time taken: 1.00 seconds\n");
@@ -174,7 +173,7 @@ static void test_no_progress_without_a_terminal(void **state)
 	(void)state;
 	open_page(&page, FORMAT_TABLE, OUT_TTY);
 	answer(&page, 0, "Alice");
-	assert_int_equal(report_progress(&page.report, 1000 * MS), 0);
+	report_progress(&page.report, 1000 * MS);
 	report_close(&page.report, 0);
 	assert_string_equal(page.err, "");
 	close_page(&page);

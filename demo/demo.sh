@@ -36,7 +36,7 @@ ask() {
 }
 
 long=$(awk -v ms="${cook##*-}" 'BEGIN { print ms / 10 }')
-echo "Kitchen: $url, $cook ms an answer: about $long s each for the first two ways. Chart: $build/chart.svg"
+echo "Kitchen: $url, $cook ms an answer: about $long s each for the first two ways."
 echo "Synchronously: one name after the other, a new connection for each"
 ask "sync, new connections" "$build/genderize_sync"
 sync=$seconds
@@ -50,7 +50,7 @@ echo "Asynchronously, ten names in each request"
 ask "async, batches of 10" "$build/genderize" --batch 10
 echo
 awk 'NR == 1 || !/^way/' "$dir/table" |
-	"$build/chart" --title "100 names, $cook ms each" --svg "$build/chart.svg" || exit 1
+	"$build/chart" --title "100 names, $cook ms each" || exit 1
 awk -v sync="$sync" -v keep="$keep" -v async="$async" 'BEGIN {
 	if (sync > async) {
 		print "\nThe gain from the first bar to the third, " sync - async " s:"

@@ -1,15 +1,12 @@
-/* chart.c - times as bars made of parts, in the terminal and as a picture for a page.
+/* chart.c - times as bars made of parts, in the terminal.
  *
- *     chart [--title TITLE] [--svg FILE] <TABLE
+ *     chart [--title TITLE] <TABLE
  *
  * All bars share one axis that begins at 0, and a time above 0 is never drawn as nothing. Bars so short that their parts
- * cannot be seen are drawn once more, on an axis of their own. Exit status: 0, 1 when something could not be written, 2
+ * cannot be seen are drawn once more, on an axis of their own. Exit status: 0, 1 when the chart could not be written, 2
  * wrong usage. */
 #include "demo/chart/chart.h"
 #include "demo/arguments.h"
-#include "loop/watch/record.h"
-
-#include <errno.h>
 
 enum { STEPS_MAX = 6 };   /* an axis has room for so many numbers, and 0 */
 enum { INSET_TIMES = 8 }; /* a bar is short if the axis is longer than so many of it */
@@ -23,12 +20,11 @@ static bool set_title(const struct option *option, const char *value, void *fiel
 
 static const struct option table[] = {
 	{"--title TITLE", NULL, OWN(const char *, title, set_title, "a title of up to 76 columns")},
-	{"--svg FILE", NULL, PATH(svg)},
 	OPTION_HELP,
 };
 
 static const struct arguments arguments = {
-	.help = "[--title TITLE] [--svg FILE] <TABLE\n"
+	.help = "[--title TITLE] <TABLE\n"
 		"TABLE has columns separated by tabs: a line of names, then up to 32 lines of a\n"
 		"label of up to 24 columns and up to 8 times, in seconds, up to 99999 in all.\n"
 		"A bar is drawn for each line, made of its times.\n",
@@ -53,12 +49,8 @@ static void choose_axis(struct chart *self)
 		self->steps++;
 }
 
-double chart_widened(const struct chart *self, const struct chart *inset)
-{
-	return self->steps * self->step / (inset->steps * inset->step);
-}
-
-bool chart_inset(const struct chart *self, struct chart *inset)
+/* A chart of those bars whose parts are too short to be seen beside the others. False: there are none. */
+static bool make_inset(const struct chart *self, struct chart *inset)
 {
 	*inset = *self;
 	inset->count = 0;
@@ -69,16 +61,7 @@ bool chart_inset(const struct chart *self, struct chart *inset)
 	return inset->count > 0 && inset->steps * inset->step < self->steps * self->step;
 }
 
-/* Rounding must not claim that nothing is left of a time. */
-double chart_gain(const struct chart *self)
-{
-	double first = self->bars[0].seconds, last = self->bars[self->count - 1].seconds;
-	double percent = first > 0 ? (first - last) / first * 100 : 0;
-
-	return percent > 99.9 && last > 0 ? 99.9 : percent >= 0.05 ? percent : 0;
-}
-
-/* -------------------------------------------------------------------- the terminal */
+/* ---- on the terminal ---- */
 
 static char mark_of(int n)
 {
@@ -145,13 +128,17 @@ static void print_bars(const struct chart *self)
 	print_axis(self, left, width);
 }
 
+/* How much less time the last bar takes than the first. Rounding must not claim that nothing is left of a time. */
 static void print_gain(const struct chart *self)
 {
-	if (chart_gain(self) <= 0)
+	const struct bar *first = &self->bars[0], *last = &self->bars[self->count - 1];
+	double percent = first->seconds > 0 ? (1 - last->seconds / first->seconds) * 100 : 0;
+
+	if (percent < 0.05)
 		return;
-	text_print(stdout, self->bars[self->count - 1].label);
-	printf(": %.1f %% less time than ", chart_gain(self));
-	text_print(stdout, self->bars[0].label);
+	text_print(stdout, last->label);
+	printf(": %.1f %% less time than ", percent > 99.9 && last->seconds > 0 ? 99.9 : percent);
+	text_print(stdout, first->label);
 	puts(".");
 }
 
@@ -162,48 +149,29 @@ static void print_chart(const struct chart *self)
 	text_print(stdout, slice_of(self->title));
 	puts("");
 	print_bars(self);
-	if (chart_inset(self, &inset)) {
-		printf("The short ones, %.4g times as wide:\n", chart_widened(self, &inset));
+	if (make_inset(self, &inset)) {
+		printf("The short ones, %.4g times as wide:\n", self->steps * self->step / (inset.steps * inset.step));
 		print_bars(&inset);
 	}
 	print_legend(self);
 	print_gain(self);
 }
 
-/* Returns false with errno set. */
-static bool write_svg(const struct chart *self)
-{
-	FILE *out = record_create(self->svg, "w");
-	bool good;
-
-	if (!out)
-		return false;
-	bars_draw(out, self);
-	fputs("</svg>\n", out);
-	good = !ferror(out);
-	return fclose(out) == 0 && good;
-}
-
-/* Returns false when standard input holds no table, and says why. */
-static bool read_table(struct chart *self)
-{
-	int line = chart_read_table(self, stdin);
-	char why[64];
-
-	snprintf(why, sizeof why, "line %d is no line of a table", line);
-	return line == 0 || !arguments_complain("standard input", why);
-}
-
 int main(int argc, char **argv)
 {
 	static struct chart chart = {.title = "Time taken", .label_columns = sizeof "seconds" - 1};
-	int status = arguments_read(&arguments, &chart, &argc, argv);
+	int status = arguments_read(&arguments, &chart, &argc, argv), line;
+	char why[64];
 
 	if (status != ARGUMENTS_RUN)
 		return status;
-	if (!read_table(&chart))
-		return 2;
+	line = chart_read_table(&chart, stdin);
+	if (line) {
+		snprintf(why, sizeof why, "line %d is no line of a table", line);
+		arguments_complain("standard input", why);
+		return ARGUMENTS_WRONG;
+	}
 	choose_axis(&chart);
 	print_chart(&chart);
-	return !chart.svg || write_svg(&chart) ? 0 : arguments_complain(chart.svg, strerror(errno));
+	return 0; /* streams.c sees whether it was written */
 }

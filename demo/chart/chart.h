@@ -1,4 +1,4 @@
-/* chart.h - what the chart's files share: what is to be drawn, and how a picture begins. */
+/* chart.h - what is to be drawn. */
 #ifndef DEMO_CHART_CHART_H
 #define DEMO_CHART_CHART_H
 
@@ -6,7 +6,6 @@
 
 enum { BARS_MAX = 32, PARTS_MAX = 8, SECONDS_MAX = 99999 };
 enum { SCREEN = 80, LABEL_MAX = 24, TITLE_MAX = 76, VALUE = 10 }; /* columns; a value: "99999.00 s" */
-enum { SVG_WIDTH = 800, SVG_TOP = 64, SVG_LETTER = 9 };           /* the picture's own units */
 
 struct bar { /* the row of a table */
 	struct slice label;
@@ -16,7 +15,7 @@ struct bar { /* the row of a table */
 
 /* What was asked for, and then the scale that was chosen for it. */
 struct chart {
-	const char *title, *svg; /* svg NULL: no picture */
+	const char *title;
 	struct bar bars[BARS_MAX];
 	int count;
 	struct slice parts[PARTS_MAX]; /* the names of its columns, but for the first */
@@ -30,17 +29,5 @@ struct chart {
  * Numbers are seconds, from 0 to SECONDS_MAX. The text is kept until the program ends. Returns 0, or the
  * number of the line that is wrong. */
 int chart_read_table(struct chart *self, FILE *in);
-
-/* The bars as a picture. */
-void bars_draw(FILE *out, const struct chart *self);
-
-/* A chart of those bars whose parts are too short to be seen beside the others. False: there are none. */
-bool chart_inset(const struct chart *self, struct chart *inset);
-
-/* How many times as wide the inset shows a second. */
-double chart_widened(const struct chart *self, const struct chart *inset);
-
-/* How much less time the last bar takes than the first, in percent; 0: it does not. */
-double chart_gain(const struct chart *self);
 
 #endif

@@ -26,7 +26,7 @@ static const struct {
 		"restaurant: unexpected argument: '--help' (--help lists them)\n"},
 	{"restaurant", "--scene", "burnt", "or", "slow, burnt, leaves, cooks-himself or big-order", "--table",
 		2, "restaurant: unexpected argument: '--help' (--help lists them)\n"},
-	{"chart", "--svg", "f", NULL, "a file name", "", 2,
+	{"chart", "--title", "t", NULL, "a title of up to 76 columns", "", 2,
 		"chart: unexpected argument: '--help' (--help"},
 	{"fetch", "--max-time", "5", "1s", SECONDS(1000000000), "", 3, "fetch: (3) invalid URL: "},
 	{"fetch", "-o", "f", NULL, "a file name", "-iIf", 3, "fetch: (3) invalid URL: "},

@@ -24,12 +24,11 @@ static void write_all(const struct server *kitchen)
 		0);
 	assert_int_equal(
 		process_run(&program, "", "timeline -o %s %s", view_path("page"), view_path("record")), 0);
-	assert_int_equal(process_run(&program, "name\ttime\nAlice\t1\nBob\t2\n", "chart --svg %s", view_path("chart")), 0);
 	assert_int_equal(
 		process_run(&program, "", "fetch -o %s %s?name=Bob", view_path("body"), kitchen->url), 0);
 }
 
-static const char *const files[] = {"record", "lunch.sync", "lunch.async", "page", "chart", "body"};
+static const char *const files[] = {"record", "lunch.sync", "lunch.async", "page", "body"};
 
 static void F2_files_are_made_for_their_owner_alone(void **state)
 {

@@ -80,7 +80,6 @@ static const char *const to_standard_output[] = {
 };
 
 static const char *const to_a_file[] = {
-	"$B/chart --svg %s <table >out",
 	"$B/timeline -o %s run.async",
 	"$B/fetch -o %s --cacert $C $U",
 	"$B/genderize --url $U --cacert $C --record %s Ann >out",

@@ -1,4 +1,4 @@
-/* chart.c - a table as bars: whatever it holds, the picture is XML's text, and the terminal is not commanded. */
+/* chart.c - a table as bars: whatever it holds, the terminal is not commanded. */
 #include "tests/house/fuzz/record.h"
 
 int chart_main(int argc, char **argv);
@@ -6,16 +6,16 @@ int chart_main(int argc, char **argv);
 #include "demo/chart/chart.c"
 #undef main
 
-/* What is markup is ours: no text of the table opens or ends an element. */
 static void draw(const struct chart *chart)
 {
+	FILE *kept = stdout;
 	struct written w;
-	FILE *out = begin_text(&w);
 
-	bars_draw(out, chart);
+	stdout = begin_text(&w); /* a variable, in glibc */
+	print_chart(chart);
+	stdout = kept;
 	end_text(&w);
 	must_be_fit_for_a_terminal(&w);
-	MUST(!strstr(w.text, "<x"));
 	free(w.text);
 }
 
@@ -25,13 +25,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	char *text = fuzz_copy(data, size);
 	FILE *in = fmemopen(text, size ? size : 1, "r");
 
-	MUST(in && freopen("/dev/null", "w", stdout));
+	MUST(in);
 	chart = (struct chart){.title = "Time", .label_columns = sizeof "seconds" - 1};
 	if (chart_read_table(&chart, in) == 0) {
 		MUST(chart.count <= BARS_MAX && chart.nparts <= PARTS_MAX);
 		choose_axis(&chart);
 		draw(&chart);
-		print_chart(&chart);
 	}
 	fclose(in);
 	free(text);

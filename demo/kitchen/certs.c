@@ -1,4 +1,4 @@
-/* certs.c - makes, checks and loads the throwaway certificates. See kitchen_certs.h.
+/* certs.c - makes the throwaway certificates, and serves them. See certs.h.
  *
  * OpenSSL's calls return a pointer or 1 on success and leave their reasons in a queue; so each step
  * here is one chain of "and", and the first reason in the queue is told when the chain breaks. */
@@ -10,13 +10,12 @@
 #include <openssl/rand.h>
 #include <openssl/x509v3.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-/* PATH_SIZE is above every system's PATH_MAX: a path that is cut to it is refused as too long. */
-enum { DAY_S = 86400, PATH_SIZE = 4200 };
+enum { DAY_S = 86400 };
 
 /* RFC 5280 section 4.2.1: an authority says that it is one, and what its key may do; key identifiers
  * link the two. The path length of 0 keeps this one from making further authorities. A key for ECDSA
@@ -34,36 +33,21 @@ static const struct {
 	{NID_authority_key_identifier, NULL, "keyid:always"},
 };
 
-struct folder {
-	const char *dir;
-	char *err; /* where a failure is told */
-	size_t errlen;
-	char path[PATH_SIZE]; /* of the file at hand */
-};
-
-/* What kitchen_certs_remove may remove is decided by this, and not by what it is told. "": nothing. */
-static char private_folder[PATH_SIZE];
-
-/* Puts the path of a file together, or for "" of the folder itself; failures are told of it from here
- * on. */
-static const char *use(struct folder *self, const char *file)
-{
-	snprintf(self->path, sizeof(self->path), "%s%s%s", self->dir, *file ? "/" : "", file);
-	return self->path;
-}
+static char folder[KITCHEN_PATH_MAX]; /* "": there is none */
+static X509 *own_cert;
+static EVP_PKEY *own_key; /* in memory, and nowhere else */
 
 /* Tells what failed, and why: the first error in OpenSSL's queue is the cause, and those after it only
  * say who was disturbed by it. The queue holds the system's errors too, but has no words for them; and
- * with nothing in it, it was a call of the system's that failed. Returns -1. */
-static int fail(const struct folder *self, const char *doing)
+ * with nothing in it, it was a call of the system's that failed. */
+static void fail(char *err, size_t errlen, const char *what, const char *doing)
 {
 	unsigned long code = ERR_peek_error();
 	const char *reason = ERR_reason_error_string(code);
 
 	if (!reason)
 		reason = strerror(code ? ERR_GET_REASON(code) : errno);
-	snprintf(self->err, self->errlen, "%s: %s: %s", self->path, doing, reason);
-	return -1;
+	snprintf(err, errlen, "%s: %s: %s", what, doing, reason);
 }
 
 /* ---- making ---- */
@@ -108,80 +92,90 @@ static bool issue(X509 *cert, EVP_PKEY *key, const char *name, X509 *issuer, EVP
 	       X509_sign(cert, issuer_key, EVP_sha256()) > 0;
 }
 
-/* Writes the certificate, or the key if there is one, under another name first: rename(2) then puts the
- * whole file in place in one step. mkstemp makes it with mode 0600, so a key is never readable for
- * others, not for an instant. */
-static bool write_file(struct folder *self, const char *file, X509 *cert, EVP_PKEY *key)
+/* Both private keys live in here, and the authority's ends here. P-256, since every client knows it, and since it takes
+ * a millisecond to make where RSA takes a hundred. Returns the authority; NULL: see fail. */
+static X509 *make_chain(void)
 {
-	char temporary[PATH_SIZE];
-	int fd = mkstemp(strcpy(temporary, use(self, ".new-XXXXXX")));
-	BIO *out = fd < 0 ? NULL : BIO_new_fd(fd, BIO_CLOSE);
-	bool written = out && (key ? PEM_write_bio_PKCS8PrivateKey(out, key, NULL, NULL, 0, NULL, NULL)
-				   : PEM_write_bio_X509(out, cert)) == 1;
+	EVP_PKEY *ca_key = EVP_EC_gen("P-256");
+	X509 *ca = X509_new();
+	bool made;
 
-	written = written && (key || fchmod(fd, 0644) == 0) && rename(temporary, use(self, file)) == 0;
-	if (!written) {
-		ERR_clear_error();              /* OpenSSL knows only that writing failed; errno knows why */
-		errno = errno ? errno : ENOSPC; /* what it means when a write is merely cut short */
-		use(self, file);
-		fail(self, "cannot write");
-		unlink(temporary);
-	}
-	BIO_free(out);
-	return written;
-}
-
-/* Both private keys live in here, and the authority's ends here. The other one is written last: a
- * folder where this was interrupted holds no key, and is used for a new try. P-256, since every client
- * knows it, and since it takes a millisecond to make where RSA takes a hundred. */
-static int make_files(struct folder *self)
-{
-	EVP_PKEY *ca_key = EVP_EC_gen("P-256"), *key = EVP_EC_gen("P-256");
-	X509 *ca = X509_new(), *cert = X509_new();
-	bool made = ca_key && key && ca && cert && issue(ca, ca_key, "kitchen throwaway CA", ca, ca_key) &&
-		    issue(cert, key, "localhost", ca, ca_key);
-
-	if (!made)
-		fail(self, "cannot make a certificate");
-	made = made && write_file(self, KITCHEN_CA_FILE, ca, NULL) &&
-	       write_file(self, KITCHEN_CERT_FILE, cert, NULL) &&
-	       write_file(self, KITCHEN_KEY_FILE, NULL, key);
+	own_key = EVP_EC_gen("P-256");
+	own_cert = X509_new();
+	made = ca_key && own_key && ca && own_cert && issue(ca, ca_key, "kitchen throwaway CA", ca, ca_key) &&
+	       issue(own_cert, own_key, "localhost", ca, ca_key);
 	EVP_PKEY_free(ca_key);
-	EVP_PKEY_free(key);
+	if (made)
+		return ca;
 	X509_free(ca);
-	X509_free(cert);
-	return made ? 0 : -1;
+	return NULL;
 }
 
-/* A key that is there already is used or left alone, for it may be somebody's only copy. It is replaced
- * only when its own certificate, which lies beside it, is of the past. */
-int kitchen_certs_make(const char *dir, char *err, size_t errlen)
+static const char *path_of(const char *file)
 {
-	struct folder folder = {.dir = dir, .err = err, .errlen = errlen};
-	/* Without memory for its beginnings OpenSSL 3.0 has no library context, and keygen reads through NULL. */
-	bool begun = OSSL_LIB_CTX_get0_global_default() != NULL;
-	SSL_CTX *found = begun ? kitchen_certs_context(dir, err, errlen) : NULL;
-	X509 *cert = found ? SSL_CTX_get0_certificate(found) : NULL;
-	bool lasts = cert && ASN1_TIME_cmp_time_t(X509_get0_notAfter(cert), time(NULL) + DAY_S) > 0;
-	/* Building the chain verifies it, as a client that trusts this authority will. */
-	bool trusted = cert && SSL_CTX_load_verify_file(found, use(&folder, KITCHEN_CA_FILE)) == 1 &&
-		       SSL_CTX_build_cert_chain(found, 0) == 1;
+	static char path[KITCHEN_PATH_MAX + 16];
 
-	if (!begun) {
-		snprintf(err, errlen, "TLS: out of memory");
-		return -1;
+	snprintf(path, sizeof path, "%s/%s", folder, file);
+	return path;
+}
+
+/* False with errno. */
+static bool write_file(const char *file, X509 *from)
+{
+	FILE *out = fopen(path_of(file), "w");
+	bool written = out && PEM_write_X509(out, from) == 1;
+
+	return out && fclose(out) == 0 && written;
+}
+
+/* Nobody else may write into a folder that mkdtemp has made, or see what is in it (mode 0700). */
+static bool make_folder(X509 *ca, char *err, size_t errlen)
+{
+	const char *parent = getenv("TMPDIR");
+
+	snprintf(folder, sizeof folder, "%s/kitchen-XXXXXX", parent && *parent ? parent : "/tmp");
+	if (!mkdtemp(folder)) {
+		fail(err, errlen, folder, "cannot make the folder");
+		folder[0] = '\0';
+		return false;
 	}
-	SSL_CTX_free(found);
+	if (write_file(KITCHEN_CA_FILE, ca) && write_file(KITCHEN_CERT_FILE, own_cert))
+		return true;
+	fail(err, errlen, folder, "cannot write into the folder");
+	return false;
+}
+
+const char *kitchen_certs_make(char *err, size_t errlen)
+{
+	X509 *ca = NULL;
+	bool made = false;
+
 	ERR_clear_error();
-	if (lasts && trusted)
-		return 0;
-	if (access(use(&folder, KITCHEN_KEY_FILE), F_OK) == 0 && (lasts || !cert)) {
-		errno = EEXIST;
-		return fail(&folder, "not to be replaced, choose another folder");
-	}
-	if (mkdir(use(&folder, ""), 0700) != 0 && errno != EEXIST)
-		return fail(&folder, "cannot make the folder");
-	return make_files(&folder);
+	/* Without memory for its beginnings OpenSSL 3.0 has no library context, and keygen reads through NULL. */
+	if (!OSSL_LIB_CTX_get0_global_default())
+		snprintf(err, errlen, "TLS: out of memory");
+	else if (!(ca = make_chain()))
+		fail(err, errlen, "TLS", "cannot make a certificate");
+	else
+		made = make_folder(ca, err, errlen);
+	X509_free(ca);
+	if (!made)
+		kitchen_certs_remove();
+	return made ? folder : NULL;
+}
+
+void kitchen_certs_remove(void)
+{
+	EVP_PKEY_free(own_key);
+	X509_free(own_cert);
+	own_key = NULL;
+	own_cert = NULL;
+	if (!*folder)
+		return;
+	unlink(path_of(KITCHEN_CA_FILE));
+	unlink(path_of(KITCHEN_CERT_FILE));
+	rmdir(folder); /* fails, as it should, if somebody put a file of his own there */
+	folder[0] = '\0';
 }
 
 /* ---- serving ---- */
@@ -198,55 +192,23 @@ static int choose_protocol(SSL *ssl, const unsigned char **out, unsigned char *o
 	return found == OPENSSL_NPN_NEGOTIATED ? SSL_TLSEXT_ERR_OK : SSL_TLSEXT_ERR_ALERT_FATAL;
 }
 
-/* TLS 1.0 and 1.1 are forbidden (RFC 8996). A key that wants a password is not ours: it gets the empty
- * one, lest OpenSSL asks for one on the terminal. Idle connections, of which there may be thousands,
- * give their 34 KB of buffers back. That key and certificate match is tested by OpenSSL as it takes the
- * second of them. */
-SSL_CTX *kitchen_certs_context(const char *dir, char *err, size_t errlen)
+/* TLS 1.0 and 1.1 are forbidden (RFC 8996). Idle connections, of which there may be thousands, give their 34 KB of
+ * buffers back. */
+SSL_CTX *kitchen_certs_context(char *err, size_t errlen)
 {
-	struct folder folder = {.dir = dir, .err = err, .errlen = errlen, .path = "TLS"};
 	SSL_CTX *context;
 
 	ERR_clear_error();
 	context = SSL_CTX_new(TLS_server_method());
-	if (context && SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION) == 1) {
-		SSL_CTX_set_default_passwd_cb_userdata(context, (void *)"");
+	if (context && SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION) == 1 &&
+		SSL_CTX_use_certificate(context, own_cert) == 1 && SSL_CTX_use_PrivateKey(context, own_key) == 1) {
 		/* Tickets keep sessions on the client's side; kept here too, each would stay in memory for hours. */
 		SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
 		SSL_CTX_set_alpn_select_cb(context, choose_protocol, NULL);
 		SSL_CTX_set_max_send_fragment(context, 1024); /* what an idle connection keeps */
-		if (SSL_CTX_use_certificate_chain_file(context, use(&folder, KITCHEN_CERT_FILE)) == 1 &&
-			SSL_CTX_use_PrivateKey_file(
-				context, use(&folder, KITCHEN_KEY_FILE), SSL_FILETYPE_PEM) == 1)
-			return context;
+		return context;
 	}
-	fail(&folder, "cannot be served");
+	fail(err, errlen, "TLS", "cannot be served");
 	SSL_CTX_free(context);
 	return NULL;
-}
-
-const char *kitchen_certs_folder(char *err, size_t errlen)
-{
-	const char *parent = getenv("TMPDIR");
-	struct folder folder = {.dir = parent && *parent ? parent : "/tmp", .err = err, .errlen = errlen};
-
-	ERR_clear_error();
-	if (mkdtemp(strcpy(private_folder, use(&folder, "kitchen-XXXXXX"))))
-		return private_folder;
-	fail(&folder, "cannot make the folder");
-	private_folder[0] = '\0';
-	return NULL;
-}
-
-void kitchen_certs_remove(const char *dir)
-{
-	struct folder folder = {.dir = dir};
-
-	if (!*private_folder || strcmp(dir, private_folder) != 0)
-		return;
-	unlink(use(&folder, KITCHEN_CA_FILE));
-	unlink(use(&folder, KITCHEN_CERT_FILE));
-	unlink(use(&folder, KITCHEN_KEY_FILE));
-	rmdir(dir); /* fails, as it should, if somebody put a file of his own there */
-	private_folder[0] = '\0';
 }

@@ -19,7 +19,6 @@ struct kitchen_options {
 	int fail_status;     /* answered instead, … */
 	double fail_percent; /* … this often */
 	long quota;
-	const char *tls_dir; /* NULL: a temporary folder */
 	long seed;
 };
 

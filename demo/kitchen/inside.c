@@ -18,17 +18,16 @@ struct line {
 static struct kitchen kitchen = {.options = {.cook_min_ns = COOK_MS * NS_PER_MS, .cook_max_ns = COOK_MS * NS_PER_MS}};
 static struct server server;
 static struct list lines;
-static const char *folder;
 
 const char *kitchen_inside_make(void)
 {
 	struct server_options options;
-	static char path[512];
-	char why[256] = "";
+	static char path[KITCHEN_PATH_MAX + 16];
+	char why[256];
+	const char *folder = kitchen_certs_make(why, sizeof why);
 
-	folder = kitchen_certs_folder(why, sizeof why);
-	if (folder && kitchen_certs_make(folder, why, sizeof why) == 0)
-		kitchen.tls = kitchen_certs_context(folder, why, sizeof why);
+	if (folder)
+		kitchen.tls = kitchen_certs_context(why, sizeof why);
 	if (!kitchen.tls) {
 		arguments_complain("--kitchen", why);
 		kitchen_inside_remove();
@@ -45,9 +44,7 @@ void kitchen_inside_remove(void)
 {
 	SSL_CTX_free(kitchen.tls);
 	kitchen.tls = NULL;
-	if (folder)
-		kitchen_certs_remove(folder);
-	folder = NULL;
+	kitchen_certs_remove();
 }
 
 bool kitchen_inside_dial(void *arg, struct stream *stream)

@@ -67,18 +67,14 @@ static int serve(const char *folder)
 static int serve_tls(void)
 {
 	char why[256];
-	const char *folder = kitchen.options.tls_dir;
+	const char *folder = kitchen_certs_make(why, sizeof why);
 	int status;
 
-	if (!folder)
-		folder = kitchen_certs_folder(why, sizeof why);
-	if (!folder)
-		return arguments_complain("certificates", why);
-	if (kitchen_certs_make(folder, why, sizeof why) == 0)
-		kitchen.tls = kitchen_certs_context(folder, why, sizeof why);
+	if (folder)
+		kitchen.tls = kitchen_certs_context(why, sizeof why);
 	status = kitchen.tls ? serve(folder) : arguments_complain("certificates", why);
 	SSL_CTX_free(kitchen.tls);
-	kitchen_certs_remove(folder);
+	kitchen_certs_remove();
 	return status;
 }
 

@@ -41,8 +41,6 @@ static const struct option table[] = {
 	{"--fail STATUS:PERCENT", "answer that often with that status instead (none)",
 		OWN(double, fail_percent, set_fail, "a status of 400 to 599 and a percentage, as in 503:30")},
 	{"--quota N", "names until the API says 429, 0 for no bound (0)", WHOLE(quota, 0, 1000000000)},
-	{"--tls-dir DIR", "where CA, certificate and key are kept (a temporary folder)",
-		TEXT(tls_dir, "the name of a folder")},
 	{"--seed N", "for all that is drawn by lot (1)", WHOLE(seed, 0, 1000000000)},
 	OPTION_HELP,
 };

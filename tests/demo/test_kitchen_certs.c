@@ -1,78 +1,68 @@
-/* test_kitchen_certs.c - the throwaway chain convinces a strict client, is used again while it lasts,
- * and nobody else's key is ever overwritten. What clients see of it is in test_kitchen_tls.c. */
+/* test_kitchen_certs.c - the throwaway chain convinces a strict client, its folder is private and goes with it, and no
+ * private key is ever written. What clients see of it is in test_kitchen_tls.c. */
 #include "demo/kitchen/certs.h"
 
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
 
-#include "tests/lib/certs_folder.h"
-
-#include <openssl/err.h>
 #include <openssl/pem.h>
 #include <openssl/x509v3.h>
 
-static size_t read_file(char *buf, size_t cap, const char *file)
+static char parent[64], text[512]; /* $TMPDIR, of each test; what a failure says */
+static const char *dir;
+
+static int begin(void **state)
+{
+	(void)state;
+	strcpy(parent, "/tmp/test-certs-XXXXXX");
+	text[0] = '\0';
+	return mkdtemp(parent) ? setenv("TMPDIR", parent, 1) : -1;
+}
+
+/* Fails if a test left anything, such as a file that was only begun. */
+static int end(void **state)
+{
+	(void)state;
+	kitchen_certs_remove();
+	unsetenv("TMPDIR");
+	return rmdir(parent);
+}
+
+static void make(void)
+{
+	dir = kitchen_certs_make(text, sizeof text);
+	assert_non_null(dir);
+}
+
+static const char *in_dir(const char *file)
+{
+	static char path[300];
+
+	snprintf(path, sizeof path, "%s/%s", dir, file);
+	return path;
+}
+
+static X509 *read_cert(const char *file)
 {
 	FILE *in = fopen(in_dir(file), "r");
-	size_t len = in ? fread(buf, 1, cap, in) : 0;
+	X509 *cert;
 
-	if (in)
-		fclose(in);
-	return len;
-}
-
-static void write_text(const char *file, const char *what)
-{
-	FILE *out = fopen(in_dir(file), "w");
-
-	assert_non_null(out);
-	assert_true(fputs(what, out) >= 0);
-	assert_int_equal(fclose(out), 0);
-}
-
-static unsigned mode_of(const char *file)
-{
-	struct stat st;
-
-	return stat(in_dir(file), &st) == 0 ? st.st_mode & 07777 : 0;
-}
-
-/* A certificate of our own that is its own authority, and ends in so many seconds: all three files are
- * written. */
-static void write_own(long seconds, const char *password)
-{
-	EVP_PKEY *key = EVP_EC_gen("P-256");
-	X509 *cert = X509_new();
-	X509_NAME *name = X509_get_subject_name(cert);
-	const EVP_CIPHER *cipher = password ? EVP_aes_128_cbc() : NULL;
-	FILE *out;
-
-	X509_gmtime_adj(X509_getm_notBefore(cert), -10 * 86400L);
-	X509_gmtime_adj(X509_getm_notAfter(cert), seconds);
-	X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, (const unsigned char *)"own", -1, -1, 0);
-	X509_set_issuer_name(cert, name);
-	X509_set_pubkey(cert, key);
-	assert_true(X509_sign(cert, key, EVP_sha256()) > 0);
-	for (int i = 0; i < 2; i++) {
-		out = fopen(in_dir(i ? "ca.pem" : "cert.pem"), "w");
-		assert_int_equal(PEM_write_X509(out, cert), 1);
-		fclose(out);
-	}
-	out = fopen(in_dir("key.pem"), "w");
-	assert_int_equal(
-		PEM_write_PKCS8PrivateKey(out, key, cipher, password, password ? 6 : 0, NULL, NULL), 1);
-	fclose(out);
-	X509_free(cert);
-	EVP_PKEY_free(key);
+	assert_non_null(in);
+	cert = PEM_read_X509(in, NULL, NULL, NULL);
+	assert_non_null(cert);
+	fclose(in);
+	return cert;
 }
 
 /* ---- the chain ---- */
@@ -82,12 +72,10 @@ static int verify(const char *host, const char *address)
 {
 	X509_STORE *store = X509_STORE_new();
 	X509_STORE_CTX *check = X509_STORE_CTX_new();
-	FILE *in = fopen(in_dir("cert.pem"), "r");
-	X509 *cert = PEM_read_X509(in, NULL, NULL, NULL);
+	X509 *cert = read_cert("cert.pem");
 	X509_VERIFY_PARAM *how;
 	int result;
 
-	fclose(in);
 	assert_int_equal(X509_STORE_load_file(store, in_dir("ca.pem")), 1);
 	assert_int_equal(X509_STORE_CTX_init(check, store, cert, NULL), 1);
 	how = X509_STORE_CTX_get0_param(check);
@@ -106,21 +94,14 @@ static int verify(const char *host, const char *address)
 
 static void test_chain_is_trusted_for_this_machine_only(void **state)
 {
-	char pem[4096] = "";
-
 	(void)state;
-	assert_int_equal(kitchen_certs_make(dir, text, sizeof(text)), 0);
+	make();
 	assert_int_equal(verify("localhost", NULL), X509_V_OK);
 	assert_int_equal(verify(NULL, "127.0.0.1"), X509_V_OK);
 	assert_int_equal(verify(NULL, "::1"), X509_V_OK);
 	assert_int_equal(verify("example.org", NULL), X509_V_ERR_HOSTNAME_MISMATCH);
 	assert_int_equal(verify("sub.localhost", NULL), X509_V_ERR_HOSTNAME_MISMATCH);
 	assert_int_equal(verify(NULL, "127.0.0.2"), X509_V_ERR_IP_ADDRESS_MISMATCH);
-	assert_int_equal(mode_of("key.pem"), 0600);
-	assert_int_equal(mode_of("cert.pem"), 0644);
-	assert_int_equal(mode_of("ca.pem"), 0644);
-	assert_true(read_file(pem, sizeof(pem) - 1, "ca.pem") > 0);
-	assert_null(strstr(pem, "PRIVATE")); /* the authority's key stays in memory */
 }
 
 /* RFC 5280 section 4.1.2.2: positive, and no two of one issuer are the same. */
@@ -129,12 +110,9 @@ static void test_serial_numbers(void **state)
 	X509 *certs[2];
 
 	(void)state;
-	assert_int_equal(kitchen_certs_make(dir, text, sizeof(text)), 0);
+	make();
 	for (int i = 0; i < 2; i++) {
-		FILE *in = fopen(in_dir(i ? "ca.pem" : "cert.pem"), "r");
-
-		certs[i] = PEM_read_X509(in, NULL, NULL, NULL);
-		fclose(in);
+		certs[i] = read_cert(i ? "ca.pem" : "cert.pem");
 		assert_int_equal(ASN1_STRING_type(X509_get0_serialNumber(certs[i])), V_ASN1_INTEGER);
 	}
 	assert_int_not_equal(
@@ -145,75 +123,122 @@ static void test_serial_numbers(void **state)
 
 static void test_two_chains_differ(void **state)
 {
-	char first[4096], second[4096];
-	size_t len;
+	X509 *first, *second;
 
 	(void)state;
-	assert_int_equal(kitchen_certs_make(dir, text, sizeof(text)), 0);
-	len = read_file(first, sizeof(first), "ca.pem");
-	end(NULL);
-	assert_int_equal(mkdir(dir, 0700), 0);
-	assert_int_equal(kitchen_certs_make(dir, text, sizeof(text)), 0);
-	assert_false(read_file(second, sizeof(second), "ca.pem") == len && memcmp(first, second, len) == 0);
-}
-
-/* ---- again ---- */
-
-/* Makes, and tells whether key.pem is still the same. */
-static bool is_kept(int wanted)
-{
-	char before[4096], after[4096];
-	size_t len = read_file(before, sizeof(before), "key.pem");
-
-	assert_int_equal(kitchen_certs_make(dir, text, sizeof(text)), wanted);
-	return read_file(after, sizeof(after), "key.pem") == len && memcmp(before, after, len) == 0;
-}
-
-static void test_used_again_while_it_lasts(void **state)
-{
-	(void)state;
-	assert_false(is_kept(0)); /* there was nothing */
-	assert_true(is_kept(0));
-	unlink(in_dir("key.pem"));
-	assert_false(is_kept(0)); /* without its key the rest is of no use */
-	write_own(86400 + 600, NULL);
-	assert_true(is_kept(0));
-	write_own(86400 - 600, NULL); /* less than a day left */
-	assert_false(is_kept(0));
+	make();
+	first = read_cert("ca.pem");
+	kitchen_certs_remove();
+	make();
+	second = read_cert("ca.pem");
+	assert_int_not_equal(X509_cmp(first, second), 0);
 	assert_int_equal(verify("localhost", NULL), X509_V_OK);
-	write_own(-600, NULL);
-	assert_false(is_kept(0));
-	assert_int_equal(verify("localhost", NULL), X509_V_OK);
+	X509_free(first);
+	X509_free(second);
 }
 
-static void test_nobodys_key_is_overwritten(void **state)
+/* ---- the folder ---- */
+
+static void test_private_folder_comes_and_goes(void **state)
 {
+	char gone[300];
+	struct stat st;
+
 	(void)state;
-	write_text("key.pem", "precious");
-	assert_true(is_kept(-1));
-	assert_non_null(strstr(text, in_dir("key.pem")));
-	write_own(86400 * 9, NULL);
-	write_text("cert.pem", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
-	assert_true(is_kept(-1));
-	write_own(86400 * 9, NULL);
-	unlink(in_dir("ca.pem"));
-	assert_true(is_kept(-1));
-	write_own(86400 * 9, "secret"); /* and nobody is asked for the password */
-	assert_true(is_kept(-1));
+	make();
+	assert_memory_equal(dir, parent, strlen(parent));
+	assert_int_equal(stat(dir, &st), 0);
+	assert_int_equal(st.st_mode & 07777, 0700);
+	strcpy(gone, dir);
+	kitchen_certs_remove();
+	assert_int_equal(stat(gone, &st), -1);
+	kitchen_certs_remove(); /* there is none any more */
 }
 
-static void test_authority_of_another_chain(void **state)
+/* With both certificates out of the way the folder is empty: that of no key. */
+static void test_no_private_key_is_written(void **state)
 {
-	char ca[4096];
-	size_t len;
+	static const char *const files[] = {"ca.pem", "cert.pem"};
+	char pem[4096];
 
 	(void)state;
-	write_own(86400 * 9, NULL);
-	len = read_file(ca, sizeof(ca) - 1, "ca.pem");
-	ca[len] = '\0';
-	write_own(86400 * 9, NULL);
-	write_text("ca.pem", ca);
-	assert_true(is_kept(-1));
+	make();
+	for (int i = 0; i < 2; i++) {
+		FILE *in = fopen(in_dir(files[i]), "r");
+
+		assert_non_null(in);
+		pem[fread(pem, 1, sizeof pem - 1, in)] = '\0';
+		fclose(in);
+		assert_non_null(strstr(pem, "CERTIFICATE"));
+		assert_null(strstr(pem, "PRIVATE"));
+		assert_int_equal(unlink(in_dir(files[i])), 0);
+	}
+	assert_int_equal(rmdir(dir), 0);
+}
+
+static void test_a_file_of_somebodys_own_stays(void **state)
+{
+	char own[300];
+	FILE *out;
+
+	(void)state;
+	make();
+	strcpy(own, in_dir("precious"));
+	out = fopen(own, "w");
+	assert_non_null(out);
+	fclose(out);
+	kitchen_certs_remove();
+	assert_int_equal(unlink(own), 0);
+	*strrchr(own, '/') = '\0';
+	assert_int_equal(rmdir(own), 0);
+}
+
+static void expect_trouble(const char *where, const char *reason)
+{
+	char start[600];
+
+	setenv("TMPDIR", where, 1);
+	assert_null(kitchen_certs_make(text, sizeof text));
+	snprintf(start, sizeof start, "%.200s/", where);
+	assert_memory_equal(text, start, strlen(start) < 200 ? strlen(start) : 200);
+	if (!strstr(text, reason))
+		fail_msg("%s", text);
+}
+
+static void test_trouble_has_a_name_and_a_reason(void **state)
+{
+	static char long_path[6000];
+	char small[10];
+
+	(void)state;
+	expect_trouble("/nowhere/certs", "cannot make the folder: No such file or directory");
+	expect_trouble("/dev/null", "cannot make the folder: Not a directory");
+	memset(long_path, '/', sizeof long_path - 1);
+	setenv("TMPDIR", long_path, 1);
+	assert_null(kitchen_certs_make(text, sizeof text));
+	setenv("TMPDIR", "/nowhere", 1);
+	assert_null(kitchen_certs_make(small, sizeof small));
+	assert_string_equal(small, "/nowhere/");
+}
+
+/* A full disk, as a limit on the size of files: nothing is left behind. */
+static void test_no_room(void **state)
+{
+	struct rlimit before, none;
+
+	(void)state;
+	signal(SIGXFSZ, SIG_IGN);
+	assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+	none = before;
+	for (rlim_t room = 0; room <= 100; room += 100) {
+		none.rlim_cur = room;
+		assert_int_equal(setrlimit(RLIMIT_FSIZE, &none), 0);
+		dir = kitchen_certs_make(text, sizeof text);
+		assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+		assert_null(dir);
+		assert_non_null(strstr(text, "cannot write into the folder: File too large"));
+	}
+	make();
 }
 
 int main(void)
@@ -222,9 +247,11 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_chain_is_trusted_for_this_machine_only, begin, end),
 		cmocka_unit_test_setup_teardown(test_serial_numbers, begin, end),
 		cmocka_unit_test_setup_teardown(test_two_chains_differ, begin, end),
-		cmocka_unit_test_setup_teardown(test_used_again_while_it_lasts, begin, end),
-		cmocka_unit_test_setup_teardown(test_nobodys_key_is_overwritten, begin, end),
-		cmocka_unit_test_setup_teardown(test_authority_of_another_chain, begin, end),
+		cmocka_unit_test_setup_teardown(test_private_folder_comes_and_goes, begin, end),
+		cmocka_unit_test_setup_teardown(test_no_private_key_is_written, begin, end),
+		cmocka_unit_test_setup_teardown(test_a_file_of_somebodys_own_stays, begin, end),
+		cmocka_unit_test_setup_teardown(test_trouble_has_a_name_and_a_reason, begin, end),
+		cmocka_unit_test_setup_teardown(test_no_room, begin, end),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -18,13 +18,13 @@ static char ca_file[4200], text[512];
 
 static int begin(void **state)
 {
-	const char *dir = kitchen_certs_folder(text, sizeof(text));
+	const char *dir = kitchen_certs_make(text, sizeof(text));
 
 	(void)state;
-	if (!dir || kitchen_certs_make(dir, text, sizeof(text)) != 0)
+	if (!dir)
 		return -1;
 	snprintf(ca_file, sizeof(ca_file), "%s/%s", dir, KITCHEN_CA_FILE);
-	server = kitchen_certs_context(dir, text, sizeof(text));
+	server = kitchen_certs_context(text, sizeof(text));
 	return server ? 0 : -1;
 }
 
@@ -32,8 +32,7 @@ static int end(void **state)
 {
 	(void)state;
 	SSL_CTX_free(server);
-	*strrchr(ca_file, '/') = '\0';
-	kitchen_certs_remove(ca_file);
+	kitchen_certs_remove();
 	return 0;
 }
 

@@ -234,8 +234,8 @@ static int set_up(void **state)
 	int fd;
 
 	(void)state;
-	folder = kitchen_certs_folder(why, sizeof why);
-	assert_int_equal(kitchen_certs_make(folder, why, sizeof why), 0);
+	folder = kitchen_certs_make(why, sizeof why);
+	assert_non_null(folder);
 	snprintf(cafile, sizeof cafile, "%s/%s", folder, KITCHEN_CA_FILE);
 	assert_int_equal(loop_open(LOOP_REAL), 0);
 	close(listener(&closed_port)); /* nobody listens there */
@@ -243,7 +243,7 @@ static int set_up(void **state)
 	assert_int_equal(listen(fd, 16), 0);
 	fcntl(fd, F_SETFL, O_NONBLOCK);
 	kitchen_open(&kitchen);
-	kitchen.tls = kitchen_certs_context(folder, why, sizeof why);
+	kitchen.tls = kitchen_certs_context(why, sizeof why);
 	assert_non_null(kitchen.tls);
 	options = kitchen_server_options(&kitchen);
 	server_open(&server, kitchen_serve, &kitchen, &options);
@@ -262,7 +262,7 @@ static int tear_down(void **state)
 	run_until_done(&closer);
 	SSL_CTX_free(kitchen.tls);
 	loop_close();
-	kitchen_certs_remove(folder);
+	kitchen_certs_remove();
 	return 0;
 }
 

@@ -9,16 +9,15 @@
 
 /* ---- certificates ---- */
 
-static const char *folder;
 static char cafile[256];
 
 int peer_setup(void **state)
 {
 	char why[512];
+	const char *folder = kitchen_certs_make(why, sizeof why);
 
 	(void)state;
-	folder = kitchen_certs_folder(why, sizeof why);
-	if (!folder || kitchen_certs_make(folder, why, sizeof why) != 0)
+	if (!folder)
 		return -1;
 	snprintf(cafile, sizeof cafile, "%s/%s", folder, KITCHEN_CA_FILE);
 	return 0;
@@ -27,7 +26,7 @@ int peer_setup(void **state)
 int peer_teardown(void **state)
 {
 	(void)state;
-	kitchen_certs_remove(folder);
+	kitchen_certs_remove();
 	return 0;
 }
 
@@ -39,7 +38,7 @@ const char *peer_cafile(void)
 SSL_CTX *peer_context(void)
 {
 	char why[512];
-	SSL_CTX *context = kitchen_certs_context(folder, why, sizeof why);
+	SSL_CTX *context = kitchen_certs_context(why, sizeof why);
 
 	assert_non_null(context);
 	return context;

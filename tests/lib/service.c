@@ -30,17 +30,15 @@ int service_open(void **state)
 	(void)state;
 	service_door = tcp_listen(&address);
 	service_port = ntohs(address.sin_port);
-	service_folder = kitchen_certs_folder(why, sizeof why);
-	if (!service_folder || kitchen_certs_make(service_folder, why, sizeof why) != 0)
-		return -1;
-	tls = kitchen_certs_context(service_folder, why, sizeof why);
+	service_folder = kitchen_certs_make(why, sizeof why);
+	tls = service_folder ? kitchen_certs_context(why, sizeof why) : NULL;
 	return tls ? 0 : -1;
 }
 
 int service_close(void **state)
 {
 	SSL_CTX_free(tls);
-	kitchen_certs_remove(service_folder);
+	kitchen_certs_remove();
 	close(service_door);
 	return process_kill_all(state);
 }

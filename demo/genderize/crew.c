@@ -92,32 +92,25 @@ static void note_end(struct crew *self)
 }
 
 /* for name in names, whenever a place is free */
-static async feed_all(struct crew *crew)
-{
-	ASYNC(struct place *place);
-	crew->report->total = crew->names.total;
-	while (!crew->names.ended) {
-		AWAIT(semaphore_acquire(&crew->slots));
-		my->place = take_place(crew);
-		while (my->place->count < crew->options->batch) {
-			AWAIT(names_next(&crew->names));
-			if (crew->names.ended)
-				break;
-			add_name(crew, my->place);
-		}
-		if (my->place->count && !crew->stopped) /* else there is nothing to wait for */
-			AWAIT(limiter_take(&crew->pace));
-		start_place(crew, my->place);
-	}
-	note_end(crew);
-	ASYNC_END;
-}
-
 static async feed(struct crew *crew)
 {
-	ASYNC();
+	ASYNC(struct place *place);
 	ASYNC_WITH(names_open(&crew->names, crew->options)) {
-		AWAIT(feed_all(crew));
+		crew->report->total = crew->names.total;
+		while (!crew->names.ended) {
+			AWAIT(semaphore_acquire(&crew->slots));
+			my->place = take_place(crew);
+			while (my->place->count < crew->options->batch) {
+				AWAIT(names_next(&crew->names));
+				if (crew->names.ended)
+					break;
+				add_name(crew, my->place);
+			}
+			if (my->place->count && !crew->stopped) /* else there is nothing to wait for */
+				AWAIT(limiter_take(&crew->pace));
+			start_place(crew, my->place);
+		}
+		note_end(crew);
 	} ASYNC_EXIT(names_close(&crew->names));
 	ASYNC_END;
 }

@@ -2,27 +2,11 @@
 #include "demo/genderize/timing.h"
 #include "loop/watch/record.h"
 
-/* Up to twice the steps the numbers themselves; from there on the five bits behind the leading one say which
- * step of its power of two. */
-static int bucket_of(int64_t ns)
-{
-	int shift = 0;
-
-	while (ns >> shift >= 2 * HISTOGRAM_STEPS)
-		shift++;
-	return shift * HISTOGRAM_STEPS + (int)(ns >> shift);
-}
-
-static int64_t middle_of(int bucket)
-{
-	int shift = bucket < 2 * HISTOGRAM_STEPS ? 0 : bucket / HISTOGRAM_STEPS - 1;
-
-	return ((int64_t)(bucket - shift * HISTOGRAM_STEPS) << shift) + ((int64_t)1 << shift) / 2;
-}
+#include <math.h>
 
 void histogram_add(struct histogram *self, int64_t ns)
 {
-	int bucket = ns > 0 ? bucket_of(ns) : 0;
+	int bucket = ns > 0 ? 1 + (int)(log2((double)ns) * HISTOGRAM_STEPS) : 0;
 
 	self->count++;
 	self->sum += ns > 0 ? ns : 0;
@@ -38,7 +22,7 @@ int64_t histogram_quantile(const struct histogram *self, double part)
 		return 0;
 	while ((below += self->buckets[bucket]) < rank || below == 0)
 		bucket++;
-	return middle_of(bucket);
+	return bucket ? llround(exp2((bucket - 0.5) / HISTOGRAM_STEPS)) : 0; /* its middle */
 }
 
 static bool is_connecting(int part)

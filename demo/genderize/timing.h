@@ -10,9 +10,9 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-/* Each power of two is cut into as many buckets, so that a bucket is at most 1/32 as wide as what it holds,
- * and its middle at most 1/64, 1.6 %, from the truth. They end at 2^47 ns, a day and a half. */
-enum { HISTOGRAM_STEPS = 32, HISTOGRAM_POWERS = 43, HISTOGRAM_BUCKETS = HISTOGRAM_STEPS * HISTOGRAM_POWERS };
+/* The first bucket is for 0. From 1 on each power of two is cut into as many, so that the middle of a bucket is at most
+ * 0.6 % from the truth. They end at 2^47 ns, a day and a half. */
+enum { HISTOGRAM_STEPS = 64, HISTOGRAM_POWERS = 47, HISTOGRAM_BUCKETS = 1 + HISTOGRAM_STEPS * HISTOGRAM_POWERS };
 
 struct histogram {
 	long count;
@@ -24,7 +24,7 @@ struct histogram {
 void histogram_add(struct histogram *self, int64_t ns);
 
 /* The duration that `part` of all do not exceed, such as 0.5 for the median (by the nearest rank), at most
- * 1.6 % off; 0 if there is none. */
+ * 0.6 % off; 0 if there is none. */
 int64_t histogram_quantile(const struct histogram *self, double part);
 
 struct timings {

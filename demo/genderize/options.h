@@ -5,7 +5,7 @@
 #include "demo/arguments.h"
 #include "http/limiter.h"
 
-enum { OPTIONS_NAME_MAX = 255 }; /* bytes of one name */
+enum { OPTIONS_NAME_MAX = 255 /* bytes of one name */, OPTIONS_BATCH_MAX = 10 };
 
 enum format {
 	FORMAT_AUTO, /* table on a terminal, else jsonl: report_open decides */

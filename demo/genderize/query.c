@@ -1,40 +1,29 @@
 /* query.c - one name to ask for, one object to read. */
 #include "demo/genderize/query.h"
 #include "demo/text.h"
-#include "http/parse/url.h"
+#include "http/values.h"
 
 #include <stdio.h>
 
-enum { URL_MAX = 2048 }; /* with one name */
-
-static size_t add_parameter(char *url, size_t room, size_t used, const char *name, const char *value)
-{
-	if (used >= room)
-		return used;
-	used += (size_t)snprintf(url + used, room - used, "%c%s=", memchr(url, '?', used) ? '&' : '?', name);
-	if (used < room)
-		used += url_encode(url + used, room - used, slice_of(value));
-	return used;
-}
-
 bool query_url(char *url, size_t room, const struct options *options, struct asked *asked, int count)
 {
+	struct param params[OPTIONS_BATCH_MAX + 3] = {{0}}; /* the names, two more, and the end */
 	size_t used = (size_t)snprintf(url, room, "%s", options->url);
 
 	for (int i = 0; i < count; i++)
-		used = add_parameter(url, room, used, options->batch > 1 ? "name[]" : "name", asked[i].name);
-	if (options->country)
-		used = add_parameter(url, room, used, "country_id", options->country);
-	if (options->apikey)
-		used = add_parameter(url, room, used, "apikey", options->apikey);
-	if (used >= room)
-		asked->result.problem = "the URL is too long";
-	return used < room;
+		params[i] = (struct param){options->batch > 1 ? "name[]" : "name", asked[i].name};
+	params[count] = (struct param){"country_id", options->country};
+	params[count + 1] = (struct param){"apikey", options->apikey};
+	if (used < room &&
+		params_encode(url + used, room - used, strchr(options->url, '?') ? "&" : "?", params) == ASYNC_OK)
+		return true;
+	asked->result.problem = "the URL is too long";
+	return false;
 }
 
 size_t query_url_room(const struct options *options)
 {
-	return URL_MAX + (size_t)(options->batch - 1) * (3 * OPTIONS_NAME_MAX + sizeof "&name[]=");
+	return URL_MAX + (size_t)(options->batch - 1) * (3 * OPTIONS_NAME_MAX + sizeof "&name%5B%5D=");
 }
 
 /* A number; the service's first years sent it as a string. Missing: 0, as they left it out for unknown

@@ -32,11 +32,11 @@ static void test_requests(void **state)
 	start("--batch 2 --country dk A&B Jos\xc3\xa9 C");
 	service_admit(&line, false);
 	assert_non_null(
-		strstr(line.request, "GET /?name[]=A%26B&name[]=Jos%C3%A9&country_id=dk HTTP/1.1\r\n"));
+		strstr(line.request, "GET /?name%5B%5D=A%26B&name%5B%5D=Jos%C3%A9&country_id=dk HTTP/1.1\r\n"));
 	answer_json(&line, "[{\"name\":\"A&B\",\"gender\":null},"
 			   "{\"count\":3,\"name\":\"Jos\\u00e9\",\"gender\":\"male\",\"probability\":1}]");
 	service_next_request(&line);
-	assert_non_null(strstr(line.request, "GET /?name[]=C&country_id=dk HTTP/1.1\r\n"));
+	assert_non_null(strstr(line.request, "GET /?name%5B%5D=C&country_id=dk HTTP/1.1\r\n"));
 	answer_json(&line, "[{\"name\":\"C\",\"gender\":\"female\",\"probability\":0.5,\"count\":1}]");
 	assert_int_equal(process_finish(&run), 0);
 	service_hang_up(&line);
@@ -113,7 +113,7 @@ static void test_not_utf8(void **state)
 	(void)state;
 	start("--batch 3 A Jos\xe9 B C");
 	service_admit(&line, false);
-	assert_non_null(strstr(line.request, "GET /?name[]=A&name[]=B&name[]=C HTTP/1.1\r\n"));
+	assert_non_null(strstr(line.request, "GET /?name%5B%5D=A&name%5B%5D=B&name%5B%5D=C HTTP/1.1\r\n"));
 	answer_json(&line, "[{\"name\":\"A\",\"gender\":null},{\"name\":\"B\",\"gender\":null},{\"name\":"
 			   "\"C\",\"gender\":null}]");
 	assert_int_equal(process_finish(&run), 1);

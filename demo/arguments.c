@@ -3,6 +3,7 @@
  * getopt_long would do it, but POSIX does not have it, and under strict POSIX flags no system declares it. */
 #include "demo/arguments.h"
 #include "demo/text.h"
+#include "http/parse/take.h"
 #include "http/parse/url.h"
 
 struct reading {
@@ -38,13 +39,12 @@ bool option_number(const struct option *self, const char *value, void *field)
 /* The list is the one that a refusal prints. */
 bool option_choice(const struct option *self, const char *value, void *field)
 {
+	struct slice rest = slice_of(self->wants), choice;
 	unsigned place = 0;
 
-	for (const char *word = self->wants; *word; word += strspn(word, ", ")) {
-		struct slice choice = {word, strcspn(word, ", ")};
-
-		word += choice.len;
-		if (slice_equal(choice, SLICE("or")))
+	while (rest.len > 0) {
+		choice = take_past(&rest, ", ");
+		if (choice.len == 0 || slice_equal(choice, SLICE("or")))
 			continue;
 		*(unsigned *)field = ++place;
 		if (slice_equal(choice, slice_of(value)))

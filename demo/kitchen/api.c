@@ -11,6 +11,7 @@
 #include <stdio.h>
 
 #include "http/parse/json.h"
+#include "http/parse/take.h"
 #include "http/parse/url.h"
 
 /* Reason phrases as RFC 9110 section 15 has them. The errors' texts are the service's documented ones;
@@ -238,15 +239,14 @@ void kitchen_refuse(struct kitchen_reply *out, int status)
 void kitchen_answer(
 	struct kitchen_reply *out, const struct kitchen_quota *quota, struct slice method, struct slice target)
 {
-	const char *mark = target.len > 0 ? memchr(target.at, '?', target.len) : NULL;
-	struct slice path = {target.at, mark ? (size_t)(mark - target.at) : target.len};
-	bool quota_asked = slice_equal(path, SLICE("/rate_limit")), names_asked;
+	struct slice rest = target, path = take_until(&rest, "?");
+	bool quota_asked = slice_equal(path, SLICE("/rate_limit"));
+	bool names_asked = slice_equal(path, SLICE("/")) || (rest.len > 0 && path.len == 0);
 	struct query query;
 
-	names_asked = slice_equal(path, SLICE("/")) || (mark && path.len == 0);
 	memset(&query, 0, offsetof(struct query, text));
-	if (mark)
-		read_query(&query, (struct slice){mark + 1, target.len - path.len - 1});
+	take(&rest, rest.len > 0); /* the question mark */
+	read_query(&query, rest);
 	judge(&query, quota);
 	*out = (struct kitchen_reply){.status = 200};
 	if (target.len > KITCHEN_TARGET_MAX)

@@ -1,6 +1,7 @@
 /* find_name.c - finds a name in the sorted list, whatever its case. See kitchen_api.h. */
 #include "demo/kitchen/api.h"
 #include "demo/text.h"
+#include "http/parse/take.h"
 
 #include <stdlib.h>
 
@@ -27,9 +28,8 @@ static uint32_t fold(uint32_t c)
 static uint32_t take_folded(struct slice *rest)
 {
 	uint32_t c;
-	size_t size = text_char(*rest, &c);
 
-	*rest = (struct slice){rest->at + size, rest->len - size};
+	take(rest, text_char(*rest, &c));
 	return fold(c);
 }
 
@@ -58,9 +58,6 @@ static const struct kitchen_name *find_listed(struct slice name)
 const struct kitchen_name *kitchen_name_find(struct slice name)
 {
 	const struct kitchen_name *found = find_listed(name);
-	size_t word = 0;
 
-	while (word < name.len && name.at[word] != ' ')
-		word++;
-	return found ? found : find_listed((struct slice){name.at, word});
+	return found ? found : find_listed(take_until(&name, " "));
 }

@@ -47,7 +47,7 @@ static void start_prediction(struct place *place)
 /* Each name of the request has failed, for one reason. */
 static void print_failure(const struct place *place)
 {
-	const char *problem = place->asked->result.problem, *error = place->response.error;
+	const char *problem = place->asked->problem, *error = place->response.error;
 	char why[320];
 
 	snprintf(why, sizeof why, place->call.tries > 1 ? "%s, after %u tries" : "%s",
@@ -78,11 +78,8 @@ static void print_result(struct task *task)
 		timings_add(&timings, place->response.at, place->response.reused, place->response.resumed);
 	else if (!was_cut_off(task))
 		print_failure(place);
-	for (int i = 0; i < place->count && task->result == ASYNC_OK; i++) {
-		struct answer answer = query_answer(&place->asked[i]);
-
-		report_answer(&report, place->asked[i].index, &answer);
-	}
+	for (int i = 0; i < place->count && task->result == ASYNC_OK; i++)
+		report_answer(&report, place->asked[i].index, &place->asked[i].answer);
 	crew_release(&crew, place);
 }
 

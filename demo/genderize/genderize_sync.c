@@ -75,18 +75,13 @@ static void print_result(long index, const char *name)
 	struct requests_response response = {0};
 	struct json data;
 	struct asked asked = {.index = index};
-	struct answer answer;
-	bool good;
 
 	strcpy(asked.name, name); /* has no name_problem, so it is short enough */
-	good = predict_gender(&asked, &response, &data);
-	answer = query_answer(&asked);
-
-	if (good) {
-		report_answer(&report, index, &answer);
+	if (predict_gender(&asked, &response, &data)) {
+		report_answer(&report, index, &asked.answer);
 		timings_add(&timings, response.at, false, false);
 	} else if (!interrupted) {
-		report_failure(&report, index, name, asked.result.problem ? asked.result.problem : response.error);
+		report_failure(&report, index, name, asked.problem ? asked.problem : response.error);
 		report_hint(&report, query_hint(&options, response.status, response.error));
 	}
 	requests_close(&response);

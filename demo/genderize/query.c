@@ -17,7 +17,7 @@ bool query_url(char *url, size_t room, const struct options *options, struct ask
 	if (used < room &&
 		params_encode(url + used, room - used, strchr(options->url, '?') ? "&" : "?", params) == ASYNC_OK)
 		return true;
-	asked->result.problem = "the URL is too long";
+	asked->problem = "the URL is too long";
 	return false;
 }
 
@@ -50,39 +50,44 @@ static bool read_count(const struct json *reply, int value, long long *out)
 	return good && count >= 0 && count < 1e15;
 }
 
-static bool read_gender(const struct json *reply, int value, char *out)
+/* NULL: the service does not know, which is an answer, and no failure. */
+static bool read_gender(const struct json *reply, int value, const char **out)
 {
-	if (json_type(reply, value) == JSON_NULL)
-		return true; /* the service does not know: an answer, not a failure */
-	return json_string(reply, value, out, QUERY_GENDER_MAX) &&
-	       (strcmp(out, "male") == 0 || strcmp(out, "female") == 0);
+	*out = NULL;
+	if (json_equals(reply, value, SLICE("male")))
+		*out = "male";
+	else if (json_equals(reply, value, SLICE("female")))
+		*out = "female";
+	return *out || json_type(reply, value) == JSON_NULL;
 }
 
 /* An answer without its main part may say why. */
-static const char *no_gender(struct prediction *out, const char *url, const struct json *reply, int object)
+static const char *no_gender(struct asked *asked, const char *url, const struct json *reply, int object)
 {
 	char error[REPLY_WORDS_MAX];
 
 	if (!reply_object_error(reply, object, slice_of(url), error))
 		return "the reply has no \"gender\"";
-	snprintf(out->words, sizeof out->words, "the reply has no \"gender\", but %s", error);
-	return out->words;
+	snprintf(asked->words, sizeof asked->words, "the reply has no \"gender\", but %s", error);
+	return asked->words;
 }
 
-static bool read_object(struct prediction *out, const char *url, const struct json *reply, int object)
+static bool read_object(struct asked *asked, const char *url, const struct json *reply, int object)
 {
-	*out = (struct prediction){0};
+	struct answer *out = &asked->answer;
+
+	out->name = asked->name;
 	if (json_type(reply, object) != JSON_OBJECT)
-		out->problem = "the reply is not an object";
+		asked->problem = "the reply is not an object";
 	else if (json_get(reply, object, "gender") < 0)
-		out->problem = no_gender(out, url, reply, object);
-	else if (!read_gender(reply, json_get(reply, object, "gender"), out->gender))
-		out->problem = "the reply's \"gender\" is neither male, female nor null";
+		asked->problem = no_gender(asked, url, reply, object);
+	else if (!read_gender(reply, json_get(reply, object, "gender"), &out->gender))
+		asked->problem = "the reply's \"gender\" is neither male, female nor null";
 	else if (!read_probability(reply, json_get(reply, object, "probability"), &out->probability))
-		out->problem = "the reply's \"probability\" is not a number from 0 to 1";
+		asked->problem = "the reply's \"probability\" is not a number from 0 to 1";
 	else if (!read_count(reply, json_get(reply, object, "count"), &out->count))
-		out->problem = "the reply's \"count\" is not a count";
-	return !out->problem;
+		asked->problem = "the reply's \"count\" is not a count";
+	return !asked->problem;
 }
 
 const char *query_problem(const struct options *options, const char *name)
@@ -95,17 +100,17 @@ const char *query_problem(const struct options *options, const char *name)
 static bool read_array(struct asked *asked, int count, const char *url, const struct json *reply)
 {
 	if (json_type(reply, 0) != JSON_ARRAY || json_size(reply, 0) != count) {
-		asked->result.problem = "the reply is not an array with an answer for each name";
+		asked->problem = "the reply is not an array with an answer for each name";
 		return false;
 	}
 	for (int i = 0; i < count; i++) {
 		int object = json_item(reply, 0, i);
 
-		if (!read_object(&asked[i].result, url, reply, object))
-			asked->result.problem = asked[i].result.problem;
+		if (!read_object(&asked[i], url, reply, object))
+			asked->problem = asked[i].problem;
 		else if (!json_equals(reply, json_get(reply, object, "name"), slice_of(asked[i].name)))
-			asked->result.problem = "the reply's answers are not in the order of the names";
-		if (asked->result.problem)
+			asked->problem = "the reply's answers are not in the order of the names";
+		if (asked->problem)
 			return false;
 	}
 	return true;
@@ -116,7 +121,7 @@ bool query_read(struct asked *asked, int count, const struct options *options, c
 {
 	if (options->batch > 1)
 		return read_array(asked, count, url, reply);
-	return read_object(&asked->result, url, reply, 0);
+	return read_object(asked, url, reply, 0);
 }
 
 const char *query_hint(const struct options *options, int status, const char *error)
@@ -127,11 +132,4 @@ const char *query_hint(const struct options *options, int status, const char *er
 	if (!options->cacert && strstr(error, "certificate verify failed"))
 		return "whom to trust is said by --cacert FILE (build/kitchen prints the name of its own)";
 	return NULL;
-}
-
-struct answer query_answer(const struct asked *asked)
-{
-	const struct prediction *p = &asked->result;
-
-	return (struct answer){asked->name, p->gender[0] ? p->gender : NULL, p->probability, p->count};
 }

@@ -26,7 +26,6 @@ int program_begin(struct options *options, struct report *report)
 	static struct output out;
 	struct url url;
 	enum url_error bad_url = url_parse(&url, slice_of(options->url));
-	bool out_is_tty, err_is_tty;
 	int err;
 
 	if (bad_url)
@@ -46,10 +45,8 @@ int program_begin(struct options *options, struct report *report)
 	}
 	signal(SIGPIPE, SIG_IGN);
 	limits_raise_files();
-	out_is_tty = isatty(STDOUT_FILENO);
-	err_is_tty = isatty(STDERR_FILENO);
 	output_open(&out, STDOUT_FILENO);
-	report_open(report, options, &out, out_is_tty, stderr, err_is_tty || options->progress);
+	report_open(report, options, &out, isatty(STDOUT_FILENO), stderr, isatty(STDERR_FILENO) || options->progress);
 	return ARGUMENTS_RUN;
 }
 

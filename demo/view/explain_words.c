@@ -61,11 +61,14 @@ static const struct sentence {
 	{EVENT_POLL_END, POSITIVE, "", "the loop wakes: news of $", "the bell has rung: $"},
 };
 
+struct known { /* of a worker */
+	bool made_others;
+	const struct record_event *stood; /* its last suspend; its first resume before; NULL before that */
+};
+
 struct teller {
 	const struct events *run;
-	bool *makers; /* for each worker: has it made others? The supervisor's stands first */
-	const struct record_event *
-		*stood; /* for each worker its last suspend; its first resume before; NULL before that */
+	struct known *known; /* of each worker; the supervisor's stands first */
 	char who[2][TEXT_MAX], what[TEXT_MAX]; /* who: in the field's words, in the restaurant's */
 };
 
@@ -75,16 +78,16 @@ static bool is_way(const struct events *run, int worker)
 }
 
 /* All at once: to look at all workers for each event would take hours for a record that is made for it. */
-static void find_makers(const struct events *run, bool *makers)
+static void find_makers(const struct events *run, struct known *known)
 {
 	for (int i = 0; i < run->nworkers; i++)
 		if (!is_way(run, i))
-			makers[run->workers[i].by + 1] = true;
+			known[run->workers[i].by + 1].made_others = true;
 }
 
 static bool is_door(const struct teller *self, int worker)
 {
-	return worker >= 0 && self->run->workers[worker].by == EVENTS_SUPERVISOR && self->makers[worker + 1];
+	return worker >= 0 && self->run->workers[worker].by == EVENTS_SUPERVISOR && self->known[worker + 1].made_others;
 }
 
 struct slice explain_person(const struct worker *worker)
@@ -97,7 +100,9 @@ static bool in_next_turn(const struct teller *self, int worker)
 {
 	static const char next[] = "its next turn";
 
-	return worker >= 0 && self->stood[worker] && strncmp(self->stood[worker]->text, next, strlen(next)) == 0;
+	const struct record_event *stood = self->known[worker + 1].stood;
+
+	return stood && strncmp(stood->text, next, strlen(next)) == 0;
 }
 
 /* Does time pass before anybody else has a say? */
@@ -108,7 +113,7 @@ static bool blocks(const struct events *run, const struct record_event *e)
 
 static bool fits(const struct teller *self, const struct sentence *s, const struct record_event *e)
 {
-	bool first = e->worker >= 0 && !self->stood[e->worker], door = is_door(self, e->worker);
+	bool first = e->worker >= 0 && !self->known[e->worker + 1].stood, door = is_door(self, e->worker);
 	const bool holds[] = {
 		true, door, first, door && first, is_way(self->run, e->worker), e->number > 0, e->number < 0,
 		in_next_turn(self, e->worker), blocks(self->run, e)};
@@ -143,8 +148,8 @@ static const struct sentence *tell(struct teller *self, const struct record_even
 		snprintf(self->who[1], TEXT_MAX, "%.*s", SLICE_FMT(explain_person(w)));
 		if (is_door(self, e->worker))
 			snprintf(self->who[1], TEXT_MAX, "the door");
-		if (e->kind == EVENT_SUSPEND || (e->kind == EVENT_RESUME && !self->stood[e->worker]))
-			self->stood[e->worker] = e;
+		if (e->kind == EVENT_SUSPEND || (e->kind == EVENT_RESUME && !self->known[e->worker + 1].stood))
+			self->known[e->worker + 1].stood = e;
 	}
 	return s < end ? s : NULL;
 }
@@ -185,7 +190,8 @@ static void read_source(const char *path, int line, char *text)
 static void print_source(FILE *out, const struct teller *self, const struct record_event *e)
 {
 	const struct worker *w = e->worker < 0 ? NULL : &self->run->workers[e->worker];
-	const char *at = w && self->stood[e->worker] ? self->stood[e->worker]->at : "", *outer;
+	const struct record_event *stood = self->known[e->worker + 1].stood;
+	const char *at = stood ? stood->at : "", *outer;
 	char place[TEXT_MAX], file[TEXT_MAX], code[TEXT_MAX] = "";
 	int line, room = COLUMNS - INDENT;
 
@@ -211,12 +217,12 @@ static void print_source(FILE *out, const struct teller *self, const struct reco
 /* What is wanted of each event: source, the field's words, the restaurant's. */
 static bool print_all(FILE *out, const struct events *run, bool source, bool field, bool restaurant)
 {
-	const struct record_event **stood = calloc((size_t)run->nworkers + 1, sizeof *stood);
-	bool *makers = calloc((size_t)run->nworkers + 1, sizeof *makers), good = stood && makers;
-	struct teller self = {.run = run, .makers = makers, .stood = stood};
+	struct known *known = calloc((size_t)run->nworkers + 1, sizeof *known);
+	struct teller self = {.run = run, .known = known};
+	bool good = known;
 
 	if (good)
-		find_makers(run, makers);
+		find_makers(run, known);
 	for (size_t i = 0; good && i < run->count; i++) {
 		const struct record_event *e = &run->events[i];
 		const struct sentence *s = tell(&self, e);
@@ -236,8 +242,7 @@ static bool print_all(FILE *out, const struct events *run, bool source, bool fie
 			print_sentence(out, s->restaurant, self.who[1], self.what);
 		putc('\n', out);
 	}
-	free(stood);
-	free(makers);
+	free(known);
 	return good;
 }
 

@@ -132,9 +132,10 @@ int main(int argc, char **argv)
 	double seconds;
 	int64_t start;
 
-	if (status == ARGUMENTS_RUN && (options.batch > 1 || options.rate > 0 || options.retries > 0)) {
-		fprintf(stderr, "%s: --batch, --rate and --retries are genderize's\n", options.program);
-		status = 2;
+	if (status == ARGUMENTS_RUN &&
+		(options.batch > 1 || options.kitchen || options.rate > 0 || options.retries > 0)) {
+		arguments_complain(NULL, "--batch, --kitchen, --rate and --retries are genderize's");
+		status = ARGUMENTS_WRONG;
 	}
 	if (status == ARGUMENTS_RUN)
 		status = program_begin(&options, &report);

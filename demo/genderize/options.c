@@ -61,7 +61,8 @@ static const struct arguments arguments = {
 		"Asks genderize.io for the likely gender of each NAME, or line of standard input.\n"
 		"Names are personal data, and the answer is a guess: no fact about a person.\n",
 	.options = table, .width = 21,
-	.more = "csv has each name as it is: a spreadsheet may take one for a formula.\n"
+	.more = "genderize_sync asks one by one, without --batch, --kitchen, --rate, --retries.\n"
+		"csv has each name as it is: a spreadsheet may take one for a formula.\n"
 		"Environment: GENDERIZE_APIKEY, the key; NO_COLOR, not empty: print no colours.\n"
 		"Exit status: 0 all answered, 1 some failed, 2 wrong usage, 130 Ctrl-C.\n",
 	.most = INT_MAX,

@@ -9,7 +9,6 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <time.h>
-#include <unistd.h>
 
 enum { DATE_SIZE = 30 }; /* "Sun, 06 Nov 1994 08:49:37 GMT" */
 

@@ -11,5 +11,9 @@ static bool explain(const struct events *run, const char *path)
 
 int main(int argc, char **argv)
 {
-	return events_main(argc, argv, "RECORD\n", explain);
+	return events_main(argc, argv,
+		"RECORD\n"
+		"Tells an event record in words: each line of the source, what the loop did, and\n"
+		"what that was in the restaurant.\n",
+		explain);
 }

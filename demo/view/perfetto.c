@@ -99,5 +99,8 @@ static bool put_trace(const struct events *run, const char *path)
 
 int main(int argc, char **argv)
 {
-	return events_main(argc, argv, "RECORD > FILE\nOpen FILE in https://ui.perfetto.dev\n", put_trace);
+	return events_main(argc, argv,
+		"RECORD > FILE\n"
+		"Makes a Chrome trace of an event record. Open FILE in https://ui.perfetto.dev\n",
+		put_trace);
 }

@@ -225,9 +225,20 @@ static void test_sync(void **state)
 	assert_true(
 		table.rows[1].median_ms > 0 && table.rows[2].median_ms > 0 && table.rows[3].median_ms > 0);
 	assert_true(table.rows[5].median_ms >= COOK_MS * 0.9);
-	process_run(&run, "", "genderize_sync --timing --rate 5 --url %s Bob", server.url);
-	assert_int_equal(run.status, 2);
-	assert_string_equal(run.errors.at, "genderize_sync: --batch, --rate and --retries are genderize's\n");
+}
+
+/* Whoever wants the kitchen's answer must not have the name sent to the real service. */
+static void test_what_the_twin_lacks_is_refused(void **state)
+{
+	static const char *const options[] = {"--rate 5", "--batch 2", "--retries 1", "--kitchen"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
+		process_run(&run, "", "genderize_sync %s --url %s Bob", options[i], server.url);
+		assert_int_equal(run.status, 2);
+		assert_string_equal(
+			run.errors.at, "genderize_sync: --batch, --kitchen, --rate and --retries are genderize's\n");
+	}
 }
 
 /* Only what was answered is counted: also nothing. */
@@ -275,6 +286,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(test_reused),
 		cmocka_unit_test(test_table),
 		cmocka_unit_test(test_sync),
+		cmocka_unit_test(test_what_the_twin_lacks_is_refused),
 		cmocka_unit_test(test_interrupt),
 	};
 

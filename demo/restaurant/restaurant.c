@@ -47,7 +47,7 @@ static bool print_log(const struct view *view)
 
 	for (int way = 0; way < WAYS; way++) {
 		printf("\n%s:\n", way == SYNCHRONOUS ? "Synchronously" : "Asynchronously");
-		good = good && explain_log(stdout, &view->runs[way], !view->field);
+		good = good && explain_print(stdout, &view->runs[way], view->field ? EXPLAIN_FIELD : EXPLAIN_RESTAURANT);
 	}
 	return good;
 }
@@ -63,7 +63,7 @@ static bool show(const struct lunch *lunch, struct view *view)
 	bool live = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) && term && strcmp(term, "dumb") != 0;
 
 	if (lunch->explain)
-		return explain_print(stdout, &view->runs[ASYNCHRONOUS]) || out_of_memory();
+		return explain_print(stdout, &view->runs[ASYNCHRONOUS], EXPLAIN_ALL) || out_of_memory();
 	if (lunch->predict)
 		return predict_play(stdin, stdout, view) || out_of_memory();
 	if (lunch->svg)

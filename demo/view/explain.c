@@ -6,7 +6,7 @@
 static bool explain(const struct events *run, const char *path)
 {
 	(void)path;
-	return explain_print(stdout, run);
+	return explain_print(stdout, run, EXPLAIN_ALL);
 }
 
 int main(int argc, char **argv)

@@ -214,12 +214,11 @@ static void print_source(FILE *out, const struct teller *self, const struct reco
 	fprintf(out, "\n%*s", INDENT, "");
 }
 
-/* What is wanted of each event: source, the field's words, the restaurant's. */
-static bool print_all(FILE *out, const struct events *run, bool source, bool field, bool restaurant)
+bool explain_print(FILE *out, const struct events *run, enum explain how)
 {
 	struct known *known = calloc((size_t)run->nworkers + 1, sizeof *known);
 	struct teller self = {.run = run, .known = known};
-	bool good = known;
+	bool good = known, source = how == EXPLAIN_ALL;
 
 	if (good)
 		find_makers(run, known);
@@ -234,24 +233,14 @@ static bool print_all(FILE *out, const struct events *run, bool source, bool fie
 		fprintf(out, "%9.3f s  ", (double)e->t / NS_PER_S);
 		if (source)
 			print_source(out, &self, e);
-		if (field)
+		if (how != EXPLAIN_RESTAURANT)
 			print_sentence(out, s->field, self.who[0], self.what);
 		if (source)
 			fprintf(out, "\n%*s", INDENT, "");
-		if (restaurant)
+		if (how != EXPLAIN_FIELD)
 			print_sentence(out, s->restaurant, self.who[1], self.what);
 		putc('\n', out);
 	}
 	free(known);
 	return good;
-}
-
-bool explain_print(FILE *out, const struct events *run)
-{
-	return print_all(out, run, true, true, true);
-}
-
-bool explain_log(FILE *out, const struct events *run, bool restaurant_words)
-{
-	return print_all(out, run, false, !restaurant_words, restaurant_words);
 }

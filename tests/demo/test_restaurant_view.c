@@ -282,7 +282,7 @@ static void explain(const struct events *run, bool restaurant_words)
 {
 	FILE *out = begin();
 
-	assert_true(explain_log(out, run, restaurant_words));
+	assert_true(explain_print(out, run, restaurant_words ? EXPLAIN_RESTAURANT : EXPLAIN_FIELD));
 	fclose(out);
 }
 
@@ -356,7 +356,7 @@ static void three_lines(void **state)
 	source = fopen("two.c", "w");
 	assert_true(source && fputs("one\n\tAWAIT(two); /* 2 */\n", source) >= 0 && fclose(source) == 0);
 	assert_true(read_text(&run, record, strlen(record)));
-	assert_true(explain_print(out, &run));
+	assert_true(explain_print(out, &run, EXPLAIN_ALL));
 	fclose(out);
 	assert_true(unlink("two.c") == 0 && chdir(here) == 0 && rmdir(folder) == 0);
 	events_free(&run);

@@ -44,7 +44,7 @@ static inline void forget_pairs(void)
 	}
 }
 
-/* What explain_log prints, in these words or those; to be freed. */
+/* What is printed for a log, in these words or those; to be freed. */
 static inline char *log_of(const struct events *run, bool restaurant)
 {
 	static char *text;
@@ -52,7 +52,7 @@ static inline char *log_of(const struct events *run, bool restaurant)
 	FILE *out = open_memstream(&text, &len);
 
 	assert_non_null(out);
-	assert_true(explain_log(out, run, restaurant));
+	assert_true(explain_print(out, run, restaurant ? EXPLAIN_RESTAURANT : EXPLAIN_FIELD));
 	fclose(out);
 	return text;
 }
@@ -126,7 +126,7 @@ static inline void assert_explained(const struct events *run, const char *name, 
 	FILE *out = open_memstream(&text, &len), *file;
 
 	assert_non_null(out);
-	assert_true(explain_print(out, run));
+	assert_true(explain_print(out, run, EXPLAIN_ALL));
 	fclose(out);
 	mask(text, without);
 	snprintf(golden, sizeof golden, "tests/house/golden/explain-%s.txt", name);

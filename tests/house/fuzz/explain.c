@@ -8,9 +8,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct written w;
 
 	if (read_record(&run, data, size)) {
-		MUST(explain_print(begin_text(&w), &run));
-		MUST(explain_log(w.out, &run, true));
-		MUST(explain_log(w.out, &run, false));
+		MUST(explain_print(begin_text(&w), &run, EXPLAIN_ALL));
+		MUST(explain_print(w.out, &run, EXPLAIN_RESTAURANT));
+		MUST(explain_print(w.out, &run, EXPLAIN_FIELD));
 		end_text(&w);
 		must_be_fit_for_a_terminal(&w);
 		free(w.text);

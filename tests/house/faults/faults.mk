@@ -1,7 +1,7 @@
 # Faults: make faults lets each system call and each allocation fail once, at every place that the programs come to.
 FAULTED := genderize predict_async restaurant fetch
 WRAPPED := socket connect bind listen accept getsockname getsockopt setsockopt send recv read write epoll_create1 epoll_ctl epoll_wait \
-           poll pipe fstat mkstemp mkdtemp rename fflush fopen fdopen fmemopen open_memstream malloc calloc realloc \
+           poll pipe fstat mkdtemp fflush fopen fdopen fmemopen open_memstream malloc calloc realloc \
            pthread_create close fclose open openat fcntl
 
 $(foreach main,$(MAINS),$(if $(filter $(FAULTED),$(basename $(notdir $(main)))),$(eval $(B)/faults/$(basename $(notdir $(main))): $(main:%.c=$(B)/%.o))))

@@ -37,7 +37,7 @@ int backend_open(void)
 {
 	int error;
 
-	kqueue_fd = kqueue();
+	kqueue_fd = kqueue(); /* the kernel lists here what is watched */
 	if (kqueue_fd < 0)
 		return -errno;
 	if (fcntl(kqueue_fd, F_SETFD, FD_CLOEXEC) == 0) /* a program that we start does not inherit it */

@@ -2,7 +2,7 @@
 # format.sh [FILE…] - is the code laid out as .clang-format says? Prints as a patch what clang-format would change; exit
 # status 1 if anything. Without FILE it looks at all of ours. Free is how far to the right a comment or a \ stands, and what
 # clang-format has no rule for: a } with the ASYNC_EXIT or ASYNC_FINALLY of its block, an enum or a macro's braces on one
-# line, a chain of ?:, several designated initialisers on one line.
+# line, a chain of ?:, strings side by side, several designated initialisers on one line.
 cd "$(dirname "$0")/../.." || exit 2
 case $(clang-format --version 2>/dev/null) in
 *' version 14.'*) ;;
@@ -22,7 +22,7 @@ awk -v dir="$dir" '
 	{ print >old }
 	/\/\* clang-format o/ { off = /off/ }
 	!off && (/^\t*\} ASYNC_(EXIT|FINALLY)\(/ || /^[^"]*enum [a-z_ ]*\{.*\}/ || /^#define .*\{.*\}$/ || /^[A-Z]+\(.*\)$/ ||
-		/ \? .* : .* \? .* : / || /^\t([^(]*[\t{])?[.[][^(]*, [.[].*[^\\]$/) {
+		/ \? .* : .* \? .* : / || /[A-Za-z0-9]" "[A-Za-z0-9\\]/ || /^\t([^(]*[\t{])?[.[][^(]*, [.[].*[^\\]$/) {
 		print "// clang-format off\n" $0 "\n// clang-format on" >new
 		next
 	}

@@ -56,7 +56,8 @@ static async serve(struct conn *conn, void *arg)
 	page = find(my->path);
 	snprintf(body, sizeof body, page->links, command->port, command->closed);
 	conn_print(conn, "HTTP/1.1 %s\r\nContent-Type: application/json\r\nContent-Length: %zu\r\n"
-		"Connection: close\r\n\r\n%s", page->status, strlen(body), body);
+			 "Connection: close\r\n\r\n%s",
+		page->status, strlen(body), body);
 	ASYNC_END;
 }
 

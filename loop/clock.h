@@ -37,7 +37,7 @@ int clock_ms(int64_t ns);
 void clock_update(void);
 
 /* Works for ns inside a step, as a worker does that keeps the supervisor busy: the real clock really
- * blocks, the virtual one moves on. Whoever waits has to wait that much longer: that is its lesson. */
+ * blocks, the virtual one moves on. Each task that waits has to wait that much longer. */
 void clock_spend(int64_t ns);
 
 /* Takes the time since the clock was last read out of the count: the process did not run, so no deadline

@@ -43,8 +43,8 @@ void backend_remove(struct watch *w)
 	(void)epoll_ctl(epoll_fd, EPOLL_CTL_DEL, w->fd, NULL);
 }
 
-/* An error is reported as both directions: whoever tries next, reader or writer, gets the errno from its
- * own call. EPOLLRDHUP is the peer's last byte, EPOLLHUP the end in both directions; either lets a read
+/* An error is reported as both directions: the task that tries next, reader or writer, gets the errno from
+ * its own call. EPOLLRDHUP is the peer's last byte, EPOLLHUP the end in both directions; either lets a read
  * find out. */
 static unsigned ready_bits(uint32_t events)
 {

@@ -94,7 +94,7 @@ void backend_remove(struct watch *w)
 
 /* EV_EOF of the reading filter is the peer's last byte, and bytes may still be unread. EV_EOF of the
  * writing filter is a refused connect (which is no EV_ERROR), a reset, or a pipe's reader gone: the reader
- * is woken too, since the error is given to whoever calls first. */
+ * is woken too, since the error is given to the first that calls. */
 static unsigned ready_bits(const struct kevent *event)
 {
 	bool end = event->flags & (EV_EOF | EV_ERROR);

@@ -46,7 +46,7 @@ static inline void list_remove(struct list *link)
 	link->next = link->prev = NULL;
 }
 
-/* The struct of which the pointer is to its field `member`: from a link to who is linked. */
+/* The struct whose field `member` the pointer leads to: from a link to the struct that is linked. */
 #define container_of(pointer, type, member) ((type *)(void *)((char *)(pointer)-offsetof(type, member)))
 
 #endif

@@ -67,8 +67,8 @@ static struct pollfd question(const struct watch *w)
 }
 
 /* POLLHUP, POLLERR and POLLNVAL come unasked, and again in each wait. So they set all bits: then the watch is
- * left out, and the next wait can sleep. Whoever tries next, reader or writer, gets the errno from its own
- * call. */
+ * left out, and the next wait can sleep. The task that tries next, reader or writer, gets the errno from
+ * its own call. */
 static unsigned ready_bits(short answer)
 {
 	if (answer & (POLLHUP | POLLERR | POLLNVAL))

@@ -30,15 +30,15 @@ struct loop {
 	bool is_virtual;               /* which clock */
 	int64_t now;                   /* ns: the time as this turn sees it */
 	volatile int64_t clock_offset; /* ns a debugger or SIGSTOP has held the process: not counted */
-	struct handle *turns;          /* those who still run in this turn */
+	struct handle *turns;          /* what still runs in this turn */
 	struct handle *ready, **last;  /* FIFO for the next one: its first, and where one more is hooked in */
 	unsigned nready;               /* how many stand in both */
-	struct timers timers;          /* who waits for a time */
+	struct timers timers;          /* what waits for a time */
 	unsigned watched;              /* fds in the kernel's list, without the loop's own pipe */
 	unsigned waiting;              /* waits for a real fd or a helper thread: they stop virtual time */
 	unsigned listening;            /* waits for a new client: they may last for ever and stop nothing */
 	uint64_t turn;                 /* how many times round */
-	uint64_t shuffle;              /* not 0: those who are ready run in an order drawn from it */
+	uint64_t shuffle;              /* not 0: what is ready runs in an order drawn from it */
 	uint32_t workers, connections; /* numbers given so far: by creation, so that a run's record repeats */
 	FILE *record;                  /* the event record, or NULL */
 	int64_t record_start;          /* loop.now when the loop was opened: t 0 of a record */

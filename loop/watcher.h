@@ -1,7 +1,7 @@
 /* watcher.h - who listens to what the loop and its tasks do: one table of functions, or nobody.
  *
  * The core knows no record, no debugger and no ledger. It tells what happens, through one pointer, and
- * whoever wants to know fills the table (coro/watch/watch.c does). With nobody listening an event costs the
+ * a listener fills the table (coro/watch/watch.c does). With nobody listening an event costs the
  * test of that pointer. */
 #ifndef LOOP_WATCHER_H
 #define LOOP_WATCHER_H

@@ -1,4 +1,4 @@
-/* shuffle.c - another order among those who are ready, for tests: code that relies on the order breaks. */
+/* shuffle.c - another order of what is ready, for tests: code that relies on the order breaks. */
 #include "loop/watch/shuffle.h"
 #include "loop/loop.h"
 

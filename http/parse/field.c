@@ -129,18 +129,18 @@ void field_unfold(char *lines, size_t len)
 	}
 }
 
-/* The scanner has seen to it that each line has a colon, and no CR but the one before its LF. */
+/* The scanner has seen to it that each line has a colon, and no CR or LF but at its end. */
 bool field_next(struct slice *rest, struct slice *name, struct slice *value)
 {
-	const char *colon, *cr;
+	struct slice line;
+	size_t colon;
 
 	if (rest->len == 0)
 		return false;
-	colon = memchr(rest->at, ':', rest->len);
-	cr = memchr(colon, '\r', (size_t)(rest->at + rest->len - colon));
-	*name = (struct slice){rest->at, (size_t)(colon - rest->at)};
-	*value = field_trim((struct slice){colon + 1, (size_t)(cr - colon - 1)});
-	rest->len -= (size_t)(cr + 2 - rest->at);
-	rest->at = cr + 2;
+	line = take_line(rest);
+	colon = (size_t)((const char *)memchr(line.at, ':', line.len) - line.at);
+	*name = take(&line, colon);
+	take(&line, 1);
+	*value = field_trim(line);
 	return true;
 }

@@ -255,13 +255,14 @@ enum parse head_parse_request(struct head *self, const char *buf, size_t len)
 	return parse == PARSE_OK ? end_head(self, buf, true) : parse;
 }
 
+/* Lines that do not begin with the name and a colon are not taken apart. */
 bool head_field(const struct head *self, const char *name, struct slice *value)
 {
-	struct slice rest = self->fields, wanted = slice_of(name), found;
+	struct slice rest = self->fields, unused;
+	size_t len = strlen(name);
 
-	while (field_next(&rest, &found, value))
-		if (slice_equal_nocase(found, wanted))
-			return true;
-	*value = (struct slice){"", 0};
-	return false;
+	while (rest.len > len && !(rest.at[len] == ':' && strncasecmp(rest.at, name, len) == 0))
+		take_line(&rest);
+	*value = SLICE("");
+	return rest.len > len && field_next(&rest, &unused, value);
 }

@@ -3,11 +3,10 @@
 #include "http/parse/field.h"
 #include "http/parse/take.h"
 
-#define MESSAGE_ERROR_TEXT(name, text) [name] = text,
-static const char *const texts[] = {MESSAGE_ERRORS(MESSAGE_ERROR_TEXT)};
-
 const char *message_error_text(enum message_error error)
 {
+	static const char *const texts[] = {MESSAGE_ERRORS(PARSE_ERROR_TEXT)};
+
 	return error < MESSAGE_ERROR_COUNT ? texts[error] : "an unknown error";
 }
 

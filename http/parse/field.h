@@ -52,8 +52,7 @@ enum parse {
 	X(MESSAGE_BODY_TOO_LONG, "a body longer than allowed")                                               \
 	X(MESSAGE_BODY_CUT, "a body that was cut short")
 
-#define MESSAGE_ERROR_NAME(name, text) name,
-enum message_error { MESSAGE_ERRORS(MESSAGE_ERROR_NAME) MESSAGE_ERROR_COUNT };
+enum message_error { MESSAGE_ERRORS(PARSE_ERROR_NAME) MESSAGE_ERROR_COUNT };
 
 /* The error's words, never NULL. They hold nothing of the message's own bytes. */
 const char *message_error_text(enum message_error error);

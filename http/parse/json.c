@@ -13,8 +13,7 @@
 
 const char *json_error_text(enum json_error error)
 {
-#define JSON_ERROR_TEXT(name, text) [name] = text,
-	static const char *const texts[] = {JSON_ERRORS(JSON_ERROR_TEXT)};
+	static const char *const texts[] = {JSON_ERRORS(PARSE_ERROR_TEXT)};
 
 	return texts[error];
 }

@@ -41,8 +41,7 @@ enum {
 	X(JSON_TOO_LARGE, "larger than 16 MiB")                                                              \
 	X(JSON_NO_MEMORY, "not enough memory")
 
-#define JSON_ERROR_NAME(name, text) name,
-enum json_error { JSON_ERRORS(JSON_ERROR_NAME) };
+enum json_error { JSON_ERRORS(PARSE_ERROR_NAME) };
 
 enum json_type { JSON_MISSING, JSON_NULL, JSON_BOOL, JSON_NUMBER, JSON_STRING, JSON_ARRAY, JSON_OBJECT };
 

@@ -10,8 +10,7 @@
 
 const char *url_error_text(enum url_error error)
 {
-#define URL_ERROR_TEXT(name, text) [name] = text,
-	static const char *const texts[] = {URL_ERRORS(URL_ERROR_TEXT)};
+	static const char *const texts[] = {URL_ERRORS(PARSE_ERROR_TEXT)};
 
 	return texts[error];
 }

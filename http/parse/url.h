@@ -33,8 +33,7 @@ enum {
 	X(URL_BAD_ADDRESS, "no IPv6 address between brackets")                                               \
 	X(URL_BAD_PORT, "a port that is not a number from 1 to 65535")
 
-#define URL_ERROR_NAME(name, text) name,
-enum url_error { URL_ERRORS(URL_ERROR_NAME) };
+enum url_error { URL_ERRORS(PARSE_ERROR_NAME) };
 
 /* Of any URI reference (RFC 3986, appendix B). at is NULL: it is not there; a path always is. An authority ends where the
  * path, the query or the fragment begins, so a path behind one is empty or begins with "/". */

@@ -19,10 +19,12 @@ const char *url_error_text(enum url_error error)
  * signed: then a byte that is not ASCII is below the space, otherwise it is above the tilde. */
 static enum url_error check_bytes(struct slice text)
 {
-	for (; text.len > 0; take(&text, 1)) {
-		if (!byte_is_printable(text.at[0]) || text.at[0] == ' ')
+	while (text.len > 0) {
+		char c = take(&text, 1).at[0];
+
+		if (!byte_is_printable(c) || c == ' ')
 			return URL_BAD_CHARACTER;
-		if (text.at[0] == '%' && take_hex(&(struct slice){text.at + 1, text.len - 1}, 2) < 0)
+		if (c == '%' && take_hex(&text, 2) < 0)
 			return URL_BAD_PERCENT;
 	}
 	return URL_OK;

@@ -162,7 +162,7 @@ def ps(world):
     yield "now %s ms" % ms(world.now - int(world.loop["record_start"]))
     yield " ID  NAME         STATE       SINCE      LEFT  WAITS FOR               WHERE"
     for w in world.workers:
-        row = "%3d  %s %-7s %9s %9s  %s" % (w.id, pad(fit(w.name, 12), 12), STATES[w.state], ms(world.now - w.since), left[w],
+        row = "%3d  %s %-7s %9.9s %9.9s  %s" % (w.id, pad(fit(w.name, 12), 12), STATES[w.state], ms(world.now - w.since), left[w],
                                             pad(fit(w.waits_for(), 23), 23))
         yield fit("%s %s" % (row, re.sub("[^ ]*/", "", w.where())), 100)
 

@@ -2,13 +2,14 @@
  * chefs. It is laid out anew for each width, not scaled. Left to right is the story: door, desk, kitchen, tables. */
 
 const CROWD = 40;  /* more guests than these are drawn as dots, behind the head of the queue */
-const RANGE = 16;  /* more stoves than these are drawn small */
+const RANGE = 16;  /* more stoves than these are drawn small; and those that have less room than STOVE, for a name */
+const STOVE = 28;
 const NARROW = 620;
 
 function planRoom(width, guests, chefs) {
 	const room = width < NARROW ? narrowRoom(width, guests) : wideRoom(width, guests);
-	Object.assign(room, {width, guests, chefs, crowd: guests > CROWD, small: chefs > RANGE});
 	room.stoveWidth = (room.stoves[1] - room.stoves[0]) / Math.min(chefs, RANGE);
+	Object.assign(room, {width, guests, chefs, crowd: guests > CROWD, small: chefs > RANGE || room.stoveWidth < STOVE});
 	if (room.crowd)
 		planCrowd(room);
 	else

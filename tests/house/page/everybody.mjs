@@ -87,6 +87,11 @@ const NOTICE_IS_CLEAR = `(() => {
 		&& others.every(b => a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top);
 })()`;
 
+const NAMES_ARE_APART = `(() => {
+	const names = views[1].stoves.filter(s => s.name.textContent).map(s => s.name.getBoundingClientRect());
+	return names.every((a, i) => i === 0 || names[i - 1].right <= a.left);
+})()`;
+
 test("a phone, a tablet and a wide window: nothing sticks out", async () => {
 	for (const [width, height, mobile] of [
 		[390, 844, true],
@@ -113,6 +118,10 @@ test("a phone, a tablet and a wide window: nothing sticks out", async () => {
 		for (const words of ["", "&words=field"]) {
 			await browser.load(`${address}#t=7.5&scene=cooks-himself${words}`);
 			must(await browser.evaluate(NOTICE_IS_CLEAR), `${width}${words}: the waiter hides what is said`);
+		}
+		for (const chefs of [8, 10, 16]) {
+			await browser.load(`${address}#t=33.4&guests=40&chefs=${chefs}`);
+			must(await browser.evaluate(NAMES_ARE_APART), `${width}: the names at ${chefs} stoves overlap`);
 		}
 		await browser.load(`${address}#t=7.5&predict`);
 		must(await browser.evaluate(inSight("question")), `${width}: the question is out of sight`);

@@ -30,8 +30,10 @@ entries() {
 	cd "$site"
 	[ ! -e poster.pdf ] || echo '<a href="poster.pdf">To be printed</a>.'
 	echo '<h2><a href="notes/outline.md">The course</a></h2><ol>'
-	entries notes/course/s*.md notes/course/bridge.md
-	echo '</ol><h2>Labs</h2><ul>'
+	entries notes/course/s*.md
+	echo '</ol><ul>'
+	entries notes/course/[!s]*.md
+	echo '</ul><h2>Labs</h2><ul>'
 	entries notes/labs/*.md
 	echo '</ul><h2>Notes</h2><ul>'
 	find notes -maxdepth 1 -name '*.md' ! -name outline.md | sort | while read -r note; do

@@ -81,7 +81,7 @@ static void s2_lines_of_all_kinds_of_systems(void **state)
 			"name 2 of standard input: has a control character in it\n"},
 		{TEXT("Alice\nBo\033[31mb\n"), true, false, 1,
 			"name 2 of standard input: has a control character in it\n"},
-		{TEXT("\xFF\xFE" "A\0n\0n\0\r\0\n\0"), false, false, 1,
+		{TEXT("\377\376A\0n\0n\0\r\0\n\0"), false, false, 1,
 			"standard input: is UTF-16: save it as UTF-8\n"},
 	};
 	char output[256];

@@ -83,7 +83,7 @@ static void s2_what_windows_and_spreadsheets_write_is_read(void **state)
 
 static void s2_a_text_of_utf16_says_what_it_is(void **state)
 {
-	static const char *const texts[] = {"\xFF\xFE" "A\0\n\0B\0\n", "\xFE\xFF" "\0A\0\n\0B\0"};
+	static const char *const texts[] = {"\377\376A\0\n\0B\0\n", "\376\377\0A\0\n\0B\0"};
 	struct lines lines = {0};
 
 	(void)state;

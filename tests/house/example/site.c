@@ -55,9 +55,8 @@ static async serve(struct conn *conn, void *arg)
 		AWAIT(conn_read_line(conn, my->line, sizeof my->line, NULL));
 	page = find(my->path);
 	snprintf(body, sizeof body, page->links, command->port, command->closed);
-	conn_print(conn, "HTTP/1.1 %s\r\nContent-Type: application/json\r\nContent-Length: %zu\r\n"
-			 "Connection: close\r\n\r\n%s",
-		page->status, strlen(body), body);
+	conn_print(conn, "HTTP/1.1 %s\r\nContent-Type: application/json\r\n", page->status);
+	conn_print(conn, "Content-Length: %zu\r\nConnection: close\r\n\r\n%s", strlen(body), body);
 	ASYNC_END;
 }
 

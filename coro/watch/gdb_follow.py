@@ -201,10 +201,10 @@ def is_foreign(frame):
     return gdb.current_progspace().solib_name(frame.pc()) is not None
 
 
-# Of the library's coroutines; but not what asks the world: coro/net/, and try_read and try_write.
+# Of the library's coroutines; but not what asks the world: coro/net/, request_send, try_read and try_write.
 def is_helper(frame):
     path = stop.file_of(frame)
-    asks_world = path.startswith("coro/net/") or frame.name().startswith("try_")
+    asks_world = path.startswith("coro/net/") or frame.name().startswith(("try_", "request_send"))
     return is_library(path) and not asks_world and not stop.is_coroutine(frame)
 
 

@@ -215,11 +215,13 @@ optimized() {
 lldb_can() {
 	lunch=demo/restaurant/lunch.c tab=$(printf '\t')
 	set -- timeout 30 lldb --no-lldbinit -b -o 'settings set target.disable-aslr false' # which not every container allows
-	"$@" -o "breakpoint set -n co_resumed -c 't->id == 2'" -o run -o bt -o 'frame select 2' -o finish -o next \
-		-o 'frame variable *my' -o kill -- "$folder/restaurant" --customers 3 --chefs 1 >"$dir/lldb" 2>&1
+	"$@" -o "breakpoint set -n co_resumed -c 't->id == 2'" -o run -o bt -o kill -- "$folder/restaurant" --customers 3 --chefs 1 >"$dir/lldb" 2>&1
+	above=$(sed -n 's/^ *frame #\([0-9]*\): .*`sleep_for(.*/\1/p' "$dir/lldb")
+	"$@" -o "breakpoint set -n co_resumed -c 't->id == 2'" -o run -o "frame select $above" -o finish -o next -o 'frame variable *my' -o kill \
+		-- "$folder/restaurant" --customers 3 --chefs 1 >>"$dir/lldb" 2>&1
 	"$@" -o "breakpoint set -f hello.c -l $(line demo/examples/hello.c AWAIT)" -o run -o next -o next -o kill \
 		-- "$folder/hello" >>"$dir/lldb" 2>&1
-	for words in 'frame #2: .*`sleep_for(' "frame #3: .*\`guest(.* at lunch.c:$(line "$lunch" 'AWAIT(sleep_for(self->cook')" \
+	for words in 'frame #.*`sleep_for(' "frame #$((above + 1)): .*\`guest(.* at lunch.c:$(line "$lunch" 'AWAIT(sleep_for(self->cook')" \
 		"^-> $(line "$lunch" 'ASYNC_EXIT(semaphore_exit')[ $tab]" 'expired = false' "^-> $(line demo/examples/hello.c ASYNC_ENTRY)[ $tab]"; do
 		grep -q -e "$words" "$dir/lldb" || { echo "lldb does not say: $words"; return 1; }
 	done

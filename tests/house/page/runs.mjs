@@ -227,7 +227,7 @@ test("opens records from files: both, one, and none that is no lunch", async () 
 	await browser.evaluate("toEnd()");
 	await open(`${build}/restaurant.html`);
 	must(
-		(await browser.evaluate("byId('opened').textContent")).startsWith("Not opened"),
+		(await browser.evaluate("byId('opened').textContent")) === "Not opened: not an event record of format 1",
 		"a page is no record",
 	);
 	must(await browser.evaluate("lunches[1].guests.length === 6"), "what was shown is gone");

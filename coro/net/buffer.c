@@ -58,20 +58,20 @@ bool buffer_grow(struct buffer **b, size_t room)
 	return true;
 }
 
-bool buffer_make_room(struct buffer_pool *pool, struct buffer **b, size_t *begin, size_t *end, size_t len)
+char *buffer_make_room(struct buffer_pool *pool, struct buffer **b, size_t *begin, size_t *end, size_t len)
 {
 	size_t used = *end - *begin;
 
 	if (!*b && !(*b = buffer_borrow(pool)))
-		return false;
-	if (*end + len <= (*b)->room)
-		return true;
-	if (*begin >= used) {
+		return NULL;
+	if (*end + len > (*b)->room && *begin >= used) {
 		memmove((*b)->bytes, (*b)->bytes + *begin, used);
 		*begin = 0;
 		*end = used;
 	}
-	return buffer_grow(b, *end + len);
+	if (*end + len > (*b)->room && !buffer_grow(b, *end + len))
+		return NULL;
+	return (*b)->bytes + *end;
 }
 
 void buffer_pool_free(struct buffer_pool *pool)

@@ -101,10 +101,10 @@ void buffer_return(struct buffer_pool *pool, struct buffer *b);
 bool buffer_grow(struct buffer **b, size_t room);
 size_t buffer_grown(const struct buffer *b, size_t room);
 
-/* Room for len more behind *end, in a buffer that is borrowed if there is none (*b NULL), or made larger. What
- * stands before *begin is of no use any more, and is overwritten once it is the larger part: so each byte is
- * moved once, on average. False: no memory. */
-bool buffer_make_room(struct buffer_pool *pool, struct buffer **b, size_t *begin, size_t *end, size_t len);
+/* The place for len more behind *end, in a buffer that is borrowed if there is none (*b NULL), or made larger.
+ * What stands before *begin is of no use any more, and is overwritten once it is the larger part: so each byte
+ * is moved once, on average. NULL: no memory; then *b may have been borrowed all the same. */
+char *buffer_make_room(struct buffer_pool *pool, struct buffer **b, size_t *begin, size_t *end, size_t len);
 
 void buffer_pool_free(struct buffer_pool *pool);
 

@@ -47,10 +47,6 @@ void tls_sessions_free(struct tls_sessions *store);
 /* A new SSL on the stream, which must outlive it. NULL: no memory. Free it with SSL_free. */
 SSL *tls_new(SSL_CTX *context, struct stream *stream);
 
-/* What the result of an SSL call on ssl means for who called it. Call it at once: it looks at errno and
- * the error queue. */
-enum tls_outcome tls_outcome(SSL *ssl, int result);
-
 static inline bool tls_must_wait(enum tls_outcome outcome)
 {
 	return outcome == TLS_WANT_READ || outcome == TLS_WANT_WRITE;

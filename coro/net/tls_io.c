@@ -15,7 +15,9 @@ static void forget_errors(void)
 		ERR_clear_error();
 }
 
-enum tls_outcome tls_outcome(SSL *ssl, int result)
+/* What the result of an SSL call on ssl means for who called it. Called at once: it looks at errno and the
+ * error queue. */
+static enum tls_outcome tls_outcome(SSL *ssl, int result)
 {
 	if (result > 0)
 		return TLS_DONE;

@@ -122,17 +122,18 @@ static void something_happened(struct io *io)
 
 static void enqueue(struct conn *c, const char *bytes, size_t len)
 {
-	bool is_new = !c->out, has_room = buffer_make_room(c->pool, &c->out, &c->out_begin, &c->out_end, len);
+	bool is_new = !c->out;
+	char *place = buffer_make_room(c->pool, &c->out, &c->out_begin, &c->out_end, len);
 
 	if (is_new && c->out) {
 		count_queue(c, 1);
 		c->stream.io.on_event = something_happened;
 	}
-	if (!has_room) {
+	if (!place) {
 		no_memory(c);
 		return;
 	}
-	memcpy(c->out->bytes + c->out_end, bytes, len);
+	memcpy(place, bytes, len);
 	c->out_end += len;
 	c->is_paused = c->is_paused || conn_queued(c) > CONN_HIGH_WATER;
 }

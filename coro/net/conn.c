@@ -18,7 +18,7 @@ void conn_use(struct conn *c, size_t len)
 
 /* ---- one try, in TLS's terms also where there is no TLS ---- */
 
-static enum tls_outcome plain_outcome(struct conn *c, ssize_t count, enum tls_outcome want, size_t *done)
+static enum tls_outcome outcome_without_tls(struct conn *c, ssize_t count, enum tls_outcome want, size_t *done)
 {
 	*done = count > 0 ? (size_t)count : 0;
 	if (count > 0)
@@ -37,14 +37,14 @@ static enum tls_outcome try_read(struct conn *c, char *buf, size_t room, size_t 
 {
 	if (c->ssl)
 		return tls_read(c->ssl, buf, room, done);
-	return plain_outcome(c, stream_recv(&c->stream, buf, room), TLS_WANT_READ, done);
+	return outcome_without_tls(c, stream_recv(&c->stream, buf, room), TLS_WANT_READ, done);
 }
 
 enum tls_outcome conn_try_write(struct conn *c, const char *bytes, size_t len, size_t *done)
 {
 	if (c->ssl)
 		return tls_write(c->ssl, bytes, len, done);
-	return plain_outcome(c, stream_send(&c->stream, bytes, len), TLS_WANT_WRITE, done);
+	return outcome_without_tls(c, stream_send(&c->stream, bytes, len), TLS_WANT_WRITE, done);
 }
 
 static enum net_fault handshake_fault(const SSL *ssl)

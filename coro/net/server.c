@@ -39,7 +39,7 @@ static void join(struct member *m, struct list *all)
 	task_link(&m->ended, &m->task, member_ended);
 }
 
-static void cancel_members(struct list *members)
+static void cancel_tasks_of(struct list *members)
 {
 	for (struct list *l = list_first(members); l != members; l = l->next) {
 		struct member *m = container_of(l, struct member, link);
@@ -268,7 +268,7 @@ static const struct wait_kind waits_for_ends = {.what = "the ends of its clients
 async server_drain(struct server *self)
 {
 	ASYNC(bool called);
-	cancel_members(&self->listeners);
+	cancel_tasks_of(&self->listeners);
 	wait_queue_wake_all(&self->serving); /* server_forever ends */
 	while (!list_empty(&self->listeners) || !list_empty(&self->clients))
 		AWAIT(wait_queue_join(&self->closing, &waits_for_ends, &my->called)); /* others run */
@@ -280,7 +280,7 @@ async server_close(struct server *self)
 	enum status err;
 
 	ASYNC(bool cancelled);
-	cancel_members(&self->clients);
+	cancel_tasks_of(&self->clients);
 	/* A cancel must not hurry us: the tasks use what we are about to free. It is raised afterwards. */
 	do {
 		AWAIT_CATCH_ALL(err, server_drain(self));

@@ -110,7 +110,7 @@ grade() { # grade FOLDER FILE…: with these files in place of the library's; pr
 	for test in $(tests); do
 		link "$(object_of "$test")" "$dir/$test" "$objects" || return 2
 		{ # beside the others: one that hangs keeps nobody waiting
-			CMOCKA_MESSAGE_OUTPUT=STDOUT LOOP_DEBUG=1 LOOP_SLOW_MS=30000 timeout -s KILL "$seconds" $line_by_line "$dir/$test" >"$dir/$test.said" 2>&1 </dev/null
+			ASAN_OPTIONS=verify_asan_link_order=0 CMOCKA_MESSAGE_OUTPUT=STDOUT LOOP_DEBUG=1 LOOP_SLOW_MS=30000 timeout -s KILL "$seconds" $line_by_line "$dir/$test" >"$dir/$test.said" 2>&1 </dev/null
 			say "[ END ] $? $test $seconds" >>"$dir/$test.said"
 		} &
 	done 2>/dev/null
@@ -120,7 +120,7 @@ grade() { # grade FOLDER FILE…: with these files in place of the library's; pr
 }
 
 line_by_line=
-command -v stdbuf >/dev/null && line_by_line='stdbuf -oL -eL' # so that what was said is there when a test is killed
+command -v stdbuf >/dev/null && line_by_line='stdbuf -oL -eL' # so that what was said is there when a test is killed; it is loaded before ASan
 
 prepare() { # prepare: what the tests of lab $n are linked from
 	# shellcheck disable=SC2046

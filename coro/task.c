@@ -93,8 +93,8 @@ async task_suspend(struct wait *self, const struct wait_kind *kind)
 	if (coro_resuming)
 		return go_on(t, self);
 	if (self->task)
-		coro_abort(NULL, "task %u (%s) waits for what task %u (%s) waits for, but only one may", t->id,
-			t->name, self->task->id, self->task->name);
+		coro_abort(NULL, "task %u (%s) waits for what task %u (%s) waits for, but only one may",
+			t->id, t->name, self->task->id, self->task->name);
 	*self = (struct wait){t, kind};
 	t->waiting = self; /* task_wake and task_cancel find the wait here */
 	task_set_state(t, TASK_WAITING);

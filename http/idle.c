@@ -90,9 +90,9 @@ bool idle_is_sound(struct pooled *p)
 {
 	bool unsure = p->conn.stream.io.watch.ready & (LOOP_READ | LOOP_HUP);
 
-	unsure = unsure || (p->conn.ssl && SSL_has_pending(p->conn.ssl));
+	unsure = unsure || p->conn.buffer || (p->conn.ssl && SSL_has_pending(p->conn.ssl));
 	unsure = unsure || (p->idle_since == loop.now && clock_now() - p->conn.heard > NS_PER_MS);
-	return !p->conn.buffer && (!unsure || conn_is_quiet(&p->conn));
+	return !unsure || conn_is_quiet(&p->conn);
 }
 
 void idle_keep(struct pooled *p)

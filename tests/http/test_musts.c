@@ -120,11 +120,14 @@ static void n4_after_our_own_close_nothing_more_is_sent(void **state)
 /* Half of the body is not there yet when the reply is left. */
 static void n4_a_body_that_was_not_read_ends_the_connection(void **state)
 {
-	struct must must = {.reply = TEXT(OK LENGTH5 "\r\nhel"), .how = VISIT_LEAVE};
+	struct must part = {.reply = TEXT(OK LENGTH5 "\r\nhel"), .how = VISIT_LEAVE};
+	struct must head = {.reply = TEXT(OK LENGTH5 "\r\n"), .how = VISIT_LEAVE}; /* the body may come at any time */
 
 	(void)state;
-	must_say(&must, "200 200:again");
-	assert_int_equal(must.peer.connections, 2);
+	must_say(&part, "200 200:again");
+	assert_int_equal(part.peer.connections, 2);
+	must_say(&head, "200 200:again");
+	assert_int_equal(head.peer.connections, 2);
 }
 
 /* A second reply that nobody asked for is not the answer to the next request. */

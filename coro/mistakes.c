@@ -64,7 +64,6 @@ _Noreturn void coro_cannot_start(const struct coro_fn *fn)
 		why = "it is called without AWAIT";
 	else if (coro_resuming)
 		why = "the await began with another coroutine";
-	if (by && !at)
-		at = &(struct site){by->fn->file, by->fn->func, NULL, by->fn->line};
+	at = by && !at ? &(struct site){by->fn->file, by->fn->func, NULL, by->fn->line} : at;
 	coro_abort(at, "cannot start %s (%s:%d): %s", fn->func, fn->file, fn->line, why);
 }

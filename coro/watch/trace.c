@@ -64,10 +64,12 @@ static void count_time(struct task *t, enum task_state state)
 
 void trace_spawn(struct task *t)
 {
+	struct task_times *times = task_times(t);
+
 	t->since = loop_watcher->step_begin ? clock_now() : loop.now; /* the turn may have worked since it began */
-	if (!loop.record)
+	if (!loop.record || !times) /* it has them if a record is open */
 		return;
-	*task_times(t) = (struct task_times){.counted = clock_now()};
+	*times = (struct task_times){.counted = clock_now()};
 	record_begin("spawn", t->id);
 	record_text("name", t->name);
 	record_text("coro", t->spawned->what);

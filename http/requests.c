@@ -1,6 +1,5 @@
 /* requests.c - every call here returns when it is done, and nothing else happens meanwhile. */
 #include "http/requests.h"
-#include "coro/error.h"
 #include "http/parse/body.h"
 #include "http/parse/reply.h"
 #include "http/requests_link.h"
@@ -129,29 +128,22 @@ static bool link_exchange(struct link *l, struct requests_response *r, const str
 enum status requests_get_with(
 	struct requests_response *r, const char *url, const struct requests_options *options)
 {
-	struct link l = {.response = r, .fd = -1};
+	struct link l = {.fd = -1, .error = r->error, .at = r->at};
 	struct sigaction ignore = {.sa_handler = SIG_IGN}, before;
-	bool good;
 
 	*r = (struct requests_response){.url = url, .at[TIMING_BEGUN] = clock_monotonic()};
 	/* A broken pipe is to be an error; OpenSSL has no MSG_NOSIGNAL. */
 	sigaction(SIGPIPE, &ignore, &before);
-	good = link_exchange(&l, r, options);
+	link_exchange(&l, r, options); /* what fails sets l.err */
 	r->at[TIMING_DONE] = clock_monotonic();
 	link_close(&l);
 	sigaction(SIGPIPE, &before, NULL); /* as it was */
-	return good ? ASYNC_OK : l.err;
+	return l.err;
 }
 
 enum status requests_get(struct requests_response *r, const char *url)
 {
 	return requests_get_with(r, url, &(struct requests_options){0});
-}
-
-enum status requests_fail(struct requests_response *r, enum status err, const char *what, const char *why)
-{
-	snprintf(r->error, sizeof r->error, "%s%s%s", what, *why ? ": " : "", why);
-	return async_error(err, "%s", r->error);
 }
 
 static struct slice body_of(const struct requests_response *r)
@@ -168,7 +160,7 @@ enum status requests_raise_for_status(struct requests_response *r)
 	url_redact(url, sizeof url, slice_of(r->url));
 	reply_body_error(body_of(r), slice_of(r->url), words);
 	snprintf(what, sizeof what, "%d%s%s", r->status, *words ? ", " : "", words);
-	return requests_fail(r, ASYNC_E_STATUS, what, url);
+	return requests_fail(r->error, ASYNC_E_STATUS, what, url);
 }
 
 static enum status reply_not_json(struct requests_response *r, const struct head *head, enum json_error bad)
@@ -176,10 +168,10 @@ static enum status reply_not_json(struct requests_response *r, const struct head
 	char words[REPLY_WORDS_MAX], why[REPLY_WORDS_MAX + 64];
 
 	if (r->status == 200 && reply_is_json(head))
-		return requests_fail(r, ASYNC_E_PAYLOAD, "not JSON", json_error_text(bad));
+		return requests_fail(r->error, ASYNC_E_PAYLOAD, "not JSON", json_error_text(bad));
 	reply_describe(head, words);
 	snprintf(why, sizeof why, "%s (%s)", json_error_text(bad), words);
-	return requests_fail(r, ASYNC_E_PAYLOAD, "not JSON", why);
+	return requests_fail(r->error, ASYNC_E_PAYLOAD, "not JSON", why);
 }
 
 enum status requests_json(struct requests_response *r, struct json *out)
@@ -193,9 +185,9 @@ enum status requests_json(struct requests_response *r, struct json *out)
 	r->json = NULL;
 	parse_head(r, &head);
 	if (reply_redirects(&head, words))
-		return requests_fail(r, ASYNC_E_STATUS, words, "");
+		return requests_fail(r->error, ASYNC_E_STATUS, words, "");
 	if (reply_is_encoded(&head, words))
-		return requests_fail(r, ASYNC_E_PAYLOAD, "the reply is encoded", words);
+		return requests_fail(r->error, ASYNC_E_PAYLOAD, "the reply is encoded", words);
 	bad = json_parse(out, body_of(r));
 	if (bad)
 		return reply_not_json(r, &head, bad);

@@ -8,15 +8,22 @@
 #include <sys/time.h>
 #include <unistd.h>
 
+enum status requests_fail(char error[static ERROR_TEXT_MAX], enum status err, const char *what, const char *why)
+{
+	err = async_error(err, "%s%s%s", what, *why ? ": " : "", why);
+	snprintf(error, ERROR_TEXT_MAX, "%s", async_error_text(err));
+	return err;
+}
+
 bool link_failed(struct link *l, enum status err, const char *what, const char *why)
 {
-	l->err = requests_fail(l->response, err, what, why);
+	l->err = requests_fail(l->error, err, what, why);
 	return false;
 }
 
 static void stamp(struct link *l, enum timing_stamp step)
 {
-	l->response->at[step] = clock_monotonic();
+	l->at[step] = clock_monotonic();
 }
 
 /* How long a blocking call may block is a property of its socket. False: no time is left. */
@@ -41,7 +48,7 @@ static bool no_connection_in_time(struct link *l)
 	char why[64];
 
 	snprintf(why, sizeof why, "no connection within %.3g s",
-		(double)(l->deadline - l->response->at[TIMING_BEGUN]) / NS_PER_S);
+		(double)(l->deadline - l->at[TIMING_BEGUN]) / NS_PER_S);
 	return link_failed(l, ASYNC_TIMEOUT, l->to, why);
 }
 
@@ -123,7 +130,7 @@ void link_close(struct link *l)
 
 /* ---- send and receive, in TLS's terms also where there is no TLS ---- */
 
-static enum tls_outcome plain_outcome(ssize_t count, size_t *done)
+static enum tls_outcome blocking_outcome(ssize_t count, size_t *done)
 {
 	*done = count > 0 ? (size_t)count : 0;
 	if (count >= 0)
@@ -149,7 +156,7 @@ bool link_send(struct link *l, const char *bytes, size_t len)
 		/* This blocks until the kernel has taken some. */
 		enum tls_outcome outcome =
 			l->ssl ? tls_write(l->ssl, bytes + sent, len - sent, &done)
-			       : plain_outcome(send(l->fd, bytes + sent, len - sent, 0), &done);
+			       : blocking_outcome(send(l->fd, bytes + sent, len - sent, 0), &done);
 
 		if (!went_well(l, outcome))
 			return false;
@@ -167,7 +174,7 @@ ssize_t link_receive(struct link *l, char *buf, size_t room)
 		errno = 0;
 		/* This blocks until bytes come: nothing else runs. */
 		outcome = l->ssl ? tls_read(l->ssl, buf, room, &done)
-				 : plain_outcome(recv(l->fd, buf, room, 0), &done);
+				 : blocking_outcome(recv(l->fd, buf, room, 0), &done);
 	}
 	return went_well(l, outcome) ? (ssize_t)done : -1;
 }

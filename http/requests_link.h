@@ -2,13 +2,15 @@
 #ifndef HTTP_REQUESTS_LINK_H
 #define HTTP_REQUESTS_LINK_H
 
+#include "coro/error.h"
 #include "coro/net/address.h"
 #include "coro/net/tls.h"
 #include "http/parse/url.h"
-#include "http/requests.h"
+#include "http/timing.h"
 
-struct link { /* begins as zeros, but for fd, which is -1, and the response */
-	struct requests_response *response; /* to it go times, and the words of an error */
+struct link { /* begins as zeros, but for fd, which is -1, and what is the response's */
+	char *error; /* the response's, for the words of what goes wrong */
+	int64_t *at; /* the response's, too: see timing.h */
 	int fd;
 	SSL *ssl;
 	int64_t deadline; /* on the monotonic clock */
@@ -37,8 +39,7 @@ ssize_t link_receive(struct link *self, char *buf, size_t room);
  * of the last that failed; ETIMEDOUT, at the deadline; EINTR, if a signal came. */
 int requests_connect(const struct addresses *to, int64_t deadline, int *error);
 
-/* Why a request failed: the words are the response's and, behind the colon, may be missing. Returns err. */
-enum status requests_fail(
-	struct requests_response *response, enum status err, const char *what, const char *why);
+/* Writes why a request failed ("what: why", or "what" alone if why is "") at error. Returns err. */
+enum status requests_fail(char error[static ERROR_TEXT_MAX], enum status err, const char *what, const char *why);
 
 #endif

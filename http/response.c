@@ -59,7 +59,7 @@ static enum status damaged(struct response *r)
 static async fill_in_time(struct response *r)
 {
 	ASYNC(struct timeout timeout);
-	ASYNC_WITH(timeout_enter_at(&my->timeout, r->deadline)) {
+	ASYNC_WITH(timeout_enter_at(&my->timeout, r->deadline)) { /* it does not wait; it starts the timer */
 		AWAIT(response_receive(r, SIZE_MAX)); /* others run until bytes come */
 	} ASYNC_EXIT(response_exit_in_time(r, &my->timeout, ASYNC_RAISED)); /* says what took too long */
 	ASYNC_END;

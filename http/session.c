@@ -83,7 +83,7 @@ async session_close(struct session *self)
 
 /* ---- origins ---- */
 
-static bool is_host(const struct host *host, const struct url *url)
+static bool leads_to(const struct host *host, const struct url *url)
 {
 	return host->tls == url->tls && host->port == url->port &&
 	       slice_equal_nocase(slice_of(host->name), url->host);
@@ -95,7 +95,7 @@ static struct origin *find_origin(struct session *self, const struct url *url)
 
 	for (struct list *l = self->origins.next; l != &self->origins; l = l->next) {
 		origin = container_of(l, struct origin, link);
-		if (is_host(&origin->host, url))
+		if (leads_to(&origin->host, url))
 			return origin;
 	}
 	origin = malloc(sizeof *origin);

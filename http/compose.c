@@ -6,18 +6,15 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { FIXED_PART = 1024 }; /* more than version, host and the names of our fields take */
-
-/* Adds a line of ours, unless the caller has given one of that name. */
-static void add_line(struct writer *w, struct slice own, struct slice name, struct slice value)
+/* Adds a line of ours, which begins as "Host: " does, unless the caller has given one of that name. */
+static void add_line(struct writer *w, struct slice own, struct slice begin, struct slice value)
 {
-	struct slice given, unused;
+	struct slice name = {begin.at, begin.len - 2}, given, unused;
 
 	while (field_next(&own, &given, &unused))
 		if (slice_equal_nocase(given, name))
 			return;
-	writer_add(w, name);
-	writer_add(w, SLICE(": "));
+	writer_add(w, begin);
 	writer_add(w, value);
 	writer_add(w, SLICE("\r\n"));
 }
@@ -30,26 +27,29 @@ static void add_content(struct writer *w, const struct request *request)
 	if (!request->body.at && !word_is_one_of(slice_of(request->method), "POST PUT PATCH", slice_equal))
 		return;
 	if (request->content_type && request->body.at)
-		add_line(w, request->headers, SLICE("Content-Type"), slice_of(request->content_type));
+		add_line(w, request->headers, SLICE("Content-Type: "), slice_of(request->content_type));
 	snprintf(length, sizeof length, "%zu", request->body.len);
-	add_line(w, request->headers, SLICE("Content-Length"), slice_of(length));
+	add_line(w, request->headers, SLICE("Content-Length: "), slice_of(length));
 }
 
-static size_t write_request(const struct response *r, char *buf, size_t room)
+/* Returns its length: no less than the buffer's room if it does not fit. */
+static size_t write_request(const struct response *r, struct buffer *b)
 {
 	struct slice own = r->request.headers;
-	struct writer w = {.at = buf, .cap = room};
+	struct writer w = {.at = b->bytes, .cap = b->room};
+	size_t used;
 
 	writer_add(&w, slice_of(r->request.method));
 	writer_put(&w, ' ');
-	w.len += url_target(&r->parts, buf + w.len, room - w.len); /* there is room: see request_send */
+	used = w.len < w.cap ? w.len : w.cap;
+	w.len += url_target(&r->parts, w.at + used, w.cap - used);
 	writer_add(&w, SLICE(" HTTP/1.1\r\n"));
-	add_line(&w, own, SLICE("Host"), slice_of(r->origin->field));
-	add_line(&w, own, SLICE("User-Agent"), slice_of(r->session->options.user_agent));
-	add_line(&w, own, SLICE("Accept"), SLICE("*/*"));
-	add_line(&w, own, SLICE("Accept-Encoding"), SLICE("identity"));
+	add_line(&w, own, SLICE("Host: "), slice_of(r->origin->field));
+	add_line(&w, own, SLICE("User-Agent: "), slice_of(r->session->options.user_agent));
+	add_line(&w, own, SLICE("Accept: "), SLICE("*/*"));
+	add_line(&w, own, SLICE("Accept-Encoding: "), SLICE("identity"));
 	if (r->session->options.force_close)
-		add_line(&w, own, SLICE("Connection"), SLICE("close"));
+		add_line(&w, own, SLICE("Connection: "), SLICE("close"));
 	add_content(&w, &r->request);
 	writer_add(&w, own);
 	writer_add(&w, SLICE("\r\n"));
@@ -59,18 +59,18 @@ static size_t write_request(const struct response *r, char *buf, size_t room)
 /* A small body goes along in the packet of the head. */
 enum status request_send(struct response *r, struct slice *body)
 {
-	const struct request *q = &r->request;
-	size_t texts = strlen(r->session->options.user_agent) + strlen(q->method) +
-		       (q->content_type ? strlen(q->content_type) : 0);
-	enum status err = response_keep(r, strlen(response_url(r)) + q->headers.len + texts + FIXED_PART);
+	enum status err = response_keep(r, BUFFER_SIZE);
 	size_t len;
 
+	while (!err && (len = write_request(r, r->kept)) >= r->kept->room) {
+		response_drop_kept(r);
+		err = response_keep(r, len + 1); /* it was too small: once more */
+	}
 	if (err)
 		return err;
-	len = write_request(r, r->kept->bytes, r->kept->room);
 	if (r->session->options.on_head)
 		r->session->options.on_head(r, (struct slice){r->kept->bytes, len});
-	*body = q->body;
+	*body = r->request.body;
 	if (body->len && body->len <= r->kept->room - len) {
 		memcpy(r->kept->bytes + len, body->at, body->len);
 		len += body->len;

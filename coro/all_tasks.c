@@ -3,13 +3,19 @@
 
 struct list task_all = {&task_all, &task_all};
 
+void task_enroll(struct task *t)
+{
+	if (t->owner)
+		t->owner->held++;
+	list_append(&task_all, &t->all);
+}
+
 /* Is the task done, and has everything that watches it been told? Then its memory may go. */
 static void close_if_told(struct task *t)
 {
 	if (t->state != TASK_DONE || !list_empty(&t->watchers))
 		return;
-	list_remove(&t->all);
-	t->handle.run = NULL; /* it may be started again */
+	list_remove(&t->all); /* it may be started again */
 	if (t->owner)
 		t->owner->held--;
 }

@@ -103,6 +103,16 @@ static bool may_be_left(const struct task *t, const struct coro *c)
 	return t->state == TASK_NEW && (c->raised == ASYNC_CANCELLED || t->must_cancel);
 }
 
+/* Its first step, which stands in the ready queue, is made at once: cancelled, it only ends the task. */
+static void never_begin(struct task *t)
+{
+	if (!t->must_cancel)
+		task_cancel(t); /* only marks it: it does not wait */
+	loop_call_off(&t->handle);
+	t->handle.run(&t->handle);
+	task_notify_now(t);
+}
+
 /* Does a wait in this frame want to be told of the task's end? */
 static bool tells_into(const struct task *t, const struct coro *c)
 {
@@ -129,7 +139,7 @@ static __attribute__((noinline)) void leave_held(struct coro *c, int line)
 		if (t->state == TASK_DONE && (needs || tells_into(t, c)))
 			task_notify_now(t); /* its memory goes, or the memory of a wait for its end */
 		else if (needs && may_be_left(t, c))
-			task_never_begin(t);
+			never_begin(t);
 		else if (needs)
 			coro_abort(&at, "returns, but task %u (%s) %s still runs (created at %s:%d)", t->id,
 				t->name, t->owner == c ? "in its frame" : "with a pointer to its frame",

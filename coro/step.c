@@ -23,22 +23,6 @@ static void task_finish(struct task *t, enum status result)
 
 /* ---- one step: from the loop into the worker, until it pauses or ends ---- */
 
-/* The task never runs, and neither does any of its cleanup. */
-static void end_unborn(struct task *t)
-{
-	task_stack_free(t);
-	task_finish(t, ASYNC_CANCELLED);
-}
-
-void task_never_begin(struct task *t)
-{
-	if (!t->must_cancel)
-		task_cancel(t); /* only marks it: it does not wait */
-	loop_call_off(&t->handle); /* its first step is in the ready queue, and comes out */
-	end_unborn(t);
-	task_notify_now(t);
-}
-
 static void task_step(struct handle *h)
 {
 	struct task *t = container_of(h, struct task, handle);
@@ -46,8 +30,9 @@ static void task_step(struct handle *h)
 	bool first = t->state == TASK_NEW;
 	enum status outcome;
 
-	if (first && t->must_cancel) { /* cancelled before its first step */
-		end_unborn(t);
+	if (first && t->must_cancel) { /* cancelled before its first step: neither it nor its cleanup runs */
+		task_stack_free(t);
+		task_finish(t, ASYNC_CANCELLED);
 		return;
 	}
 	if (steps)
@@ -77,24 +62,17 @@ static void task_step(struct handle *h)
 
 /* ---- its beginning ---- */
 
-void task_enroll(struct task *t)
-{
-	t->handle.run = task_step;
-	if (t->owner)
-		t->owner->held++;
-	list_append(&task_all, &t->all);
-}
-
 void task_spawn(struct task *t, const struct task_entry *entry, const void *args, const char *name,
 	const struct site *spawned)
 {
 	size_t below = loop.record ? sizeof(struct task_times) : 0;
 
-	if (t->handle.run == task_step) /* it stands in task_all */
+	if (t->handle.run == task_step && t->all.next) /* it stands in task_all */
 		coro_abort(spawned, "task %u (%s) is started again, but %s (created at %s:%d)", t->id,
 			t->name, t->state == TASK_DONE ? "not all have been told of its end" : "still runs",
 			t->spawned->file, t->spawned->line);
-	*t = (struct task){.fn = entry->fn,
+	*t = (struct task){.handle.run = task_step,
+		.fn = entry->fn,
 		.name = name,
 		.spawned = spawned,
 		.is_timed = loop.record,

@@ -132,13 +132,11 @@ async shield(struct task *t);
 
 /* What the files of this room share. task_set_state: t is in this state from now on. task_enroll: t stands in
  * task_all, and holds its owner, until it is done and told. task_call_watchers: t is done, and that will be
- * told; task_notify_now: … at once, since its memory goes. task_never_begin: t, which has not begun, is
- * cancelled, done and told, all at once. */
+ * told; task_notify_now: … at once, since its memory goes. */
 void task_set_state(struct task *t, enum task_state state);
 void task_enroll(struct task *t);
 void task_call_watchers(struct task *t);
 void task_notify_now(struct task *t);
-void task_never_begin(struct task *t);
 
 /* The result of a task that is done. An error that nobody looks at is reported when async_run ends.
  * task_result takes the error's words over into the running task (error.h); task_see only notes that somebody

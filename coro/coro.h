@@ -108,7 +108,7 @@
 #define AWAIT_CATCH(err, call)                                                                               \
 	AWAIT_(call, #call, if (outcome_ == ASYNC_CANCELLED) CORO_RAISE(my->coro.at, outcome_); CORO_CATCH(err))
 
-/* try: await; except BaseException: catches a cancellation too, for who cleans up. Not raised again, it is
+/* try: await; except BaseException: catches a cancellation too, for cleanup. Unless it is raised again, it is
  * swallowed. */
 #define AWAIT_CATCH_ALL(err, call) AWAIT_(call, #call, CORO_CATCH(err))
 #define CORO_CATCH(err)                                                                                      \

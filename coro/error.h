@@ -25,13 +25,13 @@ enum {
 	ERRORS_KEPT = 256     /* the latest; an older one keeps its status, and loses words and way */
 };
 
-/* Says why the running task (or who calls this outside of all tasks) is about to raise err; the latest words
- * count; for an error of that kind that was caught here they take the place of the ones it had. Returns err.
+/* Says why the caller (the running task, or a call outside of all tasks) is about to raise err. The latest
+ * words count: they also replace those of an error of that kind that was caught here. Returns err.
  * The words may hold anything that is fit for a terminal, and should hold no secret. */
 __attribute__((format(printf, 2, 3))) enum status async_error(enum status err, const char *format, ...);
 
-/* What the running task (or, outside of all tasks, who was there or the last main coroutine) has said of
- * its latest error of that kind; status_name(err) if that is nothing. Valid until the next call of
+/* What the running task has said of its latest error of that kind; status_name(err) if that is nothing.
+ * Outside of all tasks: what was said there, or by the last main coroutine. Valid until the next call of
  * async_error. */
 const char *async_error_text(enum status err);
 

@@ -21,17 +21,17 @@ struct io {
 	bool listens;                  /* waits for clients, perhaps for ever: see loop.listening */
 };
 
-/* Gives it a number and, if fd >= 0, watches it: an fd that its owner has made O_NONBLOCK, or a read or write
- * would hold up everybody; and in no other io. Returns 0, or -errno, and then it is not open: EPERM, a
+/* Gives it a number and, if fd >= 0, watches the fd, which its owner has made O_NONBLOCK (or a read or write
+ * would hold up everybody), and which is in no other io. Returns 0, or -errno if it is not open: EPERM, a
  * regular file, which is always ready and needs no io. The fd stays its owner's; io_close before close(fd).
- * Who still waits is to be told by io_signal before that. A second io_close does nothing. */
+ * Tasks that still wait are to be told by io_signal before that. A second io_close does nothing. */
 int io_open(struct io *io, int fd);
 void io_close(struct io *io);
 
 /* Waits until one of the LOOP_* bits is set; returns at once if one is. The caller clears a bit when a call
  * says EAGAIN, and never elsewhere: so try first, and wait only then. ASYNC_CANCELLED is the only error: the
- * end of a peer sets bits. Aborts if another task waits for LOOP_READ too, or without it too: two readers
- * would take each other's bytes. */
+ * end of a peer sets bits. Aborts if another task already waits to read, or to write, as this one does:
+ * two readers would take each other's bytes. */
 async io_ready(struct io *io, unsigned bits);
 
 /* Sets bits as the backend would: for ends in memory, and to end a wait for something that was torn down. */

@@ -9,8 +9,8 @@
 
 static void task_finish(struct task *t, enum status result)
 {
-	/* Cancelled itself, or was cancelled, after its last await: asyncio lets the cancel win over a
-	 * return, not over an error. */
+	/* It cancelled itself, or was cancelled, after its last await: asyncio lets the cancel win over
+	 * a return, not over an error. */
 	if (t->must_cancel && result == ASYNC_OK)
 		result = ASYNC_CANCELLED;
 	t->must_cancel = false;

@@ -1,7 +1,7 @@
 /* task.h - the worker: a coroutine that the loop runs, and the one way in which it can wait.
  *
  * The loop resumes a task by calling its outermost coroutine. When that pauses, the task is WAITING, and its
- * wait stands in the list of what it waits for. Whoever completes that calls task_wake, which only puts the
+ * wait stands in the list of what it waits for. Whatever completes that calls task_wake, which only puts the
  * task into the ready queue: the loop runs it later. A task lies in memory that outlives it: in a frame that
  * waits for it, or in a variable of C's own main. The loop links it until it is done, and never frees it. */
 #ifndef CORO_TASK_H
@@ -40,7 +40,7 @@ struct task {
 	struct chunk *chunk;        /* its own stack, of which this is the topmost part */
 	struct wait *waiting;     /* what it waits for, while WAITING */
 	struct list all;            /* its link in task_all */
-	struct list watchers;       /* task_links, in order of arrival: who is to be told of its end */
+	struct list watchers;       /* task_links, in order of arrival: what is to be told of its end */
 	struct coro *owner;         /* the frame in which it lies, or NULL: held until its end is told */
 	struct coro *lender;        /* … to which its arguments point, or NULL: held until it is done */
 	const char *name;           /* for people, in messages and records: no secret; not owned */
@@ -69,8 +69,8 @@ static inline struct task_times *task_times(const struct task *t)
 	return t->is_timed && t->state != TASK_DONE ? (struct task_times *)t->args - 1 : NULL;
 }
 
-/* asyncio.all_tasks: every task that is not done and told (so one in TASK_DONE may stand here for a turn), in
- * order of creation: each by its link `all`. asyncio.current_task is task_running (coro.h). */
+/* asyncio.all_tasks: every task whose end has not been told (so one in TASK_DONE may stand here for a turn),
+ * in order of creation: each by its link `all`. asyncio.current_task is task_running (coro.h). */
 extern struct list task_all;
 
 /* stack.c: memory on top of a task's stack; the topmost piece back; and all of it back. */
@@ -103,7 +103,7 @@ async task_suspend_turn(struct wait *self);
  * if nothing waits with w any more. */
 void task_wake(struct wait *w);
 
-struct task_link { /* says who is to be told of a task's end: a node for each pair */
+struct task_link { /* says what is to be told of a task's end: a node for each pair */
 	struct list link;
 	struct handle handle; /* its place in the ready queue, once the task has ended; run is NULL before */
 	struct task *task;

@@ -23,7 +23,7 @@ struct timeout {
 
 /* None suspends, and enter never fails; what self held before does not matter. enter takes ns from now on, or
  * a deadline on the loop's clock. If that has passed the block begins all the same, and is cancelled in the
- * next turn, before whoever is made ready from here on (asyncio: call_soon). */
+ * next turn, before all that becomes ready from here on (asyncio: call_soon). */
 async timeout_enter(struct timeout *self, int64_t ns);
 async timeout_enter_at(struct timeout *self, int64_t deadline);
 async timeout_exit(struct timeout *self, enum status raised);

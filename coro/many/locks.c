@@ -106,7 +106,7 @@ async condition_wait(struct condition *c)
 	enum status err;
 
 	ASYNC(bool called; enum status outcome);
-	lock_release(c->lock); /* who holds the lock next can make the change */
+	lock_release(c->lock); /* the task that holds the lock next can make the change */
 	AWAIT_CATCH_ALL(my->outcome, wait_queue_join(&c->waiting, &waits_for_change, &my->called));
 	do { /* even if cancelled we must hold the lock when we leave: the caller's exit will release it */
 		AWAIT_CATCH_ALL(err, lock_acquire(c->lock));

@@ -17,8 +17,8 @@ struct address {
 	socklen_t len;
 };
 
-/* What one look-up has found, on the heap. The host uses it until the next look-up, and each connect that
- * goes through it as long as it does. */
+/* What one look-up has found, on the heap. The host uses it until the next look-up, and each connect
+ * for as long as it goes through it. */
 struct addresses {
 	unsigned users;
 	int count;
@@ -38,8 +38,8 @@ const struct address *addresses_nth(const struct addresses *self, int n);
 int address_connect(const struct address *to);
 
 /* Listens there, on IPv4 or IPv6 alone, with so many clients in the kernel's queue at most. Returns the
- * socket, the caller's to close, or -errno. *port stands for the address's own; if it is 0, the kernel
- * chooses one, which is told. */
+ * socket, the caller's to close, or -errno. *port is used in place of the address's own; if it is 0,
+ * the kernel chooses one, and *port says which. */
 int address_listen(const struct address *at, unsigned *port, int backlog);
 
 /* Makes a socket what each of ours is: non-blocking, not inherited, and sending without delay. Returns 0 or

@@ -9,11 +9,11 @@
 #include "coro/net/tls.h"
 #include "coro/owner.h"
 
-/* Of what arrives: a short answer with its head, which many connections may hold at a time. Who fills one to
- * the brim has more to say, and is read in pieces of a TLS record's size (RFC 8446 section 5.1). */
+/* Of what arrives: a short answer with its head, which many connections may hold at a time. A peer that fills
+ * one to the brim has more to say, and is read in pieces of a TLS record's size (RFC 8446 section 5.1). */
 enum { BUFFER_SIZE = 2048, BUFFER_LONG = 16384 };
 
-enum net_fault { /* what failed, finer than a status: for who must tell these apart */
+enum net_fault { /* what failed, finer than a status: for callers that must tell these apart */
 	NET_FAULT_NONE,
 	NET_FAULT_RESOLVE,     /* no such name */
 	NET_FAULT_CONNECT,     /* no address lets us in */
@@ -60,8 +60,8 @@ struct conn {
 };
 
 /* Closes everything at once, saying close_notify if that is still possible, and gives the buffers back; what
- * is queued is dropped. A task in conn_drain gets ASYNC_E_DISCONNECTED; a task that reads is at the end, and
- * c must last until that task has heard of it. Safe on a zeroed conn. */
+ * is queued is dropped. A task in conn_drain gets ASYNC_E_DISCONNECTED; a task that reads sees the end, and
+ * c must last until that task has run. Safe on a zeroed conn. */
 void conn_close(struct conn *c);
 
 /* TLS from here on; ssl was made by tls_new on c->stream and is the connection's now. ASYNC_E_CONNECT: see

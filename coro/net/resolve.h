@@ -1,8 +1,8 @@
 /* resolve.h - from a host's name to its addresses, without stopping the loop.
  *
  * getaddrinfo(3) blocks, so it runs on a helper thread; a numeric address needs no look-up and no thread.
- * All who ask for one host share one look-up, which goes on even if they are cancelled: the next one may
- * want its answer. */
+ * All tasks that ask for one host share one look-up, which goes on even if they are cancelled: the next one
+ * may want its answer. */
 #ifndef CORO_NET_RESOLVE_H
 #define CORO_NET_RESOLVE_H
 
@@ -47,9 +47,9 @@ int destination_look_up(const struct destination *to, int flags, struct addrinfo
 void host_init(struct host *self, const char *name, size_t len, uint16_t port, bool tls);
 void host_close(struct host *self);
 
-/* Called at once behind a destination_look_up that has failed: the limit of our own machine, of files or
- * memory, that it met, an errno, or 0. Its own errors do not tell: for glibc no name is known when /etc/hosts
- * cannot be opened. */
+/* To be called at once after a destination_look_up that has failed. Returns the limit of our own machine, of
+ * files or memory, that it met, as an errno; or 0. Its own errors do not tell: to glibc no name is known when
+ * /etc/hosts cannot be opened. */
 int resolve_lack(int error);
 
 /* Makes host->found ready. ASYNC_E_CONNECT: no such name, see host->error (for gai_strerror); ASYNC_E_SYSTEM:

@@ -74,15 +74,15 @@ async server_close(struct server *self);
 /* A server that listens nowhere yet; to be closed as one that was started. */
 void server_open(struct server *self, serve_fn *serve, void *arg, const struct server_options *options);
 
-/* Accepts clients from a socket that listens, and is non-blocking; the server's from then on (asyncio:
- * sock=). 0, or -errno: fd is closed. */
+/* Accepts clients from a socket that listens and is non-blocking, and that belongs to the server from then on
+ * (asyncio: sock=). 0, or -errno: fd is closed. */
 int server_listen(struct server *self, int fd);
 
-/* Serves the client at a socket that was accepted, which is the server's from then on. */
+/* Serves the client at a socket that was accepted, and that belongs to the server from then on. */
 void server_admit(struct server *self, int fd);
 
-/* Serves one that is no socket: a connection whose stream the caller opens, or NULL: no memory; then its task
- * begins. */
+/* A client that is no socket, in two steps: server_client gives a connection (NULL: no memory), the caller
+ * opens its stream, and server_begin starts the task that serves it. */
 struct conn *server_client(struct server *self);
 void server_begin(struct conn *c);
 

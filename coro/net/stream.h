@@ -1,4 +1,4 @@
-/* stream.h - a two-way stream of bytes with one face and two makes: a socket, or an end in memory.
+/* stream.h - a two-way stream of bytes, with one interface: a socket, or an end in memory.
  *
  * TLS and plain HTTP stand on it. Two memory ends, joined, are a network without a kernel: nothing on it
  * takes real time, so whole TLS sessions repeat byte for byte on the virtual clock, and a test may cut,

@@ -60,7 +60,7 @@ enum tls_outcome tls_handshake(SSL *ssl);
 enum tls_outcome tls_read(SSL *ssl, void *buf, size_t room, size_t *done);
 enum tls_outcome tls_write(SSL *ssl, const void *buf, size_t len, size_t *done);
 
-/* What a read of one byte would be, which stays where it is. */
+/* What a read of one byte would return; the byte stays where it is. */
 enum tls_outcome tls_peek(SSL *ssl);
 
 /* Says close_notify if the connection is still good for it, waits for nothing, and frees ssl. NULL is

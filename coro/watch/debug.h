@@ -1,4 +1,4 @@
-/* debug.h - asyncio's debug mode, LOOP_DEBUG=1: names whoever holds the supervisor up, on stderr.
+/* debug.h - asyncio's debug mode, LOOP_DEBUG=1: names the worker that holds the supervisor up, on stderr.
  *
  * LOOP_SLOW_MS=N sets what is slow: 100 ms otherwise (asyncio, loop.slow_callback_duration). */
 #ifndef CORO_WATCH_DEBUG_H
@@ -22,7 +22,7 @@ void debug_open(void);
 
 /* Around each step, if debug_mode.on. Reported are: a step longer than debug_mode.slow, with both of its ends; a worker
  * ready for longer than that, counted from the turn in which it became ready; tasks that wait for each other
- * in a ring; and a worker who waits for another when no other is left that could go on. */
+ * in a ring; and a worker that waits for another when no other is left that could go on. */
 void debug_step_begins(struct task *t);
 void debug_step_ended(struct task *t);
 

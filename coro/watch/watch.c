@@ -1,4 +1,4 @@
-/* watch.c - the table of those who listen. */
+/* watch.c - the table of what listens. */
 #include "coro/watch/watch.h"
 #include "coro/watch/debug.h"
 #include "coro/watch/ledger.h"

@@ -73,7 +73,7 @@ static void opening_ended(struct task_link *l)
 	struct pool *self = p->pool;
 	struct origin *origin = p->origin;
 
-	task_see(&o->task); /* whoever is given p is told of its error */
+	task_see(&o->task); /* the request that is given p is told of its error */
 	list_remove(&o->link);
 	self->nopening--;
 	origin->nopening--;

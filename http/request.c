@@ -137,7 +137,7 @@ static async talk(struct response *r)
 
 /* ---- a connection for it ---- */
 
-/* What is to be known of r->link. In an error that is a connection that could not be opened. */
+/* Notes in r what is to be known of r->link: after an error, a connection that could not be opened. */
 static void note_link(struct response *r)
 {
 	struct pooled *link = r->link;

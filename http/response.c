@@ -126,7 +126,7 @@ static bool can_be_reused(struct response *r)
 		return false;
 	if (r->session->pool.is_closing || r->session->options.force_close)
 		return false;
-	return read_to_end(r); /* bytes that came behind it the pool will find: idle_is_sound */
+	return read_to_end(r); /* the pool will find bytes that came behind it: idle_is_sound */
 }
 
 static void drop_connection(struct response *r)

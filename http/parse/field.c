@@ -40,7 +40,7 @@ enum { NAM_ = -MESSAGE_NAME, GAP_ = -MESSAGE_NAME_SPACE, COL_ = -MESSAGE_NO_COLO
 enum { SIZ_ = -MESSAGE_CHUNK_SIZE, END_ = -MESSAGE_CHUNK_END };
 
 /* clang-format off */
-/* What follows which state at which byte. CRLF is the only line end (section 2.2): who takes a bare LF for one, or a bare
+/* What follows which state at which byte. CRLF is the only line end (section 2.2): a reader that takes a bare LF for one, or a bare
  * CR for a space, sees other lines than the next reader of the same bytes. White space before a field's colon some
  * readers drop, others count it in (5.1); a line that begins with it continues the field above (5.2). No digit may
  * follow white space in a chunk's size (7.1): "5 0" is five to one reader, eighty to another. Extensions are ignored

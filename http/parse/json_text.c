@@ -73,7 +73,7 @@ static size_t take_bytes(struct slice *rest, char out[4])
 	return utf8_encode(out, 0x10000 + ((c - 0xd800) << 10) + (low - 0xdc00));
 }
 
-/* A NUL would end the string early for whoever reads it, so that "a" and "a\u0000b" would look alike. */
+/* A NUL would end the string early for its reader, so that "a" and "a\u0000b" would look alike. */
 bool json_string(const struct json *self, int value, char *buf, size_t cap)
 {
 	struct slice rest = json_raw(self, value);

@@ -47,7 +47,7 @@ struct head {
  * - A field that is folded over several lines is taken, as section 5.2 demands: its folds become spaces,
  *   in buf.
  * - A line that ends in LF alone is refused, though section 2.2 lets one take it: no server of today sends it,
- *   and who takes it sees other lines than the proxy before him.
+ *   and a server that takes it sees other lines than the proxy before it.
  *
  * 1xx, 204, 304 and answers to HEAD have no body whatever the fields say (section 6.3), yet malformed
  * fields are errors there too. keep_alive is false if a 1xx or 204 announces a body, since its sender

@@ -13,7 +13,7 @@ bool request_is_idempotent(const struct request *request)
 	return word_is_one_of(slice_of(request->method), "GET HEAD PUT DELETE OPTIONS TRACE", slice_equal);
 }
 
-/* Whoever says how long a body is, or that the connection will speak something else, is us. */
+/* Only we say how long a body is, and whether the connection will speak something else. */
 const char *request_bad_lines(struct slice lines)
 {
 	enum message_error bad = field_lines_check(lines);

@@ -60,8 +60,8 @@ __attribute__((cold)) enum status coro_raise(
 	struct coro *c, struct coro **to, const struct site *at, enum status err);
 
 /* For a mistake that no caller could mend: says what it is, in printf's way, behind this place, and where the
- * running task stands; and aborts. NULL: the place where that task asked. coro_lost: the coroutine cannot go on,
- * because a house rule was broken. */
+ * running task stands; and aborts. NULL: the place where that task asked. coro_lost: the coroutine cannot go
+ * on, because a house rule was broken. */
 __attribute__((format(printf, 2, 3))) _Noreturn void coro_abort(
 	const struct site *at, const char *format, ...);
 _Noreturn void coro_lost(const char *file, int line, const char *func, const struct coro *c);

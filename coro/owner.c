@@ -1,5 +1,5 @@
-/* owner.c - which frame a task lies in, and which it points to: both must stay until the task is done. And the
- * last step of a coroutine: its frame goes, unless something still needs it. */
+/* owner.c - which frame a task lies in, and which it points to: both must stay until the task is done. And
+ * the last step of a coroutine: its frame goes, unless something still needs it. */
 #include "coro/owner.h"
 
 const char *owner_floor;

@@ -1,13 +1,13 @@
 /* thread.h - asyncio.to_thread: a function that blocks, on a thread of its own, while the task waits and
  * others run.
  *
- *     static enum status measure(void *arg)                   on the helper thread: no coroutine, and it touches
- *     {                                                       nothing of the loop's: no task, and no async_error
+ *     static enum status measure(void *arg)                on the helper thread: no coroutine, and it touches
+ *     {                                                    nothing of the loop's: no task, and no async_error
  *             struct photo *photo = arg;
  *             …
  *             return ASYNC_OK;
  *     }
- *             AWAIT(to_thread(measure, &my->photo));          in a coroutine */
+ *             AWAIT(to_thread(measure, &my->photo));       in a coroutine */
 #ifndef CORO_MANY_THREAD_H
 #define CORO_MANY_THREAD_H
 

@@ -96,14 +96,14 @@ enum status conn_broken(struct conn *c, enum tls_outcome outcome, enum status st
 struct buffer *buffer_borrow(struct buffer_pool *pool);
 void buffer_return(struct buffer_pool *pool, struct buffer *b);
 
-/* Makes it hold at least `room` bytes; it and those in it may move. False: no memory, and nothing has changed.
- * buffer_grown: the bytes it will hold then; growing doubles. */
+/* Makes it hold at least `room` bytes; it and those in it may move. False: no memory, and nothing has
+ * changed. buffer_grown: the bytes it will hold then; growing doubles. */
 bool buffer_grow(struct buffer **b, size_t room);
 size_t buffer_grown(const struct buffer *b, size_t room);
 
-/* The place for len more behind *end, in a buffer that is borrowed if there is none (*b NULL), or made larger.
- * What stands before *begin is of no use any more, and is overwritten once it is the larger part: so each byte
- * is moved once, on average. NULL: no memory; then *b may have been borrowed all the same. */
+/* The place for len more behind *end, in a buffer that is borrowed if there is none (*b NULL), or made
+ * larger. What stands before *begin is of no use any more, and is overwritten once it is the larger part: so
+ * each byte is moved once, on average. NULL: no memory; then *b may have been borrowed all the same. */
 char *buffer_make_room(struct buffer_pool *pool, struct buffer **b, size_t *begin, size_t *end, size_t len);
 
 void buffer_pool_free(struct buffer_pool *pool);

@@ -18,15 +18,15 @@ struct connect_options {
 	const char *alpn; /* see tls_client_setup */
 };
 
-/* Connects c, which is closed, to the host: to the first of its addresses that answers (race_connect). With TLS a
- * session of an earlier connection to that host is resumed, if there is one. Errors: ASYNC_E_CONNECT,
+/* Connects c, which is closed, to the host: to the first of its addresses that answers (race_connect). With
+ * TLS a session of an earlier connection to that host is resumed, if there is one. Errors: ASYNC_E_CONNECT,
  * ASYNC_E_SYSTEM (c->why tells), ASYNC_TIMEOUT. In each case call conn_close: it closes what was opened. */
 async connect_host(struct conn *c, struct host *host, const struct connect_options *options);
 
-/* Happy eyeballs (RFC 8305): connects *stream, which is closed, to the first address that answers. When one has
- * not answered for CONNECT_NEXT_MS, or has failed, the next one is tried beside it; the first that answers
- * wins, and is tried first the next time. The others are closed. No time limit. ASYNC_E_CONNECT: *error, 0
- * before, is the errno of the last that failed. */
+/* Happy eyeballs (RFC 8305): connects *stream, which is closed, to the first address that answers. When one
+ * has not answered for CONNECT_NEXT_MS, or has failed, the next one is tried beside it; the first that
+ * answers wins, and is tried first the next time. The others are closed. No time limit. ASYNC_E_CONNECT:
+ * *error, 0 before, is the errno of the last that failed. */
 async race_connect(struct stream *stream, struct addresses *to, int *error);
 
 #endif

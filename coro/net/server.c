@@ -24,8 +24,8 @@ static void member_ended(struct task_link *l)
 {
 	struct member *m = container_of(l, struct member, ended);
 
-	/* A client's task that was cancelled before its first step has not closed it. When a listener is closed,
-	 * the system refuses clients. */
+	/* A client's task that was cancelled before its first step has not closed it. When a listener is
+	 * closed, the system refuses clients. */
 	conn_close(&m->conn);
 	list_remove(&m->link);
 	wait_queue_wake_all(&m->server->closing); /* who runs next: server_drain, if it waits */

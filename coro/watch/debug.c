@@ -54,7 +54,8 @@ static void report_slow(const struct task *t, int64_t took)
 		fprintf(out, "its end\n");
 }
 
-/* Could anything at all still make t ready? Not counting what comes from outside, which t does not wait for. */
+/* Could anything at all still make t ready? Not counting what comes from outside, which t does not wait
+ * for. */
 static bool has_hope(const struct task *t)
 {
 	if (loop.timers.count || loop.nready)

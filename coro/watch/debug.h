@@ -20,9 +20,9 @@ extern struct debug_mode debug_mode;
 /* Reads the environment. */
 void debug_open(void);
 
-/* Around each step, if debug_mode.on. Reported are: a step longer than debug_mode.slow, with both of its ends; a worker
- * ready for longer than that, counted from the turn in which it became ready; tasks that wait for each other
- * in a ring; and a worker that waits for another when no other is left that could go on. */
+/* Around each step, if debug_mode.on. Reported are: a step longer than debug_mode.slow, with both of its
+ * ends; a worker ready for longer than that, counted from the turn in which it became ready; tasks that wait
+ * for each other in a ring; and a worker that waits for another when no other is left that could go on. */
 void debug_step_begins(struct task *t);
 void debug_step_ended(struct task *t);
 

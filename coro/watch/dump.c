@@ -1,5 +1,5 @@
-/* dump.c - what every worker does, and where: as a table, and as the tree of who awaits whom. Not on the way of any
- * request. coro/watch/gdb_view.py prints the same from outside, byte for byte. */
+/* dump.c - what every worker does, and where: as a table, and as the tree of who awaits whom. Not on the way
+ * of any request. coro/watch/gdb_view.py prints the same from outside, byte for byte. */
 #include "coro/many/gather.h"
 #include "coro/timeout.h"
 #include "coro/watch/trace.h"

@@ -8,13 +8,13 @@
 #include <stdint.h>
 #include <stdio.h>
 
-/* One more, one less. what and detail are static strings ("session not closed", ""). task: whose error it is, or 0: the
- * way of the latest is printed below its line, if nobody has looked at that. */
+/* One more, one less. what and detail are static strings ("session not closed", ""). task: whose error it is,
+ * or 0: the way of the latest is printed below its line, if nobody has looked at that. */
 void ledger_add(const char *what, const char *detail, const struct site *made, uint32_t task);
 void ledger_remove(const char *what, const char *detail, const struct site *made, uint32_t task);
 
-/* Prints a line for each entry that is not zero (out NULL: none), and forgets all. Returns how many things that
- * were. */
+/* Prints a line for each entry that is not zero (out NULL: none), and forgets all. Returns how many things
+ * that were. */
 unsigned ledger_close(FILE *out);
 
 #endif

@@ -19,8 +19,9 @@ static const char *in_digits(char digits[DIGITS], unsigned n)
 	return first;
 }
 
-/* In a signal handler, which may call write, but nothing that formats (signal-safety(7)). Named is the innermost await
- * that the worker is inside of. If it is inside of none, it is behind the one from which it was resumed last. */
+/* In a signal handler, which may call write, but nothing that formats (signal-safety(7)). Named is the
+ * innermost await that the worker is inside of. If it is inside of none, it is behind the one from which it
+ * was resumed last. */
 static void say_who_runs(const struct task *t)
 {
 	const struct coro *c = NULL;

@@ -35,8 +35,8 @@ static void end_with_actor(void)
 	record_end();
 }
 
-/* Where the worker stands, innermost await first: "coro/sleep.c:37 sleep_for < demo/examples/hello.c:14 hello". Returns the
- * bytes of text that are used. */
+/* Where the worker stands, innermost await first: "coro/sleep.c:37 sleep_for < demo/examples/hello.c:14
+ * hello". Returns the bytes of text that are used. */
 static size_t write_chain(const struct coro *c, char *text, size_t room)
 {
 	size_t used;

@@ -23,17 +23,18 @@ void trace_done(struct task *t);
 /* What t waits for, in words: "a timer, 250 ms", "task 3 soup". */
 void task_describe_wait(const struct task *t, char *text, size_t room);
 
-/* Prints every task: id, name, where it was created, state, what it waits for, and its chain of awaits with file
- * and line, innermost last; below that, those whose end it waits for. A ring of waits is named. */
+/* Prints every task: id, name, where it was created, state, what it waits for, and its chain of awaits with
+ * file and line, innermost last; below that, those whose end it waits for. A ring of waits is named. */
 void task_dump(FILE *out);
 
-/* The table that gdb's `co ps` prints: a line for each task. Times in ms on the loop's clock, whose reading is
- * the first line; LEFT until the nearest deadline; RUN, READY and WAIT, in all, only while a record is kept. */
+/* The table that gdb's `co ps` prints: a line for each task. Times in ms on the loop's clock, whose reading
+ * is the first line; LEFT until the nearest deadline; RUN, READY and WAIT, in all, only while a record is
+ * kept. */
 void task_ps(FILE *out);
 
-/* For a debugger (coro/watch/gdb_stop.py): a breakpoint for some workers and some events. It is tested here, in the
- * program, since a condition that the debugger itself tests costs 0.2 ms each time. The debugger writes the
- * filter, and stops in co_break_here, which does nothing. */
+/* For a debugger (coro/watch/gdb_stop.py): a breakpoint for some workers and some events. It is tested here,
+ * in the program, since a condition that the debugger itself tests costs 0.2 ms each time. The debugger
+ * writes the filter, and stops in co_break_here, which does nothing. */
 enum co_event { CO_START = 1, CO_SUSPEND = 2, CO_RESUME = 4, CO_DONE = 8 };
 
 struct co_filter {

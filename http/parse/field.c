@@ -12,7 +12,7 @@ const char *message_error_text(enum message_error error)
 
 bool field_is_secret(struct slice name)
 {
-	static const char secrets[] = "authorization proxy-authorization cookie set-cookie x-api-key api-key apikey x-auth-token";
+	const char *secrets = "authorization proxy-authorization cookie set-cookie x-api-key api-key apikey x-auth-token";
 
 	return word_is_one_of(name, secrets, slice_equal_nocase);
 }

@@ -96,12 +96,12 @@ struct field_scan {
  * state is FIELD_END or CHUNK_DATA or an error comes back, and not after either. */
 enum message_error field_scan_take(struct field_scan *self, const char *in, size_t len);
 
-/* For what we write: are these whole field lines, each with its CRLF, none of them folded or empty? So they can end
- * neither a line nor the head before its time. MESSAGE_OK, or why not. */
+/* For what we write: are these whole field lines, each with its CRLF, none of them folded or empty? So they
+ * can end neither a line nor the head before its time. MESSAGE_OK, or why not. */
 enum message_error field_lines_check(struct slice lines);
 
-/* Replaces each fold in field lines that the scanner let pass, the CRLF and the white space behind it, by as many
- * spaces: from then on a field is one line. */
+/* Replaces each fold in field lines that the scanner let pass, the CRLF and the white space behind it, by as
+ * many spaces: from then on a field is one line. */
 void field_unfold(char *lines, size_t len);
 
 /* Takes the first line off rest, which holds whole lines that the scanner let pass. The value is

@@ -9,8 +9,8 @@
 
 #include "http/parse/slice.h"
 
-/* jsmn's code is in json.c; everyone else gets its types. (A program that calls jsmn itself includes it before this, with
- * JSMN_STATIC and JSMN_PARENT_LINKS.) Without parent links it would search all tokens for
+/* jsmn's code is in json.c; everyone else gets its types. (A program that calls jsmn itself includes it
+ * before this, with JSMN_STATIC and JSMN_PARENT_LINKS.) Without parent links it would search all tokens for
  * the open bracket at every closing one, in quadratic time. */
 #ifndef JSMN_PARENT_LINKS
 #define JSMN_PARENT_LINKS

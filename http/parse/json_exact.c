@@ -46,7 +46,8 @@ static bool take_escape(struct slice *rest)
 }
 
 /* Section 7: string = quotation-mark *char quotation-mark, where unescaped = %x20-21 / %x23-5B / %x5D-10FFFF;
- * section 8.1: in UTF-8. Nearly all strings are letters, digits and some marks. The first quotation mark has been taken. */
+ * section 8.1: in UTF-8. Nearly all strings are letters, digits and some marks. The first quotation mark has
+ * been taken. */
 static enum json_error take_string(struct slice *rest)
 {
 	for (take_kind(rest, BYTE_COLON); !take_any(rest, "\""); take_kind(rest, BYTE_COLON)) {
@@ -78,10 +79,11 @@ static enum json_error take_member_name(struct nest *self, struct slice *rest)
 	return take_any(rest, ":") ? JSON_OK : JSON_UNEXPECTED;
 }
 
-/* Section 4: object = "{" [ member *( "," member ) ] "}", and section 5: array = "[" [ value *( "," value )
- * ] "]", behind the first bracket. For the last one jsmn climbs from the newest token up to the one it closes: through the
- * whole depth, if nothing but brackets was closed before. One deep chain is cheap; a document of many would take jsmn a
- * hundred times as long as any other of its size, so with them it counts as too deep. */
+/* Section 4: object = "{" [ member *( "," member ) ] "}", and section 5: array = "[" [ value *( "," value ) ]
+ * "]", behind the first bracket. For the last one jsmn climbs from the newest token up to the one it closes:
+ * through the whole depth, if nothing but brackets was closed before. One deep chain is cheap; a document of
+ * many would take jsmn a hundred times as long as any other of its size, so with them it counts as too
+ * deep. */
 static enum json_error take_inside(struct nest *self, struct slice *rest, const char *closer, int depth)
 {
 	enum json_error error = depth == JSON_DEPTH_MAX ? JSON_TOO_DEEP : JSON_OK;
@@ -102,8 +104,8 @@ static enum json_error take_inside(struct nest *self, struct slice *rest, const 
 	return error;
 }
 
-/* Section 3: value = false / null / true / object / array / number / string. Depth is bounded, and so is the stack: 512
- * levels take 70 KB. */
+/* Section 3: value = false / null / true / object / array / number / string. Depth is bounded, and so is the
+ * stack: 512 levels take 70 KB. */
 static enum json_error take_value(struct nest *self, struct slice *rest, int depth)
 {
 	self->tokens++;

@@ -93,8 +93,8 @@ bool json_string(const struct json *self, int value, char *buf, size_t cap)
 	return ok;
 }
 
-/* No string is shorter as it stands than unescaped. What has no escape is compared as it stands; else piece by piece, so
- * that no name is too long, and the first difference ends it. */
+/* No string is shorter as it stands than unescaped. What has no escape is compared as it stands; else piece
+ * by piece, so that no name is too long, and the first difference ends it. */
 bool json_equals(const struct json *self, int value, struct slice text)
 {
 	const jsmntok_t *token = json_token(self, value);

@@ -56,8 +56,8 @@ static void split_absolute_form(struct head *self)
 		self->target = (struct slice){parts.authority.at - 1, 1};
 }
 
-/* Section 3.2: a path; with a host before it a query will do; "*" for OPTIONS. A fragment is never sent. Other ASCII that
- * a URI must encode is often sent raw, and harms nobody. */
+/* Section 3.2: a path; with a host before it a query will do; "*" for OPTIONS. A fragment is never sent.
+ * Other ASCII that a URI must encode is often sent raw, and harms nobody. */
 static bool is_target(const struct head *self)
 {
 	struct slice rest = self->target;
@@ -186,7 +186,8 @@ static void set_response_body(struct head *self, bool request_was_head)
 	}
 }
 
-/* The start line is what stands before the fields, but for the empty line that a server ignores (section 2.2). */
+/* The start line is what stands before the fields, but for the empty line that a server ignores (section
+ * 2.2). */
 static enum message_error parse_start_line(struct head *self, const char *buf, bool is_request)
 {
 	size_t at = buf[0] == '\r' ? 2 : 0;

@@ -46,8 +46,8 @@ struct head {
  *   (section 6).
  * - A field that is folded over several lines is taken, as section 5.2 demands: its folds become spaces,
  *   in buf.
- * - A line that ends in LF alone is refused, though section 2.2 lets one take it: no server of today sends it,
- *   and a server that takes it sees other lines than the proxy before it.
+ * - A line that ends in LF alone is refused, though section 2.2 lets one take it: no server of today sends
+ *   it, and a server that takes it sees other lines than the proxy before it.
  *
  * 1xx, 204, 304 and answers to HEAD have no body whatever the fields say (section 6.3), yet malformed
  * fields are errors there too. keep_alive is false if a 1xx or 204 announces a body, since its sender
@@ -59,7 +59,7 @@ enum parse head_parse_response(struct head *self, char *buf, size_t len, bool re
  * - The absolute-form must be taken (section 3.2.2): its path and query become the target, "/" if it has
  *   neither, and its host goes before the Host field's. A query without a path stays as it is: "?a". Userinfo
  *   in it is refused (RFC 9110 section 4.2.4).
- * - The asterisk-form is for OPTIONS alone (section 3.2.4). The authority-form is refused, and with it CONNECT.
+ * - The asterisk-form is for OPTIONS alone (section 3.2.4). The authority-form is refused, and so is CONNECT.
  * - A folded field and a line that ends in LF alone are refused (sections 5.2 and 2.2 let a server choose).
  * - Host: exactly once in HTTP/1.1, at most once in HTTP/1.0 (section 3.2), never empty. */
 enum parse head_parse_request(struct head *self, const char *buf, size_t len);

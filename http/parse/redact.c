@@ -22,8 +22,8 @@ static bool is_apikey(struct slice name)
 	       slice_equal_nocase((struct slice){plain, len}, SLICE("apikey"));
 }
 
-/* The walk: the next name of the URL, and whether "=" and a secret stand behind it. In doubt too much is one: any
- * separator may begin a name, and a secret ends only at "&". */
+/* The walk: the next name of the URL, and whether "=" and a secret stand behind it. In doubt too much is one:
+ * any separator may begin a name, and a secret ends only at "&". */
 static bool take_secret(struct slice *rest, struct slice *name, struct slice *secret)
 {
 	*name = take_until(rest, "=?&;#/");
@@ -67,7 +67,8 @@ size_t url_redact(char *dst, size_t cap, struct slice url)
 	return writer_end(&out);
 }
 
-/* A start line has a space before its first colon. A request's ends in its version, which is no part of a secret. */
+/* A start line has a space before its first colon. A request's ends in its version, which is no part of a
+ * secret. */
 size_t head_redact_line(char *dst, size_t cap, struct slice line)
 {
 	struct slice rest = line, name = take_until(&rest, ": "), end = SLICE(" HTTP/1.1");
@@ -91,7 +92,8 @@ size_t head_redact_line(char *dst, size_t cap, struct slice line)
 
 /* ---- what a peer says ---- */
 
-/* One character of a text that may be percent-encoded, or not. A blank is the same as a "+", which may mean either. */
+/* One character of a text that may be percent-encoded, or not. A blank is the same as a "+", which may mean
+ * either. */
 static char take_decoded(struct slice *rest)
 {
 	struct slice escape = *rest;

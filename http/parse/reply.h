@@ -1,7 +1,7 @@
 /* reply.h - a reply that is not what was asked for, in words: what it is instead. Pure.
  *
- * All text in it is the peer's: only plain ASCII characters are shown, each other byte as "?", and what is long is
- * cut. */
+ * All text in it is the peer's: only plain ASCII characters are shown, each other byte as "?", and what is
+ * long is cut. */
 #ifndef HTTP_PARSE_REPLY_H
 #define HTTP_PARSE_REPLY_H
 
@@ -20,7 +20,8 @@ void reply_describe(const struct head *head, char words[static REPLY_WORDS_MAX])
  * A Location is shown as url_redact does. */
 bool reply_redirects(const struct head *head, char words[static REPLY_WORDS_MAX]);
 
-/* True if the content is encoded, though nobody asks for that: "Content-Encoding 'gzip'" (RFC 9110 section 8.4). */
+/* True if the content is encoded, though nobody asks for that: "Content-Encoding 'gzip'" (RFC 9110 section
+ * 8.4). */
 bool reply_is_encoded(const struct head *head, char words[static REPLY_WORDS_MAX]);
 
 /* True if the object, or the body that holds one, has a string named "error", as APIs say what they refuse:

@@ -1,4 +1,5 @@
-/* slice.h - a piece of somebody else's bytes: the parsers' only currency; and how they list what can be wrong with it. */
+/* slice.h - a piece of somebody else's bytes: the parsers' only currency; and how they list what can be wrong
+ * with it. */
 #ifndef HTTP_PARSE_SLICE_H
 #define HTTP_PARSE_SLICE_H
 
@@ -15,7 +16,8 @@ struct slice {
 #define SLICE(literal) ((struct slice){(literal), sizeof(literal) - 1})
 #define SLICE_FMT(s)   (int)(s).len, (s).at /* for printf's "%.*s" */
 
-/* A list of errors says X(NAME, "words for people") of each. These make of it the names of an enum, and an array of words. */
+/* A list of errors says X(NAME, "words for people") of each. These make of it the names of an enum, and an
+ * array of words. */
 #define PARSE_ERROR_NAME(name, text) name,
 #define PARSE_ERROR_TEXT(name, text) [name] = text,
 

@@ -1,15 +1,15 @@
 /* take.h - how the parsers read: a slice is eaten from the front. Each function cuts a head from *rest and
- * leaves what follows; if the head is not as asked for, it leaves all. What each byte may be part of stands in one
- * table for all grammars here. <ctype.h> is not used, because it asks the locale, and because a char may be
- * negative. */
+ * leaves what follows; if the head is not as asked for, it leaves all. What each byte may be part of stands
+ * in one table for all grammars here. <ctype.h> is not used, because it asks the locale, and because a char
+ * may be negative. */
 #ifndef HTTP_PARSE_TAKE_H
 #define HTTP_PARSE_TAKE_H
 
 #include "http/parse/slice.h"
 
-/* Ordered: from BYTE_COLON on what stands for itself in a JSON string, from BYTE_TOKEN on a tchar (RFC 9110 section 5.6.2),
- * from BYTE_MARK on unreserved in a URL (RFC 3986 section 2.3), from BYTE_LETTER on a letter or a digit, from
- * BYTE_HEX on a hexadecimal digit. */
+/* Ordered: from BYTE_COLON on what stands for itself in a JSON string, from BYTE_TOKEN on a tchar (RFC 9110
+ * section 5.6.2), from BYTE_MARK on unreserved in a URL (RFC 3986 section 2.3), from BYTE_LETTER on a letter
+ * or a digit, from BYTE_HEX on a hexadecimal digit. */
 enum byte_kind {
 	BYTE_OTHER, /* printable, and of no other kind; or above 0x7f: obs-text */
 	BYTE_CONTROL,
@@ -129,7 +129,8 @@ static inline unsigned byte_hex(char digit)
 	return digit <= '9' ? (unsigned)(digit - '0') : (unsigned)((digit | 0x20) - 'a' + 10);
 }
 
-/* So many hexadecimal digits: their value, or -1 if they are not all there: then what precedes the fault has gone. */
+/* So many hexadecimal digits: their value, or -1 if they are not all there: then what precedes the fault has
+ * gone. */
 static inline int take_hex(struct slice *rest, int digits)
 {
 	int value = 0;

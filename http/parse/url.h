@@ -35,8 +35,8 @@ enum {
 
 enum url_error { URL_ERRORS(PARSE_ERROR_NAME) };
 
-/* Of any URI reference (RFC 3986, appendix B). at is NULL: it is not there; a path always is. An authority ends where the
- * path, the query or the fragment begins, so a path behind one is empty or begins with "/". */
+/* Of any URI reference (RFC 3986, appendix B). at is NULL: it is not there; a path always is. An authority
+ * ends where the path, the query or the fragment begins, so a path behind one is empty or begins with "/". */
 struct url_parts {
 	struct slice scheme, authority, path, query, fragment;
 };
@@ -71,10 +71,10 @@ size_t url_target(const struct url *self, char *buf, size_t cap);
  * */
 size_t url_host_field(const struct url *self, char *buf, size_t cap);
 
-/* Writes the URL to which a reference, such as a Location field's, leads from the base URL (RFC 3986 section 5.2,
- * strictly): "http://a/b/c" and "../d?e" are "http://a/d?e". dst has room for base.len + reference.len +
- * URL_RESOLVE_MORE bytes. The texts may be any, and so the result may be no URL: url_parse tells. Returns its length, a
- * NUL behind it not counted. */
+/* Writes the URL to which a reference, such as a Location field's, leads from the base URL (RFC 3986 section
+ * 5.2, strictly): "http://a/b/c" and "../d?e" are "http://a/d?e". dst has room for base.len + reference.len +
+ * URL_RESOLVE_MORE bytes. The texts may be any, and so the result may be no URL: url_parse tells. Returns its
+ * length, a NUL behind it not counted. */
 size_t url_resolve(char *dst, struct slice base, struct slice reference);
 
 /* Percent-encodes all but unreserved characters (RFC 3986 section 2.3), for a query's name or value. */
@@ -95,12 +95,13 @@ bool url_query_next(struct slice *rest, struct slice *name, struct slice *value)
  * become \xNN. */
 size_t url_redact(char *dst, size_t cap, struct slice url);
 
-/* A copy for messages and logs, of words that a peer answered to a request for url: it may repeat what it was asked.
- * Each secret of the URL, as above, becomes "***", however it is encoded; what is not printable ASCII becomes "?". */
+/* A copy for messages and logs, of words that a peer answered to a request for url: it may repeat what it was
+ * asked. Each secret of the URL, as above, becomes "***", however it is encoded; what is not printable ASCII
+ * becomes "?". */
 size_t url_redact_words(char *dst, size_t cap, struct slice words, struct slice url);
 
-/* The same for a line of a head, without its CRLF: a field that is a secret (field.h) is "Cookie: ***", and of any other
- * line the URL that may be in it is copied as by url_redact. */
+/* The same for a line of a head, without its CRLF: a field that is a secret (field.h) is "Cookie: ***", and
+ * of any other line the URL that may be in it is copied as by url_redact. */
 size_t head_redact_line(char *dst, size_t cap, struct slice line);
 
 /* Is a secret of the URL, as above, anywhere in the text? */

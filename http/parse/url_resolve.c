@@ -3,8 +3,8 @@
 #include "http/parse/url.h"
 #include "http/parse/writer.h"
 
-/* Section 5.2.4, in place: "/." goes, and "/.." with the segment before it. At the end of a path either leaves its slash.
- * Returns the new length. */
+/* Section 5.2.4, in place: "/." goes, and "/.." with the segment before it. At the end of a path either
+ * leaves its slash. Returns the new length. */
 static size_t remove_dots(char *path, size_t len)
 {
 	struct slice rest = {path, len};

@@ -1,19 +1,19 @@
 /* record.h - the event record: what the supervisor and the workers did, one JSON object a line.
  *
- *   {"record":1,"clock":"virtual","backend":"epoll"}                      the first line: format and circumstances
+ *   {"record":1,"clock":"virtual","backend":"epoll"}                      first line: format, circumstances
  *   {"seq":3,"t":1000000,"ev":"suspend","worker":1,…}                     t: ns since the loop was opened
  *
  * Events of the loop: poll-begin (sleep: ns, -1 for ever) and poll-end (events). Those of the workers are
- * written by coro/watch/trace.c. Numbers are given by creation and no pointer, fd or port is ever written, so two
- * runs on the virtual clock give the same bytes. With no record open an event costs one pointer test. */
+ * written by coro/watch/trace.c. Numbers are given by creation and no pointer, fd or port is ever written, so
+ * two runs on the virtual clock give the same bytes. With no record open an event costs one pointer test. */
 #ifndef LOOP_WATCH_RECORD_H
 #define LOOP_WATCH_RECORD_H
 
 #include <stdint.h>
 #include <stdio.h>
 
-/* fopen for "w" or "w+", but what it makes only its owner may read (mode 0600, whatever the umask): a record holds names,
- * which are personal data, and so does whatever is drawn from one. NULL with errno. */
+/* fopen for "w" or "w+", but what it makes only its owner may read (mode 0600, whatever the umask): a record
+ * holds names, which are personal data, and so does whatever is drawn from one. NULL with errno. */
 FILE *record_create(const char *path, const char *mode);
 
 /* Writes the record to path ("-": stderr) until record_close. Returns 0 or -errno. */

@@ -45,13 +45,12 @@ static bool is_host(struct slice text)
 /* Section 3.2.2: takes the absolute-form apart. Any other stays as it is, and so does one without a host. */
 static void split_absolute_form(struct head *self)
 {
-	struct slice target = self->target;
-	struct url_parts parts = url_split(target);
+	struct url_parts parts = url_split(self->target);
 
 	if (!word_is_one_of(parts.scheme, "http https", slice_equal_nocase) || !is_host(parts.authority))
 		return;
 	self->authority = parts.authority;
-	self->target = (struct slice){parts.path.at, (size_t)(target.at + target.len - parts.path.at)};
+	take(&self->target, (size_t)(parts.path.at - self->target.at));
 	if (self->target.len == 0) /* of the "//" before the host: so it points into buf */
 		self->target = (struct slice){parts.authority.at - 1, 1};
 }

@@ -60,7 +60,7 @@ static size_t write_request(const struct response *r, struct buffer *b)
 enum status request_send(struct response *r, struct slice *body)
 {
 	enum status err = response_keep(r, BUFFER_SIZE);
-	size_t len;
+	size_t len = 0;
 
 	while (!err && (len = write_request(r, r->kept)) >= r->kept->room) {
 		response_drop_kept(r);

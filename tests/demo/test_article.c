@@ -139,17 +139,20 @@ static void all_are_asked_at_once_and_taken_as_they_come(void **state)
 
 #define REPLY(json) "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n" json
 
+static bool asks_for_bob(const struct service_line *line)
+{
+	return strstr(line->request, "/?name=Bob ");
+}
+
 static void answer(struct service_line *line, const char *bob)
 {
-	bool is_bob = strstr(line->request, "/?name=Bob ") != NULL;
-
-	service_answer(line, is_bob ? bob : REPLY("{\"gender\":\"female\"}"));
+	service_answer(line, asks_for_bob(line) ? bob : REPLY("{\"gender\":\"female\"}"));
 	service_hang_up(line);
 }
 
 /* Runs the programs, and answers Bob with `bob`, the others with a gender. `asked`: how many the
  * synchronous one asks for, whom the first error ends. The asynchronous one gets its answers when all are
- * asked for. */
+ * asked for, Bob's last: an error ends the program, and an answer after that meets a closed connection. */
 static void serve_sync(const char *bob, int asked)
 {
 	struct service_line line;
@@ -169,8 +172,10 @@ static void serve_async(const char *bob)
 	process_start(&run, "predict_async");
 	for (int i = 0; i < NAMES; i++)
 		service_admit(&lines[i], true);
-	for (int i = 0; i < NAMES; i++)
-		answer(&lines[i], bob);
+	for (int bobs = 0; bobs < 2; bobs++)
+		for (int i = 0; i < NAMES; i++)
+			if (asks_for_bob(&lines[i]) == bobs)
+				answer(&lines[i], bob);
 	process_finish(&run);
 }
 

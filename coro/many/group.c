@@ -10,7 +10,7 @@ static void abort_all(struct task_group *self)
 	task_set_cancel(&self->tasks); /* they clean up in later steps */
 }
 
-/* A later error stays in its task; if nobody looks at it, it is reported at the end. */
+/* A later error stays in its task; if it is never looked at, it is reported at the end. */
 static void note_error(struct task_group *self, struct task *t)
 {
 	if (!self->error) {

@@ -10,8 +10,8 @@
  *
  * asyncio raises all errors as one ExceptionGroup. A status can hold only one, so the exit raises the first.
  * The other tasks' errors stay in their tasks, for task_result, and the block's own in `raised`. An error
- * that nobody looked at, and a block's error of another kind than the one that is raised, are reported when
- * async_run ends. */
+ * that was never looked at, and a block's error of another kind than the one that is raised, are reported
+ * when async_run ends. */
 #ifndef CORO_MANY_GROUP_H
 #define CORO_MANY_GROUP_H
 

@@ -11,7 +11,7 @@
 struct queue {
 	void **slots; /* a ring of `room` things */
 	unsigned room, count, first;
-	unsigned unfinished; /* things that were put, and of which nobody has said queue_task_done */
+	unsigned unfinished; /* things that were put, less those that queue_task_done was called for */
 	bool grows;          /* without a bound: the slots are its own, on the heap */
 	bool is_shut;
 	struct list getters, putters; /* places */

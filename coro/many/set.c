@@ -63,7 +63,7 @@ void task_set_note_ended(struct task_set *self)
 	}
 }
 
-/* A task that is done, and that nobody has taken from the set, is started again: it leaves the done ones. */
+/* A task that is done, and was not taken from the set, is started again: it leaves the done ones. */
 static void forget_done(struct task_set *self, const struct set_link *member)
 {
 	struct list *l = list_first(&self->done);

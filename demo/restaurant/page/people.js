@@ -53,7 +53,7 @@ function drawPeople(view, lunch, t) {
 		if (!used.has(person))
 			for (const part of [person.figure, person.plate, person.sign])
 				show(part, false);
-	setText(view.queueLabel, say("queue") + (behind ? w(`, ${behind} more behind`, `, ${behind} more`) : ""));
+	setText(view.queueLabel, say("queue") + (behind ? `, ${behind} more` : ""));
 }
 
 /* Place and mood of a guest: {x, y, mood, seated (has left the desk), shown, behind (in the queue, but beyond it)}. */

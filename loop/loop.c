@@ -1,4 +1,4 @@
-/* loop.c - one turn of the supervisor. */
+/* loop.c - one turn of the event loop. */
 #include "loop/loop.h"
 #include "loop/doorbell.h"
 #include "loop/offload.h"
@@ -9,8 +9,8 @@
 
 const struct watcher *loop_watcher;
 
-/* The doorbell was rung: by a signal's handler, or by a helper thread. Each call wakes the tasks that wait
- * for it. */
+/* A signal's handler or a helper thread has rung the doorbell. Each call wakes the tasks that wait for such a
+ * signal or thread. */
 static void answer(void)
 {
 	signal_deliver();
@@ -19,7 +19,7 @@ static void answer(void)
 
 int loop_open(enum loop_clock clock)
 {
-	FILE *record = loop.record; /* a record may be opened first, to see the opening too */
+	FILE *record = loop.record; /* a record that was opened before shows the opening too */
 	int err;
 
 	loop = (struct loop){
@@ -72,9 +72,9 @@ void loop_unwatch(struct watch *w)
 	loop.watched--;
 }
 
-/* How long may the loop sleep? Not at all while a task is ready or the doorbell was rung; else until the next
- * deadline, if there is one. It is counted from this moment, since the last turn took its time. -1: for
- * ever. */
+/* How long may the loop sleep? Not at all if a task is ready or the doorbell was rung; else until the next
+ * deadline; and if there is none, for ever: -1. It is counted from now, because the last turn took some
+ * time. */
 static int64_t longest_sleep(void)
 {
 	int64_t left;
@@ -100,8 +100,8 @@ static int64_t virtual_sleep(int64_t sleep)
 	return 0;
 }
 
-/* The one place where this program sleeps. It returns once all events have been told: the tasks that waited
- * for them are in the ready queue. */
+/* The one place where this program sleeps. When it returns, the tasks that waited for what has happened are
+ * in the ready queue. */
 static void wait_for_events(void)
 {
 	int64_t sleep = longest_sleep();
@@ -122,8 +122,8 @@ static void wait_for_events(void)
 	}
 }
 
-/* Runs what is ready now. What becomes ready meanwhile waits for the next turn, so that no task can keep the
- * deadlines and the network waiting by queueing itself again and again (asyncio, BaseEventLoop._run_once). */
+/* Runs what is ready now. What becomes ready meanwhile waits for the next turn: else a task that makes itself
+ * ready again and again would keep deadlines and network waiting (asyncio, BaseEventLoop._run_once). */
 static void run_ready(void)
 {
 	loop.turns = loop.ready;
@@ -153,10 +153,10 @@ bool loop_run_once(void)
 	if (!can_go_on())
 		return false;
 	loop.turn++;
-	wait_for_events();     /* sleep until something happens, and wake what waits for it; */
-	now = loop.now;        /* (the time of this turn, however long a task works in it; */
-	seq = loop.timers.seq; /* and only the deadlines that exist by now) */
-	run_ready();           /* let each ready task run until it waits again; */
-	timers_fire(now, seq); /* wake the tasks whose time has come: they run in the next turn */
+	wait_for_events();     /* 1. sleep until something happens, and wake what waits for it */
+	now = loop.now;        /* it stays the time of this turn, however long the tasks run, */
+	seq = loop.timers.seq; /* and a deadline that they set counts from the next turn on */
+	run_ready();           /* 2. let each ready task run until it waits again */
+	timers_fire(now, seq); /* 3. wake the tasks whose time has come: they run in the next turn */
 	return true;
 }

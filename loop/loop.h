@@ -1,4 +1,4 @@
-/* loop.h - the supervisor: one thread that runs what is ready, and sleeps while everything waits.
+/* loop.h - the event loop: one thread that runs what is ready, and sleeps while everything waits.
  *
  * It runs callbacks and knows no coroutine. */
 #ifndef LOOP_LOOP_H

@@ -1,4 +1,4 @@
-/* mistakes.c - the end of a program that breaks a house rule: it is told which, and where. */
+/* mistakes.c - ends a program that has broken a rule of coroutines: prints which rule, and where. */
 #include "coro/owner.h"
 
 #include <stdarg.h>
@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Where the task stands, innermost await first: this names a line even if the lost frame has none. */
+/* Prints the awaits at which a task stands, innermost first. A frame that stands at none is left out. */
 static void print_awaits(const struct coro *c)
 {
 	if (!c)
@@ -41,7 +41,7 @@ _Noreturn void coro_lost(const char *file, int line, const char *func, const str
 {
 	const char *why = "an await inside a switch";
 
-	if (c->open && !c->at) /* one that stands at an await has not left anything yet */
+	if (c->open && !c->at) /* while it stands at an await, it has left no block */
 		why = "an ASYNC_WITH block was left by return, goto or break";
 	else if (!c->at)
 		why = "it was left by a bare return";

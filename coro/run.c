@@ -1,4 +1,4 @@
-/* run.c - asyncio.run, as asyncio/runners.py does it: from main into the first coroutine, and out again. */
+/* run.c - asyncio.run, as in asyncio/runners.py: runs the first coroutine, and then ends all other tasks. */
 #include "coro/run.h"
 #include "coro/error.h"
 #include "coro/watch/watch.h"
@@ -20,7 +20,7 @@ static void interrupt(int signo)
 		raise(signo);
 	}
 	if (interrupted)
-		return; /* a signal of the other kind; the way out has begun already */
+		return; /* the other of the two signals: the program is about to end already */
 	interrupted = signo;
 	task_cancel(main_task); /* who runs next: main's cleanup, in a later step */
 }
@@ -30,21 +30,21 @@ int run_interrupted(void)
 	return interrupted;
 }
 
-/* Turns the loop until the task is done. False if nothing can happen any more. */
+/* Turns the loop until the task is done. Returns false if nothing can happen any more. */
 static bool drive(const struct task *t)
 {
 	while (t->state != TASK_DONE)
 		if (!loop_run_once())
 			return false;
-	if (loop.nready) /* tasks that are ready when it ends have one more turn, as in asyncio */
+	if (loop.nready) /* tasks that are ready when it ends get one more turn, as in asyncio */
 		loop_run_once();
 	return true;
 }
 
 /* ---- the tasks that are left when main has returned ---- */
 
-/* LAST_TURNS: asyncio.run turns its loop that many times after the last task has ended, to close what else
- * there is. */
+/* LAST_TURNS: asyncio.run turns its loop so many times after the last task has ended, to close generators and
+ * helper threads. */
 enum { LAST_TURNS = 6, MOST_ROUNDS = 100 };
 
 static void report_stuck(const char *what)
@@ -53,8 +53,8 @@ static void report_stuck(const char *what)
 	WATCH(stuck, (stderr));
 }
 
-/* Cancels all tasks, in order of creation. newest: the number of the newest task in the round before, or 0.
- * Returns the number of the newest one now. */
+/* Cancels all tasks, in order of creation. newest: the number of the newest task in the round before; 0 in
+ * the first round. Returns the number of the newest task now. */
 static uint32_t cancel_all(uint32_t newest)
 {
 	for (struct list *l = task_all.next; l != &task_all; l = l->next) {
@@ -69,9 +69,9 @@ static uint32_t cancel_all(uint32_t newest)
 	return loop.workers;
 }
 
-/* Turns the loop until the tasks up to the newest have cleaned up, and then for the last turns; but it does
- * not sleep for tasks that were created later: those stand behind. False if they wait for something that can
- * no longer happen. */
+/* Turns the loop until all tasks up to number `newest` have cleaned up, however long they wait. Tasks that
+ * were created later, and stand behind them in the list, only get the last turns. Returns false if the tasks
+ * wait for something that can no longer happen. */
 static bool see_out(uint32_t newest)
 {
 	while (!list_empty(&task_all) && container_of(task_all.next, struct task, all)->id <= newest)

@@ -14,18 +14,18 @@
 #include "coro/coro.h"
 
 /* to_thread(fn, arg): runs fn on a thread of its own, with a copy of what arg points to, and waits. When fn
- * has returned, the copy, with what fn wrote into it, is copied back, and what fn returned is returned or
- * raised. arg may be a field of the frame, and must not move; a pointer inside of it leads to memory that
- * outlives the thread.
+ * has returned, the copy, with what fn wrote into it, is copied back to arg; and to_thread returns what fn
+ * returned, or raises it. arg may be a field of the frame, and must not move. A pointer inside of it must
+ * lead to memory that outlives the thread.
  *
- * A thread cannot be stopped. ASYNC_CANCELLED comes at once, fn runs on, and its copy is freed when it ends
- * (asyncio: concurrent.futures does not stop a thread either). to_thread_drop(fn, arg, drop) is for what fn
- * acquires: drop(copy) is called in place of the copying back, on the loop's thread, or, if the loop was
- * closed meanwhile, on either.
+ * A thread cannot be stopped. If the caller is cancelled, ASYNC_CANCELLED comes at once, fn runs on, and the
+ * copy is freed when fn ends (asyncio: concurrent.futures does not stop a thread either). If fn acquires
+ * something, use to_thread_drop(fn, arg, drop): after a cancel, drop(copy) is called where else the copy
+ * would be copied back. It is called on the loop's thread, or on either, if the loop was closed meanwhile.
  *
- * ASYNC_E_SYSTEM: no memory, or no thread. There is a thread for each call, where asyncio has a pool of at
- * most cpus + 4: a semaphore bounds them. async_run waits for no thread that nobody waits for; asyncio's
- * does. */
+ * ASYNC_E_SYSTEM: no memory, or no thread. Each call has a thread of its own; take a semaphore to bound them
+ * (asyncio has a pool of at most cpus + 4). At its end async_run does not wait for threads whose callers were
+ * cancelled; asyncio.run does. */
 #define to_thread(fn, arg)            to_thread_drop((fn), (arg), NULL)
 #define to_thread_drop(fn, arg, drop) to_thread_sized((fn), (arg), sizeof *(arg), (drop))
 async to_thread_sized(enum status (*fn)(void *arg), void *arg, size_t size, void (*drop)(void *arg));

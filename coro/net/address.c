@@ -29,7 +29,7 @@ struct addresses *addresses_new(const struct addrinfo *found)
 	if (!self)
 		return NULL;
 	*self = (struct addresses){.users = 1};
-	/* One of either family, in turn, as far as they go (RFC 8305 section 4). */
+	/* Takes one of each family in turn; when one family is used up, the rest (RFC 8305 section 4). */
 	for (int other = 0; next[0] || next[1]; other = !other) {
 		struct address *to = &self->list[self->count];
 
@@ -56,8 +56,8 @@ const struct address *addresses_nth(const struct addresses *self, int n)
 
 /* ---- a socket ---- */
 
-/* A message is written in one piece, so TCP must not wait for more to send along (Nagle): that would only
- * delay it. And no call on the socket may block, nor a program that we start inherit it. */
+/* A message is written in one piece, so TCP must not wait for more bytes to send along (Nagle): that would
+ * only delay it. And no call on the socket may block, and no program that we start may inherit it. */
 int address_prepare(int fd)
 {
 	int one = 1;

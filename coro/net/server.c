@@ -11,7 +11,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-/* A socket, and the task that has it: a listener's, or a client's. On the heap until that task has ended. */
+/* A socket, and the task that uses it: a listener's, or a client's. On the heap until that task has ended. */
 struct member {
 	struct task task;
 	struct task_link ended;
@@ -24,15 +24,15 @@ static void member_ended(struct task_link *l)
 {
 	struct member *m = container_of(l, struct member, ended);
 
-	/* A client's task that was cancelled before its first step has not closed it. When a listener is
-	 * closed, the system refuses clients. */
+	/* A client's task that was cancelled before its first step has not closed its socket. Once a listener
+	 * is closed, the system refuses clients. */
 	conn_close(&m->conn);
 	list_remove(&m->link);
 	wait_queue_wake_all(&m->server->closing); /* who runs next: server_drain, if it waits */
 	free(m);
 }
 
-/* Its task has begun. */
+/* Adds m, whose task was started, to the listeners or to the clients. */
 static void join(struct member *m, struct list *all)
 {
 	list_append(all, &m->link);
@@ -99,14 +99,14 @@ struct conn *server_client(struct server *self)
 	return &client->conn;
 }
 
-/* A socket of the server's, which is closed if that fails. Returns 0 or -errno. */
+/* Makes a member for this socket. Returns 0; or -errno, and the socket is closed. */
 static int open_member(struct server *self, int fd, struct conn **opened)
 {
 	struct conn *c = *opened = server_client(self);
 	int err = c ? stream_open_socket(&c->stream, fd) : -ENOMEM;
 
 	if (!c)
-		close(fd); /* no memory: who comes there is sent away */
+		close(fd); /* no memory: the peer sees the connection end */
 	else if (err)
 		free(container_of(c, struct member, conn));
 	return err;
@@ -119,7 +119,7 @@ void server_begin(struct conn *c)
 	struct server *server = client->server;
 	const struct serve_client_args args = {serve_client, client};
 
-	/* For people, what began it is the line that asked for a server. */
+	/* Messages show the line that asked for the server as the line where this task was created. */
 	task_spawn(&client->task, &serve_client_entry, &args, server->options.name, server->made ? server->made : &here);
 	join(client, &server->clients);
 }
@@ -135,8 +135,8 @@ void server_admit(struct server *self, int fd)
 
 /* ---- the listeners ---- */
 
-/* Accepts clients, but no more than may wait for it (so does asyncio): others must run, too. Returns 0, or
- * errno: EAGAIN, no other waits. */
+/* Accepts clients, but in one call no more than the backlog holds, as asyncio does: other tasks must run,
+ * too. Returns 0, or errno; EAGAIN: no other client waits. */
 static int accept_some(struct member *self)
 {
 	for (int i = 0; i < self->server->options.backlog; i++) {
@@ -176,7 +176,7 @@ int server_listen(struct server *self, int fd)
 	struct conn *c;
 	int err = open_member(self, fd, &c);
 
-	if (err) /* a listener that nobody serves would let clients in, and leave them there */
+	if (err) /* (the socket is closed: else clients could connect, and nothing would answer them) */
 		return err;
 	c->stream.io.listens = true;
 	listener = container_of(c, struct member, conn);
@@ -185,14 +185,14 @@ int server_listen(struct server *self, int fd)
 	return 0;
 }
 
-/* Returns 0 or errno. A machine may lack a family. But if the port that was asked for belongs to another
- * program in one family, clients would be led to the wrong place: that is an error. */
+/* Returns 0 or errno. A machine may lack IPv6 or IPv4: that is no error. But if the port that was asked for
+ * is another program's in one of them, clients would reach the wrong program: that is an error. */
 static int listen_on_all(struct server *self, const struct addresses *all)
 {
 	bool asked = self->port != 0;
 	int err = 0, fd;
 
-	/* IPv4 first: of its ports more are in use, and a free one in both families is the likelier found. */
+	/* IPv4 first: more of its ports are in use, so a port that is free there is likely free in IPv6. */
 	for (int i = 0; i < 2 * all->count; i++) {
 		const struct address *at = addresses_nth(all, i);
 

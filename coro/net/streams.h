@@ -1,5 +1,5 @@
-/* streams.h - asyncio's streams: a connection that one reads from and writes to, and a server of such
- * connections.
+/* streams.h - asyncio's streams: a connection to read from and to write to. A server of such connections
+ * stands in server.h.
  *
  *     ASYNC(struct conn conn; char line[80]; size_t len);
  *     ASYNC_WITH(open_connection(&my->conn, "localhost", 7777, NULL)) {
@@ -8,7 +8,7 @@
  *             AWAIT(conn_read_line(&my->conn, my->line, sizeof my->line, &my->len));
  *     } ASYNC_EXIT(conn_finish(&my->conn));
  *
- * One task may read from a connection while others write to it. Errors have words (error.h). See
+ * One task may read from a connection while others write to it. Each error says why (error.h). See
  * https://docs.python.org/3/library/asyncio-stream.html; what is different here stands in
  * notes/asyncio.md. */
 #ifndef CORO_NET_STREAMS_H
@@ -17,20 +17,20 @@
 #include "coro/net/conn.h"
 #include "coro/owner.h"
 
-/* ---- reading. A task that is cancelled loses no byte: they stay for the next call ---- */
+/* ---- reading. If a task is cancelled while it reads, no byte is lost: the next call gets them ---- */
 
 /* StreamReader.read(n): waits until something has come, and takes at most n bytes of it. *got is 0 at the end
- * of the file, when the peer has sent its last byte, or we have closed. ASYNC_E_DISCONNECTED: the connection
- * was cut; ASYNC_E_SYSTEM: no memory. (Those two can come of each call that reads.) */
+ * of the file: the peer has sent its last byte, or this side has closed. ASYNC_E_DISCONNECTED: the connection
+ * was cut; ASYNC_E_SYSTEM: no memory. (Each call that reads can raise those two.) */
 async conn_read(struct conn *c, void *buf, size_t n, size_t *got);
 
-/* StreamReader.readline(): a line with its newline, and a NUL behind it; at the end of the file what there is
- * without one, and then "". *len (NULL: not asked for) counts its bytes without that NUL. A line of more than
- * room - 2 bytes before its newline is ASYNC_E_PAYLOAD: it is thrown away, up to its newline if that has
- * come, or else all that has come. Aborts if room is less than 2. */
+/* StreamReader.readline(): reads a line with its newline, and sets a NUL behind it. If the file ends before a
+ * newline, the line is what is left; after that it is "". *len (NULL: not asked for) counts its bytes without
+ * the NUL. ASYNC_E_PAYLOAD: more than room - 2 bytes stand before the newline. Then the line is thrown away,
+ * with its newline if that has come, or else all that has come. Aborts if room is less than 2. */
 async conn_read_line(struct conn *c, char *line, size_t room, size_t *len);
 
-/* StreamReader.readexactly(n). ASYNC_E_DISCONNECTED, if the file ends before that (IncompleteReadError): *got
+/* StreamReader.readexactly(n). ASYNC_E_DISCONNECTED: the file ends before n bytes (IncompleteReadError). *got
  * (NULL: not asked for) counts the bytes in buf. */
 async conn_read_exactly(struct conn *c, void *buf, size_t n, size_t *got);
 
@@ -38,35 +38,35 @@ async conn_read_exactly(struct conn *c, void *buf, size_t n, size_t *got);
 
 enum { CONN_HIGH_WATER = 65536, CONN_LOW_WATER = 16384 }; /* asyncio's, in bytes: see conn_drain */
 
-/* StreamWriter.write: sends what the kernel takes at once, and queues the rest, which is sent while others
- * run. Never suspends, and copies what it queues. What goes wrong is told by conn_drain; nothing is sent
- * then. Aborts after conn_write_eof. */
+/* StreamWriter.write: sends what the kernel takes at once, and queues a copy of the rest, which is sent while
+ * other tasks run. Never suspends. If something goes wrong, conn_drain raises it, and nothing more is sent.
+ * Aborts after conn_write_eof. */
 void conn_write(struct conn *c, const void *bytes, size_t len);
 
 /* The same, of formatted text. */
 __attribute__((format(printf, 2, 3))) void conn_print(struct conn *c, const char *format, ...);
 
-/* Bytes that are queued: 0 if the kernel has taken all (transport.get_write_buffer_size()). A server that
- * writes to a client that never reads must look at it, or wait in conn_drain, lest the queue grow for
- * ever. */
+/* The number of bytes that are queued: 0 if the kernel has taken all (transport.get_write_buffer_size()). A
+ * client may never read. So a server must look at this number, or wait in conn_drain: else the queue grows
+ * for ever. */
 size_t conn_queued(const struct conn *c);
 
-/* StreamWriter.drain: returns at once unless more than CONN_HIGH_WATER bytes were queued; then waits until no
- * more than CONN_LOW_WATER are. ASYNC_E_DISCONNECTED: the peer is gone, or the connection was closed
- * meanwhile; ASYNC_E_SYSTEM: no memory for the queue. Several may wait. */
+/* StreamWriter.drain: if more than CONN_HIGH_WATER bytes were queued, waits until at most CONN_LOW_WATER are;
+ * else returns at once. ASYNC_E_DISCONNECTED: the peer is gone, or the connection was closed meanwhile;
+ * ASYNC_E_SYSTEM: no memory for the queue. Several tasks may wait. */
 async conn_drain(struct conn *c);
 
 /* Waits until nothing is queued. Errors: as conn_drain. */
 async conn_flush(struct conn *c);
 
-/* StreamWriter.write_eof: the peer sees the end of the file behind all that was written, and may still send.
- * Never suspends. ASYNC_E_INVALID with TLS, which ends both ways at once here (asyncio: can_write_eof() is
- * false). */
+/* StreamWriter.write_eof: the peer reads the end of the file after all that was written, and may still send.
+ * Never suspends. ASYNC_E_INVALID with TLS, which here ends both directions at once (asyncio: can_write_eof()
+ * is false). */
 async conn_write_eof(struct conn *c);
 
-/* StreamWriter.close and wait_closed: waits until what is queued has been sent, and closes, whatever happens
- * to that; one that is cancelled closes at once. Errors: as conn_drain; none on a connection that is closed
- * already, or zero. (conn_close, in conn.h, is a plain function that closes at once and drops what is
+/* StreamWriter.close and wait_closed: waits until what is queued has been sent, then closes. It also closes
+ * if that fails, and at once if its task is cancelled. Errors: as conn_drain; none on a connection that is
+ * closed already, or zero. (conn_close, in conn.h, is a plain function that closes at once and drops what is
  * queued.) */
 async conn_finish(struct conn *c);
 
@@ -79,11 +79,11 @@ struct open_options {       /* what is zero means the default */
 	int64_t timeout_ns; /* for all of it; 0: none */
 };
 
-/* asyncio.open_connection: connects *c, which is closed or zero (or this aborts), to a host (a name, or an
- * address without brackets) and port. The look-up is done on a helper thread; of several addresses the first
- * that answers is taken (RFC 8305). Errors, after which c is closed: ASYNC_E_CONNECT, ASYNC_E_SYSTEM,
- * ASYNC_TIMEOUT, ASYNC_E_INVALID (host). It is closed before the frame in which it lies is left, by an error
- * too, or the program aborts: ASYNC_WITH does that. */
+/* asyncio.open_connection: connects *c to a host (a name, or an address without brackets) and port. *c must
+ * be closed or zero, else this aborts. A helper thread looks the name up; of several addresses the first that
+ * answers is taken (RFC 8305). Errors, after which c is closed: ASYNC_E_CONNECT, ASYNC_E_SYSTEM,
+ * ASYNC_TIMEOUT, ASYNC_E_INVALID (host). Close c before the frame in which it lies is left, after an error
+ * too, as ASYNC_WITH does; else the program aborts. */
 async open_connection(struct conn *c, const char *host, unsigned port, const struct open_options *options);
 
 #endif

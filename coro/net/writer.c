@@ -22,7 +22,7 @@ size_t conn_queued(const struct conn *c)
 
 /* ---- the tasks that wait for the queue ---- */
 
-/* Wakes each task for which the queue is short enough by now, or will never be. */
+/* Wakes each task for which the queue is short enough now, or will never be. */
 static void tell(struct conn *c)
 {
 	struct list *next;
@@ -50,7 +50,7 @@ static void count_queue(const struct conn *c, int change)
 		loop.waiting += (unsigned)change;
 }
 
-/* The queue is empty, or of no use any more. */
+/* Gives the queue's buffer back: it is empty, or the connection is broken. */
 static void drop_queue(struct conn *c)
 {
 	if (!c->out)
@@ -108,8 +108,8 @@ static void send_on(struct handle *h)
 	tell(c);
 }
 
-/* Tries to send whatever has happened: TLS may have waited for either direction, and a try costs less than to
- * find out. */
+/* Tries to send, whichever event came: TLS may have waited for either direction, and to try costs less than
+ * to find out which. */
 static void something_happened(struct io *io)
 {
 	struct conn *c = container_of(io, struct conn, stream.io);
@@ -210,7 +210,7 @@ static async wait_for_queue(struct conn *c, size_t most)
 	/* Others run until tell wakes us. */
 	AWAIT_CATCH_ALL(err, task_suspend(&my->in.wait, &waits_for_room));
 	list_remove(&my->in.link);
-	if (!err && my->in.outcome) /* c itself may have gone */
+	if (!err && my->in.outcome) /* (no c->why: c itself may be gone by now) */
 		ASYNC_RAISE(async_error(my->in.outcome, "the connection is gone"));
 	ASYNC_RAISE(err);
 	ASYNC_END;
@@ -247,7 +247,7 @@ async conn_finish(struct conn *c)
 	enum status err = ASYNC_OK;
 
 	ASYNC();
-	if (stream_is_open(&c->stream) && !task_running->cancelling) /* else there is no time to wait */
+	if (stream_is_open(&c->stream) && !task_running->cancelling) /* one that is cancelled must not wait */
 		AWAIT_CATCH_ALL(err, conn_flush(c)); /* others run until all is sent */
 	conn_close(c);
 	ASYNC_RAISE(err);

@@ -36,9 +36,9 @@ links() { # links FILE…: of Markdown, to a file of this tree
 
 # `a`, `b` in `file` and `c`, same file: the words of the first are looked for in what the second names.
 names() { # names FILE…
-	grep -noE '`[A-Za-z_]+`((, | and )`[A-Za-z_]+`)* in `[a-z_0-9/]+\.[ch]`' /dev/null "$@" | while IFS=: read -r file line words; do
+	grep -noE '`[A-Za-z_0-9]+`((, | and )`[A-Za-z_0-9]+`)* in `[a-z_0-9/]+\.[ch]`' /dev/null "$@" | while IFS=: read -r file line words; do
 		where=$(echo "$words" | sed -E 's/.* in `(.*)`/\1/')
-		for name in $(echo "${words%% in *}" | tr -c 'A-Za-z_' ' ' | sed 's/ and / /g'); do
+		for name in $(echo "${words%% in *}" | tr -c 'A-Za-z_0-9' ' ' | sed 's/ and / /g'); do
 			grep -qsw -- "$name" "$where" "notes/ladder/$where" || echo "$file:$line: no $name in $where"
 		done
 	done

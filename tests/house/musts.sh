@@ -45,8 +45,8 @@ notices() { # notices PROGRAM TEST FILE FROM TO
 	sed 's/^/# /' "$tmp/log"
 }
 
-explained() { # explained TEST: has the note's table a row for it?
-	grep -q "^|.*$1" notes/http.md || tell 1 "$1 is not explained in notes/http.md"
+explained() { # explained TEST: has the note an entry for it, with its fault?
+	grep -q "^  Test: \`$1\`; it notices: ." notes/http.md || tell 1 "$1 is not explained in notes/http.md"
 }
 
 grep -v '^#' tests/house/musts.txt >"$tmp/musts"

@@ -3,7 +3,7 @@
 #     awk -f notes/pitfalls.awk notes/pitfalls.md tests/house/misuse/*.c
 #
 # Below "<!-- pitfall NAME -->", down to "<!-- end -->", stands that file: the mistake, who finds it and with which words, the
-# cure. Below "<!-- pitfalls NAME… -->" a line for each. Every file stands there once: else what is wrong is said, with status 1.
+# cure. Below "<!-- pitfalls NAME… -->" each has two sentences. Every file stands there once: else what is wrong is said, with status 1.
 
 function fault(what) {
 	print "notes/pitfalls.md: " what | "cat >&2"
@@ -141,14 +141,16 @@ function show(name,   line, n, i) {
 	print "\n(`tests/house/misuse/" name ".c`)"
 }
 
-function table_line(name,   line) {
+# In a list: its first sentence, and who finds it first.
+function mention(name) {
 	if (!read_exhibit(name))
 		return
 	split_python()
 	sub(/\. .*/, ".", mistake)
 	sub(/\n.*/, "", found)
-	gsub(/\|/, "\\|", found)
-	print "| `" name "` | " mistake " | " found " |"
+	if (!sub(/^no mistake/, "No mistake", found))
+		found = "Found by " found
+	print fold("- `" name "`: " mistake, "  ") "\n  " fold(found, "  ")
 }
 
 FILENAME != "notes/pitfalls.md" && FILENAME !~ /pitfalls\.[a-z]*md$/ {
@@ -173,10 +175,13 @@ skipping {
 	skipping = 1
 }
 
-/^<!-- pitfalls .* -->$/ {
-	print "| file | mistake | found by |\n|---|---|---|"
-	for (i = 3; i < NF; i++)
-		table_line($i)
+/^<!-- pitfalls /, /-->$/ { names = names " " $0 }
+
+names && /-->$/ {
+	n = split(names, which, " ")
+	for (i = 3; i < n; i++) # behind "<!-- pitfalls"
+		mention(which[i])
+	names = ""
 	skipping = 1
 }
 

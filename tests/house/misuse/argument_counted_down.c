@@ -1,5 +1,5 @@
-/* Mistake: a parameter counts down in the arguments of an await. They are evaluated again at each resume. Both
- * compilers see it, where a field hides it from clang. Python evaluates them once. */
+/* Mistake: a parameter counts down in the arguments of an await. They are evaluated again at each resume.
+ * Both compilers see it, where a field hides it from clang. Python evaluates them once. */
 // gcc: operation on 'ms' may be undefined
 // clang: multiple unsequenced modifications to 'ms'
 // check: the arguments of an await are evaluated again at each resume: change nothing in them

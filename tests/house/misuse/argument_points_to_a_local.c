@@ -1,5 +1,5 @@
-/* Mistake: a task is started with the address of a local variable. The address is copied, what it points to
- * is not, and is gone when the task runs. In Python the task would keep the object. */
+/* Mistake: a task is started with the address of a local variable. The address is copied, but what it
+ * points to is gone when the task runs. In Python the task would keep the object. */
 // aborts: work: what an argument of the task points to is a C variable
 // check: a task is given the address of 'plan', which is gone when this coroutine pauses
 #include "coro/many/gather.h"

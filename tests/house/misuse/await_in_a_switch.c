@@ -1,5 +1,6 @@
-/* Mistake: an await inside a switch of one's own. The place to go on is a case label, and here it belongs to
- * the inner switch, where the outer one does not find it. In Python an await may stand in any statement. */
+/* Mistake: an await stands inside a switch of one's own. The place to go on is a case label, and here it
+ * belongs to the inner switch, where the outer one does not find it. In Python an await may stand in any
+ * statement. */
 // aborts: work: cannot go on: an await inside a switch
 // check: an await inside of a switch
 #include "tests/house/misuse/example.h"

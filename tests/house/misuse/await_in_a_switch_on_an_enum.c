@@ -1,4 +1,4 @@
-/* Mistake: an await inside a switch of one's own, which is on an enum this time. The label that the await
+/* Mistake: an await stands inside a switch of one's own, on an enum this time. The label that the await
  * makes of its line is none of the enum's values: so the compilers see it. */
 // gcc: not in enumerated type 'enum pace'
 // clang: case value not in enumerated type 'enum pace'

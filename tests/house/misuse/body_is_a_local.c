@@ -1,5 +1,5 @@
-/* Mistake: the body of a request is put together in a local variable. It is sent from there, after the wait for a
- * connection. In Python it is an object. */
+/* Mistake: the body of a request is put together in a local variable. It is sent from there, after the wait
+ * for a connection. In Python it is an object. */
 // aborts: work: the request's body is a C variable, which is gone at the next await
 // check: 'form' is read here, but the await
 #include "http/session.h"

@@ -1,6 +1,6 @@
-/* Mistake: an else behind `if (x) ASYNC_WITH … ASYNC_EXIT(…);`. The macros bring braces of their own, and the
- * semicolon behind them is a statement by itself: so the if has ended. With braces of one's own the else is
- * right. */
+/* Mistake: an else stands behind `if (x) ASYNC_WITH … ASYNC_EXIT(…);`. The macros bring braces of their own,
+ * and the semicolon behind them is a statement by itself: so the if has ended. With braces of one's own the
+ * else is right. */
 // gcc: 'else' without a previous 'if'
 // clang: expected expression
 #include "tests/house/misuse/example.h"

@@ -1,5 +1,6 @@
-/* Mistake: ASYNC_TRY around a coroutine. It is for plain functions, which never wait; a coroutine wants AWAIT, which
- * raises its error as well. In Python both are just calls, and the forgotten await is told at run time. */
+/* Mistake: a coroutine is called in ASYNC_TRY, not in AWAIT. ASYNC_TRY is for plain functions, which never
+ * wait; AWAIT raises a coroutine's error as well. In Python both are just calls, and the forgotten await is
+ * told at run time. */
 // aborts: cannot start sleep_for (coro/sleep.c
 // check: sleep_for is a coroutine and is called without an await: write AWAIT(sleep_for(…))
 #include "tests/house/misuse/example.h"

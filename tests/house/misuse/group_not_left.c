@@ -1,5 +1,5 @@
-/* Mistake: a task group is entered by an await of its own, not by ASYNC_WITH, so nobody waits for its tasks: the end of
- * one that lies elsewhere would be told to a frame that is gone. */
+/* Mistake: a task group is entered by an await of its own, not by ASYNC_WITH, so nobody waits for its tasks:
+ * the end of one that lies elsewhere would be told to a frame that is gone. */
 // aborts: part: returns, but the task group in its frame is still open
 #include "coro/many/group.h"
 #include "tests/house/misuse/example.h"

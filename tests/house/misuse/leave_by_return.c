@@ -1,5 +1,5 @@
 /* Mistake: a block of ASYNC_WITH is left by a bare return, not by ASYNC_RETURN. Neither the block's exit nor
- * the coroutine's own end is run; who awaits it finds the frame still open. Python's return runs the exit. */
+ * the coroutine's own end runs; its caller finds the frame still open. Python's return runs the exit. */
 // aborts: work: cannot go on: an ASYNC_WITH block was left by return, goto or break
 // check: a bare return ends no coroutine
 #include "coro/many/locks.h"

@@ -1,4 +1,4 @@
-/* Mistake: one place of a local array is set before an await and read after it; the array is initialised
+/* Mistake: one element of a local array is set before an await and read after it; the array is initialised
  * before ASYNC, and so again at the resume. Compilers do not follow arrays. Python keeps the list. */
 // check: 'seen' is read here, but the await in line
 #include "tests/house/misuse/example.h"

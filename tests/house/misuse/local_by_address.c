@@ -1,5 +1,5 @@
-/* Mistake: a function puts a value into a local variable before an await, by its address; it is read after
- * it. Compilers lose sight of a variable whose address is taken. Python keeps the value. */
+/* Mistake: a function that gets the address of a local variable sets it before an await; the variable is read
+ * after the await. Compilers lose sight of a variable whose address is taken. Python keeps the value. */
 // check: 'number' is read here, but the await in line
 #include "tests/house/misuse/example.h"
 

@@ -1,5 +1,5 @@
-/* Mistake: a local variable is changed before an await by a pointer, and read after it by its name. Python keeps the
- * value. */
+/* Mistake: a local variable is changed before an await by a pointer, and read after it by its name. Python
+ * keeps the value. */
 // check: 'total' is
 #include "tests/house/misuse/example.h"
 

@@ -1,5 +1,5 @@
-/* Mistake: a local variable is a place in a text, which a function moves on by its address, before an await
- * and after it. At the resume it stands at the beginning again. Python keeps the value. */
+/* Mistake: a local variable points into a text, and a function that gets its address moves it on, before an
+ * await and after it. At the resume it points to the beginning again. Python keeps the value. */
 // check: 'at' is read here, but the await in line
 #include "tests/house/misuse/example.h"
 

@@ -1,5 +1,6 @@
-/* Mistake: a local variable is initialised before ASYNC with what is not the same for ever. At each resume it
- * is initialised anew, so that it does not tell when the coroutine began. Python keeps the value. */
+/* Mistake: a local variable is initialised before ASYNC with a value that is another one later. At each
+ * resume it is initialised anew, so that it does not tell when the coroutine began. Python keeps the value.
+ * */
 // check: 'start' is initialised anew at each resume, in line
 #include "tests/house/misuse/example.h"
 

@@ -1,5 +1,5 @@
-/* Mistake: a task's membership in a set is a local variable. The task's end would be told to memory that belongs to
- * somebody else by then. */
+/* Mistake: a task's membership in a set is a local variable. The task's end would be told to memory that
+ * belongs to somebody else by then. */
 // check: 'member' is gone when the coroutine pauses here
 // aborts: the member of a task set is a C variable, which is gone at the next await
 #include "coro/many/gather.h"

@@ -1,5 +1,5 @@
-/* Mistake: a task is given a name that lies in a local array. The name is not copied, and is gone when somebody wants
- * to read it. In Python the task keeps the string. */
+/* Mistake: a task is given a name that lies in a local array. The name is not copied, and is gone when
+ * somebody wants to read it. In Python the task keeps the string. */
 // aborts: work: the task's name is a C variable, which is gone at the next await: make it a field of ASYNC(…)
 // check: a task is given the address of 'name', which is gone when this coroutine pauses
 #include "coro/many/gather.h"

@@ -1,6 +1,6 @@
 /* Mistake: a permit is taken by a plain await, and an error passes by the line that gives it back. In Python
  * `async with` prevents it, as ASYNC_WITH does here. */
-// not caught: a permit belongs to nobody in particular; a session or a response that is left open is told
+// not caught: a permit belongs to nobody in particular; a session or a response that is left open is reported
 #include "coro/many/locks.h"
 #include "tests/house/misuse/example.h"
 

@@ -1,5 +1,6 @@
-/* Mistake: a task is given a pointer into a frame that is left before it has ended, and the pointer hides in a struct: only
- * an argument that is a pointer itself is looked at. In Python the caller would keep the object. */
+/* Mistake: a task is given a pointer into a frame that is left before it has ended, and the pointer hides in
+ * a struct: only an argument that is a pointer itself is looked at. In Python the caller would keep the
+ * object. */
 // not caught: only with AddressSanitizer, at the access
 #include "coro/task.h"
 #include "tests/house/misuse/example.h"

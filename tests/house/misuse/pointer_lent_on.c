@@ -1,4 +1,4 @@
-/* Mistake: a task lends on what it was lent, to a task that outlives the frame from which it comes. */
+/* Mistake: a task passes a pointer that it was given on to another task, which outlives what it points to. */
 // aborts: first: returns, but task 3 (third) with a pointer to its frame still runs
 #include "coro/task.h"
 #include "tests/house/misuse/example.h"

@@ -1,6 +1,6 @@
-/* Variables that live between two awaits only: whatever they held before the last await, somebody fills them anew
- * before they are read. A variable that is initialised before ASYNC, and never changed, has its value at each resume;
- * so has a parameter. */
+/* Variables are needed only between two awaits: after each await they are set again before they are read. A
+ * variable that is initialised before ASYNC, and never changed, has its value at each resume; so has a
+ * parameter. */
 // right: no value is needed across an await
 #include "tests/house/misuse/example.h"
 

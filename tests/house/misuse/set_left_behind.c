@@ -1,5 +1,6 @@
-/* Mistake: a set lies in a frame that is left while one of its tasks, which lies elsewhere, still runs. That one's end
- * would be told to memory that is used again. In Python the set stays as long as somebody needs it. */
+/* Mistake: a set lies in a frame that is left while one of its tasks, which lies elsewhere, still runs. That
+ * one's end would be told to memory that is used again. In Python the set stays as long as somebody needs it.
+ * */
 // aborts: first_of_two: returns, but the task set in its frame is still open
 #include "coro/many/gather.h"
 #include "tests/house/misuse/example.h"

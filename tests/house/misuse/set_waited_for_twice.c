@@ -1,5 +1,5 @@
-/* Mistake: two tasks wait for one set, which would wake only one of them. In Python each as_completed has a queue of
- * its own. */
+/* Mistake: two tasks wait for one set, which would wake only one of them. In Python each as_completed has a
+ * queue of its own. */
 // aborts: task 5 (b) waits for what task 4 (a) waits for, but only one may
 #include "coro/many/gather.h"
 #include "tests/house/misuse/example.h"

@@ -1,5 +1,5 @@
-/* Mistake: a task that is done is started again before all who waited for it have been told. They would hear nothing,
- * or of the wrong run. In Python each create_task makes a task of its own. */
+/* Mistake: a task that is done is started again before all who waited for it have been told. They would hear
+ * nothing, or of the wrong run. In Python each create_task makes a task of its own. */
 // aborts: work: task 2 (first) is started again, but not all have been told of its end
 #include "coro/many/gather.h"
 #include "tests/house/misuse/example.h"

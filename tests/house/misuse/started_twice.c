@@ -1,5 +1,5 @@
-/* Mistake: one task is started again while it still runs. Who waits for it, and what it has open, would be
- * lost. In Python each create_task makes a task of its own. */
+/* Mistake: a task is started again while it still runs. The tasks that wait for it, and what it has open,
+ * would be lost. In Python each create_task makes a task of its own. */
 // aborts: work: task 2 (nap) is started again, but still runs
 #include "tests/house/misuse/example.h"
 

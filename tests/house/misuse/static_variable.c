@@ -1,6 +1,6 @@
-/* Mistake: a static variable in place of a field. It survives the awaits; but two tasks that run the
+/* Mistake: a static variable is used in place of a field. It survives the awaits; but two tasks that run the
  * coroutine share it. In Python each has its own. */
-// not caught: where one task runs the coroutine it is right
+// not caught: if only one task runs the coroutine, it is right
 #include "tests/house/misuse/example.h"
 
 static async count(void)

@@ -1,5 +1,5 @@
-/* Mistake: a task is a local variable of the coroutine that starts it. It is gone when that one pauses, and
- * the loop would go on with whatever lies there. In Python a task is an object of its own. */
+/* Mistake: a task is a local variable of the coroutine that starts it. It is gone when the coroutine pauses,
+ * and the loop would go on with whatever lies there then. In Python a task is an object of its own. */
 // aborts: work: the task is a C variable, which is gone at the next await: make it a field of ASYNC(…)
 // check: 'task' is gone when the coroutine pauses here, and its address is still in use
 #include "tests/house/misuse/example.h"

@@ -1,5 +1,6 @@
-/* Mistake: a timeout is entered by an await of its own, not by ASYNC_WITH, so nobody leaves it. Its timer would fire in
- * a frame that is gone. Python has no way to enter one but `async with`, unless its method is called by name. */
+/* Mistake: a timeout is entered by an await of its own, not by ASYNC_WITH, so nobody leaves it. Its timer
+ * would fire in a frame that is gone. Python has no way to enter one but `async with`, unless its method is
+ * called by name. */
 // aborts: part: returns, but the timeout in its frame is still open
 #include "coro/timeout.h"
 #include "tests/house/misuse/example.h"

@@ -1,4 +1,4 @@
-/* A block of ASYNC_WITH that is all that a loop does, without braces: the macros bring their own. */
+/* A block of ASYNC_WITH is all that a loop does, without braces of its own: the macros bring theirs. */
 // right: the block is entered and left once in each round
 #include "tests/house/misuse/example.h"
 

@@ -1,4 +1,4 @@
-/* A block of ASYNC_WITH that is all that an if does, without braces: the macros bring their own. */
+/* A block of ASYNC_WITH is all that an if does, without braces of its own: the macros bring theirs. */
 // right: the block is entered, or passed over, as a whole
 #include "tests/house/misuse/example.h"
 

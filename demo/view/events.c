@@ -230,19 +230,3 @@ int64_t events_end(const struct events *self)
 {
 	return self->count ? self->events[self->count - 1].t : 0;
 }
-
-int events_main(int argc, char **argv, const char *help, bool (*print)(const struct events *run, const char *path))
-{
-	static const struct option options = OPTION_HELP;
-	const struct arguments arguments = {.help = help, .options = &options, .others = "RECORD", .least = 1, .most = 1};
-	int status = arguments_read(&arguments, NULL, &argc, argv);
-	struct events run = {0};
-
-	if (status != ARGUMENTS_RUN)
-		return status;
-	status = !events_load(&run, argv[1]);
-	if (!status && !print(&run, argv[1]))
-		status = arguments_complain(NULL, no_memory);
-	events_free(&run);
-	return status;
-}

@@ -60,10 +60,6 @@ bool events_read(struct events *self, FILE *in, const char *path);
 /* The same for a file of this name; what is wrong is said on stderr. */
 bool events_load(struct events *self, const char *path);
 
-/* The main of a program that is given one RECORD, and prints what it makes of that; help: its usage. print returns
- * false when memory ran out. Returns the status to exit with. */
-int events_main(int argc, char **argv, const char *help, bool (*print)(const struct events *run, const char *path));
-
 /* Frees the arrays and all texts. Safe on a struct that is all zero. */
 void events_free(struct events *self);
 

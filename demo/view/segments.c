@@ -122,16 +122,3 @@ void segments_free(struct segments *self)
 	free(self->list);
 	*self = (struct segments){0};
 }
-
-int64_t segment_length(const struct events *run, const struct segment *segment)
-{
-	return run->events[segment->end].t - run->events[segment->begin].t;
-}
-
-const char *segment_state_name(const struct segment *segment)
-{
-	static const char *const worker[] = {"runs", "ready", "waits", ""};
-	static const char *const supervisor[] = {"works", "", "sleeps", "lends its thread"};
-
-	return (segment->worker == EVENTS_SUPERVISOR ? supervisor : worker)[segment->state];
-}

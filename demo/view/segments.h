@@ -31,8 +31,4 @@ bool segments_make(struct segments *self, const struct events *run);
 
 void segments_free(struct segments *self);
 
-/* Its length in ns, and the word for its state: "runs", "ready" … */
-int64_t segment_length(const struct events *run, const struct segment *segment);
-const char *segment_state_name(const struct segment *segment);
-
 #endif

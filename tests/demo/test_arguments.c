@@ -32,7 +32,6 @@ static const struct {
 	{"fetch", "-o", "f", NULL, "a file name", "-iIf", 3, "fetch: (3) invalid URL: "},
 	{"explain", NULL, NULL, NULL, NULL, "", 1, "explain: --help: No such file or directory\n"},
 	{"tasks", NULL, NULL, NULL, NULL, "", 1, "tasks: --help: not the number of a process\n"},
-	{"perfetto", NULL, NULL, NULL, NULL, "", 1, "perfetto: --help: No such file or directory\n"},
 	{"timeline", "--source", "f", NULL, "the name of a folder", "-ofile", 1,
 		"timeline: --help: No such file or directory\n"},
 };

@@ -57,7 +57,6 @@ static const char *const to_standard_output[] = {
 	"$B/restaurant --customers 2 --explain %s",
 	"$B/restaurant --customers 2 --svg %s",
 	"$B/explain run.async %s",
-	"$B/perfetto run.async %s",
 	"$B/timeline run.async %s",
 	"$B/fetch --cacert $C $U %s",
 	"$B/fetch -I --cacert $C $U %s",
@@ -75,7 +74,6 @@ static const char *const to_standard_output[] = {
 	"$B/restaurant --help %s",
 	"$B/chart --help %s",
 	"$B/explain --help %s",
-	"$B/perfetto --help %s",
 	"$B/timeline --help %s",
 };
 
@@ -206,7 +204,7 @@ static int finish(pid_t child)
 /* More than a pipe holds. The reader takes a little at a time, so the writer meets a pipe that is full. */
 static void s4_a_non_blocking_output_loses_nothing(void **state)
 {
-	static const char *const commands[] = {"$B/explain many.async", "$B/perfetto many.async", "$B/timeline many.async",
+	static const char *const commands[] = {"$B/explain many.async", "$B/timeline many.async",
 		"$B/restaurant --customers 300 --explain", "$B/genderize --kitchen --virtual --ordered <names",
 		"$B/genderize_sync --url $U --cacert $C <names"};
 	char line[256], bytes[512];

@@ -1,5 +1,5 @@
-/* test_view_pages.c - what timeline and perfetto write: complete, well-formed, and harmless whatever the
- * record holds. */
+/* test_view_pages.c - what timeline writes: complete, well-formed, and harmless whatever the record
+ * holds. */
 #include "demo/view/segments.h"
 #include "http/parse/json.h"
 #include "tests/lib/view_run.h"
@@ -140,10 +140,10 @@ static void test_refusals(void **state)
 		{"timeline a b c d e f g h i", "timeline: unexpected argument: 'i' (--help lists them)\n", 2},
 		{"timeline /nowhere/at/all", "timeline: /nowhere/at/all: No such file", 1},
 		{"timeline /dev/null", "timeline: /dev/null:", 1},
-		{"perfetto", "perfetto: missing argument: 'RECORD' (--help lists them)\n", 2},
-		{"perfetto a b", "perfetto: unexpected argument: 'b' (--help lists them)\n", 2},
-		{"perfetto /nowhere/at/all", "perfetto: /nowhere/at/all: No such file", 1},
-		{"perfetto /dev/null", "perfetto: /dev/null:", 1},
+		{"explain", "explain: missing argument: 'RECORD' (--help lists them)\n", 2},
+		{"explain a b", "explain: unexpected argument: 'b' (--help lists them)\n", 2},
+		{"explain /nowhere/at/all", "explain: /nowhere/at/all: No such file", 1},
+		{"explain /dev/null", "explain: /dev/null:", 1},
 	};
 
 	(void)state;
@@ -164,7 +164,7 @@ static void test_write_errors(void **state)
 	assert_int_equal(process_run(&program, "", "timeline -o /dev/full %s", view_path("hostile")), 1);
 	assert_string_equal(program.errors.at, "timeline: /dev/full: No space left on device\n");
 	program.output_file = "/dev/full";
-	assert_int_equal(process_run(&program, "", "perfetto %s", view_path("hostile")), 1);
+	assert_int_equal(process_run(&program, "", "timeline %s", view_path("hostile")), 1);
 	program.output_file = NULL;
 }
 

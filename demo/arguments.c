@@ -6,6 +6,9 @@
 #include "http/parse/take.h"
 #include "http/parse/url.h"
 
+#include <sys/stat.h>
+#include <unistd.h>
+
 struct reading {
 	const struct arguments *allowed;
 	void *into;
@@ -91,6 +94,18 @@ int arguments_complain(const char *what, const char *why)
 	}
 	putc('\n', stderr);
 	return 1;
+}
+
+bool arguments_overwrite(const char *out, const char *in)
+{
+	struct stat from, to;
+
+	if (stat(out, &to) != 0 || (in ? stat(in, &from) : fstat(STDIN_FILENO, &from)) != 0)
+		return false;
+	if (!S_ISREG(to.st_mode) || to.st_dev != from.st_dev || to.st_ino != from.st_ino)
+		return false;
+	arguments_complain(out, "is the file that is read, and would be overwritten");
+	return true;
 }
 
 static struct slice name_of(const struct option *option)

@@ -64,6 +64,10 @@ int arguments_read(const struct arguments *self, void *into, int *argc, char **a
  * may hold anything. Returns 1. */
 int arguments_complain(const char *what, const char *why);
 
+/* Would the file out, once it is opened for writing, destroy the regular file in? in NULL: what standard input reads. It
+ * looks at the files, not at their names: a link is found, too. True: explained on stderr. */
+bool arguments_overwrite(const char *out, const char *in);
+
 /* argv[0] without its folders: what messages begin with. */
 const char *arguments_program(char **argv);
 

@@ -36,6 +36,8 @@ int program_begin(struct options *options, struct report *report)
 		return refuse("--virtual", "", "is for --kitchen: a real server lives in real time");
 	if (options->cacert && access(options->cacert, R_OK) != 0)
 		return refuse("--cacert", options->cacert, strerror(errno));
+	if (options->record && !options->nnames && arguments_overwrite(options->record, NULL))
+		return ARGUMENTS_WRONG;
 	err = options->record ? record_open(options->record) : 0;
 	if (err)
 		return refuse("--record", options->record, strerror(-err));

@@ -223,6 +223,8 @@ int main(int argc, char **argv)
 		return status;
 	for (; good && page.count < argc - 1; page.count++) {
 		page.runs[page.count].path = argv[1 + page.count];
+		if (page.path && arguments_overwrite(page.path, argv[1 + page.count]))
+			return ARGUMENTS_WRONG;
 		good = read_run(&page.runs[page.count]);
 	}
 	if (good && !put_page(&page)) {

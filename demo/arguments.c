@@ -1,6 +1,6 @@
-/* arguments.c - a command line, read by a table: one line per option.
+/* arguments.c - reads a command line by a table with one row for each option.
  *
- * getopt_long would do it, but POSIX does not have it, and under strict POSIX flags no system declares it. */
+ * getopt_long would do, but it is not in POSIX, and under strict POSIX flags no system declares it. */
 #include "demo/arguments.h"
 #include "demo/text.h"
 #include "http/parse/take.h"
@@ -12,7 +12,7 @@
 struct reading {
 	const struct arguments *allowed;
 	void *into;
-	char **at; /* the argument that is being read */
+	char **at; /* the argument that is read now */
 	bool help;
 };
 
@@ -39,7 +39,7 @@ bool option_number(const struct option *self, const char *value, void *field)
 	return text_number(value, self->least, self->most, field);
 }
 
-/* The list is the one that a refusal prints. */
+/* The choices stand in `wants`, the text that a refusal prints. */
 bool option_choice(const struct option *self, const char *value, void *field)
 {
 	struct slice rest = slice_of(self->wants), choice;
@@ -68,8 +68,8 @@ const char *arguments_program(char **argv)
 	return slash ? slash + 1 : argv[0] ? argv[0] : "?";
 }
 
-/* Prints "program: what: 'text' is not wanted", or "(--help lists them)" if wanted is NULL. The text may hold
- * anything, a URL with a key in it, too. Returns ARGUMENTS_WRONG. */
+/* Prints "program: what: 'text' is not " and wanted; if wanted is NULL, "(--help lists them)". The text may hold
+ * anything, even a URL with an API key, so it is redacted. Returns ARGUMENTS_WRONG. */
 static int refuse(struct slice what, struct slice text, const char *wanted)
 {
 	char shown[1024];
@@ -113,8 +113,8 @@ static struct slice name_of(const struct option *option)
 	return (struct slice){option->name, strcspn(option->name, " ")};
 }
 
-/* The option of this name. Of what is not known only the name is repeated: behind a misspelt --apikey stands
- * a secret, be it after a = or a blank, or at once behind it. */
+/* Finds the option of this name. The refusal of an unknown option repeats its name only: a misspelt --apikey is
+ * followed by a secret, after a "=", after a blank, or with nothing in between. */
 static const struct option *find(const struct reading *self, struct slice name)
 {
 	struct slice shown = name;
@@ -133,8 +133,8 @@ static const struct option *find(const struct reading *self, struct slice name)
 	return NULL;
 }
 
-/* value: what stands behind the name in the same argument; NULL: nothing. Then the next argument is the
- * value, as with getopt_long even if it looks like an option. */
+/* value: the text after the name in the same argument; NULL: there is none. Then the next argument is the value, even
+ * if it looks like an option, as with getopt_long. */
 static bool set_option(struct reading *self, const struct option *option, const char *value)
 {
 	void *field = option->last ? (void *)&self->help : (char *)self->into + option->field;
@@ -152,7 +152,7 @@ static bool set_option(struct reading *self, const struct option *option, const 
 	return false;
 }
 
-/* "--name", "--name=value", "-nvalue", or switches, "-abc", the last of which may have a value. */
+/* Reads "--name", "--name=value", "-nvalue", or several switches as in "-abc", of which the last may take a value. */
 static bool take_option(struct reading *self)
 {
 	const char *word = *self->at, *rest = word + strcspn(word, "=");
@@ -190,7 +190,7 @@ int arguments_read(const struct arguments *self, void *into, int *argc, char **a
 
 	program_name = arguments_program(argv);
 	arguments_unwritten = self->unwritten ? self->unwritten : 1;
-	text_ascii(); /* first of all: the locale */
+	text_ascii(); /* it sets the locale, so it comes first */
 	while (good && ++r.at < end) {
 		word = *r.at;
 		if (!only_others && strcmp(word, "--") == 0) {

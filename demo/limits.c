@@ -1,4 +1,4 @@
-/* limits.c - as many open files as we may have. */
+/* limits.c - raises the limit of open files. */
 #include "demo/limits.h"
 
 #include <sys/resource.h>

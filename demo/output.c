@@ -1,4 +1,4 @@
-/* output.c - bytes that wait for room. */
+/* output.c - a queue of bytes that wait until they can be written. */
 #include "demo/output.h"
 
 #include <errno.h>
@@ -14,7 +14,7 @@ void output_open(struct output *self, int fd)
 
 enum status output_watch(struct output *self)
 {
-	self->watched = io_open(&self->io, self->fd) == 0; /* refused for a file: that has always room */
+	self->watched = io_open(&self->io, self->fd) == 0; /* refused for a regular file, which is always writable */
 	return ASYNC_OK;
 }
 
@@ -33,7 +33,7 @@ void output_free(struct output *self)
 	self->begin = self->end = self->size = 0;
 }
 
-/* Is there room? wait_ms: how long to wait for it, -1: as long as it takes. */
+/* Can fd be written without blocking? wait_ms: how long to wait for that; -1: without a bound. */
 static bool has_room(const struct output *self, int wait_ms)
 {
 	struct pollfd out = {.fd = self->fd, .events = POLLOUT};
@@ -41,8 +41,8 @@ static bool has_room(const struct output *self, int wait_ms)
 	return poll(&out, 1, wait_ms) != 0;
 }
 
-/* One write. A pipe that has room has room for PIPE_BUF bytes: so many never block. Returns false if it would have
- * blocked, and sets error if it failed. */
+/* Writes once. A pipe that is writable has room for PIPE_BUF bytes, so a write of at most that many never blocks.
+ * Returns false if it would have blocked; sets error if it failed. */
 static bool write_some(struct output *self)
 {
 	size_t len = self->end - self->begin;
@@ -60,7 +60,7 @@ static bool write_some(struct output *self)
 	return true;
 }
 
-/* Makes room in memory for so many bytes more. */
+/* Makes room in memory for len more bytes. */
 static bool grow(struct output *self, size_t len)
 {
 	size_t size = self->size ? self->size : PIPE_BUF;
@@ -108,8 +108,8 @@ async output_drain(struct output *self)
 	ASYNC();
 	while (self->end) {
 		while (!has_room(self, 0)) {
-			self->io.watch.ready &= ~(unsigned)LOOP_WRITE; /* that news is old */
-			AWAIT(io_ready(&self->io, LOOP_WRITE));        /* the reader is slow: others run */
+			self->io.watch.ready &= ~(unsigned)LOOP_WRITE; /* the event is outdated */
+			AWAIT(io_ready(&self->io, LOOP_WRITE));        /* the reader is slow: other tasks run meanwhile */
 		}
 		write_some(self);
 	}

@@ -1,9 +1,9 @@
-/* output.h - where bytes go that must not be lost: a pipe, a file or a terminal, which may be slow, and which others may
+/* output.h - writes bytes, losing none, to a pipe, file or terminal, which may be slow, and which another program may
  * have made non-blocking.
  *
- * What is added waits in memory until there is room for it. A coroutine waits for that room with output_drain, and
- * others run meanwhile; who has no loop calls output_flush. The descriptor is shared with other programs, so it stays
- * as they know it: it is asked first. */
+ * Bytes that cannot be written yet stay in memory. A coroutine waits with output_drain until they are written, while
+ * other tasks run; a program without a loop calls output_flush. Other programs share the descriptor, so its flags
+ * stay as they are: poll() tells before each write whether it would block. */
 #ifndef DEMO_OUTPUT_H
 #define DEMO_OUTPUT_H
 
@@ -12,31 +12,31 @@
 
 struct output {
 	int fd;
-	int error; /* errno of the first write that failed: nothing is written from then on */
+	int error; /* errno of the first write that failed; after that nothing is written */
 	bool watched;
 	struct io io; /* its readiness, if it is watched */
-	char *bytes;  /* those from begin to end still wait */
+	char *bytes;  /* from begin to end: not written yet */
 	size_t begin, end, size;
 };
 
-/* For fd, which stays the caller's. */
+/* Starts an output to fd, which stays the caller's. */
 void output_open(struct output *self, int fd);
 
-/* For ASYNC_WITH: in between nothing but output_flush blocks on it. */
+/* For ASYNC_WITH: while it is watched, only output_flush blocks. */
 enum status output_watch(struct output *self);
 enum status output_unwatch(struct output *self);
 
-/* Takes a copy of the text, and writes what there is room for now; of one that is not watched, all. Returns 0 or an
- * errno, that of an earlier write too. */
+/* Copies the text and writes as much as it can without blocking; if it is not watched, all of it. Returns 0 or an
+ * errno, which may be that of an earlier write. */
 int output_add(struct output *self, struct slice text);
 
 /* Waits until all is written. ASYNC_E_SYSTEM: see error. */
 async output_drain(struct output *self);
 
-/* Writes all and blocks as long as that takes. Returns 0 or errno. */
+/* Writes all that waits, and blocks until then. Returns 0 or an errno. */
 int output_flush(struct output *self);
 
-/* Frees its memory; what has not been written is lost. */
+/* Frees its memory; bytes that were not written are lost. */
 void output_free(struct output *self);
 
 #endif

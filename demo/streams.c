@@ -1,6 +1,6 @@
-/* streams.c - what Python's interpreter does around each program: before main it sees that descriptors 0 to 2 are open,
- * and after it that what was printed has been written. It is linked into every program here (demo.mk), and called by
- * none. */
+/* streams.c - what Python's interpreter does around each program: before main it makes sure that descriptors 0 to 2 are
+ * open, and after main that all that was printed has been written. It is linked into every program here (demo.mk); no
+ * program calls it. */
 #include "demo/arguments.h"
 
 #include <errno.h>
@@ -16,7 +16,7 @@ static void fail(const char *what, int error)
 	_exit(arguments_unwritten);
 }
 
-/* A reader that has gone needs no more, and is no fault. */
+/* If the reader has gone, it needs no more output: that is no error. */
 static bool has_reader(int fd)
 {
 	struct pollfd out = {.fd = fd};
@@ -34,14 +34,14 @@ static void see_it_written(void)
 		fail("standard output", errno);
 	errno = 0;
 	if (fclose(stdout) != 0 && !failed && errno != EPIPE)
-		fail("standard output", errno); /* a disk across the network says only now that it is full */
+		fail("standard output", errno); /* a network file system may report a full disk only here */
 	if (ferror(stderr) && has_reader(STDERR_FILENO))
-		_exit(arguments_unwritten); /* there is nobody to tell */
+		_exit(arguments_unwritten); /* an error of stderr cannot be printed */
 }
 
-/* Another program may have made it non-blocking, and stdio would lose what there is no room for. The description that
- * we share with it stays as it is: this opens one of our own (open(2)), which gets the lowest number that is free. Linux
- * has this path, and for no socket; WebAssembly has no dup2. */
+/* Another program may have made fd non-blocking; stdio would then lose what does not fit. The open file description is
+ * shared with that program and stays as it is: this opens one of our own, and open(2) takes the lowest free number.
+ * The path exists on Linux only, and not for sockets. There is no dup2 here because WebAssembly has none. */
 static void see_it_block(int fd, int how)
 {
 	char path[32];
@@ -58,8 +58,9 @@ static void see_it_block(int fd, int how)
 	close(own);
 }
 
-/* Else the first socket would become standard output, and rows would be sent to a server. Reading from the one, and
- * writing to the next, fails as on a closed one; who closes standard error wants to be told nothing. */
+/* A descriptor that was closed at the start is opened on /dev/null: else the first socket could get the number of
+ * standard output, and a server would get our rows. Standard input is opened for writing and standard output for
+ * reading, so their use fails as on a closed one; messages to a closed standard error are dropped. */
 __attribute__((constructor)) static void secure(void)
 {
 	static const int how[] = {O_WRONLY, O_RDONLY, O_RDWR};
@@ -68,7 +69,7 @@ __attribute__((constructor)) static void secure(void)
 		int now = fcntl(fd, F_GETFL);
 
 		if (now < 0 && open("/dev/null", how[fd]) != fd)
-			_exit(1); /* nobody to tell, either */
+			_exit(1); /* and there is no stderr to say so */
 		see_it_block(fd, now < 0 ? 0 : now);
 	}
 	if (atexit(see_it_written) != 0)

@@ -1,7 +1,7 @@
-/* text.c - what a terminal can be given of other people's text, and how wide it is there.
+/* text.c - which characters of foreign text a terminal may get, and how many columns they take.
  *
- * The C library's wcwidth knows each script, in the locale that setlocale sets. Only LC_CTYPE is set: with LC_NUMERIC
- * printf and strtod would write and read numbers another way. */
+ * The C library's wcwidth knows all scripts, in the locale that setlocale has set. Only LC_CTYPE is set: LC_NUMERIC
+ * would change how printf and strtod write and read numbers. */
 #define _XOPEN_SOURCE 700 /* wcwidth */
 #include "demo/text.h"
 #include "http/parse/json.h"
@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <wchar.h>
 
-enum { VARIATION_16 = 0xFE0F }; /* the character before it is to be shown as a picture */
+enum { VARIATION_16 = 0xFE0F }; /* asks to show the character before it as a picture */
 
 /* POSIX, XBD 8.2: the first of these that is set and not empty names the locale. */
 static bool locale_is_said(void)
@@ -22,7 +22,7 @@ static bool locale_is_said(void)
 	return (all && *all) || (type && *type) || (lang && *lang);
 }
 
-/* A locale that is not installed, and none at all, as in a container: UTF-8, as Python takes it then (PEP 538). */
+/* If no locale is set, as in a container, or it is not installed, UTF-8 is assumed, as in Python (PEP 538). */
 bool text_ascii(void)
 {
 	static bool known, ascii;
@@ -34,12 +34,12 @@ bool text_ascii(void)
 		setlocale(LC_CTYPE, "C.UTF-8");
 	ascii = strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
 	if (ascii)
-		setlocale(LC_CTYPE, "C"); /* and not Latin-1, say, where isalpha knows more letters */
+		setlocale(LC_CTYPE, "C"); /* not Latin-1, for instance, in which isalpha accepts more letters */
 	return ascii;
 }
 
-/* Control characters: ESC begins a terminal's commands, and U+009B is ESC [. Marks of direction: they let a text read
- * as another. Line separators, the byte order mark, and what is no character: XML refuses that as well. */
+/* Control characters: ESC begins a terminal command, and so does U+009B, which means ESC [. Direction marks: they can
+ * disguise a text. Line separators, the byte order mark, and noncharacters, which XML refuses as well. */
 static bool is_harmful(uint32_t point)
 {
 	static const uint32_t ranges[][2] = {{0, 0x1F}, {0x7F, 0x9F}, {0x200E, 0x200F}, {0x2028, 0x202E},
@@ -51,8 +51,8 @@ static bool is_harmful(uint32_t point)
 	return found;
 }
 
-/* Returns the size of the first character and its code point; 0 where none begins.
- * RFC 3629 section 3: the lead byte of n begins with n ones and a zero, each further one carries six bits. */
+/* Returns the size of the first character, and its code point in *point; 0 if the bytes are not UTF-8. RFC 3629
+ * section 3: the first of n bytes begins with n ones and a zero; each further byte carries six bits. */
 static size_t utf8_read(struct slice text, uint32_t *point)
 {
 	const unsigned char *at = (const unsigned char *)text.at;
@@ -83,7 +83,8 @@ bool text_is_utf8(struct slice text)
 	return size > 0;
 }
 
-/* -1: it is not to be sent, since it is harmful, no ASCII, or nothing that the C library knows. */
+/* Columns of a character; -1: it must not be printed as it is. It is harmful, or not ASCII where only ASCII is
+ * printed, or unknown to the C library. */
 static int width_of(uint32_t point)
 {
 	if (point < 0x80)
@@ -91,7 +92,7 @@ static int width_of(uint32_t point)
 	return point == TEXT_HARMFUL || text_ascii() ? -1 : wcwidth((wchar_t)point);
 }
 
-/* No more of it than fits into so many columns. */
+/* Prints as many characters as fit into `most` columns. out NULL: only counts. Returns the columns used. */
 static int print_up_to(FILE *out, struct slice text, int most)
 {
 	int columns = 0, sum = 0, takes;
@@ -132,7 +133,7 @@ const char *text_number_end(const char *text, double low, double high, double *o
 	double value = strtod(text, &end);
 	size_t plain = strspn(text, "0123456789.");
 
-	/* strtod alone would take " +1e3", "0x1p4" and "inf" as well. */
+	/* strtod alone would also accept " +1e3", "0x1p4" and "inf". */
 	if (plain == 0 || text[0] == '.' || text + plain != end || end[-1] == '.')
 		return NULL;
 	if (value < low || value > high)

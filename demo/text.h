@@ -1,7 +1,7 @@
-/* text.h - other people's text, made fit for a terminal.
+/* text.h - makes foreign text harmless for a terminal.
  *
- * A name comes from a file, a reason from a server: either may hold an escape sequence that moves the cursor,
- * recolours the screen or retitles the window. What goes to a person therefore goes through text_print. */
+ * A name comes from a file, a reason phrase from a server. Either may hold an escape sequence that moves the cursor,
+ * changes colours or renames the window. So all text for a person goes through text_print. */
 #ifndef DEMO_TEXT_H
 #define DEMO_TEXT_H
 
@@ -9,33 +9,33 @@
 #include <stdint.h>
 #include <stdio.h>
 
-/* True where nothing but ASCII is to be printed: the locale's characters (LC_ALL, LC_CTYPE, LANG) are not UTF-8. Sets
- * LC_CTYPE, the first time: to be called before there are threads, as arguments_read does. */
+/* True if only ASCII may be printed: the locale (LC_ALL, LC_CTYPE, LANG) is not UTF-8. The first call sets LC_CTYPE, so
+ * it must come before any thread starts; arguments_read makes it. */
 bool text_ascii(void);
 
-enum { TEXT_HARMFUL = 0x110000 }; /* no code point */
+enum { TEXT_HARMFUL = 0x110000 }; /* beyond all code points */
 
-/* The first character of text, which is not empty. Returns its size in bytes, and in *point its code point, or
- * TEXT_HARMFUL: control characters (C0, DEL, C1), marks that reverse the direction of writing, and a byte that is not
- * UTF-8 (RFC 3629). */
+/* Reads the first character of text, which is not empty. Returns its size in bytes; *point becomes its code point, or
+ * TEXT_HARMFUL for a control character (C0, DEL, C1), a mark that changes the direction of writing, or a byte that is
+ * not UTF-8 (RFC 3629). */
 size_t text_char(struct slice text, uint32_t *point);
 
-/* Is all of it UTF-8 (RFC 3629)? Control characters may be in it. */
+/* Is all of it UTF-8 (RFC 3629)? Control characters are allowed. */
 bool text_is_utf8(struct slice text);
 
-/* Prints text, with \xNN for each byte of a character that is harmful, or that is more than ASCII where nothing else is
- * to be printed; only measures it if out is NULL. Returns how many columns it fills: none for a combining mark, two for
- * one of CJK. Errors stay in out, for ferror. */
+/* Prints text. Each byte of a character that is harmful, or that text_ascii() forbids, is printed as \xNN. If out is
+ * NULL, only measures it. Returns the columns that it takes: 0 for a combining mark, 2 for a CJK character. Errors stay
+ * in out, for ferror. */
 int text_print(FILE *out, struct slice text);
 
-/* The same, but exactly so many columns of it: blanks fill up what it lacks, and what does not fit is left out. */
+/* The same in exactly so many columns: a short text is padded with blanks, and a long one is cut. */
 void text_cell(FILE *out, struct slice text, int columns);
 
-/* Reads a plain number, digits with an optional fraction ("30", "0.5"). Returns false, *out untouched, when
- * text is anything else (a sign, an exponent, "inf", hexadecimal) or lies outside low to high. */
+/* Reads a plain number: digits with an optional fraction ("30", "0.5"). Returns false and leaves *out alone if text is
+ * anything else (a sign, an exponent, "inf", hexadecimal), or if the number is not from low to high. */
 bool text_number(const char *text, double low, double high, double *out);
 
-/* The same for a number that text begins with, "5s". Returns what stands behind it; NULL: there is none. */
+/* The same for a number at the beginning of text, as in "5s". Returns the rest; NULL: no such number. */
 const char *text_number_end(const char *text, double low, double high, double *out);
 
 #endif

@@ -1,15 +1,15 @@
-/* chart.c - times as bars made of parts, in the terminal.
+/* chart.c - draws times as bars made of parts, on the terminal.
  *
  *     chart [--title TITLE] <TABLE
  *
- * All bars share one axis that begins at 0, and a time above 0 is never drawn as nothing. Bars so short that their parts
- * cannot be seen are drawn once more, on an axis of their own. Exit status: 0, 1 when the chart could not be written, 2
- * wrong usage. */
+ * All bars share one axis that begins at 0, and a time above 0 gets at least one character. Bars that are too short to
+ * show their parts are drawn again, on an axis of their own. Exit status: 0; 1 if the chart could not be written; 2
+ * after wrong usage. */
 #include "demo/chart/chart.h"
 #include "demo/arguments.h"
 
-enum { STEPS_MAX = 6 };   /* an axis has room for so many numbers, and 0 */
-enum { INSET_TIMES = 8 }; /* a bar is short if the axis is longer than so many of it */
+enum { STEPS_MAX = 6 };   /* an axis has room for that many numbers besides 0 */
+enum { INSET_TIMES = 8 }; /* a bar is short if the axis is longer than 8 such bars */
 
 static bool set_title(const struct option *option, const char *value, void *field)
 {
@@ -31,8 +31,8 @@ static const struct arguments arguments = {
 	.options = table,
 };
 
-/* Ticks at a round number of seconds, 1, 2 or 5 times a power of ten, as close as there is room for. The
- * axis never ends below a hundredth: where all times are shown as 0.00 there is nothing to compare. */
+/* Ticks stand at round numbers of seconds, 1, 2 or 5 times a power of ten, as close as the width allows. The
+ * axis never ends below 0.01 s: shorter times are all printed as 0.00. */
 static void choose_axis(struct chart *self)
 {
 	static const double factor[] = {2, 2.5, 2}; /* from 1 to 2, to 5, to 10 */
@@ -44,12 +44,12 @@ static void choose_axis(struct chart *self)
 	self->steps = 0;
 	for (int i = 0; self->step * STEPS_MAX < most; i++)
 		self->step *= factor[i % 3];
-	/* The products above are not exact: an end that is reached but for rounding is reached. */
+	/* The products above are rounded, so the end of the axis is compared with a tolerance. */
 	while (self->steps * self->step < most * 0.999999)
 		self->steps++;
 }
 
-/* A chart of those bars whose parts are too short to be seen beside the others. False: there are none. */
+/* Makes a chart of the bars whose parts are too short to be seen beside the others. False: there are none. */
 static bool make_inset(const struct chart *self, struct chart *inset)
 {
 	*inset = *self;
@@ -68,8 +68,8 @@ static char mark_of(int n)
 	return "#=o:+*%."[n];
 }
 
-/* Each part ends where the sum so far ends, so that the whole has its true length; one too short for a cell
- * of its own is not seen here, but below in numbers. Only a whole bar is never nothing: its largest part. */
+/* Each part ends at the sum so far, so the whole bar has its true length. A part that is too short for a cell
+ * is not drawn; the legend has its number. A bar that would be empty shows its largest part. */
 static void print_parts(const struct chart *self, const struct bar *bar, double per_second)
 {
 	double sum = 0;
@@ -85,7 +85,7 @@ static void print_parts(const struct chart *self, const struct bar *bar, double 
 		putchar(mark_of(largest));
 }
 
-/* A character for each part, and in numbers what the bars are made of. */
+/* Prints each part's character and name, and its seconds in each bar. */
 static void print_legend(const struct chart *self)
 {
 	for (int part = 0; part < self->nparts; part++) {
@@ -97,8 +97,8 @@ static void print_legend(const struct chart *self)
 	}
 }
 
-/* The line with its ticks, and under each tick its number. Ticks stand where the bars' cells end, so a bar that fills
- * its cell touches its tick. */
+/* Prints the line with its ticks, and each tick's number below it. Ticks stand at the end of a bar's cell, so a bar that
+ * fills the cell touches the tick. */
 static void print_axis(const struct chart *self, int left, int width)
 {
 	int column = 0, cells = width / self->steps;
@@ -116,7 +116,7 @@ static void print_bars(const struct chart *self)
 {
 	int left = self->label_columns + 2 + VALUE + 2, width = SCREEN - left - 6;
 
-	width -= width % self->steps; /* so that all ticks are the same number of columns apart */
+	width -= width % self->steps; /* so the ticks are equally far apart */
 	for (int i = 0; i < self->count; i++) {
 		const struct bar *bar = &self->bars[i];
 
@@ -128,7 +128,7 @@ static void print_bars(const struct chart *self)
 	print_axis(self, left, width);
 }
 
-/* How much less time the last bar takes than the first. Rounding must not claim that nothing is left of a time. */
+/* Prints how much less time the last bar takes than the first. Rounding must not turn 99.96 % into 100 %. */
 static void print_gain(const struct chart *self)
 {
 	const struct bar *first = &self->bars[0], *last = &self->bars[self->count - 1];
@@ -173,5 +173,5 @@ int main(int argc, char **argv)
 	}
 	choose_axis(&chart);
 	print_chart(&chart);
-	return 0; /* streams.c sees whether it was written */
+	return 0; /* streams.c checks that it was written */
 }

@@ -1,4 +1,4 @@
-/* chart.h - what is to be drawn. */
+/* chart.h - the chart to be drawn. */
 #ifndef DEMO_CHART_CHART_H
 #define DEMO_CHART_CHART_H
 
@@ -13,21 +13,21 @@ struct bar { /* the row of a table */
 	double parts[PARTS_MAX]; /* one for each of the chart's parts */
 };
 
-/* What was asked for, and then the scale that was chosen for it. */
+/* The table that was read, and then the scale that was chosen for it. */
 struct chart {
 	const char *title;
 	struct bar bars[BARS_MAX];
 	int count;
-	struct slice parts[PARTS_MAX]; /* the names of its columns, but for the first */
+	struct slice parts[PARTS_MAX]; /* names of the columns, without the first */
 	int nparts;
 	int label_columns; /* of the widest label */
 	double step;       /* seconds between two ticks of the axis */
 	int steps;         /* the axis ends at steps * step */
 };
 
-/* Reads a table: lines of columns separated by tabs, the first line their names, the first column the labels.
+/* Reads a table: columns separated by tabs; the first line has their names, the first column has the labels.
  * Numbers are seconds, from 0 to SECONDS_MAX. The text is kept until the program ends. Returns 0, or the
- * number of the line that is wrong. */
+ * number of the first wrong line. */
 int chart_read_table(struct chart *self, FILE *in);
 
 #endif

@@ -1,9 +1,9 @@
-/* table.c - reads what bars are drawn from: names, and numbers below them. */
+/* table.c - reads the table of a chart: a line of names, then lines of numbers. */
 #include "demo/chart/chart.h"
 
 enum { TABLE_SIZE = 16384 };
 
-/* Cuts the next cell off a line; NULL: there is none. */
+/* Removes the first cell of a line and returns it; NULL: there is none. */
 static char *next_cell(char **line)
 {
 	char *cell = *line;
@@ -18,7 +18,7 @@ static char *next_cell(char **line)
 
 static bool read_names(struct chart *self, char *line)
 {
-	char *cell = next_cell(&line); /* the labels' own name is not shown */
+	char *cell = next_cell(&line); /* the name of the label column is not shown */
 
 	while ((cell = next_cell(&line)) && self->nparts < PARTS_MAX)
 		self->parts[self->nparts++] = slice_of(cell);

@@ -1,8 +1,8 @@
-/* fetch.c - one URL, as curl would fetch it, and with curl's exit codes.
+/* fetch.c - fetches one URL as curl does, with curl's exit codes.
  *
- * The body goes to standard output as it comes, whatever its size: a piece is written before the next is asked for, so
- * a slow reader holds the sender back, and memory does not grow. The wait for that reader is the loop's: --max-time and
- * Ctrl-C end it like any other. */
+ * The body is written as it arrives, whatever its size. Each piece is written before the next one is read, so a slow
+ * reader slows the sender down, and memory does not grow. The wait for that reader is an await: --max-time and Ctrl-C
+ * end it like any other. */
 #include "coro/run.h"
 #include "demo/arguments.h"
 #include "demo/output.h"
@@ -25,12 +25,12 @@ enum exit_code { /* curl's: see EXIT CODES in curl(1) */
 	FETCH_PARTIAL = 18, FETCH_STATUS = 22, FETCH_WRITE = 23, FETCH_MEMORY = 27, FETCH_TIMEOUT = 28,
 	FETCH_TLS = 35, FETCH_REDIRECT = 47, FETCH_EMPTY = 52, FETCH_RECEIVE = 56, FETCH_CERTIFICATE = 60, FETCH_TRUST = 77,
 	/* clang-format on */
-	FETCH_SIGNAL = 128 /* … and its number: the shell's */
+	FETCH_SIGNAL = 128 /* plus the signal's number, as in the shell */
 };
 
-enum { REDIRECTS = 50, LINE = 8192 }; /* curl's; and more than a line of a reply has */
+enum { REDIRECTS = 50, LINE = 8192 }; /* curl's limit; and more than any line of a reply */
 
-struct gathered { /* the texts of an option that may stand several times: in memory that is never freed */
+struct gathered { /* the joined texts of an option that may be repeated; never freed */
 	FILE *stream;
 	char *at;
 	size_t len;
@@ -54,7 +54,7 @@ static FILE *gather(struct gathered *self)
 	return self->stream = self->stream ? self->stream : open_memstream(&self->at, &self->len);
 }
 
-/* One line of the request's head. What could end it early, or speak of a body in our place, is refused. */
+/* Adds a line to the request's head. A line that could end the head, or that describes the body, is refused. */
 static bool add_header(const struct option *option, const char *line, void *field)
 {
 	struct gathered *self = field;
@@ -66,7 +66,7 @@ static bool add_header(const struct option *option, const char *line, void *fiel
 	return !request_bad_lines((struct slice){self->at + before, self->len - before});
 }
 
-/* As curl: several are joined by "&", and a file's line ends are left out. */
+/* As in curl: repeated data are joined by "&", and line ends in a file are dropped. */
 static bool add_data(const struct option *option, const char *value, void *field)
 {
 	struct gathered *self = field;
@@ -120,7 +120,7 @@ static const struct arguments arguments = {
 
 /* ---- the work ---- */
 
-/* As curl shows them. A server may repeat a secret that the URL has. */
+/* Prints a head as curl does. A server may repeat a secret of the URL, so the line is redacted. */
 static void tell_head(const struct response *r, struct slice head)
 {
 	static char words[LINE], shown[4 * LINE];
@@ -133,7 +133,7 @@ static void tell_head(const struct response *r, struct slice head)
 	}
 }
 
-/* What comes may be personal: a file that is made now is its owner's alone. */
+/* The body may hold personal data: only the owner may read a file that is created here. */
 static enum status open_output(struct fetch *self)
 {
 	const int how = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC;
@@ -238,8 +238,8 @@ static int report(const struct fetch *self, enum status outcome)
 	return code;
 }
 
-/* "localhost:1234" is meant as http, as curl takes it. A host begins with a letter or a digit (RFC 1123, section 2.1),
- * an address of IPv6 with a bracket. Never freed: the program ends with it. */
+/* "localhost:1234" means http, as in curl. A host begins with a letter or a digit (RFC 1123, section 2.1), an IPv6
+ * address with a bracket. The result is never freed: it is used until the end. */
 static const char *with_scheme(const char *url)
 {
 	static const char scheme[] = "http://";
@@ -260,6 +260,6 @@ int main(int argc, char **argv)
 	if (status != ARGUMENTS_RUN)
 		return status;
 	self.url = with_scheme(argv[1]);
-	signal(SIGPIPE, SIG_IGN); /* a reader that goes away is an error of write */
+	signal(SIGPIPE, SIG_IGN); /* if the reader goes away, write fails with EPIPE instead */
 	return report(&self, async_run(fetch, &self));
 }

@@ -1,7 +1,7 @@
-/* api.c - the local genderize API. See kitchen_api.h.
+/* api.c - the local genderize API. See api.h.
  *
- * A request goes through three steps, none of which knows the next one: its query is read (read_query),
- * weighed against the rules and the quota (judge, kitchen_answer), and answered in JSON (answer_names,
+ * A request passes through three steps, each independent of the next: its query is read (read_query),
+ * checked against the rules and the quota (judge, kitchen_answer), and answered in JSON (answer_names,
  * refuse). */
 #include "demo/kitchen/api.h"
 #include "demo/text.h"
@@ -14,8 +14,8 @@
 #include "http/parse/take.h"
 #include "http/parse/url.h"
 
-/* Reason phrases as RFC 9110 section 15 has them. The errors' texts are the service's documented ones;
- * where none is documented the reason phrase stands in. */
+/* Reason phrases are those of RFC 9110 section 15. The error texts are those that the service documents;
+ * where it documents none, the reason phrase is used. */
 static const struct status {
 	int code;
 	const char *reason, *error;
@@ -36,7 +36,7 @@ static const struct status {
 	{0, "Error", NULL},
 };
 
-/* The last row stands for all that are not listed: a reason phrase is for people, and may say anything. */
+/* The last row serves every status that is not listed: a reason phrase is for people and may be any text. */
 static const struct status *find_status(int code)
 {
 	const struct status *status = statuses;
@@ -51,22 +51,22 @@ const char *kitchen_reason(int status)
 	return find_status(status)->reason;
 }
 
-/* What a request asks for. It lives on the stack while its reply is made, 8 KB that no idle connection
- * keeps. */
+/* What a request asks for. It takes 8 KB of stack while the reply is made; an idle connection keeps
+ * none of it. */
 struct query {
 	struct slice names[KITCHEN_BATCH_MAX]; /* decoded UTF-8, in the order of arrival */
-	int count;                             /* names asked for, those beyond the tenth as well */
+	int count;                             /* names in the query, also those after the tenth */
 	bool batch;                            /* answered with an array */
 	char country[3];                       /* two upper-case letters, or "" */
-	int fault;                             /* the status of the first fault, 0: none */
+	int fault;                             /* the status of the first fault; 0: none */
 	const char *error;
 	size_t used;
-	char text[KITCHEN_TARGET_MAX]; /* where decoded values lie: they are never longer than the target */
+	char text[KITCHEN_TARGET_MAX]; /* the decoded values: never longer than the target */
 };
 
 /* ---- the query ---- */
 
-/* The first fault is the one that is told. */
+/* Only the first fault is reported. */
 static void note_fault(struct query *self, int status, const char *error)
 {
 	if (self->fault)
@@ -75,8 +75,8 @@ static void note_fault(struct query *self, int status, const char *error)
 	self->error = error;
 }
 
-/* For a malformed name the documentation promises 422, but the service has been seen to send 400. One that is no
- * UTF-8 could not be echoed in JSON (RFC 8259 section 8.1). Of several name= the last one counts, as in most
+/* For a malformed name the documentation promises 422, but the service was seen to send 400. A name that is not
+ * UTF-8 could not be echoed in JSON (RFC 8259 section 8.1). If name= is repeated, the last one counts, as in most
  * frameworks. */
 static void read_name(struct query *self, struct slice name, bool valid, bool batch)
 {
@@ -90,8 +90,8 @@ static void read_name(struct query *self, struct slice name, bool valid, bool ba
 		self->names[self->count - 1] = name;
 }
 
-/* ISO 3166-1 alpha-2 by its form only: the service answers for codes that no country has, and so does
- * this one. Without bit 5 an ASCII letter is upper case, and nothing else becomes a letter. */
+/* Checks only the form of ISO 3166-1 alpha-2: the service answers for codes that no country has, and so does
+ * this one. Clearing bit 5 makes an ASCII letter upper case, and turns no other byte into a letter. */
 static void read_country(struct query *self, struct slice code, bool valid)
 {
 	valid = valid && code.len == 2;
@@ -103,8 +103,8 @@ static void read_country(struct query *self, struct slice code, bool valid)
 		note_fault(self, 422, "Invalid 'country_id' parameter");
 }
 
-/* Brackets arrive bare or as %5B%5D, so a parameter's name is decoded before it is compared. One that
- * is malformed or longer than all of ours is unknown, and ignored like every unknown one. */
+/* Brackets arrive as they are or as %5B%5D, so a parameter's name is decoded before it is compared. A name that
+ * is malformed, or longer than all known names, is unknown; unknown parameters are ignored. */
 static void read_query(struct query *self, struct slice rest)
 {
 	struct slice raw_name, raw_value;
@@ -112,7 +112,7 @@ static void read_query(struct query *self, struct slice rest)
 	while (url_query_next(&rest, &raw_name, &raw_value)) {
 		char buf[16], *end = self->text + self->used;
 		struct slice name = {buf, 0}, value = {end, 0};
-		/* The values of unknown parameters are decoded as well: all of them together fit. */
+		/* Values of unknown parameters are decoded as well: all values together fit. */
 		bool valid = url_decode(end, sizeof(self->text) - self->used, &value.len, raw_value), batch;
 
 		self->used += valid ? value.len : 0;
@@ -128,13 +128,13 @@ static void read_query(struct query *self, struct slice rest)
 
 /* ---- the quota ---- */
 
-/* No bound is told as the largest number that every client can read. */
+/* "No bound" is sent as the largest number that every client can read. */
 static long quota_limit(const struct kitchen_quota *quota)
 {
 	return quota->limit > 0 ? quota->limit : INT32_MAX;
 }
 
-/* Never below zero: the quota may be overdrawn by requests that were judged before others were charged. */
+/* Never below zero, although the quota may be overdrawn: some requests are judged before others are charged. */
 static long quota_remaining(const struct kitchen_quota *quota)
 {
 	long remaining = quota_limit(quota) - (quota->limit > 0 ? quota->used : 0);
@@ -145,8 +145,8 @@ static long quota_remaining(const struct kitchen_quota *quota)
 size_t kitchen_fields(
 	char *dst, size_t cap, const struct kitchen_reply *reply, const struct kitchen_quota *quota)
 {
-	/* RFC 9110 section 15.5.6: a 405 says which methods there are. The reset is told in seconds
-	 * from now, not as a point in time, so that no two clocks need to agree. */
+	/* RFC 9110 section 15.5.6: a 405 lists the allowed methods. The reset is sent as seconds from now,
+	 * not as a point in time, so that the two clocks need not agree. */
 	return (size_t)snprintf(dst, cap,
 		"Content-Type: application/json; charset=utf-8\r\n%s"
 		"X-Rate-Limit-Limit: %ld\r\nX-Rate-Limit-Remaining: %ld\r\nX-Rate-Limit-Reset: %ld\r\n",
@@ -154,9 +154,9 @@ size_t kitchen_fields(
 		quota_remaining(quota), quota->reset_s);
 }
 
-/* A batch costs as much as its names asked for one by one, and is answered whole or not at all. What is
- * wrong with the query itself was noted before: a mistake is told as one, though the quota is used up
- * as well. */
+/* A batch costs as much as its names in single requests, and is answered as a whole or not at all. Faults of
+ * the query itself were noted before, so a malformed query is reported as such even when the quota is used
+ * up. */
 static void judge(struct query *query, const struct kitchen_quota *quota)
 {
 	if (query->count == 0)
@@ -169,8 +169,8 @@ static void judge(struct query *query, const struct kitchen_quota *quota)
 
 /* ---- the reply ---- */
 
-/* Adds to the body what there is room for. out->len counts all of it: it is looked at once, when
- * everything has been added, so that nothing has to be checked on the way. */
+/* Adds to the body as much as fits. out->len counts all of the text, so one check at the end, when
+ * everything has been added, finds a body that is too long. */
 static void add(struct kitchen_reply *out, const char *format, ...)
 {
 	size_t used = out->len < sizeof(out->body) ? out->len : sizeof(out->body);
@@ -181,7 +181,7 @@ static void add(struct kitchen_reply *out, const char *format, ...)
 	va_end(arguments);
 }
 
-/* The same for a JSON string: the one place where a client's own bytes enter a reply. */
+/* The same for a JSON string: the only place where bytes of the client enter a reply. */
 static void add_quoted(struct kitchen_reply *out, struct slice text)
 {
 	size_t used = out->len < sizeof(out->body) ? out->len : sizeof(out->body);
@@ -189,8 +189,8 @@ static void add_quoted(struct kitchen_reply *out, struct slice text)
 	out->len += json_quote(out->body + used, sizeof(out->body) - used, text);
 }
 
-/* The order of the members is today's wire order, on which no client may rely. The probability is the
- * shortest figure that still has a point, 1.0 and 0.99. */
+/* The members have the order that the service uses today; no client may rely on it. The probability is the
+ * shortest number with a decimal point, such as 1.0 or 0.99. */
 static void add_answer(struct kitchen_reply *out, struct slice name, const char *country)
 {
 	const struct kitchen_name *who = kitchen_name_find(name);
@@ -205,8 +205,8 @@ static void add_answer(struct kitchen_reply *out, struct slice name, const char 
 	add(out, ",\"probability\":%.*f}", places, value / 100.0);
 }
 
-/* One name= is answered with an object, each name[] with an element of an array, even if it is the only
- * one. */
+/* A single name= is answered with an object, each name[] with an element of an array, even if there is
+ * only one. */
 static void answer_names(struct kitchen_reply *out, const struct query *query)
 {
 	for (int i = 0; i < query->count; i++) {
@@ -215,7 +215,7 @@ static void answer_names(struct kitchen_reply *out, const struct query *query)
 	}
 	add(out, query->batch ? "]" : "");
 	out->names = query->count;
-	/* Only control characters do this: they take three bytes in a target, and six in JSON. */
+	/* Only control characters make a body too long: they take three bytes in a target, six in JSON. */
 	if (out->len >= sizeof(out->body))
 		kitchen_refuse(out, 414);
 }
@@ -235,7 +235,7 @@ void kitchen_refuse(struct kitchen_reply *out, int status)
 	refuse(out, status, found->error ? found->error : found->reason);
 }
 
-/* To ask for the quota is free; the service does not document that path, but its own clients use it. */
+/* Asking for the quota is free. The service does not document /rate_limit, but its own clients use it. */
 void kitchen_answer(
 	struct kitchen_reply *out, const struct kitchen_quota *quota, struct slice method, struct slice target)
 {

@@ -1,7 +1,7 @@
 /* certs.c - makes the throwaway certificates, and serves them. See certs.h.
  *
- * OpenSSL's calls return a pointer or 1 on success and leave their reasons in a queue; so each step
- * here is one chain of "and", and the first reason in the queue is told when the chain breaks. */
+ * OpenSSL's calls return a pointer or 1 on success, and put the reasons of a failure into a queue. So each
+ * step here is one chain of &&, and if it breaks, the first reason in the queue is reported. */
 #include "demo/kitchen/certs.h"
 
 #include <errno.h>
@@ -17,8 +17,8 @@
 
 enum { DAY_S = 86400 };
 
-/* RFC 5280 section 4.2.1: an authority says that it is one, and what its key may do; key identifiers
- * link the two. The path length of 0 keeps this one from making further authorities. A key for ECDSA
+/* RFC 5280 section 4.2.1: the certificate of an authority says so, and what its key may do; key identifiers link
+ * the two certificates. A path length of 0 keeps this authority from creating further ones. An ECDSA key
  * only signs (RFC 8446). */
 static const struct {
 	int nid;
@@ -35,11 +35,11 @@ static const struct {
 
 static char folder[KITCHEN_PATH_MAX]; /* "": there is none */
 static X509 *own_cert;
-static EVP_PKEY *own_key; /* in memory, and nowhere else */
+static EVP_PKEY *own_key; /* in memory only */
 
-/* Tells what failed, and why: the first error in OpenSSL's queue is the cause, and those after it only
- * say who was disturbed by it. The queue holds the system's errors too, but has no words for them; and
- * with nothing in it, it was a call of the system's that failed. */
+/* Says what failed, and why. The first error in OpenSSL's queue is the cause; the later ones are its
+ * consequences. The queue also holds errors of the system, without a text: strerror has one. If the
+ * queue is empty, a system call has failed, and errno says why. */
 static void fail(char *err, size_t errlen, const char *what, const char *doing)
 {
 	unsigned long code = ERR_peek_error();
@@ -52,9 +52,9 @@ static void fail(char *err, size_t errlen, const char *what, const char *doing)
 
 /* ---- making ---- */
 
-/* The context is where "hash" finds the key to take the hash of, and "keyid" the issuer whose
- * identifier to copy: so the public key and the issuer's extensions are there before. A certificate
- * that is its own issuer is the authority's. */
+/* In the context, "hash" finds the key to hash, and "keyid" finds the issuer whose identifier is copied.
+ * So the public key and the issuer's extensions must be set before. A certificate that is its own issuer
+ * is the authority's. */
 static bool add_extensions(X509 *cert, X509 *issuer)
 {
 	X509V3_CTX context;
@@ -74,8 +74,8 @@ static bool add_extensions(X509 *cert, X509 *issuer)
 	return added;
 }
 
-/* Fills and signs an empty certificate for `key`. It begins a day ago, for clocks that differ. RFC 5280
- * section 4.1.2.2: the serial number is positive, and no other certificate of this issuer has it. */
+/* Fills and signs an empty certificate for `key`. It is valid from yesterday, in case clocks differ. RFC 5280
+ * section 4.1.2.2: the serial number is positive and unique for this issuer. */
 static bool issue(X509 *cert, EVP_PKEY *key, const char *name, X509 *issuer, EVP_PKEY *issuer_key)
 {
 	X509_NAME *subject = X509_get_subject_name(cert);
@@ -92,8 +92,8 @@ static bool issue(X509 *cert, EVP_PKEY *key, const char *name, X509 *issuer, EVP
 	       X509_sign(cert, issuer_key, EVP_sha256()) > 0;
 }
 
-/* Both private keys live in here, and the authority's ends here. P-256, since every client knows it, and since it takes
- * a millisecond to make where RSA takes a hundred. Returns the authority; NULL: see fail. */
+/* Makes both keys and both certificates; the authority's private key is freed before it returns. P-256, since every
+ * client knows it, and a key takes 1 ms to make, an RSA key 100 ms. Returns the authority; NULL: see fail. */
 static X509 *make_chain(void)
 {
 	EVP_PKEY *ca_key = EVP_EC_gen("P-256");
@@ -128,7 +128,7 @@ static bool write_file(const char *file, X509 *from)
 	return out && fclose(out) == 0 && written;
 }
 
-/* Nobody else may write into a folder that mkdtemp has made, or see what is in it (mode 0700). */
+/* Other users can neither read nor write a folder that mkdtemp has made (mode 0700). */
 static bool make_folder(X509 *ca, char *err, size_t errlen)
 {
 	const char *parent = getenv("TMPDIR");
@@ -151,7 +151,7 @@ const char *kitchen_certs_make(char *err, size_t errlen)
 	bool made = false;
 
 	ERR_clear_error();
-	/* Without memory for its beginnings OpenSSL 3.0 has no library context, and keygen reads through NULL. */
+	/* If OpenSSL 3.0 had no memory at its start, it has no library context, and keygen reads through NULL. */
 	if (!OSSL_LIB_CTX_get0_global_default())
 		snprintf(err, errlen, "TLS: out of memory");
 	else if (!(ca = make_chain()))
@@ -174,14 +174,14 @@ void kitchen_certs_remove(void)
 		return;
 	unlink(path_of(KITCHEN_CA_FILE));
 	unlink(path_of(KITCHEN_CERT_FILE));
-	rmdir(folder); /* fails, as it should, if somebody put a file of his own there */
+	rmdir(folder); /* fails if another file was put there, and that is right */
 	folder[0] = '\0';
 }
 
 /* ---- serving ---- */
 
-/* RFC 7301 section 3.2: a client whose list lacks http/1.1 is told so, and not answered in what it
- * cannot speak. */
+/* RFC 7301 section 3.2: if the client's list lacks http/1.1, the handshake ends with an alert, since the client
+ * could not read our answer. */
 static int choose_protocol(SSL *ssl, const unsigned char **out, unsigned char *outlen,
 	const unsigned char *in, unsigned inlen, void *data)
 {
@@ -192,8 +192,8 @@ static int choose_protocol(SSL *ssl, const unsigned char **out, unsigned char *o
 	return found == OPENSSL_NPN_NEGOTIATED ? SSL_TLSEXT_ERR_OK : SSL_TLSEXT_ERR_ALERT_FATAL;
 }
 
-/* TLS 1.0 and 1.1 are forbidden (RFC 8996). Idle connections, of which there may be thousands, give their 34 KB of
- * buffers back. */
+/* TLS 1.0 and 1.1 are forbidden (RFC 8996). There may be thousands of idle connections, so the context is set to keep
+ * little memory for each. */
 SSL_CTX *kitchen_certs_context(char *err, size_t errlen)
 {
 	SSL_CTX *context;
@@ -202,10 +202,10 @@ SSL_CTX *kitchen_certs_context(char *err, size_t errlen)
 	context = SSL_CTX_new(TLS_server_method());
 	if (context && SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION) == 1 &&
 		SSL_CTX_use_certificate(context, own_cert) == 1 && SSL_CTX_use_PrivateKey(context, own_key) == 1) {
-		/* Tickets keep sessions on the client's side; kept here too, each would stay in memory for hours. */
+		/* Tickets keep sessions at the client; a cache here would keep each in memory for hours. */
 		SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
 		SSL_CTX_set_alpn_select_cb(context, choose_protocol, NULL);
-		SSL_CTX_set_max_send_fragment(context, 1024); /* what an idle connection keeps */
+		SSL_CTX_set_max_send_fragment(context, 1024); /* an idle connection keeps a buffer of that size */
 		return context;
 	}
 	fail(err, errlen, "TLS", "cannot be served");

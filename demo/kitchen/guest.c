@@ -1,5 +1,5 @@
-/* guest.c - one connection of the kitchen's: read an order, let it cook, serve it, and wait for
- * the next. */
+/* guest.c - one connection of the kitchen: it reads an order, lets it cook, serves it, and waits for
+ * the next one. */
 #include "demo/kitchen/guest.h"
 
 #include <errno.h>
@@ -12,16 +12,16 @@
 
 enum { DATE_SIZE = 30 }; /* "Sun, 06 Nov 1994 08:49:37 GMT" */
 
-struct guest { /* one connection: talks to one client until that one leaves */
+struct guest { /* one connection, with one client, until the client leaves */
 	struct kitchen *kitchen;
 	struct conn *conn;
-	char *reply; /* the dish, while it cooks and is served; owned */
+	char *reply; /* the answer, while it cooks and is served; owned */
 	size_t reply_len;
-	bool keep_alive, is_old; /* is_old: the order was in HTTP/1.0 */
+	bool keep_alive, is_old; /* is_old: the order is HTTP/1.0 */
 	int64_t cook_ns;
 };
 
-/* A number below n, from the seed. xorshift64: as random as a demonstration needs, and the same on every machine. */
+/* Draws a number below n. xorshift64 is random enough for a demonstration, and the same on every machine. */
 static uint64_t draw(struct kitchen *self, uint64_t n)
 {
 	self->random ^= self->random << 13;
@@ -46,7 +46,7 @@ static void decide(struct kitchen *k, struct kitchen_reply *reply, const struct 
 	k->quota.used += reply->names;
 }
 
-/* RFC 9110 section 6.6.1 asks it of a server that has a clock. The names are English: nobody calls setlocale. */
+/* RFC 9110 section 6.6.1 requires a Date from a server that has a clock. Its names are English: LC_TIME is "C". */
 static void write_date(char text[DATE_SIZE])
 {
 	time_t now = time(NULL);
@@ -55,7 +55,7 @@ static void write_date(char text[DATE_SIZE])
 	strftime(text, DATE_SIZE, "%a, %d %b %Y %H:%M:%S GMT", gmtime_r(&now, &utc));
 }
 
-/* Whether we stay: said when it is not what the order's version takes for granted (RFC 9112 section 9.3). */
+/* Says whether the connection stays open, unless that is the default of the order's version (RFC 9112 section 9.3). */
 static const char *connection_line(const struct guest *self)
 {
 	if (!self->keep_alive)
@@ -63,8 +63,8 @@ static const char *connection_line(const struct guest *self)
 	return self->is_old ? "Connection: keep-alive\r\n" : "";
 }
 
-/* Writes head and body into one string of the right size: it may have to wait for its turn while the
- * order's own bytes are forgotten. */
+/* Writes head and body into a string of its own: the answer may have to wait, and by then the order's bytes
+ * are gone from the connection's buffer. */
 static bool plate(struct guest *self, const struct kitchen_reply *reply, bool head_only)
 {
 	char fields[KITCHEN_FIELDS_MAX], date[DATE_SIZE];
@@ -86,7 +86,7 @@ static bool plate(struct guest *self, const struct kitchen_reply *reply, bool he
 	return true;
 }
 
-/* What is wrong with an order that cannot be understood: RFC 9112 section 3, RFC 9110 section 5.4, RFC 6585
+/* The status for an order that cannot be parsed: RFC 9112 section 3, RFC 9110 section 5.4, RFC 6585
  * section 5. */
 static int refusal(const struct head *order)
 {
@@ -99,11 +99,11 @@ static int refusal(const struct head *order)
 	return 400;
 }
 
-/* From the order's bytes to the finished text of its answer. A damaged order is answered too, and then
- * the door is shut: nobody knows where the next one would begin. */
+/* Turns the order's bytes into the finished text of its answer. A damaged order is answered too, and then
+ * the connection is closed: it is not known where the next order would begin. */
 static enum status take_order(struct guest *self, const struct head *order, enum parse parsed)
 {
-	static struct kitchen_reply reply; /* used up before anybody else runs */
+	static struct kitchen_reply reply; /* copied before another task runs */
 	struct kitchen *k = self->kitchen;
 	bool good = parsed == PARSE_OK, head_only = good && slice_equal(order->method, SLICE("HEAD"));
 
@@ -145,7 +145,7 @@ static async read_order(struct guest *guest, struct head *order, enum parse *par
 }
 ASYNC_ENTRY(read_order, struct guest *, struct head *, enum parse *);
 
-/* The dish needs a chef for as long as it cooks. */
+/* A dish holds one chef, a permit, while it cooks. */
 static async cook(struct kitchen *k, int64_t ns)
 {
 	ASYNC();
@@ -155,9 +155,9 @@ static async cook(struct kitchen *k, int64_t ns)
 	ASYNC_END;
 }
 
-/* ---- the good-bye to one who may still be talking ---- */
+/* ---- closing while the client may still send ---- */
 
-/* Our half ends. A line in memory has no halves, and loses nothing when it is closed. */
+/* Closes our half of the connection. A stream in memory has no halves, and loses nothing when it is closed. */
 static bool say_goodbye(struct conn *c)
 {
 	int fd = c->stream.io.watch.fd;
@@ -167,7 +167,7 @@ static bool say_goodbye(struct conn *c)
 	return fd >= 0 && shutdown(fd, SHUT_WR) == 0;
 }
 
-/* Reads of what has come and throws it away, unopened. False: no more will come. */
+/* Reads what has arrived, without decrypting it, and drops it. False: no more will come. */
 static bool scrap(struct conn *c)
 {
 	static char scraps[BUFFER_SIZE];
@@ -176,14 +176,14 @@ static bool scrap(struct conn *c)
 	return got > 0 || (got < 0 && errno == EAGAIN);
 }
 
-/* To close while the other side still sends is answered by a reset, which may take our last words with it
- * (RFC 9112 section 9.6). So they are given time to arrive. */
+/* If we close while the client still sends, a reset follows, which may destroy the end of our answer before
+ * the client reads it (RFC 9112 section 9.6). So the answer is given time to arrive. */
 static async linger(struct conn *c)
 {
 	ASYNC();
 	while (scrap(c)) {
 		AWAIT(io_ready(&c->stream.io, LOOP_READ));
-		AWAIT(sleep_for(0)); /* one who sends without end holds up nobody, nor the timeout */
+		AWAIT(sleep_for(0)); /* a client that never stops sending delays neither other tasks nor the timeout */
 	}
 	ASYNC_END;
 }
@@ -204,7 +204,7 @@ static async serve_dish(struct guest *guest)
 }
 ASYNC_ENTRY(serve_dish, struct guest *);
 
-/* One who does not speak, or does not read what he has ordered, is left. */
+/* A client that sends no order, or does not read its answer, is dropped after a timeout. */
 static async converse(struct guest *guest)
 {
 	enum status err;
@@ -224,7 +224,7 @@ static async converse(struct guest *guest)
 	ASYNC_END;
 }
 
-/* How a guest leaves is that guest's affair: nobody else hears of it. */
+/* An error of one connection ends that connection only; a cancellation is passed on. */
 async kitchen_serve(struct conn *conn, void *arg)
 {
 	enum status err;
@@ -234,7 +234,7 @@ async kitchen_serve(struct conn *conn, void *arg)
 	my->guest.conn = conn;
 	AWAIT_CATCH_ALL(err, converse(&my->guest));
 	clear_plate(&my->guest);
-	conn_close(conn); /* what has not been taken in by now is not waited for */
+	conn_close(conn); /* bytes that are still unsent are not waited for */
 	ASYNC_RAISE(err == ASYNC_CANCELLED ? err : ASYNC_OK);
 	ASYNC_END;
 }
@@ -244,7 +244,7 @@ async kitchen_serve(struct conn *conn, void *arg)
 void kitchen_open(struct kitchen *self)
 {
 	self->quota.limit = self->options.quota;
-	self->random = self->options.seed ? (uint64_t)self->options.seed : 1; /* xorshift never leaves zero */
+	self->random = self->options.seed ? (uint64_t)self->options.seed : 1; /* from 0, xorshift yields only 0 */
 	self->opened_at = clock_monotonic();
 	semaphore_init(&self->chefs, self->options.chefs ? (unsigned)self->options.chefs : UINT_MAX);
 }

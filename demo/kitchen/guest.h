@@ -1,4 +1,4 @@
-/* guest.h - the local genderize API as a server: the kitchen, and its guests. */
+/* guest.h - the local genderize API as a server: the kitchen, and a guest for each connection. */
 #ifndef DEMO_KITCHEN_GUEST_H
 #define DEMO_KITCHEN_GUEST_H
 
@@ -15,9 +15,9 @@ struct kitchen_options {
 	long port;
 	bool plain; /* http, no TLS */
 	int64_t cook_min_ns, cook_max_ns;
-	long chefs;          /* how many dishes cook at once; 0: no bound */
-	int fail_status;     /* answered instead, … */
-	double fail_percent; /* … this often */
+	long chefs;          /* dishes that cook at once; 0: no bound */
+	int fail_status;     /* sent instead of an answer … */
+	double fail_percent; /* … for so many percent of the requests */
 	long quota;
 	long seed;
 };
@@ -31,16 +31,16 @@ struct kitchen {
 	int64_t opened_at; /* when the quota's day began */
 };
 
-/* Reads argv into options, and returns what arguments_read does. */
+/* Reads argv into options. Returns what arguments_read returns. */
 int kitchen_options_parse(struct kitchen_options *options, int argc, char **argv);
 
-/* Prepares the kitchen for its options. */
+/* Prepares the kitchen according to its options. */
 void kitchen_open(struct kitchen *self);
 
-/* Serves one guest, who came by this connection (a serve_fn): takes orders until that one leaves. arg: the kitchen. */
+/* Serves the client of this connection (a serve_fn) until it leaves. arg: the kitchen. */
 async kitchen_serve(struct conn *conn, void *arg);
 
-/* What its server is started with. */
+/* The options to start its server with. */
 struct server_options kitchen_server_options(const struct kitchen *self);
 
 #endif

@@ -1,4 +1,4 @@
-/* inside.c - the kitchen without a door. */
+/* inside.c - the kitchen in the client's process, without a port. */
 #include "demo/kitchen/inside.h"
 #include "demo/arguments.h"
 #include "demo/kitchen/certs.h"
@@ -9,7 +9,7 @@
 
 enum { COOK_MS = 100 };
 
-/* A stream in memory has no owner of its own: its bytes stay until both ends are closed, and so to the end. */
+/* Two pipes in memory, which the client and the kitchen share: they are freed at the end, when both have closed. */
 struct line {
 	struct list link;
 	struct stream_pipe pipes[2];

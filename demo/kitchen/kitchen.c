@@ -1,8 +1,8 @@
-/* kitchen.c - the local genderize API: so that everything here runs without a network, and nobody's names
- * leave the machine.
+/* kitchen.c - serves the genderize API on this machine, so that everything here runs without a network, and no
+ * name leaves the machine.
  *
- * HTTPS on the same loop and the same coroutines as the client's, with the parts turned round: a worker
- * for each connection. */
+ * It speaks HTTPS on the same kind of loop and coroutines as the client, in the other role: one worker for
+ * each connection. */
 #include "coro/error.h"
 #include "coro/run.h"
 #include "demo/arguments.h"
@@ -19,7 +19,7 @@ static struct kitchen kitchen;
 
 /* ---- the house ---- */
 
-/* If it cannot be told, nobody will find us. */
+/* Prints the URL. Without that line no client can find the kitchen, so failing to print it is an error. */
 static enum status announce(unsigned port, const char *folder)
 {
 	enum status err = ASYNC_OK;
@@ -30,12 +30,12 @@ static enum status announce(unsigned port, const char *folder)
 		printf("http://localhost:%u\n", port);
 	if (fflush(stdout) != 0)
 		err = async_error(ASYNC_E_SYSTEM, "standard output: %s", strerror(errno));
-	clearerr(stdout); /* streams.c need not say it again */
+	clearerr(stdout); /* else streams.c would report it again */
 	return err;
 }
 
-/* Until SIGTERM or Ctrl-C. Announced here and not before: who has read our line may end us at once, and by now the
- * signals are taken care of. */
+/* Serves until SIGTERM or Ctrl-C. The URL is announced here, not earlier: its reader may send a signal at once, and by
+ * now the loop handles signals. */
 static async keep_open(const char *folder)
 {
 	ASYNC(struct server server; struct server_options options; unsigned port);
@@ -49,7 +49,7 @@ static async keep_open(const char *folder)
 }
 ASYNC_ENTRY(keep_open, const char *);
 
-/* folder: of the certificates; NULL: plain. */
+/* folder: where the certificates are; NULL: plain HTTP. */
 static int serve(const char *folder)
 {
 	int err = loop_open(LOOP_REAL);
@@ -59,7 +59,7 @@ static int serve(const char *folder)
 		return arguments_complain("cannot open the event loop", strerror(-err));
 	outcome = async_run(keep_open, folder);
 	loop_close();
-	if (outcome == ASYNC_CANCELLED) /* its normal end is a signal */
+	if (outcome == ASYNC_CANCELLED) /* a signal is its normal end */
 		return 0;
 	return arguments_complain(NULL, async_error_text(outcome));
 }

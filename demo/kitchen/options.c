@@ -3,7 +3,7 @@
 #include "demo/kitchen/guest.h"
 #include "demo/text.h"
 
-/* MS, or MS-MS with the lesser first. */
+/* MS, or MS-MS, the smaller number first. */
 static bool set_cook(const struct option *option, const char *value, void *field)
 {
 	struct kitchen_options *self = container_of(field, struct kitchen_options, cook_min_ns);

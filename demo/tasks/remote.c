@@ -1,4 +1,4 @@
-/* remote.c - /proc/PID/mem, and nm. */
+/* remote.c - reads memory through /proc/PID/mem, and names through nm. */
 #include "demo/tasks/remote.h"
 #include "demo/arguments.h"
 
@@ -12,7 +12,7 @@
 
 enum { TEXT = REMOTE_TEXT, NAMES = 100000 };
 
-static struct name { /* a function or a variable, as nm tells it */
+static struct name { /* a function or a variable, as nm prints it */
 	uintptr_t at;
 	char text[64];
 } * names;
@@ -51,7 +51,7 @@ void *remote_copy(const void *at, size_t size)
 	return remote_fetch((uintptr_t)at, zeros(size), size);
 }
 
-/* What lies behind its end does not matter, nor whether it can be read. */
+/* A short read is no error: the bytes after the end of the string do not matter. */
 char *remote_text(const char *at)
 {
 	char *text = zeros(TEXT);
@@ -71,7 +71,7 @@ uintptr_t remote_address(const char *name)
 	return 0;
 }
 
-/* Is this function called so? */
+/* Has this function that name? */
 bool remote_is(uintptr_t function, const char *name)
 {
 	for (size_t i = 0; i < count; i++)
@@ -102,7 +102,7 @@ static void read_names(const char *pid)
 	slide = remote_address("main") < base ? base : 0;
 }
 
-/* pid becomes part of a command: nothing but digits. */
+/* pid becomes part of a shell command, so it must consist of digits only. */
 void remote_open(const char *pid)
 {
 	char path[TEXT];

@@ -1,6 +1,6 @@
-/* remote.h - the memory of another process, and the names of its functions and variables. One process at a time.
+/* remote.h - reads the memory of another process, and the names of its functions and variables; one process at a time.
  *
- * One may read one's own processes; and only one's children, if /proc/sys/kernel/yama/ptrace_scope is 1 (ptrace(2)). */
+ * You may read processes of your own; only child processes if /proc/sys/kernel/yama/ptrace_scope is 1 (ptrace(2)). */
 #ifndef DEMO_TASKS_REMOTE_H
 #define DEMO_TASKS_REMOTE_H
 
@@ -10,20 +10,21 @@
 
 enum { REMOTE_TEXT = 128 };
 
-extern bool remote_torn; /* something was not there to be read: a pointer had changed in between */
+extern bool remote_torn; /* a read failed: the process has changed a pointer meanwhile */
 
-/* Ends this program if it cannot be read, and says why. remote_fail: the same for a reason of one's own. */
+/* Opens the process; if it cannot be read, says why and ends this program. remote_fail: ends it with another reason. */
 void remote_open(const char *pid);
 _Noreturn void remote_fail(const char *pid, const char *why);
 
-/* What lies at this address there; zeros, and remote_torn, if nothing does. Returns to. */
+/* Copies `size` bytes from the address `at` in that process. If they cannot be read, `to` becomes zeros and remote_torn
+ * true. Returns to. */
 void *remote_fetch(uintptr_t at, void *to, size_t size);
 
-/* The same into memory that is never freed: who uses this ends soon. remote_text: REMOTE_TEXT - 1 bytes at most. */
+/* The same into new memory, which is never freed. remote_text: a string, of which REMOTE_TEXT - 1 bytes are read. */
 void *remote_copy(const void *at, size_t size);
 char *remote_text(const char *at);
 
-/* Of a function or variable; 0: there is none. remote_is: is this function called so? */
+/* The address of a function or variable; 0: there is none. remote_is: has this function that name? */
 uintptr_t remote_address(const char *name);
 bool remote_is(uintptr_t function, const char *name);
 

@@ -1,8 +1,8 @@
-/* tasks.c - what do the workers of another process do? build/tasks PID prints it, as Ctrl-\ there would (and as python -m
- * asyncio pstree does it): without a debugger, and that process neither stands still nor runs anything for it.
+/* tasks.c - what are the tasks of another process doing? build/tasks PID prints what Ctrl-\ would print there (compare
+ * python -m asyncio pstree): without a debugger, without stopping that process, and without running code in it.
  *
- * Each of its tasks is built again here, with all that the library's own table and tree look at. Whoever runs meanwhile
- * may tear what is read: then it is read again. */
+ * A copy of each of its tasks is made here, with all that the library's own table and tree read. That process runs on
+ * and may change data while they are copied; then everything is read again. */
 #include "coro/io.h"
 #include "coro/many/gather.h"
 #include "coro/net/streams.h"
@@ -19,12 +19,12 @@
 
 enum { TEXT = REMOTE_TEXT, TRIES = 100 };
 
-struct worker { /* one of its tasks, and ours in its place */
+struct worker { /* our copy of one of its tasks */
 	struct task task;
 	struct wait wait;
 	struct wait_kind kind;
 	char words[TEXT];
-	uintptr_t far, leaf; /* where it and its innermost frame lie there */
+	uintptr_t far, leaf; /* its address there, and its innermost frame's */
 	struct worker *next;
 };
 
@@ -51,7 +51,7 @@ static struct worker *worker_at(const struct task *far)
 	return w;
 }
 
-/* As the describe functions of its wait say it: sleep.c, await.c, gather.c, io.c and net/writer.c. */
+/* The words that the describe functions in sleep.c, await.c, gather.c, io.c and net/writer.c would print. */
 static void read_words(struct worker *w, const char *at, uintptr_t describe)
 {
 	struct nap {
@@ -144,7 +144,7 @@ static void read_worker(uintptr_t far)
 	workers = w;
 }
 
-/* Who waits for its end: its watchers there are links of theirs. */
+/* Finds the tasks that wait for its end: there, each watcher is a link in the frame of such a task. */
 static void read_watchers(struct worker *w)
 {
 	const uintptr_t head = w->far + offsetof(struct task, watchers);
@@ -165,7 +165,7 @@ static void read_watchers(struct worker *w)
 	}
 }
 
-/* Whose wait ends with this timer: as dump.c asks it. */
+/* Finds the task whose wait this timer ends, as dump.c does. */
 static struct worker *bounded_by(const struct timer *far)
 {
 	const struct timer *timer = remote_copy(far, sizeof *timer);
@@ -186,7 +186,7 @@ static struct worker *bounded_by(const struct timer *far)
 	return w;
 }
 
-/* A deadline of ours lies where its worker's innermost frame begins: so it is known as that worker's. */
+/* Keeps the deadlines of tasks. Each is made to point at its task's innermost frame: dump.c finds the task by that. */
 static void read_timers(void)
 {
 	struct deadline *far = remote_copy(loop.timers.heap, (loop.timers.count + 1) * sizeof *far);
@@ -204,7 +204,7 @@ static void read_timers(void)
 
 /* ---- all of it ---- */
 
-/* False: whoever ran meanwhile has torn it. */
+/* False: the process changed something meanwhile. */
 static bool read_all(void)
 {
 	uintptr_t head = remote_address("task_all"), far_loop = remote_address("loop");
@@ -228,8 +228,8 @@ static bool read_all(void)
 	read_timers();
 	if (!loop.is_virtual)
 		loop.now = clock_monotonic() -
-			   loop.clock_offset;      /* it may sleep for long: its own reading is old */
-	loop.record = loop.record ? stderr : NULL; /* the table asks only whether there is one */
+			   loop.clock_offset;      /* it may sleep for long: loop.now is old then */
+	loop.record = loop.record ? stderr : NULL; /* the table only tests whether it is NULL */
 	remote_fetch(far_loop, &after, sizeof after);
 	return !remote_torn && after.turn == loop.turn;
 }

@@ -97,7 +97,7 @@ static void print_legend(const struct chart *self)
 	}
 }
 
-/* Prints the line with its ticks, and each tick's number below it. Ticks stand at the end of a bar's cell, so a bar that
+/* Prints the line with its ticks, and each tick's number below it. Ticks stand at the end of a cell, so a bar that
  * fills the cell touches the tick. */
 static void print_axis(const struct chart *self, int left, int width)
 {

@@ -1,4 +1,4 @@
-/* crew.c - places, and the feeder that fills them. */
+/* crew.c - a fixed number of places for requests, and the feeder task that fills them. */
 #include "demo/genderize/crew.h"
 
 #include <stdio.h>
@@ -50,8 +50,8 @@ static struct place *take_place(struct crew *self)
 	return p;
 }
 
-/* The name that was read is for place p; one that is no name is told by its number: printed, a name that is
- * too long would bury the message. */
+/* Adds the name that was read to place p. An invalid name is reported by its number, because it may be too
+ * long to print. */
 static void add_name(struct crew *self, struct place *p)
 {
 	const char *name = self->names.current, *no_name = name_problem(name), *problem = no_name;
@@ -62,8 +62,8 @@ static void add_name(struct crew *self, struct place *p)
 	if (!problem) {
 		struct asked *asked = &p->asked[p->count++];
 
-		*asked = (struct asked){.index = self->names.index}; /* no result of the place's last request */
-		strcpy(asked->name, name); /* has no name_problem, so it is short enough */
+		*asked = (struct asked){.index = self->names.index}; /* clears the result of the place's last request */
+		strcpy(asked->name, name); /* name_problem has checked its length */
 		return;
 	}
 	snprintf(which, sizeof which, "name %ld of standard input", self->names.index + 1);
@@ -91,7 +91,7 @@ static void note_end(struct crew *self)
 	report_note(self->report, "standard input", self->names.error);
 }
 
-/* for name in names, whenever a place is free */
+/* for name in names: waits for a free place, fills it and starts its task. */
 static async feed(struct crew *crew)
 {
 	ASYNC(struct place *place);
@@ -106,7 +106,7 @@ static async feed(struct crew *crew)
 					break;
 				add_name(crew, my->place);
 			}
-			if (my->place->count && !crew->stopped) /* else there is nothing to wait for */
+			if (my->place->count && !crew->stopped) /* else no request is sent */
 				AWAIT(limiter_take(&crew->pace));
 			start_place(crew, my->place);
 		}
@@ -154,7 +154,7 @@ struct place *crew_place(struct crew *self, struct task *done)
 void crew_stop(struct crew *self, const char *why)
 {
 	self->stopped = why;
-	/* The feeder sends nothing more: it need not wait for its token. */
+	/* The feeder sends no more requests, so it need not wait for a token. */
 	limiter_let_go(&self->pace);
 }
 

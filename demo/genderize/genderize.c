@@ -1,7 +1,7 @@
 /* genderize.c - the article's program, asynchronous: all names at once, each answer as it arrives.
  *
- * On the right of each line stands the Python it is the twin of. What a command needs besides (options,
- * names from a pipe, rows for people and programs) is in files of its own: options.c,
+ * At the right of a line stands the line of Python that it translates. What a command needs besides
+ * (options, names from a pipe, rows for people and programs) is in other files: options.c,
  * names.c, crew.c, report.c, program.c. */
 #include "coro/run.h"
 #include "demo/genderize/crew.h"
@@ -44,7 +44,7 @@ static void start_prediction(struct place *place)
 	task_start(&place->worker.task, place->asked->name, predict_gender, place, &client);
 }
 
-/* Each name of the request has failed, for one reason. */
+/* Reports each name of a failed request, with the reason. */
 static void print_failure(const struct place *place)
 {
 	const char *problem = place->asked->problem, *error = place->response.error;
@@ -59,7 +59,7 @@ static void print_failure(const struct place *place)
 		crew_stop(&crew, "not asked, since the quota is used up");
 }
 
-/* Ctrl-C came in between, or even before its request: neither an answer nor a failure. */
+/* Was it ended by Ctrl-C, during its request or before it? Then it is neither answered nor failed. */
 static bool was_cut_off(const struct task *task)
 {
 	bool too_late = task->result == ASYNC_E_INVALID && client.pool.is_closing;
@@ -67,7 +67,7 @@ static bool was_cut_off(const struct task *task)
 	return too_late || task->result == ASYNC_CANCELLED;
 }
 
-/* print(name, gender), or why not. */
+/* print(name, gender), or the error. */
 static void print_result(struct task *task)
 {
 	struct place *place = crew_place(&crew, task);
@@ -83,7 +83,7 @@ static void print_result(struct task *task)
 	crew_release(&crew, place);
 }
 
-enum { REPLY_MAX = 1 << 20 }; /* many times what an answer to a whole batch takes */
+enum { REPLY_MAX = 1 << 20 }; /* many times the size of an answer to a batch */
 
 static struct session_options session_options(void)
 {
@@ -100,7 +100,7 @@ static struct session_options session_options(void)
 	};
 }
 
-/* Also if we leave early, after Ctrl-C or since nobody reads any more: then some still ask. */
+/* Runs also after Ctrl-C, or when the reader of our output has gone: some tasks are still running then. */
 static async close_all(void)
 {
 	ASYNC();
@@ -129,7 +129,7 @@ static async async_main(void)                                           /* async
 }
 ASYNC_ENTRY(async_main);
 
-/* --kitchen: whatever the URL, its host is in this process. */
+/* --kitchen: the service is in this process; --url is ignored. */
 static bool open_kitchen(void)
 {
 	int err;
@@ -164,7 +164,7 @@ int main(int argc, char **argv)
 	start = clock_now();                                            /* start = time.time() */
 	if (async_run(async_main) == ASYNC_E_SYSTEM)             /* asyncio.run(main()) */
 		report.failed++;
-	while ((finished = task_set_take(&crew.tasks)))                 /* answered before Ctrl-C, not printed yet */
+	while ((finished = task_set_take(&crew.tasks)))                 /* answered before Ctrl-C, but not printed yet */
 		print_result(finished);
 	seconds = (double)(clock_now() - start) / NS_PER_S;
 	status = program_end(&report, seconds, run_interrupted());      /* print(f"Time taken: {seconds:.2f} seconds") */

@@ -1,7 +1,7 @@
-/* genderize_sync.c - the article's program, synchronous: one name after the other, and between them
- * nothing but waiting.
+/* genderize_sync.c - the article's program, synchronous: one name after the other, and nothing but waiting in
+ * between.
  *
- * On the right of each line stands the Python it is the twin of. No loop, no coroutine. */
+ * At the right of a line stands the line of Python that it translates. No loop, no coroutine. */
 #include "demo/genderize/lines.h"
 #include "demo/genderize/program.h"
 #include "demo/genderize/query.h"
@@ -20,8 +20,8 @@ static struct report report;
 static struct timings timings;
 static volatile sig_atomic_t interrupted;
 
-/* The blocking call in progress returns with EINTR. One that was only about to begin blocks all the same, and
- * is interrupted by the alarm. */
+/* A signal makes the current blocking call return EINTR. If the signal arrives just before the call, the call
+ * blocks nevertheless; a second later the alarm interrupts it. */
 static void interrupt(int signo)
 {
 	if (signo != SIGALRM)
@@ -29,8 +29,8 @@ static void interrupt(int signo)
 	alarm(1);
 }
 
-/* One that was ignored at the start stays so: it is not meant for us (`command &` in a script). A second one of those
- * ends us at once, whoever is slow. No SA_RESTART: waiting must end. */
+/* A signal that was ignored at the start stays ignored (`command &` in a script). SA_RESETHAND: a second signal ends
+ * the program at once. No SA_RESTART: a signal must end a blocking call. */
 static void take_signals(void)
 {
 	static const int signals[] = {SIGINT, SIGTERM, SIGALRM};
@@ -76,7 +76,7 @@ static void print_result(long index, const char *name)
 	struct json data;
 	struct asked asked = {.index = index};
 
-	strcpy(asked.name, name); /* has no name_problem, so it is short enough */
+	strcpy(asked.name, name); /* name_problem has checked its length */
 	if (predict_gender(&asked, &response, &data)) {
 		report_answer(&report, index, &asked.answer);
 		timings_add(&timings, response.at, false, false);

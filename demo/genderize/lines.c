@@ -1,15 +1,15 @@
-/* lines.c - from the bytes of a text to names, one byte after the other. */
+/* lines.c - splits a text into names, byte by byte. */
 #include "demo/genderize/lines.h"
 
 #include <stdio.h>
 
-/* A blank; what separates cells, of which the others are empty; and DOS's end of a text. */
+/* A blank, a separator of (empty) spreadsheet cells, or ^Z, which ends a text in DOS. */
 static bool is_blank(int c)
 {
 	return c && strchr(" \t,;\x1A", c);
 }
 
-/* What is pasted from a page has blanks that do not break a line: U+00A0. */
+/* Text that was copied from a web page may hold no-break spaces: U+00A0. */
 static void trim(char *name)
 {
 	static const char fixed[] = "\xC2\xA0";
@@ -23,7 +23,7 @@ static void trim(char *name)
 	name[len - from] = '\0';
 }
 
-/* "O""Neil" is O"Neil (RFC 4180, section 2). A quote that has no partner stays what it is. */
+/* "O""Neil" means O"Neil (RFC 4180, section 2). A quote without its partner is kept. */
 static void unquote(char *name)
 {
 	size_t len = strlen(name), to = 0;
@@ -37,7 +37,7 @@ static void unquote(char *name)
 	name[to] = '\0';
 }
 
-/* The line is complete: false if it holds no name. */
+/* Ends the line, and cleans the name. False: the line holds no name. */
 static bool end_line(struct lines *self)
 {
 	self->name[self->len] = '\0';
@@ -48,13 +48,14 @@ static bool end_line(struct lines *self)
 	return self->name[0] != '\0';
 }
 
-/* Keeps a byte of the line. The last place shows that there was more than fits. */
+/* Stores a byte of the line. In a line that is too long each further byte overwrites the last place, so name_problem
+ * still finds the name too long. */
 static void keep(struct lines *self, int c)
 {
 	static const char mark[] = "\xEF\xBB\xBF"; /* the byte order mark */
 
 	if (self->len < sizeof self->name - 1)
-		self->name[self->len++] = c ? (char)c : '\1'; /* no C string holds a NUL; a control character all the same */
+		self->name[self->len++] = c ? (char)c : '\1'; /* NUL cannot stand in a C string: another control character replaces it */
 	else if (!is_blank(c))
 		self->name[self->len - 1] = (char)c;
 	if (!self->begun && self->len == 2 &&

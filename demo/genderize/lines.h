@@ -1,22 +1,22 @@
-/* lines.h - names out of a text as people's programs write it: one on each line, and nothing around it.
+/* lines.h - reads names, one on each line, from a text as editors and spreadsheets write it.
  *
- * Windows ends a line with CR LF, and begins a file with a byte order mark; a spreadsheet's one column may have quotes
- * around a cell, those inside doubled, and separators for the empty cells beside it; DOS ends a text with ^Z. Blanks
- * and tabs around a name, and empty lines, are none of its. A text of UTF-16, which spreadsheets write too, says so at
- * its beginning, and is refused. */
+ * Windows ends a line with CR LF and begins a file with a byte order mark. A spreadsheet with one column may put quotes
+ * around a cell, doubling those inside, and separators for the empty cells beside it. DOS ends a text with ^Z. All of
+ * this is removed, and so are blanks and tabs around a name, and empty lines. Spreadsheets also write UTF-16; its first
+ * two bytes tell, and it is refused. */
 #ifndef DEMO_GENDERIZE_LINES_H
 #define DEMO_GENDERIZE_LINES_H
 
 #include "demo/genderize/options.h"
 
-struct lines { /* all zero at the beginning of a text */
-	size_t len;                      /* of the present line so far */
-	bool begun;                      /* no byte order mark can come any more */
-	const char *problem;             /* why no further name can be taken, or NULL */
-	char name[OPTIONS_NAME_MAX + 4]; /* with quotes; what is longer is cut where name_problem sees it */
+struct lines { /* all zero before the first byte */
+	size_t len;                      /* bytes of the current line so far */
+	bool begun;                      /* a byte order mark can no longer come */
+	const char *problem;             /* why no further name can be read, or NULL */
+	char name[OPTIONS_NAME_MAX + 4]; /* room for quotes, and for one byte that makes it too long */
 };
 
-/* Takes the next byte; EOF: there is none any more. True: name is the next name. Valid until the next call. */
+/* Takes the next byte, or EOF at the end. True: `name` holds the next name, until the next call. */
 bool lines_take(struct lines *self, int c);
 
 #endif

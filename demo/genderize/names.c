@@ -1,4 +1,4 @@
-/* names.c - lines of standard input, read without ever stopping the loop. */
+/* names.c - reads lines of standard input without blocking the loop. */
 #include "demo/genderize/names.h"
 #include "coro/sleep.h"
 
@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* A regular file cannot be waited for: it is always ready. */
+/* io_open refuses a regular file, which is always ready: it is read without waiting. */
 async names_open(struct names *self, const struct options *options)
 {
 	*self = (struct names){.total = -1, .index = -1};
@@ -28,7 +28,7 @@ async names_close(struct names *self)
 	return ASYNC_OK;
 }
 
-/* Asks first: our standard input may be shared with other programs, so it is not made non-blocking. */
+/* Other programs may share standard input, so it is not made non-blocking: poll() tells whether read would block. */
 static bool would_block(struct names *self)
 {
 	struct pollfd p = {.fd = STDIN_FILENO, .events = POLLIN};
@@ -51,14 +51,14 @@ static void read_more(struct names *self)
 	self->error = got < 0 ? strerror(errno) : NULL;
 }
 
-/* Takes the next name out of the buffer. False: more must be read, or there is none any more. */
+/* Takes the next name from the buffer. False: more must be read, or `ended` is set. */
 static bool take_name(struct names *self)
 {
 	self->current = self->lines.name;
 	while (self->used < self->held)
 		if (lines_take(&self->lines, (unsigned char)self->buffer[self->used++]))
 			return true;
-	if (self->at_end && lines_take(&self->lines, EOF)) /* the last line may lack its end */
+	if (self->at_end && lines_take(&self->lines, EOF)) /* the last line may lack its newline */
 		return true;
 	if (self->lines.problem)
 		self->error = self->lines.problem;
@@ -84,7 +84,7 @@ async names_next(struct names *self)
 		while (would_block(self))
 			AWAIT(io_ready(&self->io, LOOP_READ | LOOP_HUP));
 		read_more(self);
-		AWAIT(sleep_for(0)); /* each task that is ready: a text may be long, and hold no name */
+		AWAIT(sleep_for(0)); /* lets ready tasks run: a long text may hold no name */
 	}
 	self->index += !self->ended;
 	ASYNC_END;

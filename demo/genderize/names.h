@@ -1,4 +1,4 @@
-/* names.h - where the names come from: the command line, a file, a pipe, or somebody who types them. */
+/* names.h - the source of names: the command line, a file, a pipe, or a terminal. */
 #ifndef DEMO_GENDERIZE_NAMES_H
 #define DEMO_GENDERIZE_NAMES_H
 
@@ -9,9 +9,9 @@ enum { NAMES_BUFFER = 4096 };
 
 struct names {
 	const char *const *given;           /* names of the command line, or NULL: read standard input */
-	long total;                         /* how many, if that is known; -1 */
-	long index;                         /* of the current name, from 0; -1 before the first */
-	bool ended;                         /* there was no further name */
+	long total;                         /* how many; -1: not known */
+	long index;                         /* of the current name, from 0; -1 before the first name */
+	bool ended;                         /* there is no further name */
 	const char *current;                /* valid until the next call */
 	struct lines lines;
 	struct io io;                       /* standard input, if it can be waited for */
@@ -22,12 +22,12 @@ struct names {
 	char buffer[NAMES_BUFFER];
 };
 
-/* Names from the options, or else standard input's lines. Never suspends. */
+/* Takes the names of the command line; if there are none, the lines of standard input. Never suspends. */
 async names_open(struct names *self, const struct options *options);
 async names_close(struct names *self);
 
-/* Waits for the next name (lines.h): current and index, or ended. Never blocks on a pipe: names that come late hold
- * nothing up. */
+/* Waits for the next name (lines.h): sets current and index, or ended. It never blocks on a pipe: while a name is late,
+ * other tasks run. */
 async names_next(struct names *self);
 
 #endif

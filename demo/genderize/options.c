@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* R, or R/BURST. An earlier --rate's BURST does not last. */
+/* R, or R/BURST. Without BURST it is 1, even if an earlier --rate had one. */
 static bool set_rate(const struct option *option, const char *value, void *field)
 {
 	struct options *self = container_of(field, struct options, rate);
@@ -20,7 +20,7 @@ static bool set_rate(const struct option *option, const char *value, void *field
 	return end && (*end == '\0' || (*end == '/' && option_whole(&burst, end + 1, &self->burst)));
 }
 
-/* Any two letters: which of them are countries (ISO 3166-1) changes, and the service knows it. */
+/* Any two letters: the list of countries (ISO 3166-1) changes, and the service checks it. */
 static bool set_country(const struct option *option, const char *value, void *field)
 {
 	return option_text(option, value, field) && isalpha((unsigned char)value[0]) &&
@@ -55,7 +55,7 @@ static const struct option table[] = {
 	OPTION_HELP,
 };
 
-/* One screen: 24 lines of 80 columns. A default stands in parentheses. */
+/* It fits one screen of 24 lines and 80 columns. Defaults stand in parentheses. */
 static const struct arguments arguments = {
 	.help = "[options] [--] [NAME...]\n"
 		"Asks genderize.io for the likely gender of each NAME, or line of standard input.\n"
@@ -68,8 +68,8 @@ static const struct arguments arguments = {
 	.most = INT_MAX,
 };
 
-/* A control character in a name is a slip of the pen or of a file's format. It could do no harm: names are
- * percent-encoded for the request and made harmless when printed. */
+/* A control character in a name is a typing mistake, or comes from a wrong file format. It would do no harm: names
+ * are percent-encoded in requests and made harmless when printed. */
 const char *name_problem(const char *name)
 {
 	if (strlen(name) > OPTIONS_NAME_MAX)
@@ -80,7 +80,7 @@ const char *name_problem(const char *name)
 	return NULL;
 }
 
-/* Rounded up, so that there are never more than R in a second. */
+/* The interval is rounded up, so there are never more than R requests in a second. */
 void options_limiter(const struct options *self, struct limiter *limiter)
 {
 	int64_t interval = self->rate > 0 ? (int64_t)((double)NS_PER_S / self->rate + 0.999) : 0;
@@ -93,7 +93,7 @@ int options_parse(struct options *self, int argc, char **argv)
 	const char *key = getenv("GENDERIZE_APIKEY"), *problem = NULL;
 	int status;
 
-	/* The article's service; for the rest aiohttp's values, so that a comparison with it is fair. */
+	/* The article's service; the other defaults are aiohttp's, so that a comparison is fair. */
 	*self = (struct options){
 		.program = arguments_program(argv),
 		.url = "https://api.genderize.io", .apikey = key && *key ? key : NULL, .limit = 100,
@@ -105,7 +105,7 @@ int options_parse(struct options *self, int argc, char **argv)
 		problem = name_problem(self->names[self->nnames]);
 	if (!problem)
 		return status;
-	/* Told by its number: printed, a name that is too long would bury the message. */
+	/* Reported by its number: the name may be too long to print. */
 	fprintf(stderr, "%s: name %d %s\n", self->program, self->nnames, problem);
 	return ARGUMENTS_WRONG;
 }

@@ -18,32 +18,32 @@ struct options {
 	const char *program;      /* for messages: argv[0] without its folders */
 	const char *url;          /* never NULL, not yet parsed */
 	const char *cacert;       /* file of trusted CAs; NULL: the system's */
-	const char *apikey;       /* --apikey, else $GENDERIZE_APIKEY; NULL: none. A secret: never print it */
+	const char *apikey;       /* --apikey, else $GENDERIZE_APIKEY; NULL: none. A secret, never printed */
 	const char *country;      /* two letters, as typed; NULL: any */
 	const char *record;       /* file for the event record; NULL: none */
 	long limit;               /* connections at once, 1 to 10000 */
 	long batch;               /* names in a request, 1 to 10 */
-	long retries;             /* of a request, 0 to 100; -1: not said */
-	double rate;              /* requests a second; 0: as many as there are */
-	long burst;               /* … of which so many at once */
+	long retries;             /* of a request, 0 to 100; -1: not given */
+	double rate;              /* requests a second; 0: no bound */
+	long burst;               /* … how many of them at once */
 	double timeout_s;         /* for a whole request */
 	double connect_timeout_s; /* for its connection */
 	bool ordered, progress, timing;
-	bool kitchen, is_virtual; /* a kitchen in this process; and the virtual clock for both */
+	bool kitchen, is_virtual; /* a kitchen in this process; on the virtual clock */
 	enum format format;
 	const char *const *names; /* as given, in order, none with a name_problem */
 	int nnames;               /* 0: read them from standard input */
 };
 
-/* Reads the command line as arguments_read does, and refuses a name with a name_problem. The names are
- * gathered in argv itself. */
+/* Reads the command line as arguments_read does, and refuses a name that has a name_problem. `names` points
+ * into argv. */
 int options_parse(struct options *self, int argc, char **argv);
 
-/* --rate as a token bucket of its own; without one it lets everybody pass. */
+/* Makes a token bucket for --rate; without --rate its limiter never makes a task wait. */
 void options_limiter(const struct options *self, struct limiter *limiter);
 
-/* What keeps name from being asked for ("is longer than 255 bytes"), or NULL. For lines of standard input
- * too. An empty name and bytes that are not UTF-8 are left to the service, which has an answer for each. */
+/* Why a name cannot be asked for ("is longer than 255 bytes"), or NULL; for the command line and for standard
+ * input. An empty name, and bytes that are not UTF-8, are sent: the service has an answer for each. */
 const char *name_problem(const char *name);
 
 #endif

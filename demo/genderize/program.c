@@ -30,7 +30,7 @@ int program_begin(struct options *options, struct report *report)
 
 	if (bad_url)
 		return refuse("--url", "", url_error_text(bad_url));
-	if (strchr(options->url, '#')) /* the name would be added to it, and a fragment is never sent */
+	if (strchr(options->url, '#')) /* the names would be appended to the fragment, which is never sent */
 		return refuse("--url", "", "has a fragment, which makes no sense here");
 	if (options->is_virtual && !options->kitchen)
 		return refuse("--virtual", "", "is for --kitchen: a real server lives in real time");

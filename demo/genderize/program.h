@@ -1,18 +1,18 @@
-/* program.h - what both genderize programs do before and around their work: the duties of a command, not
- * the article's. */
+/* program.h - what both genderize programs do before and after their work: the duties of a command, which the
+ * article's programs do not have. */
 #ifndef DEMO_GENDERIZE_PROGRAM_H
 #define DEMO_GENDERIZE_PROGRAM_H
 
 #include "demo/genderize/options.h"
 #include "demo/genderize/report.h"
 
-/* Checks URL and certificate file, takes the article's five names if there are none and standard input is a
- * terminal, raises the limit of open files to what is allowed, ignores SIGPIPE (a reader that goes away is an
- * error of write), opens the record and the report. Returns ARGUMENTS_RUN, or the status to exit with,
+/* Checks URL and certificate file. Takes the article's five names if there are none and standard input is a
+ * terminal. Raises the limit of open files, ignores SIGPIPE (write returns EPIPE instead), and opens the record
+ * and the report. Returns ARGUMENTS_RUN, or the status to exit with,
  * explained on stderr. */
 int program_begin(struct options *options, struct report *report);
 
-/* Closes both. Returns the exit status; after Ctrl-C (interrupted: a signal's number) 128 + that. */
+/* Closes report and record. Returns the exit status: 128 + interrupted if that is a signal's number, not 0. */
 int program_end(struct report *report, double seconds, int interrupted);
 
 #endif

@@ -1,4 +1,4 @@
-/* query.c - one name to ask for, one object to read. */
+/* query.c - builds the URL of a request, and reads the reply. */
 #include "demo/genderize/query.h"
 #include "demo/text.h"
 #include "http/values.h"
@@ -7,7 +7,7 @@
 
 bool query_url(char *url, size_t room, const struct options *options, struct asked *asked, int count)
 {
-	struct param params[OPTIONS_BATCH_MAX + 3] = {{0}}; /* the names, two more, and the end */
+	struct param params[OPTIONS_BATCH_MAX + 3] = {{0}}; /* the names, two more parameters, and the end */
 	size_t used = (size_t)snprintf(url, room, "%s", options->url);
 
 	for (int i = 0; i < count; i++)
@@ -26,8 +26,8 @@ size_t query_url_room(const struct options *options)
 	return URL_MAX + (size_t)(options->batch - 1) * (3 * OPTIONS_NAME_MAX + sizeof "&name%5B%5D=");
 }
 
-/* A number; the service's first years sent it as a string. Missing: 0, as they left it out for unknown
- * names. */
+/* A number. In its first years the service sent a string, and left the member out for an unknown name: that
+ * is read as 0. */
 static bool read_probability(const struct json *reply, int value, double *out)
 {
 	char text[32];
@@ -40,7 +40,7 @@ static bool read_probability(const struct json *reply, int value, double *out)
 	return json_number(reply, value, out) && *out >= 0 && *out <= 1;
 }
 
-/* How many people the guess rests on; missing: 0. */
+/* How many people the guess is based on; 0 if it is missing. */
 static bool read_count(const struct json *reply, int value, long long *out)
 {
 	double count = 0;
@@ -50,7 +50,7 @@ static bool read_count(const struct json *reply, int value, long long *out)
 	return good && count >= 0 && count < 1e15;
 }
 
-/* NULL: the service does not know, which is an answer, and no failure. */
+/* null: the service does not know. That is an answer, not a failure; *out is NULL then. */
 static bool read_gender(const struct json *reply, int value, const char **out)
 {
 	*out = NULL;
@@ -61,7 +61,7 @@ static bool read_gender(const struct json *reply, int value, const char **out)
 	return *out || json_type(reply, value) == JSON_NULL;
 }
 
-/* An answer without its main part may say why. */
+/* The problem of a reply without "gender". The reply itself may say why. */
 static const char *no_gender(struct asked *asked, const char *url, const struct json *reply, int object)
 {
 	char error[REPLY_WORDS_MAX];
@@ -96,7 +96,7 @@ const char *query_problem(const struct options *options, const char *name)
 								   : NULL;
 }
 
-/* The answers come in the order of the names: trusted only as far as the names in them agree. */
+/* The answers must come in the order of the names; each answer's own name is compared. */
 static bool read_array(struct asked *asked, int count, const char *url, const struct json *reply)
 {
 	if (json_type(reply, 0) != JSON_ARRAY || json_size(reply, 0) != count) {

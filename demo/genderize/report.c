@@ -1,8 +1,8 @@
-/* report.c - rows to out in the order wanted, everything else to err, and the two kept apart on one
- * terminal.
+/* report.c - prints rows on out, in the wanted order, and everything else on err; on a terminal it keeps the two
+ * apart.
  *
- * A row is first made in memory, whole, and then written with one call: so a row held back by --ordered and
- * a row printed at once take the same way, and a write either happened or failed. */
+ * A whole row is first made in memory and then written by one call. So a row that --ordered held back takes the
+ * same path as a row that is printed at once, and a write either happened or failed. */
 #include "demo/genderize/report.h"
 #include "demo/text.h"
 #include <errno.h>
@@ -14,7 +14,7 @@ void report_open(struct report *self, const struct options *options, struct outp
 	FILE *err, bool err_is_tty)
 {
 	const char *term = getenv("TERM"), *no_color = getenv("NO_COLOR");
-	/* \r and \033[K are understood by every terminal of today but the one inside an editor, which says so. */
+	/* Every terminal understands \r and \033[K, except one inside an editor, whose TERM is "dumb". */
 	bool can_escape = term && strcmp(term, "dumb") != 0;
 
 	*self = (struct report){
@@ -35,7 +35,7 @@ void report_open(struct report *self, const struct options *options, struct outp
 
 /* ------------------------------------------------------------------- err: progress and messages */
 
-/* Makes room for other output: back to the start of the line, and erase it. */
+/* Erases the progress line, to make room for other output. */
 static void wipe_progress(struct report *self)
 {
 	if (self->progress_shown)
@@ -44,8 +44,8 @@ static void wipe_progress(struct report *self)
 	self->progress_shown = false;
 }
 
-/* The cursor goes back to the start: what others print on the same terminal, the last program of a pipe or
- * the echo of Ctrl-C, takes the place of the line and does not stand behind it. */
+/* The cursor goes back to the start of the line: so other output on this terminal, of the last program of a pipe or
+ * the echo of Ctrl-C, overwrites the line instead of following it. */
 static void draw_progress(struct report *self)
 {
 	long settled = self->answered + self->failed;
@@ -62,8 +62,8 @@ static void draw_progress(struct report *self)
 	self->progress_drawn = settled;
 }
 
-/* A terminal may be slow, and reading 20 lines a second is more than anybody can: so the drawing has a
- * limit. What had to make room for a row or a message comes back behind it at once, or it would flicker. */
+/* A terminal may be slow, and nobody reads more than 20 lines a second, so the line is drawn at most every 50 ms. But
+ * after a row or a message it is drawn again at once, or it would flicker. */
 void report_progress(struct report *self, int64_t now_ns)
 {
 	bool drawn = self->progress_shown && self->progress_drawn == self->answered + self->failed;
@@ -106,8 +106,8 @@ bool report_broken(const struct report *self)
 	return self->out->error == EPIPE;
 }
 
-/* The first failure is remembered and told; later ones would only repeat it. A reader that has gone is no
- * failure, and report_note knows to be silent about it. */
+/* Remembers and reports the first failed write; later ones would only repeat it. That the reader has gone is no
+ * failure, and report_note prints nothing then. */
 static void fail_write(struct report *self, int error)
 {
 	char text[128];
@@ -121,8 +121,8 @@ static void fail_write(struct report *self, int error)
 
 static void write_out(struct report *self, const char *line)
 {
-	/* On a terminal the progress line stands where the row goes; a row for a file or a pipe leaves it
-	 * alone. */
+	/* On a terminal the progress line stands where the row will be printed; a row for a file or a pipe does
+	 * not touch it. */
 	bool in_the_way = self->out_is_tty && self->progress_shown;
 	int error;
 
@@ -130,17 +130,17 @@ static void write_out(struct report *self, const char *line)
 		return;
 	if (in_the_way)
 		wipe_progress(self);
-	/* At once, if there is room: the reader may be a person, or a program that acts on it. */
+	/* Written at once if possible: the reader may be a person, or a program that acts on each row. */
 	error = output_add(self->out, slice_of(line));
 	if (!error && self->out_is_tty)
-		error = output_flush(self->out); /* before the progress goes there, too */
+		error = output_flush(self->out); /* before the progress line is drawn there */
 	if (error)
 		fail_write(self, error);
 	if (in_the_way)
 		draw_progress(self);
 }
 
-/* Before the first row, not at the start: a run in which every name fails prints no empty table. */
+/* Called before the first row, not at the start: if every name fails, no empty table is printed. */
 static void write_header(struct report *self)
 {
 	char line[64];
@@ -153,7 +153,7 @@ static void write_header(struct report *self)
 	write_out(self, line);
 }
 
-/* Prints a row, or nothing in the place of a failure, and frees it. */
+/* Prints a row and frees it; NULL, for a failure, prints nothing. */
 static void write_row(struct report *self, char *line)
 {
 	if (line) {
@@ -165,14 +165,14 @@ static void write_row(struct report *self, char *line)
 
 /* ------------------------------------------------------------------- the order of the input */
 
-/* The ring is a window on the input that begins at next: what is before has been printed and forgotten, so
- * place i and place i + capacity can share a slot. */
+/* The ring is a window on the input that begins at next. All before it has been printed and freed, so
+ * places i and i + capacity can share a slot. */
 static struct held *place(const struct report *self, long index)
 {
 	return &self->ring[(size_t)index % self->capacity];
 }
 
-/* Makes the ring wide enough to hold index beside next. Returns false when there is no memory. */
+/* Makes the ring wide enough for all places from next to index. False: out of memory. */
 static bool widen_ring(struct report *self, long index)
 {
 	size_t distance = (size_t)(index - self->next),
@@ -181,7 +181,7 @@ static bool widen_ring(struct report *self, long index)
 
 	if (distance < self->capacity)
 		return true;
-	/* Doubling, as every growing array: each row is moved about once, however long the wait gets. */
+	/* The capacity doubles, so each row is moved about once, however large the ring gets. */
 	while (capacity <= distance)
 		capacity *= 2;
 	ring = calloc(capacity, sizeof *ring);
@@ -195,7 +195,7 @@ static bool widen_ring(struct report *self, long index)
 	return true;
 }
 
-/* Prints what stands at next, if anything does, and goes on to the place behind it. */
+/* Prints the row at next, if there is one, and moves next to the following place. */
 static void release_next(struct report *self)
 {
 	struct held *held = place(self, self->next++);
@@ -204,7 +204,7 @@ static void release_next(struct report *self)
 	*held = (struct held){0};
 }
 
-/* A failure is settled too, with no line: otherwise one lost name would hold back all that follow. */
+/* A failure is settled too, without a line: else it would hold back all rows after it. */
 static void settle(struct report *self, long index, char *line)
 {
 	if (!self->ordered || !widen_ring(self, index)) {
@@ -241,13 +241,13 @@ int report_close(struct report *self, double seconds)
 {
 	char line[64];
 
-	/* What stands behind an unfinished name is printed too: after Ctrl-C nothing answered may be lost. */
+	/* Rows after an unfinished name are printed as well: after Ctrl-C no answer may be lost. */
 	for (size_t i = 0; i < self->capacity; i++)
 		release_next(self);
 	free(self->ring);
 	self->ring = NULL;
 	self->capacity = 0;
-	/* A csv without rows is still a csv, with its header; a table without rows is nothing to look at. */
+	/* A csv without rows still needs its header; a table without rows does not. */
 	if (self->format == FORMAT_CSV)
 		write_header(self);
 	if (output_flush(self->out))

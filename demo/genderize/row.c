@@ -1,6 +1,6 @@
-/* row.c - one answer as one line, in the three formats.
+/* row.c - prints one answer as one line, in three formats.
  *
- * Errors of the printing functions stay in the stream, where row_make looks for them once. */
+ * Errors of the printing functions stay in the stream; row_make checks it once, at the end. */
 #include "demo/genderize/row.h"
 #include "demo/text.h"
 #include "http/parse/json.h"
@@ -11,7 +11,7 @@
 enum { NAME_COLUMNS = 12, GENDER_COLUMNS = 7, NUMBER_SIZE = 32 };
 enum { QUOTED_SIZE = 6 * OPTIONS_NAME_MAX + 3 }; /* each byte as \u00NN, between quotes, and the NUL */
 
-/* A text wider than its column pushes the rest of its row aside: nothing is cut. */
+/* A text that is wider than its column is not cut: it moves the rest of its row. */
 static void print_column(FILE *out, const char *text, int columns)
 {
 	int pad = columns - text_print(out, slice_of(text));
@@ -19,7 +19,7 @@ static void print_column(FILE *out, const char *text, int columns)
 	fprintf(out, "%*s  ", pad > 0 ? pad : 0, "");
 }
 
-/* The service's probabilities have two decimals, and aligned they compare best. */
+/* The service's probabilities have two decimals; aligned numbers are easy to compare. */
 static void print_table(FILE *out, const struct answer *answer)
 {
 	print_column(out, answer->name, NAME_COLUMNS);
@@ -27,9 +27,9 @@ static void print_table(FILE *out, const struct answer *answer)
 	fprintf(out, "%11.2f  %9lld\n", answer->probability, answer->count);
 }
 
-/* For programs the shortest decimal that reads back as the same double, so that a filter passes on what the
- * service said: 0.99 stays 0.99, and 1.0 keeps the point that marks it as a fraction. The program never
- * calls setlocale, so the point is a point (C11 7.11.1.1). */
+/* For programs: the shortest decimal that reads back as the same double, so that they get what the service
+ * sent. 0.99 stays 0.99, and 1.0 keeps its point. LC_NUMERIC is never set, so the decimal point is a point
+ * (C11 7.11.1.1). */
 static const char *number_text(char buf[NUMBER_SIZE], double value)
 {
 	for (int digits = 1; digits <= DBL_DECIMAL_DIG; digits++) {
@@ -40,7 +40,7 @@ static const char *number_text(char buf[NUMBER_SIZE], double value)
 	return strpbrk(buf, ".e") ? buf : strcat(buf, ".0");
 }
 
-/* The order of the keys is fixed, so that rows can be compared as text; the service's own order varies. */
+/* The order of the keys is fixed, so that rows can be compared as text; the service's order varies. */
 static void print_jsonl(FILE *out, const struct answer *answer)
 {
 	char name[QUOTED_SIZE], gender[QUOTED_SIZE] = "null", number[NUMBER_SIZE];
@@ -52,8 +52,8 @@ static void print_jsonl(FILE *out, const struct answer *answer)
 		number_text(number, answer->probability), answer->count);
 }
 
-/* RFC 4180 section 2, rules 5 to 7: a field with a comma, a quote or a line break is quoted, its quotes
- * doubled. */
+/* RFC 4180 section 2, rules 5 to 7: a field with a comma, a quote or a line break is quoted, and its quotes
+ * are doubled. */
 static void print_field(FILE *out, const char *text)
 {
 	const char *quote = strpbrk(text, ",\"\r\n") ? "\"" : "";
@@ -73,7 +73,7 @@ static void print_csv(FILE *out, const struct answer *answer)
 	fprintf(out, "%s,%lld\n", number_text(number, answer->probability), answer->count);
 }
 
-/* What a format is: a header and a way to print. FORMAT_AUTO has neither, it is resolved before. */
+/* A format has a header and a function that prints a row. FORMAT_AUTO has neither: report_open replaces it. */
 static const struct {
 	const char *header;
 	void (*print)(FILE *out, const struct answer *answer);
@@ -88,7 +88,7 @@ const char *row_header(enum format format)
 	return formats[format].header;
 }
 
-/* open_memstream gives a FILE whose bytes grow in memory; closing it settles line, and fails if memory ran
+/* open_memstream makes a FILE that writes into memory. fclose completes `line`, and fails if memory ran
  * out. */
 char *row_make(enum format format, const struct answer *answer)
 {
@@ -96,7 +96,7 @@ char *row_make(enum format format, const struct answer *answer)
 	size_t size;
 	FILE *memory = open_memstream(&line, &size);
 
-	/* A text that is longer would leave the JSON cut, quotes open. */
+	/* A longer text would be cut in JSON, without its closing quote. */
 	assert(strlen(answer->name) <= OPTIONS_NAME_MAX);
 	assert(!answer->gender || strlen(answer->gender) <= OPTIONS_NAME_MAX);
 	if (!memory)

@@ -1,4 +1,4 @@
-/* timing.c - a logarithmic histogram for each part of a request's time. */
+/* timing.c - keeps a logarithmic histogram for each part of a request's time. */
 #include "demo/genderize/timing.h"
 #include "loop/watch/record.h"
 
@@ -22,7 +22,7 @@ int64_t histogram_quantile(const struct histogram *self, double part)
 		return 0;
 	while ((below += self->buckets[bucket]) < rank || below == 0)
 		bucket++;
-	return bucket ? llround(exp2((bucket - 0.5) / HISTOGRAM_STEPS)) : 0; /* its middle */
+	return bucket ? llround(exp2((bucket - 0.5) / HISTOGRAM_STEPS)) : 0; /* the middle of the bucket */
 }
 
 static bool is_connecting(int part)

@@ -224,39 +224,34 @@ static async exchange(struct response *r)
 
 /* ---- the whole ---- */
 
-static async request_in_time(struct response *r)
+/* An enter that fails has no exit: so what the response holds goes here. */
+static async drop_what_failed(struct response *r, enum status raised)
 {
-	ASYNC(struct timeout timeout);
-	/* One deadline for everything, redirects too. */
-	ASYNC_WITH(timeout_enter_at(&my->timeout, r->deadline)) {
-		AWAIT(exchange(r)); /* others run meanwhile */
-		while (response_redirects(r)) {
-			ASYNC_TRY(response_follow(r));
-			AWAIT(exchange(r)); /* the same once more, with the URL that the reply named */
-		}
-	} ASYNC_EXIT(response_exit_in_time(r, &my->timeout, ASYNC_RAISED)); /* says what took too long */
-	ASYNC_END;
+	if (raised)
+		response_drop(r);
+	return ASYNC_OK;
 }
 
 async session_request(
 	struct response *self, struct session *session, const char *url, const struct request *request)
 {
-	enum status err;
-
-	ASYNC();
-	err = response_begin(self, session, url);
-	if (!err)
-		err = request_prepare(self, request);
-	if (!err)
-		AWAIT_CATCH_ALL(err, request_in_time(self)); /* others run until the reply's head is here */
-	if (!err && self->status >= 400)
-		self->retry_after_s = retry_after(&self->head, time(NULL));
-	if (!err && session->options.raise_for_status && self->status >= 400)
-		/* Reads the server's own words for it. */
-		AWAIT_CATCH_ALL(err, response_raise_for_status(self));
-	if (err)
-		response_drop(self); /* an enter that fails has no exit: so it cleans up here */
-	ASYNC_RAISE(err);
+	ASYNC(struct timeout timeout);
+	ASYNC_TRY_BLOCK {
+		ASYNC_TRY(response_begin(self, session, url));
+		ASYNC_TRY(request_prepare(self, request));
+		/* One deadline for everything, redirects too. */
+		ASYNC_WITH(timeout_enter_at(&my->timeout, self->deadline)) {
+			AWAIT(exchange(self)); /* others run until the reply's head is here */
+			while (response_redirects(self)) {
+				ASYNC_TRY(response_follow(self));
+				AWAIT(exchange(self)); /* the same once more, with the URL that the reply named */
+			}
+		} ASYNC_EXIT(response_exit_in_time(self, &my->timeout, ASYNC_RAISED)); /* says what took too long */
+		if (self->status >= 400)
+			self->retry_after_s = retry_after(&self->head, time(NULL));
+		if (session->options.raise_for_status && self->status >= 400)
+			AWAIT(response_raise_for_status(self)); /* others run: it reads the server's own words */
+	} ASYNC_FINALLY(drop_what_failed(self, ASYNC_RAISED));
 	ASYNC_END;
 }
 

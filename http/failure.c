@@ -54,13 +54,8 @@ async response_exit_in_time(struct response *r, struct timeout *timeout, enum st
 
 	if (timeout_end(timeout, raised) == ASYNC_OK)
 		return ASYNC_OK;
-	return too_late(r, missed[r->stage], r->session->options.timeout_ns);
-}
-
-async response_exit_gap(struct response *r, struct timeout *gap, enum status raised)
-{
-	if (timeout_end(gap, raised) == ASYNC_OK)
-		return ASYNC_OK;
+	if (clock_now() >= r->deadline)
+		return too_late(r, missed[r->stage], r->session->options.timeout_ns);
 	r->fault = FAULT_RECEIVE;
 	return too_late(r, "nothing received for", r->session->options.read_timeout_ns);
 }

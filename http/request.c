@@ -8,20 +8,13 @@ enum { INTERIM_MAX = 1000 };
 
 /* ---- the reply's head ---- */
 
-static async receive_in_time(struct response *r, size_t most)
+/* The deadline of the whole request holds already. */
+static async receive_head(struct response *r)
 {
-	ASYNC(struct timeout gap);
-	/* The longest gap between bytes. */
-	ASYNC_WITH(timeout_enter(&my->gap, r->session->options.read_timeout_ns)) {
-		AWAIT(conn_fill(&r->link->conn, most)); /* others run until bytes come */
-	} ASYNC_EXIT(response_exit_gap(r, &my->gap, ASYNC_RAISED));
-	ASYNC_END;
-}
+	const size_t most = MESSAGE_HEAD_MAX + BUFFER_SIZE;
 
-async response_receive(struct response *r, size_t most)
-{
 	if (r->session->options.read_timeout_ns > 0)
-		return receive_in_time(r, most);
+		return response_receive(r, most);
 	return conn_fill(&r->link->conn, most);
 }
 
@@ -120,7 +113,7 @@ static async talk(struct response *r)
 	r->stage = err ? STAGE_SENDING : STAGE_SENT;
 	r->at[TIMING_SENT] = clock_now();
 	while (!err && (my->parsed = take_head(r, &my->interim)) == PARSE_PARTIAL) {
-		AWAIT_CATCH_ALL(err, response_receive(r, MESSAGE_HEAD_MAX + BUFFER_SIZE)); /* others run */
+		AWAIT_CATCH_ALL(err, receive_head(r)); /* others run until bytes come */
 		if (!err && r->link->conn.ended)
 			err = ASYNC_E_DISCONNECTED;
 		note_heard(r);

@@ -55,12 +55,19 @@ static enum status damaged(struct response *r)
 	return response_fail(r, ASYNC_E_PAYLOAD, "damaged reply", message_error_text(r->body.error));
 }
 
-/* At most to the request's own deadline. */
-static async fill_in_time(struct response *r)
+/* The request's deadline, or sooner: when no byte has come for the longest gap that is allowed. */
+static int64_t when_too_late(const struct response *r)
+{
+	int64_t gap = r->session->options.read_timeout_ns, then = clock_after(gap > 0 ? gap : TIMEOUT_NEVER);
+
+	return then < r->deadline ? then : r->deadline;
+}
+
+async response_receive(struct response *r, size_t most)
 {
 	ASYNC(struct timeout timeout);
-	ASYNC_WITH(timeout_enter_at(&my->timeout, r->deadline)) { /* it does not wait; it starts the timer */
-		AWAIT(response_receive(r, SIZE_MAX)); /* others run until bytes come */
+	ASYNC_WITH(timeout_enter_at(&my->timeout, when_too_late(r))) { /* it does not wait; it starts the timer */
+		AWAIT(conn_fill(&r->link->conn, most)); /* others run until bytes come */
 	} ASYNC_EXIT(response_exit_in_time(r, &my->timeout, ASYNC_RAISED)); /* says what took too long */
 	ASYNC_END;
 }
@@ -77,7 +84,7 @@ async response_read(struct response *r, struct slice *piece)
 			ASYNC_RAISE(damaged(r));
 		if (piece->len || r->complete)
 			ASYNC_RETURN();
-		AWAIT_CATCH(err, fill_in_time(r)); /* others run: nothing is there */
+		AWAIT_CATCH(err, response_receive(r, SIZE_MAX)); /* others run: nothing is there */
 		if (err)
 			ASYNC_RAISE(err == ASYNC_E_DISCONNECTED ? response_cut_short(r) : err);
 		if (r->link->conn.ended) /* fine, if the body is to end there; if not, next_piece says so */

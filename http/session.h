@@ -160,8 +160,8 @@ void response_close_json(struct response *r); /* content.c */
 bool response_redirects(const struct response *r);
 enum status response_follow(struct response *r);
 
-/* failure.c: each writes r->error, and r->fault if there is a finer one, and returns the status. exit_in_time
- * and exit_gap: timeout_exit for a block that must end by r->deadline, or within read_timeout_ns. */
+/* failure.c: each writes r->error, and r->fault if there is a finer one, and returns the status. exit_in_time:
+ * timeout_exit for a block that must end by r->deadline, or sooner, after read_timeout_ns. */
 enum status response_fail(struct response *r, enum status status, const char *what, const char *why);
 enum status response_not_connected(struct response *r, enum status err);
 enum status response_disconnected(struct response *r);
@@ -170,7 +170,6 @@ enum status response_bad_status(struct response *r); /* with what the collected 
 enum status response_cut_short(struct response *r);
 enum status response_is_closed(struct response *r);
 async response_exit_in_time(struct response *r, struct timeout *timeout, enum status raised);
-async response_exit_gap(struct response *r, struct timeout *gap, enum status raised);
 
 /* ASYNC_E_STATUS, with what the server says in its JSON: waits for that, but not long. */
 async response_raise_for_status(struct response *r);
@@ -180,7 +179,7 @@ async response_raise_for_status(struct response *r);
 enum status request_prepare(struct response *r, const struct request *request);
 enum status request_send(struct response *r, struct slice *body);
 
-/* conn_fill, for at most read_timeout_ns. */
+/* response.c: conn_fill, at most until r->deadline, and for read_timeout_ns. */
 async response_receive(struct response *r, size_t most);
 
 #endif

@@ -28,10 +28,7 @@ void idle_discard_oldest(struct pool *self)
 
 static bool is_over(struct pooled *p)
 {
-	bool stirred = p->stirred;
-
-	p->stirred = false;
-	return p->idle_since + POOL_IDLE_S * NS_PER_S <= loop.now || (stirred && !conn_is_quiet(&p->conn));
+	return p->idle_since + POOL_IDLE_S * NS_PER_S <= loop.now || !idle_is_sound(p);
 }
 
 static void look_at_idle(struct timer *t)
@@ -55,7 +52,6 @@ static void idle_event(struct io *io)
 {
 	struct pooled *p = container_of(io, struct pooled, conn.stream.io);
 
-	p->stirred = true;
 	timer_cancel(&p->pool->look);
 	timer_start(&p->pool->look, loop.now, look_at_idle);
 }
@@ -99,7 +95,6 @@ void idle_keep(struct pooled *p)
 {
 	struct pool *self = p->pool;
 
-	p->stirred = false;
 	p->idle_since = loop.now;
 	p->conn.stream.io.on_event = idle_event;
 	list_append(&self->idle, &p->idle);

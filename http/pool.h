@@ -21,7 +21,6 @@ struct pooled { /* a connection of a pool's, on the heap */
 	struct origin *origin;
 	struct list idle; /* its link in pool->idle */
 	int64_t idle_since;
-	bool stirred; /* something happened on it while it was idle */
 	bool kept;    /* it has been in the pool: its peer may have ended it without our knowing yet */
 	bool served;  /* a request has been sent on it */
 };

@@ -43,8 +43,7 @@ int clock_ms(int64_t ns)
 
 void clock_update(void)
 {
-	if (!loop.is_virtual)
-		loop.now = clock_now();
+	loop.now = clock_now();
 }
 
 void clock_spend(int64_t ns)

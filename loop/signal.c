@@ -7,30 +7,27 @@
 #include <signal.h>
 #include <stddef.h>
 
+enum { SIGNALS = SIGTERM + 1 };
+
 static struct caught {
-	int signo;
 	void (*fn)(int), (*at_once)(int);
 	volatile sig_atomic_t came;
 	struct sigaction former;
-} caught[] = {{.signo = SIGINT}, {.signo = SIGTERM}, {.signo = SIGQUIT}};
-
-enum { CAUGHT = sizeof caught / sizeof caught[0] };
+} caught[SIGNALS]; /* by number, of which three are used */
 
 static struct sigaction former_cont;
 
 static void note_signal(int signo)
 {
-	for (int i = 0; i < CAUGHT; i++) {
-		if (caught[i].signo != signo)
-			continue;
-		if (caught[i].at_once)
-			caught[i].at_once(signo);
-		if (caught[i].came && signo != SIGQUIT) { /* the second, and the loop is kept busy */
-			signal(signo, SIG_DFL);
-			raise(signo);
-		}
-		caught[i].came = 1;
+	struct caught *c = &caught[signo];
+
+	if (c->at_once)
+		c->at_once(signo);
+	if (c->came && signo != SIGQUIT) { /* the second, and the loop is kept busy */
+		signal(signo, SIG_DFL);
+		raise(signo);
 	}
+	c->came = 1;
 	doorbell_ring(); /* who runs next: what was interrupted; then the loop, which calls signal_deliver */
 }
 
@@ -50,35 +47,29 @@ static void set_handler(int signo, void (*handler)(int), struct sigaction *forme
 
 /* What was ignored when the program began stays ignored: so a shell shields its background jobs from
  * Ctrl-C, and nohup from the end of the session. */
-static void catch_signal(struct caught *c)
+static void catch_signal(int signo, struct sigaction *former)
 {
-	set_handler(c->signo, note_signal, &c->former);
-	if (c->former.sa_handler == SIG_IGN)
-		sigaction(c->signo, &c->former, NULL); /* it stays ignored */
+	set_handler(signo, note_signal, former);
+	if (former->sa_handler == SIG_IGN)
+		sigaction(signo, former, NULL); /* it stays ignored */
 }
 
 void loop_on_signal(int signo, void (*fn)(int))
 {
-	for (int i = 0; i < CAUGHT; i++) {
-		struct caught *c = &caught[i];
+	struct caught *c = &caught[signo];
 
-		if (c->signo != signo)
-			continue;
-		c->came = 0; /* before the handler is set: a signal that comes from then on counts */
-		if (fn && !c->fn)
-			catch_signal(c);
-		else if (!fn && c->fn)
-			sigaction(signo, &c->former, NULL); /* nobody listens any more: as it was before */
-		c->fn = fn;
-		c->at_once = NULL;
-	}
+	c->came = 0; /* before the handler is set: a signal that comes from then on counts */
+	if (fn && !c->fn)
+		catch_signal(signo, &c->former);
+	else if (!fn && c->fn)
+		sigaction(signo, &c->former, NULL); /* nobody listens any more: as it was before */
+	c->fn = fn;
+	c->at_once = NULL;
 }
 
 void loop_on_signal_at_once(int signo, void (*fn)(int))
 {
-	for (int i = 0; i < CAUGHT; i++)
-		if (caught[i].signo == signo)
-			caught[i].at_once = fn;
+	caught[signo].at_once = fn;
 }
 
 void signal_open(void)
@@ -88,18 +79,18 @@ void signal_open(void)
 
 void signal_close(void)
 {
-	for (int i = 0; i < CAUGHT; i++)
-		loop_on_signal(caught[i].signo, NULL);
+	for (int i = 0; i < SIGNALS; i++)
+		loop_on_signal(i, NULL);
 	sigaction(SIGCONT, &former_cont, NULL); /* as it was before signal_open */
 }
 
 void signal_deliver(void)
 {
-	for (int i = 0; i < CAUGHT; i++) {
+	for (int i = 0; i < SIGNALS; i++) {
 		if (!caught[i].came)
 			continue;
 		caught[i].came = 0; /* before the call: a signal that comes during it counts again */
 		if (caught[i].fn)
-			caught[i].fn(caught[i].signo);
+			caught[i].fn(i);
 	}
 }

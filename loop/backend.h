@@ -29,9 +29,9 @@ extern const char backend_name[];
  * backend keeps to itself. Returns 0 or -errno. */
 int backend_open(void);
 
-/* Starts watching w->fd; w must stay where it is until backend_remove. Readiness that exists already is
- * reported by the next wait, or by setting the bits at once. Returns 0 or -errno (EPERM: a regular file,
- * which is always ready and needs no watching). */
+/* Starts watching w->fd, which is open and no regular file (loop_watch has looked); w must stay where it is
+ * until backend_remove. Readiness that exists already is reported by the next wait, or by setting the bits at
+ * once. Returns 0 or -errno. */
 int backend_add(struct watch *w);
 
 /* Stops watching. Must be called before close(w->fd): a duplicate of the fd would keep the registration

@@ -20,7 +20,6 @@
 #include <fcntl.h>
 #include <stdbool.h>
 #include <stddef.h>
-#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -68,11 +67,7 @@ static void change_both(struct watch *w, int action, int errors[FILTERS])
 int backend_add(struct watch *w)
 {
 	int errors[FILTERS];
-	struct stat file;
 
-	/* A filter would take a regular file, and then be silent at its end: refused here, as by epoll. */
-	if (fstat(w->fd, &file) == 0 && S_ISREG(file.st_mode))
-		return -EPERM;
 	change_both(w, EV_ADD | EV_CLEAR, errors);
 	/* FreeBSD refuses to watch a pipe that nobody reads any more. No event will tell, so it is told
 	 * here: a write fails at once. */

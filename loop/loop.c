@@ -5,7 +5,9 @@
 #include "loop/signal.h"
 #include "loop/watcher.h"
 
+#include <errno.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 const struct watcher *loop_watcher;
 
@@ -57,10 +59,14 @@ void loop_close(void)
 
 int loop_watch(struct watch *w)
 {
-	int err;
+	struct stat file;
+	int err = fstat(w->fd, &file) < 0 ? -errno : 0;
 
+	if (!err && S_ISREG(file.st_mode)) /* epoll refuses it; poll would call it ready in each wait */
+		err = -EPERM;
 	w->ready = 0;
-	err = backend_add(w);
+	if (!err)
+		err = backend_add(w);
 	if (!err)
 		loop.watched++;
 	return err;

@@ -23,7 +23,8 @@ int loop_open(enum loop_clock clock);
 void loop_close(void);
 
 /* Watches w->fd; see backend_add. The watch starts with no bits set: what is ready already is told by the
- * next wait. */
+ * next wait. Returns 0 or -errno (EBADF: it is not open; EPERM: a regular file, which is always ready and
+ * needs no watching). */
 int loop_watch(struct watch *w);
 void loop_unwatch(struct watch *w);
 

@@ -13,7 +13,6 @@
 
 #include <errno.h>
 #include <poll.h>
-#include <sys/stat.h>
 
 #ifndef POLLRDHUP /* where a system has none, the peer's last byte is told as LOOP_READ alone */
 #define POLLRDHUP 0
@@ -36,14 +35,8 @@ int backend_open(void)
 
 int backend_add(struct watch *w)
 {
-	struct stat file;
-
 	if (count == MOST_FDS)
 		return -EMFILE;
-	if (fstat(w->fd, &file) < 0)
-		return -errno;
-	if (S_ISREG(file.st_mode)) /* poll calls it ready, always: refused here, as by epoll */
-		return -EPERM;
 	watches[count++] = w;
 	return 0;
 }
@@ -80,11 +73,9 @@ static unsigned ready_bits(short answer)
 /* Who runs next: the loop. on_ready runs no task; it only wakes those that wait for this fd. */
 int backend_wait(int64_t timeout_ns)
 {
-	int events;
-
 	for (int i = 0; i < count; i++)
 		asked[i] = question(watches[i]);
-	events = poll(asked, (nfds_t)count, clock_ms(timeout_ns)); /* here the whole program sleeps */
+	int events = poll(asked, (nfds_t)count, clock_ms(timeout_ns)); /* here the whole program sleeps */
 	if (events < 0)
 		return errno == EINTR ? 0 : -errno;
 	for (int i = 0; i < count; i++)

@@ -2,8 +2,6 @@
  * errors, and events that must not come any more. */
 #include "tests/lib/backend_fixture.h"
 
-#include <stdlib.h>
-
 static int pending_error(int fd)
 {
 	int error = -1;
@@ -181,21 +179,6 @@ static void an_end_that_was_told_ends_no_other_wait(void **state)
 	finish(&broken);
 }
 
-static void what_cannot_be_watched_says_why(void **state)
-{
-	char path[] = "/tmp/test_backend.XXXXXX";
-	int file = mkstemp(path);
-	struct watch w = watch(file);
-
-	(void)state;
-	assert_true(file >= 0);
-	assert_int_equal(unlink(path), 0);
-	assert_int_equal(backend_add(&w), -EPERM);
-	assert_int_equal(look(), 0);
-	close(file);
-	assert_int_equal(backend_add(&w), -EBADF);
-}
-
 /* ---- the end of a watch ---- */
 
 static void what_was_removed_is_not_told(void **state)
@@ -269,7 +252,6 @@ int main(void)
 		BACKEND_TEST(a_reset_wakes_everybody_and_keeps_its_errno),
 		BACKEND_TEST(a_pipe_that_nobody_reads_wakes_its_writer),
 		BACKEND_TEST(an_end_that_was_told_ends_no_other_wait),
-		BACKEND_TEST(what_cannot_be_watched_says_why),
 		BACKEND_TEST(what_was_removed_is_not_told),
 		BACKEND_TEST(a_number_used_again_inherits_nothing),
 		BACKEND_TEST(a_watch_may_be_added_again),

@@ -1,6 +1,8 @@
 /* test_loop.c - a turn of the supervisor: who runs, in which order, and when virtual time goes on. */
 #include "tests/lib/entries.h"
 
+#include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -104,12 +106,22 @@ static void a_watch_begins_with_no_bits_and_ends_with_no_events(void **state)
 	assert_said("- told | - |");
 }
 
-static void a_watch_that_is_refused_is_not_counted(void **state)
+static void what_cannot_be_watched_says_why_and_is_not_counted(void **state)
 {
-	struct watch w = {.fd = -1, .on_ready = queue_by_watch};
+	char path[] = "/tmp/test_loop.XXXXXX";
+	int file = mkstemp(path);
+	struct watch w = {.fd = file, .on_ready = queue_by_watch};
+	struct entry idle = entry("-", 0);
 
 	(void)state;
-	assert_true(loop_watch(&w) < 0);
+	assert_true(file >= 0);
+	assert_int_equal(unlink(path), 0);
+	assert_int_equal(loop_watch(&w), -EPERM);
+	loop_call_soon(&idle.handle);
+	turn();
+	assert_said("- |"); /* and it is not told of */
+	close(file);
+	assert_int_equal(loop_watch(&w), -EBADF);
 	assert_int_equal(loop.watched, 0);
 }
 
@@ -226,7 +238,7 @@ int main(void)
 		FRESH(the_ready_run_before_fds_and_these_before_deadlines),
 		FRESH(who_is_always_ready_starves_neither_deadlines_nor_fds),
 		FRESH(a_watch_begins_with_no_bits_and_ends_with_no_events),
-		FRESH(a_watch_that_is_refused_is_not_counted),
+		FRESH(what_cannot_be_watched_says_why_and_is_not_counted),
 		FRESH(virtual_time_jumps_to_the_next_deadline),
 		FRESH(virtual_time_stands_while_somebody_is_ready),
 		FRESH(virtual_time_stands_while_somebody_waits_for_the_world),

@@ -1,11 +1,11 @@
-/* caption.c - what happens at one moment, in one sentence; and at the end, what took so long. */
+/* caption.c - one sentence on what happens at a moment; at the end, the sum of what took the time. */
 #include "demo/restaurant/view.h"
 #include "demo/text.h"
 #include "demo/view/explain.h"
 
 #include <string.h>
 
-/* What the waiter has just turned away from, by the stage in which it is now. */
+/* Why the waiter has just left a guest, by the stage in which that guest is now. */
 static const char *const left_at[STAGES][2] = {
 	[STAGE_CHEF] = {"No chef is free for %: ", "@ waits for a permit: "},
 	[STAGE_COOKS] = {"% takes $: ", "@ waits for a timer, $: "},
@@ -13,7 +13,7 @@ static const char *const left_at[STAGES][2] = {
 	[STAGE_GONE] = {"@ has gone: ", "@ has failed: "},
 };
 
-/* "Ann", "Ann's pasta"; in the field's words, "task 2". */
+/* Prints "Ann", or with dish "Ann's pasta"; in the field's words "task 2". */
 static void put_guest(FILE *out, const struct scene *scene, int worker, bool dish, bool field)
 {
 	const struct worker *w = &scene->run->workers[worker];
@@ -44,7 +44,7 @@ void caption_text(FILE *out, const struct view *view, const struct scene *scene,
 	}
 }
 
-/* Whom the waiter has left to turn to this guest: who came into that stage at the same moment. 0, the door: nobody. */
+/* The guest whom the waiter left to turn to this one: it entered its stage at the same moment. 0, the door: none. */
 static int left_for(const struct scene *scene, int worker)
 {
 	int found = 0;
@@ -57,7 +57,7 @@ static int left_for(const struct scene *scene, int worker)
 	return found;
 }
 
-/* The waiter's time as a sum: how much it was for each guest, how long he stood at a stove, how long he rested. */
+/* Prints the waiter's time as a sum: the time for all orders, how long he stood at a stove, how long he rested. */
 void caption_sum(FILE *out, const struct view *view, const struct scene *end)
 {
 	static const char *const stood[2][2] = {

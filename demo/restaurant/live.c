@@ -1,6 +1,6 @@
-/* live.c - the live view: a program on the same loop, whose one worker waits for a key or for the
- * next frame. It changes nothing: it only shows the two records, now and then from another moment. */
-#define _DEFAULT_SOURCE /* the size of the screen, which POSIX does not tell before its issue of 2024 */
+/* live.c - the live view, a program on the same loop. Its only task waits for a key or for the time of the
+ * next frame. It only shows the two records, at a moment that moves on and that keys change. */
+#define _DEFAULT_SOURCE /* TIOCGWINSZ, the size of the screen: in POSIX only since 2024 */
 #include "coro/io.h"
 #include "coro/run.h"
 #include "coro/timeout.h"
@@ -18,11 +18,11 @@
 enum { FRAMES_PER_S = 20, ROWS = 24, SPEED = 4, SPEED_MAX = 1024 };
 enum { COLUMNS_MIN = 59, COLUMNS_MAX = 200, KEYS_MAX = 128 };
 
-/* ---- the terminal: taken, and given back whatever happens ---- */
+/* ---- the terminal: changed, and restored whatever happens ---- */
 
-static struct termios kept; /* as it was; global, since a signal handler gives it back */
+static struct termios kept; /* its former settings; global, because a signal handler restores them */
 
-static const char take_over[] = "\033[?1049h\033[?25l\033[?7l"; /* the other screen, no cursor, no line breaks */
+static const char take_over[] = "\033[?1049h\033[?25l\033[?7l"; /* alternate screen, no cursor, no line wrap */
 static const char give_back[] = "\033[0m\033[?7h\033[?25h\033[?1049l";
 
 static bool write_all(const char *text, size_t len)
@@ -45,7 +45,7 @@ static void terminal_restore(void)
 
 static const int crashes[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGQUIT, SIGHUP};
 
-/* Only async-signal-safe calls: write and tcsetattr are (POSIX, 2.4.3). */
+/* A signal handler may make only async-signal-safe calls; write and tcsetattr are (POSIX, 2.4.3). */
 static void on_crash(int signo)
 {
 	terminal_restore();
@@ -53,8 +53,8 @@ static void on_crash(int signo)
 	raise(signo);
 }
 
-/* No key is lost and none is waited for: a read without one returns 0 at once. O_NONBLOCK would do the same,
- * but to the shell's terminal too. Ctrl-C stays a signal; Ctrl-Z, which would leave it so, does not. */
+/* VMIN and VTIME 0: a read without a key returns 0 at once. O_NONBLOCK would have the same effect, but also for the
+ * shell's own descriptor. Ctrl-C stays a signal. Ctrl-Z does not: it would leave the terminal in this mode. */
 static bool terminal_take(void)
 {
 	struct termios raw;
@@ -63,7 +63,7 @@ static bool terminal_take(void)
 		return false;
 	for (size_t i = 0; i < sizeof crashes / sizeof *crashes; i++)
 		if (signal(crashes[i], on_crash) == SIG_IGN)
-			signal(crashes[i], SIG_IGN); /* nohup: it is not meant for us */
+			signal(crashes[i], SIG_IGN); /* ignored at the start, as with nohup: it stays so */
 	raw = kept;
 	raw.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
 	raw.c_cc[VMIN] = raw.c_cc[VTIME] = 0;
@@ -77,11 +77,11 @@ struct live {
 	struct io keys;
 	struct view *view;
 	int64_t t; /* the moment that is shown */
-	int speed; /* seconds of the record in one second */
+	int speed; /* seconds of the record per second */
 	bool paused, quit;
 };
 
-/* Notes how large the screen is, less the row of the keys. True: it was not so before. */
+/* Reads the size of the screen, without the row of keys. True: it has changed. */
 static bool measure(struct view *view)
 {
 	struct winsize size;
@@ -89,7 +89,7 @@ static bool measure(struct view *view)
 	bool known = ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 && size.ws_col > 0;
 
 	view->rows = (known ? size.ws_row : ROWS) - 1;
-	view->columns = known ? size.ws_col - 1 : 0; /* the last column is left out: VT100s break the line there */
+	view->columns = known ? size.ws_col - 1 : 0; /* the last column is not used: a VT100 wraps the line there */
 	if (known && view->columns < COLUMNS_MIN)
 		view->columns = COLUMNS_MIN;
 	else if (view->columns > COLUMNS_MAX)
@@ -97,7 +97,7 @@ static bool measure(struct view *view)
 	return view->rows != rows || view->columns != columns;
 }
 
-/* The length of so many rows, or of all there are. */
+/* The length in bytes of the first `rows` rows, or of all if there are fewer. */
 static size_t fitting(const char *text, int rows)
 {
 	const char *end = text, *next;
@@ -107,8 +107,8 @@ static size_t fitting(const char *text, int rows)
 	return (size_t)(end - text);
 }
 
-/* A whole frame is written at once, from the top left: nothing flickers, nothing is cleared before. Each row
- * clears what is left of it, and the last one all below. */
+/* Writes a whole frame at once, from the top left, without clearing the screen, so nothing flickers. Each row
+ * erases the rest of its line, and the last row all below it. */
 static void draw(struct live *self)
 {
 	char *text = NULL;
@@ -119,7 +119,7 @@ static void draw(struct live *self)
 		return;
 	fputs("\033[H", out);
 	picture_print(out, self->view, self->t, "\033[K\n");
-	fprintf(out, "%*s", KEYS_MAX, ""); /* room for the keys, wherever it is cut */
+	fprintf(out, "%*s", KEYS_MAX, ""); /* room for the keys, wherever the text is cut */
 	if (fclose(out) == 0) {
 		len = fitting(text, self->view->rows);
 		len += (size_t)snprintf(text + len, KEYS_MAX, "space %s  s step  + - speed %dx  w words  q quit\033[J",
@@ -129,7 +129,7 @@ static void draw(struct live *self)
 	free(text);
 }
 
-/* To the next moment at which anything happens in either run. */
+/* Moves to the next moment at which something happens in either run. */
 static void step(struct live *self)
 {
 	int64_t next = view_end(self->view);
@@ -169,13 +169,13 @@ static async live(struct live *self)
 	measure(self->view);
 	draw(self);
 	while (!self->quit && self->t < view_end(self->view)) {
-		/* ASYNC_OK: a key can be read. ASYNC_TIMEOUT: it is time for the next frame. */
+		/* ASYNC_OK: a key can be read. ASYNC_TIMEOUT: the next frame is due. */
 		AWAIT_CATCH(my->err, wait_for(NS_PER_S / FRAMES_PER_S, io_ready, &self->keys, LOOP_READ));
 		while (read(STDIN_FILENO, &key, 1) == 1)
 			press(self, key);
 		if (self->keys.watch.ready & LOOP_HUP) /* the terminal is gone */
 			break;
-		self->keys.watch.ready &= ~(unsigned)LOOP_READ; /* read dry: wait for the next key */
+		self->keys.watch.ready &= ~(unsigned)LOOP_READ; /* no key is left: wait for the next one */
 		if (my->err == ASYNC_TIMEOUT && !self->paused)
 			self->t += self->speed * (NS_PER_S / FRAMES_PER_S);
 		if (measure(self->view) || my->err == ASYNC_OK || !self->paused)

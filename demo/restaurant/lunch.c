@@ -1,8 +1,8 @@
-/* lunch.c - the article's lunch: one waiter, many guests, some chefs. The waiter first stands and
- * waits for each dish, and then does not.
+/* lunch.c - the article's lunch: one waiter, many guests, some chefs. In the first lunch the waiter stands and
+ * waits for each dish, in the second he does not.
  *
- * There is no scheduler here and no clock: each guest's order is a coroutine, and the waiter is the loop
- * under it. */
+ * This file has no scheduler and no clock of its own: each guest's order is a coroutine, and the waiter is the
+ * event loop that runs it. */
 #include "demo/restaurant/lunch.h"
 #include "coro/many/gather.h"
 #include "coro/many/locks.h"
@@ -19,13 +19,13 @@ enum { GUEST_NAME_MAX = 32, ODD_GUEST = 2 };
 
 struct guest {
 	int64_t order, cook, patient;  /* ns */
-	bool by_waiter, burns, leaves; /* waiter cooks; dish is spoilt; guest goes early */
+	bool by_waiter, burns, leaves; /* the waiter cooks; the dish is spoilt; the guest leaves early */
 	struct set_task worker;
 	struct timer leaving;
 	char name[GUEST_NAME_MAX];
 };
 
-/* Where the order ends and the dish begins. Synchronously the record would not tell: nobody else runs in between. */
+/* Records where the order ends and the dish begins. In a synchronous lunch no other event stands between them. */
 static void note_order(void)
 {
 	if (!loop.record)
@@ -34,13 +34,13 @@ static void note_order(void)
 	record_end();
 }
 
-/* One order. Synchronously the waiter cooks, or stands by, which is the same to all others: the supervisor
- * cannot go on until this function returns. Asynchronously it returns at the await, and he can. A chef is the far
- * end, no thread: a permit to wait. */
+/* One order. Synchronously the waiter cooks, or stands and waits: for the other guests that is the same, since the
+ * loop cannot go on until this function returns. Asynchronously it returns at the await, and the loop goes on. A
+ * chef is the far end, not a thread: a permit to wait. */
 static async guest(struct guest *self, struct semaphore *chefs)
 {
 	ASYNC(struct timeout patience);
-	clock_spend(self->order); /* the waiter listens: nobody else is served meanwhile */
+	clock_spend(self->order); /* the waiter listens: no other guest is served meanwhile */
 	note_order();
 	ASYNC_WITH(timeout_enter(&my->patience, self->patient)) {
 		ASYNC_WITH(semaphore_acquire(chefs)) {
@@ -60,7 +60,7 @@ static void leave(struct timer *timer)
 	task_cancel(&container_of(timer, struct guest, leaving)->worker.task);
 }
 
-/* From here on it is a task; it runs when its turn comes. */
+/* Makes the guest's order a task, which runs when its turn comes. */
 static void seat(struct guest *g, struct task_set *inside, struct semaphore *chefs)
 {
 	task_set_start(inside, &g->worker, g->name, guest, g, chefs);
@@ -68,8 +68,8 @@ static void seat(struct guest *g, struct task_set *inside, struct semaphore *che
 		timer_start(&g->leaving, clock_after(g->order + g->cook / 2), leave);
 }
 
-/* Lets the guests in, one by one. Without the await in the loop all orders would be taken in one turn, and the
- * first dish would stand on the counter until the last guest has ordered: the supervisor looks at the clock only
+/* Lets the guests in, one by one. Without the await in the loop, all orders would be taken in one turn, and the
+ * first dish would stand on the counter until the last guest has ordered: the loop looks at the clock only
  * between two turns. */
 static async door(struct guest *guests, long count, long nchefs)
 {
@@ -102,7 +102,7 @@ int lunch_dish(const char *name)
 	return 0;
 }
 
-/* The example generator of the C standard (C11, 7.22.2.2): the same dishes on every machine. */
+/* The example generator of the C standard (C11, 7.22.2.2) gives the same dishes on every machine. */
 static const struct dish *choose(uint32_t *seed)
 {
 	*seed = *seed * 1103515245u + 12345u;
@@ -121,7 +121,7 @@ static void name_guest(struct guest *g, long i, const char *dish)
 	snprintf(g->name, sizeof g->name, "%s%s: %s", names[i % count], number, dish);
 }
 
-/* What is out of the ordinary with this guest. */
+/* Sets what the scene changes for this guest; odd: it is the guest in question. */
 static void set_scene(struct guest *g, enum scene_kind scene, int64_t cook, bool odd)
 {
 	g->burns = odd && scene == SCENE_BURNT;
@@ -168,7 +168,7 @@ bool lunch_play(const struct lunch *self, int way, FILE *record)
 		free(guests);
 		return false;
 	}
-	/* The loop's debug mode names the step that holds all others up; taking an order is no such step. */
+	/* The loop's debug mode reports a step that delays all others; taking an order is not such a step. */
 	unsetenv("LOOP_DEBUG");
 	unsetenv("LOOP_SLOW_MS");
 	debug_mode.on = self->scene == SCENE_COOKS && way == ASYNCHRONOUS;

@@ -1,4 +1,4 @@
-/* numbers.c - scenes as numbers and words: the table of ticks, the closing lines, the caption. */
+/* numbers.c - scenes as numbers and words: the table of ticks, and the closing lines. */
 #include "demo/restaurant/view.h"
 #include "demo/text.h"
 #include "demo/view/explain.h"
@@ -9,7 +9,7 @@ static const char *const way_names[WAYS] = {"synchronous", "asynchronous"};
 
 /* ---- the table ---- */
 
-/* One word for each cell: these are the columns of a table, and narrow. */
+/* One word for each cell, since the columns of the table are narrow. */
 static const char *const codes[STAGES][2] = {
 	[STAGE_QUEUE] = {"-", "-"},
 	[STAGE_CHEF] = {"chef?", "sem"},
@@ -22,7 +22,7 @@ static const char *const codes[STAGES][2] = {
 	[STAGE_GONE] = {"gone", "error"},
 };
 
-/* The waiter has the first column, as the one whom all others share. */
+/* The waiter has the first column: all guests share him. */
 static void print_heads(FILE *out, const struct scene *scene, const char *supervisor)
 {
 	fprintf(out, "%9s  %-6s", "seconds", supervisor);
@@ -96,7 +96,7 @@ static void print_row(FILE *out, const char *label, const char *unit, double a, 
 	fprintf(out, "%-*s%*.1f %-2s%*.1f %s\n", LABEL, label, COLUMN - 3, a, unit, COLUMN - 3, b, unit);
 }
 
-/* Nothing here is known beforehand: all is read off the two scenes at the end of the records. */
+/* No figure is known beforehand: all are taken from the two scenes at the end of the records. */
 static void print_totals(FILE *out, const struct scene ends[WAYS], const char *busy, const char *last)
 {
 	double percent[WAYS], sooner = seconds(ends[0].last_meal - ends[1].last_meal);

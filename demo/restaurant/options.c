@@ -66,7 +66,7 @@ int lunch_options(struct lunch *self, int argc, char **argv)
 	*self = (struct lunch){
 		.chefs = -1, .order = NS_PER_S, .cook = 5 * NS_PER_S, .seed = 1, .at = -1};
 	status = arguments_read(&arguments, self, &argc, argv);
-	/* To predict one needs few guests; how many, the seed says. */
+	/* A lunch to predict has few guests; the seed says how many. */
 	if (!self->customers)
 		self->customers = self->predict ? 3 + self->seed % 3 : 20;
 	if (self->chefs < 0)

@@ -1,21 +1,21 @@
 /* picture.c - two scenes, one above the other, as one picture: a frame of the live view.
  *
  *     moment
- *     one at a time              how many are served
+ *     title of the way           how many are served
  *     queue       how many, and who                     a row for each place
- *     time        what the waiter did so far            and one for each guest, if there is room
+ *     time        what the waiter did so far            and a row for each guest, if there is room
  *     what happens now, in a sentence
- *     all at once …                                     the same once more */
+ *     title of the other way …                          the same again */
 #include "demo/restaurant/view.h"
 #include "demo/text.h"
 #include "demo/view/explain.h"
 
 #include <string.h>
 
-enum { LABEL = 13, COUNT = 5, COLUMNS = 79 };   /* columns: of a label, of how many there are, of all */
-enum { BOTH = 19, LEGEND = 2, LANES_LEAST = 2 }; /* rows: of the two halves, of the signs, of guests in each half */
+enum { LABEL = 13, COUNT = 5, COLUMNS = 79 };   /* columns: of a label, of a number, of all */
+enum { BOTH = 19, LEGEND = 2, LANES_LEAST = 2 }; /* rows: of both halves, of the legend, the fewest of guests in a half */
 
-/* How each stage looks and is called: all that the two vocabularies differ in stands here and in places. */
+/* The sign and the words of each stage. The two vocabularies differ only here, in places and in titles. */
 static const struct {
 	const char *sign, *ascii, *color;
 	const char *words[2]; /* the restaurant's, the field's */
@@ -35,10 +35,10 @@ enum { QUEUE, WAITER, WINDOW, STOVES, COUNTER, TABLES, PLACES };
 
 #define AT(stage) (1u << STAGE_##stage)
 
-/* What is ready is one place in the field's words, and two in the restaurant's. */
+/* A ready task is in one place in the field's words, but in one of two in the restaurant's. */
 static const struct {
 	const char *words[2];
-	unsigned stages[2]; /* a bit for each that is found there */
+	unsigned stages[2]; /* a bit for each stage that is found there */
 } places[PLACES] = {
 	[QUEUE] = {{"queue", "not started"}, {AT(QUEUE), AT(QUEUE)}},
 	[WAITER] = {{"waiter", "event loop"}, {AT(WAITER) | AT(STANDS), AT(WAITER) | AT(STANDS)}},
@@ -65,7 +65,7 @@ static int columns_of(const struct view *view)
 	return view->columns ? view->columns : COLUMNS;
 }
 
-/* Colour only repeats what the sign says. */
+/* The colour adds nothing to what the sign says. */
 static void put_sign(FILE *out, const struct view *view, enum stage stage)
 {
 	bool colored = view->color && *stages[stage].color;
@@ -88,7 +88,7 @@ static int count_in(const struct scene *scene, unsigned wanted)
 	return count;
 }
 
-/* "2.5s": a pot tells how long it still takes. One that is done stands there until the loop looks at the clock. */
+/* Writes how long a pot still takes, "2.5s". A pot that is done stays until the loop looks at the clock. */
 static void tell_pot(char *text, size_t room, const struct scene *scene, int worker)
 {
 	int64_t left = scene->people[worker].until - scene->t;
@@ -96,7 +96,7 @@ static void tell_pot(char *text, size_t room, const struct scene *scene, int wor
 	snprintf(text, room, left > 0 ? " %.1fs" : " done", seconds(left));
 }
 
-/* A free stove is shown as such. A chef who has cooked keeps his until the dish is fetched, as the permit is. */
+/* Shows free stoves. A chef keeps the stove until the dish is fetched, since the permit is returned only then. */
 static void print_free(FILE *out, const struct view *view, const struct scene *scene, int room)
 {
 	long free = view->chefs - count_in(scene, AT(COOKS) | AT(STANDS) | AT(READY) | AT(CALLED));
@@ -105,7 +105,7 @@ static void print_free(FILE *out, const struct view *view, const struct scene *s
 		fputs("_ ", out);
 }
 
-/* Prints who is there, each with a sign, as far as the width allows; how many there are stands before. */
+/* Prints the number of guests in a place, then their names, each with a sign, as far as the width allows. */
 static void print_place(FILE *out, const struct view *view, const struct scene *scene, unsigned place)
 {
 	unsigned wanted = places[place].stages[view->field];
@@ -124,7 +124,7 @@ static void print_place(FILE *out, const struct view *view, const struct scene *
 			tell_pot(pot, sizeof pot, scene, i);
 		columns = columns < GUEST_COLUMNS ? columns : GUEST_COLUMNS;
 		room = left - columns - (int)strlen(pot) - 3;
-		if (room < (rest > 1 ? 6 : 0)) { /* the others are only counted */
+		if (room < (rest > 1 ? 6 : 0)) { /* the rest is only counted */
 			fprintf(out, "+%d", rest);
 			return;
 		}
@@ -139,7 +139,7 @@ static void print_place(FILE *out, const struct view *view, const struct scene *
 		print_free(out, view, scene, left);
 }
 
-/* What everybody did so far, a sign for each column of the scale. */
+/* Prints what a worker, or the waiter, did so far: a sign for each column of the scale. */
 static void print_lane(FILE *out, const struct view *view, const struct scene *scene, int worker)
 {
 	const struct cell *lane = scene_lane(scene, worker);
@@ -147,11 +147,11 @@ static void print_lane(FILE *out, const struct view *view, const struct scene *s
 	for (int i = 0; i < columns_of(view) - LABEL && i < scene->columns; i++) {
 		bool went_on = lane[i].stage >= STAGE_EATS && i > 0 && lane[i - 1].stage == lane[i].stage;
 
-		put_sign(out, view, went_on ? STAGE_QUEUE : lane[i].stage); /* an end is marked once */
+		put_sign(out, view, went_on ? STAGE_QUEUE : lane[i].stage); /* the end is marked only once */
 	}
 }
 
-/* The waiter's lane, and below it those of so many guests. If there are more, from the first who is not done. */
+/* Prints the waiter's lane and `rows` guests' lanes below it. If there are more, from the first guest not done. */
 static void print_lanes(FILE *out, const struct view *view, const struct scene *scene, int rows, const char *end)
 {
 	static const char *const time[] = {"his time", "its time"};
@@ -188,11 +188,11 @@ static void print_half(
 	fputs(end, out);
 }
 
-/* The signs, in the words of this vocabulary and of no other. */
+/* Explains the signs, in the words of one vocabulary only. */
 static void print_legend(FILE *out, const struct view *view, const char *end)
 {
 	for (int stage = STAGE_CHEF; stage < STAGES; stage++) {
-		if (stage == STAGE_CALLED) /* looks as what is ready */
+		if (stage == STAGE_CALLED) /* has the sign of STAGE_READY */
 			continue;
 		put_sign(out, view, (enum stage)stage);
 		fprintf(out, " %s%s", stages[stage].words[view->field], stage == STAGE_READY ? end : "  ");
@@ -200,7 +200,7 @@ static void print_legend(FILE *out, const struct view *view, const char *end)
 	fputs(end, out);
 }
 
-/* One scale for both ways: it begins so that the shorter run fills the width, and widens as time goes on. */
+/* ns of a column, the same for both ways. First the shorter run fills the width; later the columns get longer. */
 static int64_t choose_step(const struct view *view, int64_t now)
 {
 	int64_t total = view_end(view);

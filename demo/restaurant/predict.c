@@ -1,6 +1,6 @@
-/* predict.c - before each turn of the asynchronous waiter: whom will he turn to? One answers, and is told why.
+/* predict.c - asks before each turn of the asynchronous waiter: whom will he turn to? Then it says why.
  *
- * Everything is read off the record. What the answer would give away, who is ready and in which order, is not shown. */
+ * The record has all the answers. The list of ready tasks and their order are not shown: they would tell the answer. */
 #include "demo/restaurant/view.h"
 #include "demo/text.h"
 #include "demo/view/explain.h"
@@ -11,7 +11,7 @@
 
 enum { NOBODY = 0, QUIT = -1, UNKNOWN = -2, LINE = 80 }; /* answers; the door, worker 0, is never one */
 
-/* Why it is the turn of this guest, @, by where it was until then. */
+/* Why it is the turn of this guest, @, by the stage before it. */
 static const char *const why[STAGES][2] = {
 	[STAGE_QUEUE] = {"@ was next at the door, before any bell was heard.",
 		"@ has been ready for longest, though it has not run yet."},
@@ -21,7 +21,7 @@ static const char *const why[STAGES][2] = {
 		"@'s timer was the first to be noticed."},
 };
 
-/* Why it is not the turn of the one who was named. */
+/* Why it is not the turn of the guest who was named. */
 static const char *const why_not[STAGES][2] = {
 	[STAGE_QUEUE] = {"@ is still in the queue.\n", "@ is not ready before the others.\n"},
 	[STAGE_CHEF] = {"No chef is free for @.\n", "@ has no permit.\n"},
@@ -40,7 +40,7 @@ static const char *const unseen[2] = {
 	"@'s dish is done; he looks only when all who were ready have had a turn.\n",
 	"@'s timer is due; the loop looks at the clock only between two turns.\n"};
 
-/* A row of those who are in one of two stages. when: each with the moment at which the dish is done. */
+/* Lists the guests who are in one of two stages. when: with the moment at which each dish is done. */
 static void list(
 	FILE *out, const struct scene *scene, const char *label, enum stage a, enum stage b, bool when)
 {
@@ -72,7 +72,7 @@ static void ask(FILE *out, const struct view *view, const struct scene *scene)
 	fflush(out);
 }
 
-/* The worker of that name, or what begins with it. */
+/* The guest whose name begins with the answer, or one of the other answers. */
 static int find(const struct scene *scene, const char *answer)
 {
 	size_t len = strlen(answer);
@@ -97,7 +97,7 @@ static int read_answer(FILE *in, FILE *out, const struct scene *scene)
 
 	while (found == UNKNOWN && fgets(line, sizeof line, in)) {
 		line[strcspn(line, "\n")] = '\0';
-		if (!isatty(fileno(in))) { /* where nobody types, nothing else shows what was answered */
+		if (!isatty(fileno(in))) { /* answers that were not typed are not on the screen yet */
 			text_print(out, slice_of(line));
 			putc('\n', out);
 		}
@@ -110,7 +110,7 @@ static int read_answer(FILE *in, FILE *out, const struct scene *scene)
 	return found == UNKNOWN ? QUIT : found;
 }
 
-/* Says whether, and why. For what happens in no lunch there is no reason: a record may hold that, too. */
+/* Says whether the answer is right, and why. A foreign record may hold events of no lunch: they have no reason. */
 static bool judge(FILE *out, const struct view *view, const struct scene *scene, int answer, int next)
 {
 	bool field = view->field, right = answer == next;

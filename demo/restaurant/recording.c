@@ -1,16 +1,16 @@
-/* recording.c - from the rows of characters that picture_print writes to paths and texts. Bars and marks are
- * drawn, so that they look alike in every font. */
+/* recording.c - turns the rows of characters that picture_print writes into an SVG of paths and texts. Bars and
+ * marks are drawn, so they look the same in every font. */
 #include "demo/restaurant/view.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 enum { COLUMN = 8, ROW = 18, MARGIN = 16, WIDTH = 664 };             /* of the SVG: a character is 8 by 18 */
-enum { LANES_NOT = 19, LEGEND_ROWS = 2 };                /* of the picture: rows without the guests' lanes */
+enum { LANES_NOT = 19, LEGEND_ROWS = 2 };                /* of the picture: rows besides the guests' lanes */
 enum { FRAMES = 32, FRAME_MS = 300, LAST_MS = 2700 };
 
-/* The last frame comes first, since it tells the whole story, and stays nine times as long as each other: 22.5 % and
- * 2.5 % of 12 s. It is what a viewer that knows no animation shows, too. */
+/* The last frame comes first, since it tells the whole story, and stays nine times as long as any other: 22.5 % and
+ * 2.5 % of 12 s. A viewer without animation shows this frame only. */
 static const char style[] =
 	"<style>text{font:13px ui-monospace,Menlo,Consolas,'DejaVu Sans Mono',monospace;white-space:pre;"
 	"dominant-baseline:central;fill:#1b2733}.page{fill:#fff}path{fill:none;stroke-width:12}"
@@ -28,7 +28,7 @@ static const char style[] =
 
 enum { LINE_END = 7, WORDS, BLANK };
 
-/* What a picture consists of, and how that is drawn at x, y: signs as long as their run, marks, words. */
+/* The kinds of text in a picture, and how each is drawn at x, y: signs as long as their run, marks, words. */
 static const struct {
 	const char *text, *drawn;
 	char class;
@@ -49,7 +49,7 @@ struct piece { /* a run of one kind */
 	const char *begin, *end;
 };
 
-/* A blank between two words belongs to them. */
+/* The kind of the text that begins here. A single blank between two words belongs to the words. */
 static int kind_at(const char *text)
 {
 	int kind = 0;
@@ -61,7 +61,7 @@ static int kind_at(const char *text)
 	return kind;
 }
 
-/* Goes on from the piece before. False: there is none any more. */
+/* Moves on to the next piece. False: there is none. */
 static bool next_piece(struct piece *self)
 {
 	self->row += self->kind == LINE_END;
@@ -69,13 +69,13 @@ static bool next_piece(struct piece *self)
 	self->begin = self->end;
 	self->kind = kind_at(self->begin);
 	for (self->columns = 0; *self->end && kind_at(self->end) == self->kind; self->columns++)
-		do /* to the next character of UTF-8 */
+		do /* to the next UTF-8 character */
 			self->end++;
 		while ((*self->end & 0xc0) == 0x80);
 	return self->columns > 0;
 }
 
-/* All pieces of one kind: those of a frame, or the labels and the legend, which are alike in all frames. */
+/* Draws all pieces of one kind. fixed: labels and legend, which are the same in all frames; else the others. */
 static void put_kind(FILE *out, const char *picture, int kind, bool fixed, int legend)
 {
 	struct piece piece = {.end = picture};
@@ -96,7 +96,7 @@ static void put_kind(FILE *out, const char *picture, int kind, bool fixed, int l
 	fputs(kind != WORDS ? "\"/>" : "", out);
 }
 
-/* One frame; before the first, what all have in common. */
+/* Draws one frame; frame -1: what all frames have in common. */
 static bool put_frame(FILE *out, const struct view *view, int frame)
 {
 	char *picture = NULL;

@@ -1,6 +1,6 @@
-/* restaurant.c - a lunch, twice: the waiter stands and waits for each dish, and then he does not.
+/* restaurant.c - a lunch, twice: first the waiter stands and waits for each dish, then he does not.
  *
- * restaurant_lunch.c runs it and leaves two event records; all that is shown is drawn from them. */
+ * lunch.c runs it and writes two event records; everything that is shown is made from these records. */
 #include "coro/run.h"
 #include "demo/arguments.h"
 #include "demo/restaurant/view.h"
@@ -14,7 +14,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* What a record that nobody asked for may take of memory. That of a thousand guests takes a tenth. */
+/* The most memory that a record without --record may take. That of a thousand guests takes a tenth of it. */
 enum { RECORD_MAX = 16 << 20 };
 
 /* Plays or replays one way, and reads its record. */
@@ -75,7 +75,7 @@ static bool show(const struct lunch *lunch, struct view *view)
 	view->color = lunch->at < 0 && !(no_color && *no_color);
 	if (lunch->at < 0 && !live_show(view))
 		return false;
-	view->color = false; /* the picture that stays on the screen, or goes into a file */
+	view->color = false; /* this picture stays on the screen, or goes into a file */
 	return picture_print(stdout, view, lunch->at < 0 ? view_end(view) : lunch->at, "\n") || out_of_memory();
 }
 
@@ -90,7 +90,7 @@ int main(int argc, char **argv)
 		return status;
 	view.field = lunch.field;
 	view.chefs = lunch.replay ? 0 : lunch.chefs ? lunch.chefs : lunch.customers;
-	view.ascii = text_ascii() && !lunch.svg; /* a page says which characters it has */
+	view.ascii = text_ascii() && !lunch.svg; /* an SVG is UTF-8, whatever the locale */
 	good = read_way(&lunch, SYNCHRONOUS, &view.runs[SYNCHRONOUS]) &&
 	       read_way(&lunch, ASYNCHRONOUS, &view.runs[ASYNCHRONOUS]) && show(&lunch, &view);
 	if (good && !lunch.explain && !lunch.svg && !lunch.predict)

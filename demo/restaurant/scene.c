@@ -1,7 +1,7 @@
-/* scene.c - plays a record up to a moment and notes what everybody did.
+/* scene.c - plays a record up to a moment, and notes what each worker did until then.
  *
- * An event says only what changed. So a stage is painted, and its time counted, when it ends: at the next
- * event of the same worker, or at the moment that is asked for. */
+ * An event says only what has changed. So a stage is painted, and its time counted, when it ends: at the next
+ * event of the same worker, or at the requested moment. */
 #include "demo/restaurant/scene.h"
 
 #include <stdlib.h>
@@ -17,9 +17,9 @@ static bool with_waiter(enum stage stage)
 	return stage == STAGE_WAITER || stage == STAGE_STANDS;
 }
 
-/* Paints the lane with the stage it was in from `from` to `to`. Of several that share a column the one that
- * lasted longest in it is seen; what took no time is not. But an order that takes a quarter of a column gets
- * one, and keeps it: with longer columns it would be swallowed. */
+/* Paints a lane with a stage that lasted from `from` to `to`. If several stages share a column, it shows the one that
+ * lasted longest in it; a stage that took no time is not shown. But taking an order, if it lasts a quarter of a
+ * column or more, always gets a column: else it would disappear when columns are long. */
 static void paint(struct scene *self, int lane, enum stage stage, int64_t from, int64_t to, int64_t step)
 {
 	struct cell *cells = scene_lane(self, lane), *most = NULL;
@@ -40,7 +40,7 @@ static void paint(struct scene *self, int lane, enum stage stage, int64_t from, 
 		*most = (struct cell){step, stage};
 }
 
-/* A guest's end begins in the first column that belongs to it alone, and lasts. */
+/* A guest's end is shown from the first whole column after it, to the end of the lane. */
 static void paint_end(struct scene *self, int lane, enum stage stage, int64_t from, int64_t step)
 {
 	struct cell *cells = scene_lane(self, lane);
@@ -49,7 +49,7 @@ static void paint_end(struct scene *self, int lane, enum stage stage, int64_t fr
 		cells[column] = (struct cell){step, stage};
 }
 
-/* A worker was in one stage from `from` until now. */
+/* Ends the worker's present stage: paints it, and counts its time. */
 static void end_stage(struct scene *self, int worker, int64_t now, int64_t step)
 {
 	const struct person *p = &self->people[worker];
@@ -70,8 +70,8 @@ static void end_stage(struct scene *self, int worker, int64_t now, int64_t step)
 	}
 }
 
-/* Wake and cancel change nothing by themselves: a ready follows if they do. One who is ready for the first
- * time still stands in the queue. */
+/* The stage after an event. Wake and cancel do not change it: if they have an effect, a ready follows. A guest who is
+ * ready for the first time is still in the queue. */
 static enum stage stage_after(const struct record_event *e, enum stage before)
 {
 	switch (e->kind) {
@@ -90,8 +90,8 @@ static enum stage stage_after(const struct record_event *e, enum stage before)
 	}
 }
 
-/* When a dish will be done that is begun by this event. Of one at which the waiter stands only the record tells: it is
- * the worker's next event. */
+/* When the dish that this event begins will be done. If the waiter stands and waits for it, only the record tells: it
+ * is done at the worker's next event. */
 static int64_t done_at(const struct events *run, const struct record_event *e)
 {
 	const struct record_event *next = e + 1, *end = run->events + run->count;
@@ -120,7 +120,7 @@ static void play(struct scene *self, const struct record_event *e, int64_t step)
 	}
 	if (stage < STAGE_EATS || !scene_is_guest(self, e->worker))
 		return;
-	self->wait = e->t; /* all came when the restaurant opened, and this is the last so far */
+	self->wait = e->t; /* all guests came at time 0, and this one ends last so far */
 	if (stage == STAGE_EATS)
 		self->last_meal = e->t;
 }
@@ -140,7 +140,7 @@ bool scene_open_at(struct scene *self, const struct events *run, size_t count, i
 
 	*self = (struct scene){.run = run,
 		.t = t,
-		.columns = (int)(t / step) + 2, /* the last one, and room for an end behind it */
+		.columns = (int)(t / step) + 2, /* the last column, and one for an end after it */
 		.running = EVENTS_SUPERVISOR,
 		.longest_of = EVENTS_SUPERVISOR};
 	self->people = calloc(lanes, sizeof *self->people);
@@ -152,7 +152,7 @@ bool scene_open_at(struct scene *self, const struct events *run, size_t count, i
 	for (size_t i = 0; i < count; i++)
 		if (run->events[i].worker != EVENTS_SUPERVISOR)
 			play(self, &run->events[i], step);
-	for (int i = 0; i < run->nworkers; i++) /* what still lasts */
+	for (int i = 0; i < run->nworkers; i++) /* stages that still last */
 		end_stage(self, i, t, step);
 	return true;
 }

@@ -1,5 +1,5 @@
-/* still.c - in the place of restaurant_live.c where no fd can be waited for, and so no key: nothing moves,
- * and what is shown is the end. */
+/* still.c - replaces live.c where the loop cannot wait for an fd, and so not for a key: nothing moves, and the end of
+ * the lunch is shown. */
 #include "demo/restaurant/view.h"
 
 bool live_show(struct view *view)

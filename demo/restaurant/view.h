@@ -1,64 +1,64 @@
-/* view.h - the ways of showing two records: pictures, a table, numbers, and the live view. */
+/* view.h - the ways to show two records: pictures, a table, numbers, and the live view. */
 #ifndef DEMO_RESTAURANT_VIEW_H
 #define DEMO_RESTAURANT_VIEW_H
 
 #include "demo/restaurant/lunch.h"
 #include "demo/restaurant/scene.h"
 
-enum { GUEST_COLUMNS = 12 }; /* more of a name is not shown in a row of others */
+enum { GUEST_COLUMNS = 12 }; /* of a name, in a row with others */
 
 static inline double seconds(int64_t ns)
 {
 	return (double)ns / 1e9;
 }
 
-struct view { /* what is shown: both records, and how */
+struct view { /* both records, and how to show them */
 	struct events runs[WAYS];
 	bool field, ascii, color;
-	int rows, columns; /* of the screen; 0: as many as are needed, and 79 */
-	long chefs;        /* 0: nobody knows */
+	int rows, columns; /* of the screen; rows 0: as many as needed; columns 0: 79 */
+	long chefs;        /* 0: not known */
 };
 
-/* Both ways, one below the other, at t (ns). From 60 columns on no row is longer than the screen; from 19 rows on all
- * are there, and with more, the lanes of guests, too. Where a row ends, `end` is written. False: no memory. */
+/* Prints both ways, one below the other, at t (ns). It fits a screen of 60 columns and 19 rows or more; further rows
+ * show the guests' lanes. `end` is written at the end of each row. False: out of memory. */
 bool picture_print(FILE *out, const struct view *view, int64_t t, const char *end);
 
-/* One sentence on what happens in a scene; at the end of its run, the sum below. Without a newline. */
+/* Prints one sentence on what happens in a scene; at the end of its run, caption_sum. Without a newline. */
 void caption_print(FILE *out, const struct view *view, const struct scene *scene);
 
-/* Prints text, with its signs filled in: @ is who this worker is, % who it is and what it eats, $ how long that takes. NULL: there
- * is nothing to say. */
+/* Prints text and fills in its signs: @ is the worker, % the worker's dish, $ how long that takes. NULL: prints
+ * nothing. */
 void caption_text(FILE *out, const struct view *view, const struct scene *scene, const char *text, int worker);
 
-/* What the waiter's time was spent for, as a sum: "20 × 1 s + 5 s = 25 s", and whether he stood and waited. */
+/* Prints the waiter's time as a sum, "20 × 1 s + 5 s = 25 s", and how long he stood and waited. */
 void caption_sum(FILE *out, const struct view *view, const struct scene *end);
 
-/* The contrast in two lines: for each way, caption_sum. False: no memory. */
+/* Prints the contrast in two lines: caption_sum for each way. False: out of memory. */
 bool contrast_print(FILE *out, const struct view *view);
 
-/* A column for each guest and a row for each tick (ns; longer if that made more than 1,000 rows), one way
- * after the other. */
+/* Prints a table for each way: a column for each guest, a row for each tick (ns; a longer tick if there were more
+ * than 1,000 rows). False: out of memory. */
 bool picture_table(FILE *out, const struct view *view, int64_t tick);
 
-/* A moving picture for a page, in one SVG: frames that follow each other by CSS alone, in colours for light and for
- * dark pages, and a text that says what there is to see. Who wants no motion sees the last frame. The same records make
- * the same bytes. False: no memory. Errors of out stay in it. */
+/* Prints a moving picture for a page as one SVG: CSS alone changes the frames. It has colours for light and for dark
+ * pages, and a text that describes it. A reader who prefers no motion sees the last frame. The same records give the
+ * same bytes. False: out of memory. Errors of out stay in it. */
 bool recording_print(FILE *out, const struct view *view);
 
-/* Total, how busy the waiter was, the longest wait, how much sooner the last guest eats; then what the scene
- * shows. */
+/* Prints the total, how busy the waiter was, the longest wait, how much sooner the last guest eats; then what the
+ * scene shows. False: out of memory. */
 bool picture_totals(FILE *out, const struct view *view, enum scene_kind scene);
 
-/* Asks before each turn of the asynchronous waiter whom he turns to, reads the answer, and says whether, and why; until
- * the record, the answers or q is at its end. False: no memory. */
+/* Asks before each turn of the asynchronous waiter whom he will turn to, reads the answer, says whether it is right and
+ * why. It ends with the record, with the answers, or with "q". False: out of memory. */
 bool predict_play(FILE *in, FILE *out, const struct view *view);
 
-/* When both have ended. */
+/* When both runs have ended, ns. */
 int64_t view_end(const struct view *view);
 
-/* The live view, on the terminal that is standard input and output, until it has been shown or q is pressed.
- * Returns false if the terminal cannot be used so, or after Ctrl-C. It is restored in any case, also by a
- * crash. view->field may be changed. */
+/* Shows the live view on the terminal, which is standard input and output, until its end or until q is pressed.
+ * Returns false if the terminal cannot be used for it, or after Ctrl-C. The terminal is always restored, even after
+ * a crash. It may change view->field. */
 bool live_show(struct view *view);
 
 #endif

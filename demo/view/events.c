@@ -1,4 +1,4 @@
-/* events.c - from JSON lines to two arrays: what happened, and to whom. */
+/* events.c - reads JSON lines into two arrays: the events, and the workers. */
 #include "demo/view/events.h"
 #include "demo/arguments.h"
 #include "http/parse/json.h"
@@ -9,9 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { RECORD_FORMAT = 1, LINE = 1 << 16 }; /* LINE: many times what trace.c writes at most */
+enum { RECORD_FORMAT = 1, LINE = 1 << 16 }; /* LINE: many times the longest line that trace.c writes */
 
-struct reader { /* what stays the same from line to line, and the line itself */
+struct reader { /* the arrays that grow, and the line that is read */
 	struct events *out;
 	struct json json;
 	const char *wrong; /* what is wrong with this line, or NULL */
@@ -22,8 +22,8 @@ static const char *const kinds[] = {
 
 static const char no_memory[] = "out of memory";
 
-/* A whole number of the line; missing if it has none. JSON's numbers are doubles, exact up to 2^53 ns: 104
- * days. */
+/* A whole number of the line; `missing` if there is none. JSON's numbers are doubles, exact up to 2^53 ns, which are
+ * 104 days. */
 static int64_t get_number(const struct reader *self, const char *key, int64_t missing)
 {
 	double value;
@@ -33,7 +33,7 @@ static int64_t get_number(const struct reader *self, const char *key, int64_t mi
 	return value >= -0x1p53 && value <= 0x1p53 ? (int64_t)value : missing;
 }
 
-/* A text of the line, to be freed; "" if it has none. */
+/* A text of the line, to be freed; "" if there is none. */
 static char *get_text(struct reader *self, const char *key)
 {
 	int value = json_get(&self->json, 0, key);
@@ -47,19 +47,19 @@ static char *get_text(struct reader *self, const char *key)
 	return text;
 }
 
-/* Makes room for one more element. The array doubles, so that n elements cost n steps. */
+/* Makes room for one more element. The array doubles when it is full, so n elements cost O(n). */
 static void *grown(struct reader *self, void *array, size_t count, size_t size)
 {
 	void *more = array;
 
-	if ((count & (count - 1)) == 0) /* 0, or a power of two: it is full */
+	if ((count & (count - 1)) == 0) /* 0 or a power of two: the array is full */
 		more = realloc(array, (count ? 2 * count : 1) * size);
 	if (!more)
 		self->wrong = no_memory;
 	return more;
 }
 
-/* The worker with this number. Numbers are given by creation, so they ascend. */
+/* Finds the worker with this number. Numbers are given in the order of creation, so they ascend. */
 static int find_worker(const struct events *events, int64_t id)
 {
 	int low = 0, high = events->nworkers;
@@ -117,7 +117,7 @@ static void add_event(struct reader *self, enum event_kind kind)
 	if (!more)
 		return;
 	out->events = more;
-	/* Time that a stopped process is given back may set the clock behind what was written last. */
+	/* The clock gives back the time for which the process was stopped, so it may go back a little. */
 	more[out->count++] = (struct record_event){.t = t > before ? t : before,
 		.number = get_number(self, kind == EVENT_POLL_BEGIN ? "sleep" : "events", 0),
 		.text = get_text(self, kind == EVENT_DONE ? "status" : "for"),
@@ -194,7 +194,7 @@ bool events_load(struct events *self, const char *path)
 	return good;
 }
 
-/* The texts are const for those who read them; here they are given back. */
+/* The texts are const for all readers; here they are freed. */
 static void free_text(const char *text)
 {
 	free((void *)(uintptr_t)text);
@@ -222,7 +222,7 @@ int64_t events_timer(const struct record_event *event)
 	double ms;
 
 	if (sscanf(event->text, "a timer, %lf ms", &ms) != 1 || !(ms >= 0 && ms * NS_PER_MS <= 0x1p53))
-		return 0; /* of a record that nobody wrote, it may be any number, or none */
+		return 0; /* in a forged record it may be any number, or NaN */
 	return (int64_t)(ms * NS_PER_MS);
 }
 

@@ -1,4 +1,4 @@
-/* explain_words.c - which sentence an event gets, and the line of source it belongs to. */
+/* explain_words.c - finds the sentence for an event, and its line of source. */
 #include "demo/text.h"
 #include "demo/view/explain.h"
 #include "demo/view/source.h"
@@ -11,10 +11,10 @@ enum { TEXT_MAX = 256, COLUMNS = 100, INDENT = 13 };
 
 enum when { ALWAYS, DOOR, FIRST, DOOR_FIRST, WAY, POSITIVE, NEGATIVE, NEXT_TURN, BLOCKS };
 
-/* The first row that fits an event is its sentence: @ is who, $ is what. An event without a row is not told:
- * a ready follows a wake or a cancel, and a poll that does not sleep is a mere look.
+/* The first row that fits an event has its sentence; @ is the worker, $ the event's detail. An event that fits no row
+ * is not told: a ready only follows a wake or a cancel, and a poll that does not sleep changes nothing.
  *
- * The main task, if it makes others, is the door through which the guests come. What http/ has created opens
+ * The main task, if it creates others, is the door through which the guests come. A task that http/ has created opens
  * a connection: the way to the kitchen. */
 static const struct sentence {
 	enum event_kind kind;
@@ -61,15 +61,15 @@ static const struct sentence {
 	{EVENT_POLL_END, POSITIVE, "", "the loop wakes: news of $", "the bell has rung: $"},
 };
 
-struct known { /* of a worker */
+struct known { /* what is known of a worker */
 	bool made_others;
-	const struct record_event *stood; /* its last suspend; its first resume before; NULL before that */
+	const struct record_event *stood; /* its last suspend; before the first, its first resume; before that NULL */
 };
 
 struct teller {
 	const struct events *run;
-	struct known *known; /* of each worker; the supervisor's stands first */
-	char who[2][TEXT_MAX], what[TEXT_MAX]; /* who: in the field's words, in the restaurant's */
+	struct known *known; /* of each worker; the loop's stands first */
+	char who[2][TEXT_MAX], what[TEXT_MAX]; /* who[0]: in the field's words; who[1]: in the restaurant's */
 };
 
 static bool is_way(const struct events *run, int worker)
@@ -77,7 +77,7 @@ static bool is_way(const struct events *run, int worker)
 	return worker >= 0 && strncmp(run->workers[worker].file, "http/", 5) == 0;
 }
 
-/* All at once: to look at all workers for each event would take hours for a record that is made for it. */
+/* Finds all creators in one pass: a search for each event would take hours on a record made for that. */
 static void find_makers(const struct events *run, struct known *known)
 {
 	for (int i = 0; i < run->nworkers; i++)
@@ -95,7 +95,7 @@ struct slice explain_person(const struct worker *worker)
 	return (struct slice){worker->name, strcspn(worker->name, ":")};
 }
 
-/* Has it only let others run, without waiting for anything? */
+/* Was its last wait only to let others run (sleep_for(0))? */
 static bool in_next_turn(const struct teller *self, int worker)
 {
 	static const char next[] = "its next turn";
@@ -105,7 +105,7 @@ static bool in_next_turn(const struct teller *self, int worker)
 	return stood && strncmp(stood->text, next, strlen(next)) == 0;
 }
 
-/* Does time pass before anybody else has a say? */
+/* Does time pass before the next event? */
 static bool blocks(const struct events *run, const struct record_event *e)
 {
 	return e + 1 < run->events + run->count && e[1].t > e->t;
@@ -121,7 +121,7 @@ static bool fits(const struct teller *self, const struct sentence *s, const stru
 	return s->kind == e->kind && holds[s->when] && strncmp(e->text, s->text, strlen(s->text)) == 0;
 }
 
-/* What a wait is for, or how long, or how many. */
+/* Writes `what`: what a wait is for, or how long it is, or a number. */
 static void tell_what(struct teller *self, const struct record_event *e)
 {
 	int64_t timer = events_timer(e);
@@ -134,7 +134,7 @@ static void tell_what(struct teller *self, const struct record_event *e)
 		snprintf(self->what, TEXT_MAX, "%s", e->text);
 }
 
-/* The event's sentence, or NULL; sets who and what. */
+/* Returns the event's sentence, or NULL; sets who and what. */
 static const struct sentence *tell(struct teller *self, const struct record_event *e)
 {
 	const struct sentence *s = sentences, *end = s + sizeof sentences / sizeof *s;
@@ -154,7 +154,7 @@ static const struct sentence *tell(struct teller *self, const struct record_even
 	return s < end ? s : NULL;
 }
 
-/* Prints text with its signs filled in. */
+/* Prints text, with @ and $ filled in. */
 static void print_sentence(FILE *out, const char *text, const char *who, const char *what)
 {
 	for (; *text; text++) {
@@ -164,7 +164,7 @@ static void print_sentence(FILE *out, const char *text, const char *who, const c
 	}
 }
 
-/* Leaves the text of one line of a source, without its indent and its comment; "": there is none to be had. */
+/* Copies one line of a source into text, without indent and comment; "" if it cannot be read. */
 static void read_source(const char *path, int line, char *text)
 {
 	FILE *file = source_open(".", slice_of(path));
@@ -185,8 +185,8 @@ static void read_source(const char *path, int line, char *text)
 		fclose(file);
 }
 
-/* A line of its own for the source that an event belongs to: where the worker was created; where it waits, or has
- * waited, in its outermost coroutine; else only that coroutine's name. */
+/* Prints the event's source on a line of its own: where the worker was created; where its outermost coroutine waits or
+ * has waited; else only the name of that coroutine. */
 static void print_source(FILE *out, const struct teller *self, const struct record_event *e)
 {
 	const struct worker *w = e->worker < 0 ? NULL : &self->run->workers[e->worker];
@@ -226,7 +226,7 @@ bool explain_print(FILE *out, const struct events *run, enum explain how)
 		const struct record_event *e = &run->events[i];
 		const struct sentence *s = tell(&self, e);
 
-		/* How the door lets others run is for those who look at the source. */
+		/* That the door lets others run is told only together with the source. */
 		if (!s || (!source && e->kind != EVENT_DONE && is_door(&self, e->worker) &&
 				  in_next_turn(&self, e->worker)))
 			continue;

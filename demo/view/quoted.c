@@ -1,4 +1,4 @@
-/* quoted.c - JSON strings that keep within their script element. */
+/* quoted.c - writes JSON strings that cannot end their <script> element. */
 #include "demo/view/quoted.h"
 #include "demo/text.h"
 

@@ -1,4 +1,4 @@
-/* segments.c - follows the events, and notes for each worker in which state it is and since when. */
+/* segments.c - follows the events, and notes the state of each worker and when it began. */
 #include "demo/view/segments.h"
 
 #include <stdlib.h>
@@ -6,8 +6,8 @@
 struct follower {
 	struct segments *out;
 	const struct events *run;
-	struct segment **open; /* of each worker, or NULL; the supervisor's stands first */
-	size_t now;            /* index of the event that is looked at */
+	struct segment **open; /* the present segment of each worker, or NULL; the loop's stands first */
+	size_t now;            /* index of the current event */
 	int running;           /* the worker that has the thread, or EVENTS_SUPERVISOR */
 };
 
@@ -37,7 +37,7 @@ static void take_back(struct follower *self)
 	self->running = EVENTS_SUPERVISOR;
 }
 
-/* A wake is followed by a ready; a cancelled wait ends by ready alone. A new worker is ready from the start.
+/* A wake is followed by a ready; a cancelled wait ends with a ready only. A new worker is ready from the start.
  */
 static void make_ready(struct follower *self, int worker)
 {
@@ -83,7 +83,7 @@ static void follow(struct follower *self, const struct record_event *event)
 	}
 }
 
-/* What nothing has ended lasts until the last event. */
+/* A segment that no event has ended lasts until the last event. */
 static void leave_open(struct follower *self)
 {
 	for (int worker = EVENTS_SUPERVISOR; worker < self->run->nworkers; worker++) {
@@ -101,7 +101,7 @@ bool segments_make(struct segments *self, const struct events *run)
 	struct follower follower = {.out = self, .run = run, .running = EVENTS_SUPERVISOR};
 	bool good;
 
-	/* No event begins more than two segments, and the supervisor's first begins without one. */
+	/* An event begins at most two segments; the loop's first segment begins without an event. */
 	*self = (struct segments){.list = calloc(2 * run->count + 1, sizeof *self->list)};
 	follower.open = calloc((size_t)run->nworkers + 1, sizeof *follower.open);
 	good = self->list && follower.open;

@@ -1,9 +1,9 @@
-/* timeline.c - one record, or several on one scale of time, as a page that needs nothing but a browser.
+/* timeline.c - makes a page of one record, or of several on one time scale; it needs only a browser.
  *
  *     timeline [-o FILE] [--source FOLDER] RECORD…
  *
- * The page holds the events, the segments and the source files that the record names. Exit status: 0, 1 when
- * something could not be read or written, 2 wrong usage. */
+ * The page contains the events, the segments and the source files that the records name. Exit status: 0; 1 if
+ * something could not be read or written; 2 after wrong usage. */
 #include "demo/view/timeline.h"
 #include "demo/arguments.h"
 #include "demo/view/quoted.h"
@@ -15,7 +15,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-enum { RUNS_MAX = 8, SOURCES_MAX = 1000 }; /* no program of ours has more files than that */
+enum { RUNS_MAX = 8, SOURCES_MAX = 1000 }; /* our programs have fewer files */
 
 struct run {
 	const char *path;
@@ -24,11 +24,11 @@ struct run {
 };
 
 struct page {
-	const char *path, *folder; /* where it goes (NULL: standard output), and where the sources are */
+	const char *path, *folder; /* the page's file (NULL: standard output), and the folder of the sources */
 	FILE *out;
 	struct run runs[RUNS_MAX];
 	int count;
-	struct slice sources[SOURCES_MAX]; /* names of files, in the memory of the runs */
+	struct slice sources[SOURCES_MAX]; /* names of files; their text is in the runs */
 	size_t nsources;
 };
 
@@ -70,10 +70,10 @@ static void add_source(struct page *self, struct slice name)
 		if (slice_equal(self->sources[i], name))
 			return;
 	if (source_may_be(name) && self->nsources < SOURCES_MAX)
-		self->sources[self->nsources++] = name; /* else the page says that it does not hold this file */
+		self->sources[self->nsources++] = name; /* else the page says that it does not have this file */
 }
 
-/* Of a chain of awaits: "coro/sleep.c:37 sleep_for < demo/examples/hello.c:14 hello". */
+/* Adds the files of a chain of awaits: "coro/sleep.c:37 sleep_for < demo/examples/hello.c:14 hello". */
 static void add_chain(struct page *self, const char *chain)
 {
 	for (const char *next; chain; chain = next ? next + 3 : NULL) {
@@ -82,7 +82,7 @@ static void add_chain(struct page *self, const char *chain)
 	}
 }
 
-/* The loop acts in every run; all else is named in the record. */
+/* Every run uses the loop; the record names all other files. */
 static void collect_sources(struct page *self, const struct events *run)
 {
 	add_source(self, slice_of("loop/loop.c"));
@@ -92,7 +92,7 @@ static void collect_sources(struct page *self, const struct events *run)
 		add_chain(self, run->events[i].at);
 }
 
-/* The file's text, or null if it cannot be read, or must not be. */
+/* Writes the file's text, or null if it cannot or must not be read. */
 static void put_source(const struct page *self, struct slice name)
 {
 	static char text[SOURCE_MAX];
@@ -130,8 +130,8 @@ static void put_workers(FILE *out, const struct events *e)
 	}
 }
 
-/* Each event as four numbers and two texts, each segment as five numbers, in flat arrays: timeline_run.js knows their
- * order. */
+/* Writes each event as four numbers and two texts, and each segment as five numbers, in flat arrays; timeline_run.js
+ * reads them in this order. */
 static void put_events(FILE *out, const struct run *run)
 {
 	for (size_t i = 0; i < run->events.count; i++) {
@@ -200,7 +200,7 @@ static bool put_page(struct page *self)
 			fputs(*line, self->out);
 	}
 	if (!self->path)
-		return true; /* streams.c sees to standard output */
+		return true; /* streams.c checks standard output */
 	good = !ferror(self->out);
 	return fclose(self->out) == 0 && good;
 }

@@ -1,10 +1,10 @@
-/* timeline.h - the template of the page, made into C by the Makefile (page.awk). */
+/* timeline.h - the template of the page; the Makefile turns it into a C array (page.awk). */
 #ifndef DEMO_VIEW_TIMELINE_H
 #define DEMO_VIEW_TIMELINE_H
 
 #include <stddef.h>
 
-/* Its lines, each with its newline, then NULL. The line "@data" stands where the records go. */
+/* Its lines, each with its newline, then NULL. The records replace the line "@data". */
 extern const char *const timeline_page[];
 
 #endif

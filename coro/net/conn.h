@@ -11,7 +11,7 @@
 
 /* Of what arrives: a short answer with its head, which many connections may hold at a time. A peer that fills
  * one to the brim has more to say, and is read in pieces of a TLS record's size (RFC 8446 section 5.1). */
-enum { BUFFER_SIZE = 2048, BUFFER_LONG = 16384 };
+enum { BUFFER_SIZE = 1024, BUFFER_LONG = 16384 };
 
 enum net_fault { /* what failed, finer than a status: for callers that must tell these apart */
 	NET_FAULT_NONE,

@@ -127,8 +127,8 @@ static void test_growth(void **state)
 	assert_int_equal(stream_send(&a.stream, text, STREAM_PIPE_SIZE), STREAM_PIPE_SIZE);
 	stream_close(&a.stream);
 	fill_up_to(STREAM_PIPE_SIZE + 1);
-	assert_said("ok:2048@0 ok:4096@0 ok:8192@0 ok:16384@0 ok:32768@0 ok:32768@0");
-	assert_int_equal(b.buffer->room, 32 * BUFFER_SIZE);
+	assert_said("ok:1024@0 ok:2048@0 ok:4096@0 ok:8192@0 ok:16384@0 ok:32768@0 ok:32768@0");
+	assert_int_equal(b.buffer->room, 64 * BUFFER_SIZE);
 	assert_memory_equal(b.buffer->bytes, text, STREAM_PIPE_SIZE);
 	conn_use(&b, STREAM_PIPE_SIZE);
 	assert_int_equal(buffers.lent, 0);
@@ -145,7 +145,7 @@ static void test_what_is_long_comes_in_long_pieces(void **state)
 	stream_close(&a.stream);
 	task_start(&filler, "filler", fill, LARGE, LARGE);
 	drive();
-	assert_said("ok:2048@0 ok:16384@0 ok:14336@0 ok:0@0");
+	assert_said("ok:1024@0 ok:16384@0 ok:15360@0 ok:0@0");
 	assert_int_equal(buffers.kept, 1);
 	assert_int_equal(buffers.spare->room, BUFFER_LONG); /* who has more to say needs no other for each piece */
 	assert_int_equal(buffers.spare->room, BUFFER_LONG); /* who has more to say needs no other for each piece */
@@ -156,7 +156,7 @@ static void test_growth_has_an_end(void **state)
 	(void)state;
 	assert_int_equal(stream_send(&a.stream, text, STREAM_PIPE_SIZE), STREAM_PIPE_SIZE);
 	fill_up_to(STREAM_PIPE_SIZE);
-	assert_said("ok:2048@0 ok:4096@0 ok:8192@0 ok:16384@0 ok:32768@0 bad payload:32768@0");
+	assert_said("ok:1024@0 ok:2048@0 ok:4096@0 ok:8192@0 ok:16384@0 ok:32768@0 bad payload:32768@0");
 }
 
 /* Room in front is used before a larger buffer is. */
@@ -170,7 +170,7 @@ static void test_front_is_used_again(void **state)
 	memcpy(b.buffer->bytes + b.begin, "0123456789", 10);
 	stream_close(&a.stream);
 	fill_up_to(BUFFER_SIZE);
-	assert_said("ok:2048@0 bad payload:2048@0");
+	assert_said("ok:1024@0 bad payload:1024@0");
 	assert_int_equal(b.buffer->room, BUFFER_SIZE);
 	assert_memory_equal(b.buffer->bytes, "0123456789", 10);
 	assert_memory_equal(b.buffer->bytes + 10, text, BUFFER_SIZE - 10);

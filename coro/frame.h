@@ -48,7 +48,7 @@ extern struct coro *coro_nowhere;
 struct coro *coro_push(const struct coro_fn *fn);
 _Noreturn void coro_cannot_start(const struct coro_fn *fn);
 
-/* The last step of a coroutine: takes its frame away from *hook, and returns its outcome (owner.c). If the
+/* The last step of a coroutine: takes its frame away from *hook, and returns its outcome (stack.c). If the
  * frame is held, its tasks that are done tell their watchers now. If one still runs, or something in the
  * frame is open, it aborts, and names the line of that and the line where the coroutine returns. */
 enum status coro_leave(struct coro *c, struct coro **hook, int line);

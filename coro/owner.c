@@ -1,5 +1,5 @@
-/* owner.c - which frame a task lies in, and which it points to: both must stay until the task is done. And
- * the last step of a coroutine: its frame goes, unless something still needs it. */
+/* owner.c - which frame a task lies in, and which it points to: both must stay until the task is done. So a
+ * frame is not left while something still needs it. */
 #include "coro/owner.h"
 
 const char *owner_floor;
@@ -124,9 +124,8 @@ static bool tells_into(const struct task *t, const struct coro *c)
 }
 
 /* Tasks in this frame that are done tell their watchers now; if one still runs, or something is open, this
- * aborts. It is rarely called, and a function of its own, so that other coroutines do not pay for saving its
- * registers. */
-static __attribute__((noinline)) void leave_held(struct coro *c, int line)
+ * aborts. */
+void owner_leave(struct coro *c, int line)
 {
 	const struct site at = {c->fn->file, c->fn->func, NULL, line};
 	struct list *next;
@@ -152,19 +151,4 @@ static __attribute__((noinline)) void leave_held(struct coro *c, int line)
 			coro_abort(&at, "returns, but %s in its frame is still open (opened at %s:%d)",
 				h->what, h->made->file, h->made->line);
 	}
-}
-
-enum status coro_leave(struct coro *c, struct coro **hook, int line)
-{
-	enum status outcome;
-
-	if (c->open)
-		coro_lost(c->fn->file, line, c->fn->func, c);
-	if (c->held)
-		leave_held(c, line);
-	outcome = c->raised == ASYNC_RETURNING ? ASYNC_OK : (enum status)c->raised;
-	*hook = NULL;
-	coro_next = hook;
-	task_stack_give(task_running, c, c->fn->size);
-	return outcome;
 }

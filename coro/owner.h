@@ -26,6 +26,10 @@ void owner_task_done(struct task *t);
  * was not called". */
 #define owner_blame(words) coro_abort(NULL, words)
 
+/* The frame is left, at this line, and something needs it: tasks in it that are done tell their watchers now;
+ * if one still runs, or something is open, this aborts and names both lines. */
+void owner_leave(struct coro *c, int line);
+
 struct hold { /* something open that lies in a frame: a field of it */
 	struct list link;
 	struct coro *owner;

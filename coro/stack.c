@@ -3,24 +3,18 @@
  * It consists of chunks: a small first one, enough for a task that only sleeps, and more when they are
  * needed. A chunk that is empty goes to a free list and serves the next task: so in a steady state nothing is
  * allocated. */
-#include "coro/task.h"
+#include "coro/owner.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* Under AddressSanitizer a program that uses a frame that was left is caught at that access. */
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define __SANITIZE_ADDRESS__ 1
-#endif
-#endif
-#ifdef __SANITIZE_ADDRESS__
+/* Under AddressSanitizer a program that uses a frame that was left is caught at that access. Elsewhere the two
+ * do nothing. */
+#if __has_include(<sanitizer/asan_interface.h>)
 #include <sanitizer/asan_interface.h>
-#define FORBID(at, size) ASAN_POISON_MEMORY_REGION(at, size)
-#define ALLOW(at, size)  ASAN_UNPOISON_MEMORY_REGION(at, size)
 #else
-#define FORBID(at, size) (void)(size)
-#define ALLOW(at, size)  (void)(size)
+#define ASAN_POISON_MEMORY_REGION(at, size)   (void)(size)
+#define ASAN_UNPOISON_MEMORY_REGION(at, size) (void)(size)
 #endif
 
 /* A chunk's size, with its head: FIRST, or a multiple of STEP. Those above LARGEST are not kept as spare
@@ -42,7 +36,7 @@ static struct chunk *chunk_take(size_t size)
 
 	if (c) {
 		spare[size / STEP] = c->below;
-		ALLOW(c, size);
+		ASAN_UNPOISON_MEMORY_REGION(c, size);
 		return c;
 	}
 	c = malloc(size);
@@ -55,7 +49,7 @@ static struct chunk *chunk_take(size_t size)
 static void chunk_give(struct chunk *c)
 {
 	if (c->size > LARGEST) {
-		ALLOW(c, c->size);
+		ASAN_UNPOISON_MEMORY_REGION(c, c->size);
 		free(c);
 		return;
 	}
@@ -63,7 +57,8 @@ static void chunk_give(struct chunk *c)
 	spare[c->size / STEP] = c;
 }
 
-static __attribute__((noinline)) void *take_beyond(struct task *t, size_t size)
+/* On top of the stack there is no room for a piece of this size: adds a chunk in which there is. */
+static __attribute__((noinline)) void add_chunk(struct task *t, size_t size)
 {
 	size_t wanted = size + sizeof(struct chunk);
 	struct chunk *c = chunk_take(!t->chunk && wanted <= FIRST ? FIRST : (wanted + STEP - 1) / STEP * STEP);
@@ -71,32 +66,35 @@ static __attribute__((noinline)) void *take_beyond(struct task *t, size_t size)
 	c->below = t->chunk;
 	c->used = sizeof *c;
 	t->chunk = c;
-	FORBID(c + 1, c->size - sizeof *c);
-	return task_stack_take(t, size); /* now there is room */
+	ASAN_POISON_MEMORY_REGION(c + 1, c->size - sizeof *c);
 }
 
-void *task_stack_take(struct task *t, size_t size)
+/* A piece of the topmost chunk, in which there is room for it. */
+static void *take(struct chunk *c, size_t size)
 {
-	void *place;
+	void *place = (char *)c + c->used;
 
-	if (!t->chunk || t->chunk->used + size > t->chunk->size)
-		return take_beyond(t, size);
-	place = (char *)t->chunk + t->chunk->used;
-	t->chunk->used += (unsigned)CORO_ROUND(size); /* perhaps beyond its end: then it is full */
-	ALLOW(place, size);
+	c->used += (unsigned)CORO_ROUND(size); /* perhaps beyond its end: then it is full */
+	ASAN_UNPOISON_MEMORY_REGION(place, size);
 	return place;
 }
 
-void task_stack_give(struct task *t, void *place, size_t size)
+static void give(struct task *t, void *place, size_t size)
 {
 	struct chunk *c = t->chunk;
 
-	FORBID(place, size);
+	ASAN_POISON_MEMORY_REGION(place, size);
 	c->used = (unsigned)((char *)place - (char *)c);
 	if (c->used > sizeof *c || !c->below)
 		return;
 	t->chunk = c->below; /* it was the first frame of its chunk: the chunk is empty now */
 	chunk_give(c);
+}
+
+void *task_stack_begin(struct task *t, size_t size)
+{
+	add_chunk(t, size);
+	return take(t->chunk, size);
 }
 
 void task_stack_free(struct task *t)
@@ -116,7 +114,17 @@ void task_stacks_trim(void)
 			free(chunk_take(i ? i * STEP : FIRST));
 }
 
-/* ---- a coroutine begins ---- */
+/* ---- a coroutine begins, and ends ---- */
+
+struct coro *coro_nowhere = &(struct coro){0};
+struct coro **coro_next = &coro_nowhere;
+bool coro_resuming;
+
+static __attribute__((noinline)) struct coro *push_beyond(const struct coro_fn *fn)
+{
+	add_chunk(task_running, fn->size);
+	return coro_push(fn); /* now there is room */
+}
 
 struct coro *coro_push(const struct coro_fn *fn)
 {
@@ -125,9 +133,26 @@ struct coro *coro_push(const struct coro_fn *fn)
 
 	if (*coro_next || coro_resuming || (coro_next != &t->root && !coro_parent()->at))
 		coro_cannot_start(fn);
-	c = task_stack_take(t, fn->size);
+	if (t->chunk->used + fn->size > t->chunk->size)
+		return push_beyond(fn);
+	c = *coro_next = take(t->chunk, fn->size);
 	*c = (struct coro){.fn = fn};
 	if (fn->size > sizeof *c)
 		memset(c + 1, 0, fn->size - sizeof *c);
-	return *coro_next = c;
+	return c;
+}
+
+enum status coro_leave(struct coro *c, struct coro **hook, int line)
+{
+	enum status outcome;
+
+	if (c->open)
+		coro_lost(c->fn->file, line, c->fn->func, c);
+	if (c->held)
+		owner_leave(c, line);
+	*hook = NULL;
+	coro_next = hook;
+	outcome = c->raised == ASYNC_RETURNING ? ASYNC_OK : (enum status)c->raised;
+	give(task_running, c, c->fn->size);
+	return outcome;
 }

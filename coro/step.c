@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+struct task *task_running;
+
 /* ---- the end of a task ---- */
 
 static void task_finish(struct task *t, enum status result)
@@ -81,7 +83,7 @@ void task_spawn(struct task *t, const struct task_entry *entry, const void *args
 	owner_task_starts(t, entry, args);
 	task_enroll(t);
 	task_set_state(t, TASK_NEW); /* until its first step */
-	t->args = (char *)task_stack_take(t, below + entry->size) + below;
+	t->args = (char *)task_stack_begin(t, below + entry->size) + below;
 	memcpy(t->args, args, entry->size);
 	WATCH(spawn, (t));
 	loop_call_soon(&t->handle); /* who runs next: the caller goes on; t begins in a later step */

@@ -73,9 +73,8 @@ static inline struct task_times *task_times(const struct task *t)
  * in order of creation: each by its link `all`. asyncio.current_task is task_running (coro.h). */
 extern struct list task_all;
 
-/* stack.c: memory on top of a task's stack; the topmost piece back; and all of it back. */
-void *task_stack_take(struct task *t, size_t size);
-void task_stack_give(struct task *t, void *place, size_t size);
+/* stack.c: a task gets a stack, with this much memory at its bottom; and all of it back. */
+void *task_stack_begin(struct task *t, size_t size);
 void task_stack_free(struct task *t);
 
 /* Spare parts of stacks go back to malloc. */

@@ -1,5 +1,6 @@
 /* test_stack_frames.c - frames on a task's stack: they never meet, and who was left is not touched again. */
 #include "coro/run.h"
+#include "tests/lib/sanitized.h"
 #include "tests/lib/stack_counted.h"
 
 #include <string.h>
@@ -7,8 +8,9 @@
 /* ---- frames ---- */
 
 struct frame {
-	unsigned char *at;
-	size_t size;
+	struct coro *coro;
+	struct coro **hook;
+	struct coro_fn fn;
 };
 
 static uint32_t draw(uint32_t below)
@@ -20,45 +22,63 @@ static uint32_t draw(uint32_t below)
 }
 
 /* Small ones, such as coroutines have; some that are larger than a chunk, and than any that is kept. */
-static size_t draw_size(void)
+static unsigned draw_size(void)
 {
-	return 1 + draw(draw(20) ? 200 : draw(2) ? 2000 : 2 * LARGEST);
+	return (unsigned)sizeof(struct coro) + draw(draw(20) ? 200 : draw(2) ? 2000 : 2 * LARGEST);
 }
 
-static void take_frame(struct task *t, struct frame *f, int number)
+static void check_filled(const struct frame *f, int byte)
 {
-	f->size = draw_size();
-	f->at = task_stack_take(t, f->size);
-	assert_int_equal((uintptr_t)f->at % CORO_ALIGN, 0);
-	memset(f->at, number, f->size);
+	for (const unsigned char *at = (void *)(f->coro + 1); at < (unsigned char *)f->coro + f->fn.size; at++)
+		assert_int_equal(*at, byte);
 }
 
-static void give_frame(struct task *t, const struct frame *f, int number)
+/* The innermost coroutine awaits one more. */
+static void push_frame(struct frame *f, int number)
 {
-	for (size_t i = 0; i < f->size; i++)
-		assert_int_equal(f->at[i], number);
-	task_stack_give(t, f->at, CORO_ROUND(f->size));
+	static const struct site here = {__FILE__, "", "one more", __LINE__};
+
+	f->fn = (struct coro_fn){.size = draw_size()};
+	f->hook = coro_next;
+	f->coro = coro_push(&f->fn);
+	assert_int_equal((uintptr_t)f->coro % CORO_ALIGN, 0);
+	check_filled(f, 0);
+	memset(f->coro + 1, number, f->fn.size - sizeof *f->coro);
+	f->coro->at = &here;
+	coro_next = &f->coro->child;
+}
+
+static void leave_frame(const struct frame *f, int number)
+{
+	check_filled(f, number);
+	f->coro->at = NULL;
+	assert_int_equal(coro_leave(f->coro, f->hook, __LINE__), ASYNC_OK);
 }
 
 static void frames_keep_what_is_written_into_them(void **state)
 {
 	enum { DEEPEST = 100, STEPS = 10000 };
 	struct frame frames[DEEPEST];
-	struct task t = {0};
+	struct task t = {.state = TASK_RUNNING};
 	int depth = 0;
 
 	(void)state;
+	memset(task_stack_begin(&t, 10), DEEPEST, 10);
+	task_running = &t;
+	coro_next = &t.root;
 	for (int i = 0; i < STEPS; i++) {
 		if (depth == 0 || (depth < DEEPEST && draw(2))) {
-			take_frame(&t, &frames[depth], depth);
+			push_frame(&frames[depth], depth);
 			depth++;
 		} else {
 			depth--;
-			give_frame(&t, &frames[depth], depth);
+			leave_frame(&frames[depth], depth);
 		}
 	}
 	while (depth-- > 0)
-		give_frame(&t, &frames[depth], depth);
+		leave_frame(&frames[depth], depth);
+	task_running = NULL;
+	coro_next = &coro_nowhere;
 	task_stack_free(&t);
 	assert_null(t.chunk);
 }
@@ -70,7 +90,7 @@ static int take_without_memory(void)
 	struct task t = {0};
 
 	refuses = true;
-	task_stack_take(&t, 1);
+	task_stack_begin(&t, 1);
 	return 0;
 }
 
@@ -83,7 +103,7 @@ static void without_memory_it_aborts(void **state)
 }
 
 /* AddressSanitizer names the line that touches a frame after its coroutine has ended. */
-#ifdef __SANITIZE_ADDRESS__
+#if ADDRESSES_WATCHED
 static async tell_place(const void **place)
 {
 	ASYNC(int value);
@@ -114,7 +134,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		WITH_STACKS(frames_keep_what_is_written_into_them),
 		CLOSED(without_memory_it_aborts),
-#ifdef __SANITIZE_ADDRESS__
+#if ADDRESSES_WATCHED
 		WITH_STACKS(a_frame_that_was_left_is_forbidden),
 #endif
 	};

@@ -28,7 +28,6 @@ static void task_finish(struct task *t, enum status result)
 static void task_step(struct handle *h)
 {
 	struct task *t = container_of(h, struct task, handle);
-	const struct watcher *steps = loop_watcher && loop_watcher->step_begin ? loop_watcher : NULL;
 	bool first = t->state == TASK_NEW;
 	enum status outcome;
 
@@ -37,8 +36,7 @@ static void task_step(struct handle *h)
 		task_finish(t, ASYNC_CANCELLED);
 		return;
 	}
-	if (steps)
-		steps->step_begin(t);
+	WATCH(step_begin, (t));
 	task_set_state(t, TASK_RUNNING); /* until it waits again, or is done */
 	task_running = t;
 	owner_floor = __builtin_frame_address(0);
@@ -58,8 +56,7 @@ static void task_step(struct handle *h)
 		coro_abort(t->spawned, "task %u (%s) returned ASYNC_PENDING but waits for nothing", t->id,
 			t->name);
 	}
-	if (steps)
-		steps->step_end(t);
+	WATCH(step_end, (t));
 }
 
 /* ---- its beginning ---- */

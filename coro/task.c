@@ -95,8 +95,9 @@ async task_suspend(struct wait *self, const struct wait_kind *kind)
 	if (self->task)
 		coro_abort(NULL, "task %u (%s) waits for what task %u (%s) waits for, but only one may",
 			t->id, t->name, self->task->id, self->task->name);
-	*self = (struct wait){t, kind};
+	self->kind = kind;
 	t->waiting = self; /* task_wake and task_cancel find the wait here */
+	self->task = t;
 	task_set_state(t, TASK_WAITING);
 	coro_next = &coro_nowhere; /* no coroutine may start until the loop resumes a task */
 	co_suspended(t);

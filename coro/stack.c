@@ -99,12 +99,8 @@ void *task_stack_begin(struct task *t, size_t size)
 
 void task_stack_free(struct task *t)
 {
-	while (t->chunk) {
-		struct chunk *c = t->chunk;
-
-		t->chunk = c->below;
-		chunk_give(c);
-	}
+	chunk_give(t->chunk); /* the first one: each of the others went when its last frame was left */
+	t->chunk = NULL;
 }
 
 void task_stacks_trim(void)

@@ -73,7 +73,8 @@ static inline struct task_times *task_times(const struct task *t)
  * in order of creation: each by its link `all`. asyncio.current_task is task_running (coro.h). */
 extern struct list task_all;
 
-/* stack.c: a task gets a stack, with this much memory at its bottom; and all of it back. */
+/* stack.c: a task gets a stack, with this much memory at its bottom; and gives it back, when no frame lies on
+ * it. */
 void *task_stack_begin(struct task *t, size_t size);
 void task_stack_free(struct task *t);
 

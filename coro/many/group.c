@@ -56,33 +56,24 @@ async task_group_add(struct task_group *self, struct group_link *member, struct 
 
 static const struct wait_kind waits_for_group = {.what = "the tasks of a group", .by_worker = true};
 
-/* All members are done. Finds what the exit raises, and whether the parent was cancelled by us or by
- * others. */
-static enum status find_outcome(struct task_group *self)
+/* All members are done. Finds what the exit raises, and whether the parent was cancelled by us or by others.
+ * If that is not the block's own error, the block's is noted as lost. */
+static enum status group_outcome(struct task_group *self)
 {
-	bool raised = self->raised && self->raised != ASYNC_CANCELLED;
+	const enum status own = self->raised == ASYNC_CANCELLED ? ASYNC_OK : self->raised;
+	enum status told = self->error ? self->error : own;
 
 	if (self->cancelled_parent && task_uncancel(self->parent) == 0)
 		self->cancelled = false;
-	if (self->cancelled && !self->error)
-		return ASYNC_CANCELLED;
-	if (!self->error && raised)
-		self->error = self->raised;
-	/* It was cancelled from outside too: so its next await ends. */
-	if (self->error && self->parent->cancelling) {
+	if (self->cancelled && !self->error) {
+		told = ASYNC_CANCELLED;
+	} else if (told && self->parent->cancelling) {
+		/* It was cancelled from outside too: so its next await ends. */
 		task_uncancel(self->parent);
 		task_cancel(self->parent);
 	}
-	return self->error;
-}
-
-/* What the exit raises. If that is not the block's own error, the block's is noted as lost. */
-static enum status group_outcome(struct task_group *self)
-{
-	enum status told = find_outcome(self);
-
-	if (self->raised && self->raised != ASYNC_CANCELLED && self->raised != told)
-		WATCH(lost, (self->raised, task_site()));
+	if (own && own != told)
+		WATCH(lost, (own, task_site()));
 	error_take(self->failed ? self->failed : self->parent->id, told, told);
 	return told;
 }

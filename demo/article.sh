@@ -1,11 +1,11 @@
 #!/bin/sh
-# article.sh FOLDER COOK - the article's programs in the article's order, each with the command that runs it. They say
-# https://api.genderize.io and mean it; here the environment leads them to the kitchen of this machine, which takes
-# COOK milliseconds for an answer, and says whom to trust. FOLDER holds the programs.
+# article.sh FOLDER COOK - runs the article's programs in the article's order, and prints the command of each. Their URL is
+# https://api.genderize.io; here the environment leads them to the kitchen on this machine, which takes COOK milliseconds
+# for an answer, and names the CA to trust. FOLDER holds the programs.
 set -u
 . "$(dirname "$0")/beside.sh"
 
-# run NAME: the program as it is. meet NAME: the same, led to the kitchen.
+# run NAME: runs a program as it is. meet NAME: runs it so that it asks the kitchen.
 run() {
 	echo "\$ $build/$1"
 	"$build/$1" || exit 1

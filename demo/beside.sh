@@ -1,5 +1,5 @@
-# beside.sh - to be sourced with $1, the folder of the programs, and $2, the milliseconds an answer takes: opens a
-# kitchen for as long as the script runs. Sets build, cook, here, dir (removed at the end), url and ca.
+# beside.sh - for other scripts to source: starts a kitchen that runs as long as the script. $1 is the folder of the
+# programs, $2 the milliseconds for an answer. Sets build, cook, here, dir (removed at the end), url and ca.
 build=$1 cook=$2
 here=$(dirname "$0")
 dir=$(mktemp -d) || exit 1
@@ -12,7 +12,7 @@ clean_up() {
 trap clean_up EXIT
 trap 'exit 130' INT TERM
 
-# The kitchen says where it listens, and whom a client must trust, in its first line.
+# The kitchen's first line is its URL and the file of the CA that a client must trust.
 mkfifo "$dir/ready"
 "$build/kitchen" --cook "$cook" >"$dir/ready" &
 kitchen=$!

@@ -1,11 +1,11 @@
 #!/bin/sh
-# curve.sh FOLDER COOK - time against the number of names, from 1 to 1,000: one after the other, and all at once.
-# FOLDER holds the programs, COOK is how many milliseconds the kitchen of this machine takes for each answer. The
-# ideal is the time of one answer, however many are asked for at once.
+# curve.sh FOLDER COOK - prints the time for 1 to 1,000 names: asked one after the other, and all at once.
+# FOLDER holds the programs; the kitchen on this machine takes COOK milliseconds for each answer. The
+# ideal is the time of one answer, for any number of names.
 set -u
 . "$(dirname "$0")/beside.sh"
 
-# seconds PROGRAM: how long it takes for the names in the file; nothing is said unless all were answered.
+# seconds PROGRAM: prints its time for the names in the file. It fails unless all were answered.
 seconds() {
 	"$build/$1" --url "$url" --cacert "$ca" <"$dir/names" >"$dir/answers" 2>"$dir/errors"
 	if [ "$(wc -l <"$dir/answers")" -ne "$count" ]; then

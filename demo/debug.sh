@@ -1,9 +1,9 @@
 #!/bin/sh
-# debug.sh FOLDER PROGRAM [WORD…] - gdb at a good first stop, with the commands of coro/watch/gdb.py: at the first coroutine of
-# demo/*/PROGRAM.c, else at main. genderize gets a kitchen inside and the virtual clock, unless the WORDs name an --url: so each
-# run is the same. Any other program that talks to a service gets a kitchen beside it, genderize_sync by its options, the rest by
-# the environment, as article.sh does it. The restaurant needs none. The WORDs are the program's arguments, in place of the usual.
-# The program must not draw on the terminal that it shares with gdb: to it that is a dumb one.
+# debug.sh FOLDER PROGRAM [WORD…] - starts gdb with the commands of coro/watch/gdb.py and stops at the first coroutine of
+# demo/*/PROGRAM.c, or at main if it has none. The WORDs are the program's arguments; without them it gets usual ones. genderize
+# gets --kitchen --virtual unless the WORDs name an --url, so each run is the same. Any other program that needs a service gets
+# a kitchen beside it: genderize_sync by its options, the others by the environment, as in article.sh.
+# The program shares its terminal with gdb and must not draw on it, so TERM is dumb.
 set -u
 build=$1 program=$2
 [ -x "$build/$program" ] || { echo "debug: there is no program $build/$program" >&2; exit 2; }
@@ -13,7 +13,7 @@ source=$(find demo notes/labs/debugger -name "${program##*/}.c" | head -n 1)
 stop=$(sed -nE 's/^(static )?async ([a-z_0-9]+)\(.*/\2/p' "$source" | head -n 1)
 case $program in
 restaurant)
-	stop='guest if !self->by_waiter' # the second lunch; in the first one the waiter stands and waits
+	stop='guest if !self->by_waiter' # in the second lunch; in the first one the waiter stands and waits
 	[ $# -gt 0 ] || set -- --customers 4 --chefs 2 ;;
 genderize)
 	[ $# -gt 0 ] || set -- Alice Bob

@@ -1,6 +1,6 @@
 COOK ?= 100
 
-# A program is a file with a main(), in any folder here; the others are parts that it may use, in one archive.
+# A file with a main(), in any folder here, is a program; all other files are parts, in one archive.
 MAINS    := $(shell grep -l '^int main\b' demo/*/*.c)
 PARTS    := $(filter-out $(MAINS) demo/streams.c demo/usage.c demo/restaurant/still.c,$(wildcard demo/*.c demo/*/*.c))
 ifeq ($(BACKEND),none)
@@ -24,7 +24,7 @@ $(PROGRAMS:%=$(B)/%): $(B)/demo/streams.o $(DEMO) $(LIBRARY)
 article: all
 	@sh demo/article.sh $(B) $(COOK)
 
-# The kitchen's names become a C array, so that it finds them from whatever folder it is started in.
+# The kitchen's names become a C array, so that it finds them from any folder.
 $(B)/demo/kitchen/table.c: demo/kitchen/names.txt
 	@mkdir -p $(@D)
 	$(call quiet,AWK   $<)LC_ALL=C awk -F '\t' 'BEGIN { print "#include \"demo/kitchen/api.h\"\nconst struct kitchen_name kitchen_names[] = {" } \
@@ -52,11 +52,11 @@ $(B)/restaurant.wasm: demo/restaurant/restaurant.c demo/streams.c $(PARTS) $(SOU
 	  -idirafter $(JSMN_DIR) $(filter %.c,$^) -lwasi-emulated-signal -Wl,--strip-all -o $@
 endif
 
-# make demo COOK=1200 repeats the article's own figures: 1.2 s for each name, and two minutes for all of them.
+# make demo COOK=1200 repeats the article's figures: 1.2 s for each name, and two minutes for all of them.
 demo: all
 	@sh demo/demo.sh $(B) $(COOK)
 
-# gdb on any program here, with a kitchen beside it for those that need one: make debug PROGRAM=fetch ARGS=https://localhost
+# gdb on any program here, with a kitchen beside it if the program needs one: make debug PROGRAM=fetch ARGS=https://localhost
 debug: all
 	@sh demo/debug.sh $(B) $(PROGRAM) $(ARGS)
 
@@ -64,7 +64,7 @@ debug: all
 notes: all
 	@BUILD=$(B) sh notes/cut.sh README.md notes/*.md
 
-# The README's picture. The virtual clock makes it the same each time, and a test compares.
+# The README's picture. On the virtual clock it is the same each time; a test compares it.
 recording: all
 	@$(B)/restaurant --customers 5 --chefs 3 --dish pasta --svg >notes/restaurant.svg
 

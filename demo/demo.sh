@@ -1,11 +1,11 @@
 #!/bin/sh
-# demo.sh FOLDER COOK - the article's comparison, and what it leaves open: 100 names from the kitchen of this machine,
-# asked for in four ways, each bar of time split into what it was spent on. notes/chart.md explains the bars.
-# FOLDER holds the programs, COOK is how many milliseconds the kitchen takes for each answer.
+# demo.sh FOLDER COOK - the article's comparison, and more: asks the kitchen on this machine for 100 names in four ways,
+# and draws a bar for each, split into the parts of its time. notes/chart.md explains the bars.
+# FOLDER holds the programs; the kitchen takes COOK milliseconds for each answer.
 set -u
 . "$(dirname "$0")/beside.sh"
 
-# The progress is for a terminal, where the table of --timing is then taken away again: it is for the chart.
+# On a terminal the progress is shown, and the table of --timing, which is for the chart, is erased again.
 run() {
 	# shellcheck disable=SC2046 # one argument for each name
 	set -- "$@" --url "$url" --cacert "$ca" --format table --timing $(cat "$here/names100.txt")
@@ -14,18 +14,18 @@ run() {
 		printf '\033[9A\033[J' >&2
 	else
 		"$@" >"$dir/rows" 2>"$dir/errors"
-		grep 'Time taken' "$dir/errors" >&2 || : # else ask() says why
+		grep 'Time taken' "$dir/errors" >&2 || : # if it is missing, ask() says why
 	fi
 }
 
-# ask LABEL COMMAND...: sets seconds, and adds to the chart's table a line in which they are split by the shares.
+# ask LABEL COMMAND...: sets seconds, and adds a line to the chart's table, in which they are split by the shares.
 ask() {
 	label=$1
 	shift
 	run "$@"
 	seconds=$(sed -n 's/.*Time taken: \([0-9.]*\) seconds.*/\1/p' "$dir/errors")
 	if [ -z "$seconds" ] || [ "$(wc -l <"$dir/rows")" -ne 101 ]; then
-		[ -t 2 ] || grep -v 'Time taken' "$dir/errors" | head -n 5 >&2 # a terminal has seen it
+		[ -t 2 ] || grep -v 'Time taken' "$dir/errors" | head -n 5 >&2 # a terminal has shown it
 		echo "demo: not all of the 100 names were answered" >&2
 		exit 1
 	fi

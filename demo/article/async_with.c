@@ -1,5 +1,5 @@
-/* async_with.c - the article's asynchronous context managers: session and response are closed again, whatever happens
- * in between. At the right of each line stands the article's own. */
+/* async_with.c - the article's asynchronous context managers: session and response are closed, whatever happens
+ * before. At the right of each line stands the article's line. */
 #include "async.h"
 
 static async async_main(void)

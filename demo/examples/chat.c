@@ -1,9 +1,9 @@
-/* chat.c - a chat server: what one guest says, all others hear. Talk to it with telnet, or nc.
+/* chat.c - a chat server: every other guest gets the lines of each guest. Use telnet or nc to talk to it.
  *
- *     chat PORT          0: one that is free
+ *     chat PORT          0: any free port
  *
- * A guest who does not read holds up nobody. Lines are queued for each guest, up to BACKLOG bytes and one line; who has
- * so many misses what is said meanwhile. So each costs that much memory at most, and hears whole lines. */
+ * A guest that does not read delays no other. Lines are queued for each guest, up to BACKLOG bytes and one line; while a queue
+ * is full, its guest misses lines. So a guest costs a bounded amount of memory, and gets whole lines only. */
 #include "async.h"
 
 #include <stdlib.h>
@@ -47,7 +47,7 @@ static async talk(struct conn *conn, void *unused)
 	ASYNC(struct guest guest; char line[512]; size_t len);
 	(void)unused;
 	ASYNC_WITH(enter(&my->guest, conn)) {
-		do { /* a guest who breaks off, or says too much at once, has left */
+		do { /* an error, or a line that is too long, ends the guest */
 			AWAIT_CATCH(err, conn_read_line(conn, my->line, sizeof my->line, &my->len));
 			if (err)
 				ASYNC_RETURN();
@@ -73,5 +73,5 @@ int main(int argc, char **argv)
 {
 	enum status end = async_run(chat, argc > 1 ? (unsigned)atoi(argv[1]) : 7777);
 
-	return end != ASYNC_CANCELLED && async_failed(end); /* Ctrl-C is how it ends */
+	return end != ASYNC_CANCELLED && async_failed(end); /* Ctrl-C is its normal end */
 }

@@ -1,5 +1,5 @@
-/* checksums.c - a pipeline: files wait in a queue for three workers, which have threads read them, and hand them
- * on through another to who prints. That one is short: so no worker runs ahead of the printer.
+/* checksums.c - a pipeline: files wait in a queue for three workers. Each worker lets a thread read a file, and puts
+ * the result into a second queue for the printer. That queue is short, so no worker runs far ahead of the printer.
  *
  *     checksums FILE… */
 #include "async.h"
@@ -12,7 +12,7 @@ static struct file {
 } all[FILES_MAX];
 static struct queue files, results;
 
-static enum status read_file(void *arg) /* on a thread of its own: it may block */
+static enum status read_file(void *arg) /* runs on a thread of its own, so it may block */
 {
 	struct file *file = arg;
 	FILE *in = fopen(file->path, "rb");

@@ -1,6 +1,6 @@
-/* crawler.c - fetches a page, and all that it leads to, five at a time. A page is a JSON array of the URLs of others. What
- * is still to be fetched waits in a queue, which is joined: that ends when all that was put into it is done, also what was
- * put meanwhile.
+/* crawler.c - fetches a page and all pages that can be reached from it, five at a time. A page is a JSON array of URLs.
+ * Pages to be fetched wait in a queue. queue_join ends when each page that was put into the queue is done, also those
+ * that were put while it waited.
  *
  *     crawler URL */
 #include "async.h"
@@ -9,7 +9,7 @@ enum { WORKERS = 5, PAGES_MAX = 1000 };
 
 static struct session session;
 static struct queue queue;            /* pages to be fetched */
-static char seen[PAGES_MAX][URL_MAX]; /* all that ever were in it, and room for one more */
+static char seen[PAGES_MAX][URL_MAX]; /* all pages that were ever in it, and room for one more */
 static int count;
 
 static bool is_new(const char *url)

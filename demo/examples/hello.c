@@ -1,4 +1,4 @@
-/* hello.c - a first program to step through: a coroutine that says hello, waits, and is run. */
+/* hello.c - a first program to step through: a coroutine that prints, waits a second, and prints again. */
 #include "coro/run.h"
 #include "coro/sleep.h"
 

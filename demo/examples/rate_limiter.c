@@ -1,17 +1,17 @@
-/* rate_limiter.c - at most ten calls a second, however many want to call; after a rest, three at once.
+/* rate_limiter.c - at most ten calls a second, however many tasks want to call; after a pause, three at once.
  *
- * Nothing here waits for the world, so it may run on the virtual clock, on which waiting takes no time. */
+ * No task waits for an fd, so it can run on the virtual clock, on which waiting takes no real time. */
 #include "async.h"
 #include "loop/loop.h"
 
 enum { CALLERS = 8 };
 
 struct rate_limiter {
-	int64_t interval, burst; /* from one call to the next; and how much of that may have been saved up */
-	int64_t next;            /* when the call that came last was, or will be, let through */
+	int64_t interval, burst; /* ns from one call to the next, and how many ns can be saved up in a pause */
+	int64_t next;            /* when the last call was, or will be, allowed */
 };
 
-/* Each caller takes the next free moment, and waits until then. */
+/* Each caller reserves the next free moment, and waits until then. */
 static async rate_limiter_wait(struct rate_limiter *self)
 {
 	int64_t now;

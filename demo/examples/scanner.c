@@ -1,4 +1,4 @@
-/* scanner.c - which ports of a host are open: a second for each, a hundred at a time.
+/* scanner.c - prints which ports of a host are open: it tries each for a second, a hundred at a time.
  *
  *     scanner HOST FIRST LAST */
 #include "async.h"

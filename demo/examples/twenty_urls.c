@@ -1,10 +1,10 @@
-/* twenty_urls.c - fetches many URLs: at most 5 at a time, 2 seconds for each once it starts, and a line for each
- * when it completes.
+/* twenty_urls.c - fetches many URLs, at most 5 at a time, each within 2 seconds from its start, and prints a line
+ * when one completes.
  *
  *     twenty_urls URL…          $SSL_CERT_FILE: the CAs to trust, instead of the system's
  *
- * The gather ends when all tasks have ended: after Ctrl-C too, which it passes on to them. So the session and the
- * semaphore, which lie in its frame and were lent to the tasks, outlive them. */
+ * gather ends when all tasks have ended, even after Ctrl-C, which it passes on to them. So the session and the
+ * semaphore, which are in its caller's frame, outlive the tasks that use them. */
 #include "async.h"
 
 enum { URLS_MAX = 100 };
@@ -52,6 +52,6 @@ int main(int argc, char **argv)
 {
 	if (argc < 2 || argc > URLS_MAX + 1)
 		return fprintf(stderr, "Usage: twenty_urls URL...\n"), 2;
-	setvbuf(stdout, NULL, _IOLBF, 0); /* each line is seen when it is printed */
+	setvbuf(stdout, NULL, _IOLBF, 0); /* each line appears as soon as it is printed */
 	return async_failed(async_run(fetch_all, argv + 1, argc - 1));
 }

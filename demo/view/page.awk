@@ -1,5 +1,5 @@
-# page.awk - makes the page's template into a C array, a string for each line, so that the program finds it
-# from whatever folder it is started in. A line "@include FILE" is replaced by that file of the same folder.
+# page.awk - turns the page's template into a C array, a string for each line, so that the program finds it
+# from any folder. A line "@include FILE" is replaced by that file of the same folder.
 function put(path,    line) {
 	while ((getline line < path) > 0) {
 		if (line ~ /^@include /) {

@@ -1,5 +1,5 @@
-/* timeline_draw.js - the lanes of one record on a canvas. Only what is in sight is drawn, so that a step
- * costs the same with ten workers and with a thousand. A state is told by its shape; colour only helps. */
+/* timeline_draw.js - draws the lanes of one record on a canvas. Only the visible part is drawn, so a step
+ * costs the same with ten workers as with a thousand. Shapes tell the states apart; colour only helps. */
 "use strict";
 
 const ROW = 22, RULER = 26, LABEL = 156, BAR = 14, PALE = 0.5;
@@ -7,7 +7,7 @@ const LETTER = 6.7; /* the width of one in this font; all of these in pixels */
 const FONT = "11px ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace";
 let paint = {};
 
-/* The colours are those of the style sheet, and change with it. */
+/* The colours come from the style sheet, and change with it. */
 function readColours() {
 	const style = getComputedStyle(document.documentElement);
 	for (const name of ["ground", "ink", "faint", "grid", "lit", "running", "ready", "waiting", "cursor"])
@@ -32,9 +32,9 @@ function strokeLine(c, x0, y0, x1, y1) {
 	c.stroke();
 }
 
-/* Running: a full block, and never less than three pixels, since on the virtual clock it takes no time.
+/* Running: a full block of at least three pixels, because on the virtual clock it takes no time.
  * Ready: a hatched box of half the height. Waiting: a dotted line between two ends. A lent thread: a thin
- * line. Blocking, a part of running: the block in stripes. */
+ * line. Blocking, a part of running: a striped block. */
 function drawShape(c, state, x, y, width) {
 	const top = y + (ROW - BAR) / 2, middle = y + ROW / 2;
 	c.lineWidth = 1;
@@ -60,7 +60,7 @@ function drawShape(c, state, x, y, width) {
 	}
 }
 
-/* Words on a line of their own ground, cut to the room there is. */
+/* Words on a background of their own, cut to the available width. */
 function drawWords(c, text, x, y, room) {
 	const fits = Math.floor((room - 8) / LETTER);
 	if (fits < 2)
@@ -75,7 +75,7 @@ function drawWords(c, text, x, y, room) {
 	c.fillText(shown, x + 6, y + ROW / 2);
 }
 
-/* Ticks at a round distance, 1, 2 or 5 times a power of ten, about 90 pixels apart. */
+/* Ticks at round distances, 1, 2 or 5 times a power of ten, about 90 pixels apart. */
 function drawRuler(c, width, height) {
 	const perPixel = (view.to - view.from) / (width - LABEL), least = perPixel * 90;
 	const power = 10 ** Math.floor(Math.log10(least));
@@ -86,7 +86,7 @@ function drawRuler(c, width, height) {
 		const x = Math.round(xOf(at, width)) + 0.5;
 		strokeLine(c, x, RULER - 6, x, height);
 		const text = view.bySteps ? String(at + 1) : timeText(at), wide = text.length * LETTER;
-		c.fillText(text, x + 3 + wide > width ? x - 3 - wide : x + 3, 11); /* the last one before its tick */
+		c.fillText(text, x + 3 + wide > width ? x - 3 - wide : x + 3, 11); /* the last number stands before its tick */
 	}
 	c.fillText(view.bySteps ? "event number" : "time since start", 8, 11);
 }
@@ -95,8 +95,8 @@ function xOf(position, width) {
 	return LABEL + (position - view.from) / (view.to - view.from) * (width - LABEL);
 }
 
-/* One lane's segments in sight. Those that would fall on the same pixels as the last one are passed over.
- * What has not happened yet is pale. */
+/* Draws the visible segments of a lane. A segment on the same pixels as the one before is skipped.
+ * The future is pale. */
 function drawLane(c, run, lane, y, width) {
 	const segments = lane.segments;
 	let last = -1, lastState = -1;
@@ -133,7 +133,7 @@ function blocksIn(run, lane, s) {
 		&& timeOf(run, lane.ordered) < timeOf(run, s.end);
 }
 
-/* A tick for an end that is good, and the outcome in words for any other. */
+/* A tick for a good end; for any other, the outcome in words. */
 function drawEnd(c, run, lane, y, width) {
 	const event = lane.done === undefined ? null : eventAt(run, lane.done);
 	const x = event ? xOf(positionOf(run, lane.done), width) : width;
@@ -144,7 +144,7 @@ function drawEnd(c, run, lane, y, width) {
 	c.fillText(event.text === "ok" ? "✓" : "✗ " + event.text, x + 5, y + ROW / 2);
 }
 
-/* The name, and the shape of the state that the worker is in now. */
+/* The worker's name, and the shape of its present state. */
 function drawLabel(c, run, lane, y) {
 	const now = segmentAt(run, lane, run.now), name = labelOf(lane);
 	const fits = Math.floor((LABEL - 34) / LETTER);
@@ -156,7 +156,7 @@ function drawLabel(c, run, lane, y) {
 		drawShape(c, now.state, LABEL - 24, y, 16);
 }
 
-/* From who caused the event to whom it concerns. */
+/* An arrow from the worker that caused the event to the worker that it concerns. */
 function drawArrow(c, run, yOf, width) {
 	const {run: litRun, i} = view.order[view.rank], event = eventAt(litRun, i);
 	const x = xOf(positionOf(litRun, i), width);
@@ -174,7 +174,7 @@ function drawArrow(c, run, yOf, width) {
 	c.fill();
 }
 
-/* The canvas takes the size of its box, in the screen's own pixels. */
+/* The canvas gets the size of its box, in device pixels. */
 function prepareCanvas({canvas, box}) {
 	const scale = devicePixelRatio || 1, width = box.clientWidth, height = box.clientHeight;
 	const c = canvas.getContext("2d");
@@ -192,7 +192,7 @@ function prepareCanvas({canvas, box}) {
 	return {c, width, height};
 }
 
-/* The canvas stays where it is while its box scrolls; which lanes it shows depends on how far. */
+/* The canvas stays in place while its box scrolls; the scroll position selects the lanes that it shows. */
 function drawRun(run) {
 	const {c, width, height} = prepareCanvas(run), scrolled = run.box.scrollTop;
 	const lit = view.order[view.rank], litLane = lit.run === run ? laneOf(run, lit.i) : null;

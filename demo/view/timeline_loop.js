@@ -1,18 +1,18 @@
-/* timeline_loop.js - one turn of the loop, as its source has it: which of its lines acts at an event. The line is
- * looked for by its text, so that a record of any version is lit where the page's own source says. */
+/* timeline_loop.js - one turn of the loop in its source: which line acts at an event. The line is found by its
+ * text, so a record of any version lights the right line of the source in this page. */
 "use strict";
 
 const LOOP = "loop/loop.c";
 const SLEEP = "wait_for_events();", RUN = "run_ready();", FIRE = "timers_fire("; /* of loop_run_once */
 
-/* A timer's wake comes from the timers, one by the kernel from the sleep, any other from a worker that runs. */
+/* A wake comes from the timers, from the kernel during the sleep, or from a worker that runs. */
 function lineOfWake(run, event, i) {
 	const before = laneOf(run, i).segments.findLast(s => s.state === WAITING && s.begin < i);
 	const reason = before ? eventAt(run, before.begin).text : "";
 	return event.number >= 0 || reason.startsWith("its next turn") ? RUN : reason.startsWith("a timer") ? FIRE : SLEEP;
 }
 
-/* What the loop does at an event: one of the three; "": it has not begun, or does something else. */
+/* Which of the three the loop does at an event; "": it has not begun, or does something else. */
 function actOf(run, i) {
 	const event = eventAt(run, i);
 	switch (event.kind) {
@@ -24,7 +24,7 @@ function actOf(run, i) {
 	}
 }
 
-/* The lines of loop_run_once, from its sleep to its timers: {line, text}. None: the page holds no loop.c. */
+/* The lines of loop_run_once, from its sleep to its timers: {line, text}. None: the page has no loop.c. */
 function turnLines() {
 	const lines = (view.sources[LOOP] || "").split("\n").map((text, i) => ({line: i + 1, text}));
 	const begin = lines.findIndex(({text}) => text.startsWith("bool loop_run_once"));
@@ -33,7 +33,7 @@ function turnLines() {
 	return begin < 0 || from < 0 || to < 0 ? [] : lines.slice(from, to + 1);
 }
 
-/* Of a segment of the loop's own lane: the line that it is in. */
+/* For a segment of the loop's lane: its line in the source. */
 function loopSites({begin, state}, run) {
 	const act = state === LENT ? RUN : state === WAITING ? SLEEP : actOf(run, begin);
 	const found = turnLines().find(({text}) => act && text.includes(act));

@@ -1,8 +1,8 @@
-/* timeline_page.js - the controls: where in the run we are, what was clicked, and what is said about it. All
- * text of a record is put in with textContent, never as markup. */
+/* timeline_page.js - the controls: the current moment, what was clicked, and the words about it. Text of a
+ * record is always set with textContent, never as markup. */
 "use strict";
 
-/* only: the one record that is moved by itself; null: all are at the same place. */
+/* only: the record that is moved alone; null: all are at the same moment. */
 const view = {rank: 0, playhead: 0, from: 0, to: 1, bySteps: false, skin: 0, speed: 1, picked: null, only: null};
 const $ = id => document.getElementById(id);
 
@@ -14,7 +14,7 @@ function make(tag, text = "", parent = null, name = "") {
 	return element;
 }
 
-/* ---- the axis: time or, since on the virtual clock many events share a time, their numbers ---- */
+/* ---- the axis: time, or the numbers of the events, of which many share a time on the virtual clock ---- */
 
 function positionOf(run, i) {
 	return view.bySteps ? run.rank[i] : timeOf(run, i);
@@ -24,7 +24,7 @@ function positionAt(rank) {
 	return positionOf(view.order[rank].run, view.order[rank].i);
 }
 
-/* The rank of the last event that has happened there; -1: none has. */
+/* The rank of the last event that has happened at that place; -1: none. */
 function rankAt(position) {
 	const {only} = view;
 	if (only)
@@ -55,9 +55,9 @@ function changeAxis() {
 	goTo(view.rank);
 }
 
-/* ---- where we are ---- */
+/* ---- the current moment ---- */
 
-/* The event of this rank is the last one that has happened. */
+/* Moves to the moment at which the event of this rank has just happened. */
 function goTo(rank) {
 	view.rank = Math.max(0, Math.min(view.order.length - 1, rank));
 	const {run, i} = view.order[view.rank];
@@ -72,7 +72,7 @@ function goTo(rank) {
 		writeLink();
 }
 
-/* From here so many events on: of all records, or of the one that is moved by itself. */
+/* Moves by a number of events: of all records, or of the one that is moved alone. */
 function step(count) {
 	const {only} = view;
 	pause();
@@ -82,7 +82,7 @@ function step(count) {
 		goTo(view.rank + count);
 }
 
-/* How many of its events have happened. */
+/* How many events of the record have happened. */
 function happened(run) {
 	return firstIndex(run.count, i => run.rank[i] > run.now);
 }
@@ -103,13 +103,13 @@ function linkText() {
 	return `#event=${view.rank + 1}&words=${view.skin === RESTAURANT ? "restaurant" : "field"}`;
 }
 
-/* A little later: browsers allow only so many changes of the address in a second. */
+/* Delayed: browsers limit how often the address may change in a second. */
 function writeLink() {
 	clearTimeout(view.linking);
 	view.linking = setTimeout(() => history.replaceState(null, "", linkText()), 200);
 }
 
-/* #event=17, or #t=12.5, seconds; words=field or restaurant. False: it says no moment. */
+/* #event=17, or #t=12.5 in seconds; words=field or restaurant. False: it has no moment. */
 function readLink() {
 	const link = new URLSearchParams(location.hash.slice(1)), words = link.get("words");
 	const event = parseInt(link.get("event"), 10), t = parseFloat(link.get("t"));
@@ -122,7 +122,7 @@ function readLink() {
 	return true;
 }
 
-/* The segment that an event begins or ends, or else happens in. */
+/* The segment that an event begins or ends; else the one in which it happens. */
 function pickEvent(run, i) {
 	const lane = laneOf(run, i);
 	view.picked = lane.segments.findLast(s => s.begin === i || s.end === i)
@@ -138,7 +138,7 @@ function keepInSight(run, i) {
 		run.box.scrollTop = top - (run.box.clientHeight - RULER) / 2;
 }
 
-/* A whole run is played in 5 to 30 seconds at speed 1. */
+/* At speed 1 a whole run is played in 5 to 30 seconds. */
 function playOn(now) {
 	if (!view.playing)
 		return;
@@ -183,7 +183,7 @@ function changeSpeed(factor) {
 	$("speed").textContent = view.speed < 1 ? `1/${1 / view.speed}×` : view.speed + "×";
 }
 
-/* ---- what is said ---- */
+/* ---- the words ---- */
 
 function say() {
 	const {run, i} = view.order[view.rank], list = $("events");
@@ -221,7 +221,7 @@ function describe() {
 	make("p", sumWords(s.lane), pane);
 	listFrames(sites.to.length ? "Runs from" : "Stands at", sites.from, pane);
 	listFrames("to", sites.to, pane);
-	/* The line to light is the user's own: the outermost one whose source we hold. */
+	/* The line to light is in the user's code: the outermost one whose source is in the page. */
 	lightLine(frames.find(f => view.sources[f.file]) || frames[0]);
 }
 
@@ -252,7 +252,7 @@ function lightLine(frame) {
 
 /* ---- the pointer ---- */
 
-/* The ruler moves the playhead, a click picks what it meets, a drag moves the view. */
+/* Dragging the ruler moves the playhead; a click picks a bar; dragging elsewhere moves the view. */
 function onPointer(run, down) {
 	const canvas = run.canvas, bounds = canvas.getBoundingClientRect();
 	const perPixel = (view.to - view.from) / (run.box.clientWidth - LABEL);
@@ -285,7 +285,7 @@ function pan(distance) {
 	drawAll();
 }
 
-/* near: so far from a bar still meets it, for bars of three pixels. */
+/* near: the distance at which a click still picks a bar, which may be three pixels wide. */
 function pick(run, position, near, y) {
 	const lane = run.lanes[Math.floor((y - RULER + run.box.scrollTop) / ROW)];
 	const met = (lane?.segments ?? []).filter(s => position >= positionOf(run, s.begin) - near

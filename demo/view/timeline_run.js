@@ -1,16 +1,16 @@
-/* timeline_run.js - a record made easy to ask: who stood where, at which event, and why. Nothing is drawn
- * here.
+/* timeline_run.js - answers questions about a record: which worker was where, at which event, and why. It
+ * draws nothing.
  *
- * The program has written, for each record: workers; events, four numbers and two texts each; and segments,
- * five numbers each. A segment is a stretch of one worker's time in one state, from one event to
- * another. A worker is its index in workers, and -1 the supervisor. */
+ * For each record the program has written its workers; its events, four numbers and two texts each; and its
+ * segments, five numbers each. A segment is a stretch of time that a worker spent in one state, from one event
+ * to another. A worker is an index in workers; -1 is the loop. */
 "use strict";
 
 const KINDS = ["spawn", "ready", "resume", "suspend", "wake", "cancel", "done", "ordered", "poll-begin", "poll-end"];
-const RUNNING = 0, READY = 1, WAITING = 2, LENT = 3; /* both lists as the enums in events.h and segments.h */
-const BLOCKING = 4; /* what part of RUNNING looks like */
+const RUNNING = 0, READY = 1, WAITING = 2, LENT = 3; /* in the order of the enums in events.h and segments.h */
+const BLOCKING = 4; /* drawn for a part of RUNNING */
 
-/* A lane for the supervisor, and below it one for each worker, in the order of their creation. */
+/* A lane for the loop, and below it one for each worker, in the order of creation. */
 function openRun(data) {
 	const run = {...data, count: data.events.length / 6, rank: [], lanes: []};
 	for (const [id, name, file, line, func] of [[0, "", "", 0, ""], ...data.workers])
@@ -35,7 +35,7 @@ function timeOf(run, i) { /* ns */
 	return run.events[i * 6];
 }
 
-/* number: who caused it, a worker; or for the two polls ns to sleep, and fds that were ready. */
+/* number: the worker that caused it; for the two polls, ns to sleep, and the number of ready fds. */
 function eventAt(run, i) {
 	const [t, kind, worker, number, text, at] = run.events.slice(i * 6, i * 6 + 6);
 	return {t, kind: KINDS[kind], worker, number, text, at};
@@ -45,7 +45,7 @@ function laneOf(run, i) {
 	return run.lanes[run.events[i * 6 + 2] + 1];
 }
 
-/* All events of all records in the order of their times. An event's place in it is its rank. */
+/* All events of all records, sorted by time. An event's place in this list is its rank. */
 function mergeRuns(runs) {
 	const order = runs.flatMap(run => Array.from({length: run.count}, (_, i) => ({run, i})));
 	order.sort((a, b) => timeOf(a.run, a.i) - timeOf(b.run, b.i));
@@ -53,7 +53,7 @@ function mergeRuns(runs) {
 	return order;
 }
 
-/* The first index in [0, count) for which is(index) holds, when it holds for all after it; else count. */
+/* The first index in [0, count) for which is(index) holds, if it holds for all after it; else count. */
 function firstIndex(count, is) {
 	let low = 0;
 	while (low < count) {
@@ -66,7 +66,7 @@ function firstIndex(count, is) {
 	return low;
 }
 
-/* The segment in which a lane is once the event of this rank has happened; undefined: not yet, or done. */
+/* A lane's segment when the event of this rank has just happened; undefined: it is not created yet, or done. */
 function segmentAt(run, lane, rank) {
 	const after = firstIndex(lane.segments.length, n => run.rank[lane.segments[n].begin] > rank);
 	const found = lane.segments[after - 1];
@@ -79,8 +79,8 @@ function framesOf(chain) {
 		.map(([, file, line, func]) => ({file, line: Number(line), func}));
 }
 
-/* Where a segment's worker stands: from, the await it last waited in or, before that, its creation; and to,
- * the await at which a running one stops. */
+/* Where a segment's worker is in its code. from: the await in which it last waited, or before the first, its
+ * creation; to: the await at which a running worker stops. */
 function sitesOf(run, segment) {
 	const {lane, state, index, end} = segment;
 	if (lane.id === 0)
@@ -90,7 +90,7 @@ function sitesOf(run, segment) {
 		to: state === RUNNING ? framesOf(eventAt(run, end).at) : []};
 }
 
-/* What a segment's worker waits for; for the supervisor, what ends its sleep, or who has its thread. */
+/* What a segment's worker waits for; for the loop, what ends its sleep, or which worker has its thread. */
 function reasonOf(run, segment) {
 	const event = eventAt(run, segment.begin);
 	if (segment.state === LENT)
@@ -102,7 +102,7 @@ function reasonOf(run, segment) {
 
 const UNITS = [[1e9, "s"], [1e6, "ms"], [1e3, "µs"], [1, "ns"]];
 
-/* Nanoseconds in the largest unit that leaves a whole number before the point. */
+/* Nanoseconds in the largest unit in which they are at least 1. */
 function timeText(ns) {
 	if (ns === 0)
 		return "0 s";
@@ -110,8 +110,8 @@ function timeText(ns) {
 	return Number((ns / size).toPrecision(4)) + " " + unit;
 }
 
-/* The figures of a run, all taken from its segments. The first worker waits for all others: beside them its
- * wait does not count. */
+/* The figures of a run, all taken from its segments. The first worker waits for all others, so its wait is
+ * not counted if there are others. */
 function summaryOf(run) {
 	const [works, , , lent] = run.lanes[0].sums;
 	const lanes = run.lanes.slice(run.lanes.length > 2 ? 2 : 1);

@@ -1,4 +1,4 @@
-/* timeline_start.js - puts the page together from the data, and connects keys and buttons. */
+/* timeline_start.js - builds the page from the data, and connects keys and buttons. */
 "use strict";
 
 const KEYS = {
@@ -11,7 +11,7 @@ const KEYS = {
 	"x": changeAxis, "w": () => changeWords(), "b": moveTogether, "c": () => document.body.classList.toggle("wide"),
 };
 
-const CODE_LETTER = 7.3; /* the width of one in the source pane, in pixels, or a little more */
+const CODE_LETTER = 7.3; /* the width of a letter in the source pane, in pixels, rounded up */
 
 function drawAll() {
 	view.runs.forEach(drawRun);
@@ -33,7 +33,7 @@ function addRun(run) {
 	run.box.onscroll = () => requestAnimationFrame(drawAll);
 }
 
-/* Where there are several, each can be moved by itself. */
+/* If there are several records, each can be moved alone. */
 function addScrub(run) {
 	const scrub = run.scrub = make("input", "", run.part);
 	Object.assign(scrub, {type: "range", min: 0, max: run.count - 1, hidden: view.runs.length < 2});
@@ -41,7 +41,7 @@ function addScrub(run) {
 	scrub.oninput = () => { pause(); moveAlone(run); };
 }
 
-/* As wide as the longest line of what the workers run, so that comments at the right can be read. */
+/* As wide as the longest line of the workers' sources, so that comments at the right can be read. */
 function fitSource() {
 	const files = new Set(view.runs.flatMap(run => run.lanes.map(lane => lane.site.file)));
 	const lines = [...files].flatMap(file => (view.sources[file] || "").split("\n"));
@@ -49,7 +49,7 @@ function fitSource() {
 	document.body.style.setProperty("--code", columns * CODE_LETTER + "px");
 }
 
-/* The same in words and figures, made when it is asked for. */
+/* The same in words and figures, made when it is opened. */
 function fillTable() {
 	const body = $("table").tBodies[0];
 	if (!$("figures").open || body.rows.length)
@@ -64,7 +64,7 @@ function fillTable() {
 		}
 }
 
-/* The legend's shapes are drawn by the same function as the lanes'. */
+/* The function that draws the lanes also draws the legend's shapes. */
 function drawLegend() {
 	for (const canvas of document.querySelectorAll("canvas.key")) {
 		const c = canvas.getContext("2d"), scale = 2;
@@ -107,7 +107,7 @@ function start() {
 	view.runs.forEach(run => { run.now = run.playhead = 0; });
 	changeWords(skinFor(view.runs));
 	if (!readLink())
-		goTo(Infinity); /* all of it in full colour */
+		goTo(Infinity); /* shows the whole run in full colour */
 	onhashchange = readLink;
 	for (const button of document.querySelectorAll("button[data-key]"))
 		button.onclick = KEYS[button.dataset.key];
@@ -116,7 +116,7 @@ function start() {
 	matchMedia("(prefers-color-scheme: dark)").onchange = redraw;
 	new ResizeObserver(drawAll).observe($("runs"));
 	document.onkeydown = event => {
-		/* A button has its own use for the space bar, and the slider for all keys that move it. */
+		/* A button uses the space bar itself, and the slider all keys that move it. */
 		const target = event.target;
 		const own = event.key === " " ? target.closest("button, summary") : target.type === "range";
 		if (own || event.ctrlKey || event.metaKey || event.altKey || !KEYS[event.key])

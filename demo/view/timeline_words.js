@@ -1,5 +1,5 @@
-/* timeline_words.js - all words of the page: those of the field, or those of the restaurant. A lunch opens in the
- * restaurant's, any other program in the field's; `w` changes all of them, so that no two are mixed. */
+/* timeline_words.js - all words of the page, in the field's and in the restaurant's vocabulary. A lunch opens in the
+ * restaurant's words, any other program in the field's; `w` changes all of them, so the two are never mixed. */
 "use strict";
 
 const FIELD = 0, RESTAURANT = 1;
@@ -9,7 +9,7 @@ function skinFor(runs) {
 		? RESTAURANT : FIELD;
 }
 
-/* Each pair: the field's word, and what stands for it in the restaurant. The one place where both are shown. */
+/* Pairs of the field's word and the restaurant's: the only place where both are shown. */
 const WORDS = [
 	["event loop, supervisor", "the waiter"],
 	["worker (coroutine, task)", "one guest's order"],
@@ -19,7 +19,7 @@ const WORDS = [
 	["waits", "a chef has it; the waiter is free for others"],
 ];
 
-/* What stands in the page's elements, by data-word. */
+/* The texts of the page's elements, by data-word. */
 const FIXED = {
 	runs: ["runs", "the waiter is here"],
 	ready: ["ready", "ready, for the waiter"],
@@ -53,14 +53,14 @@ function reasonWords(text, skin = view.skin) {
 
 function sleepWords(ns, skin = view.skin) {
 	const what = skin === RESTAURANT ? "a bell" : "an event";
-	return ns < 0 ? what : ns === 0 ? "nothing, a mere look" : `${what}, or ${timeText(ns)}`;
+	return ns < 0 ? what : ns === 0 ? "nothing: it only looks" : `${what}, or ${timeText(ns)}`;
 }
 
 function labelOf(lane, skin = view.skin) {
 	return lane.id > 0 ? `${lane.id} ${lane.name}` : skin === RESTAURANT ? "waiter" : "event loop";
 }
 
-/* How a state is called before its reason: of a worker, and of the loop. */
+/* The words for a state, before its reason: of a worker, and of the loop. */
 function stateWords(s, skin = view.skin) {
 	const words = [
 		[["runs", "ready", "waits for", ""], ["works", "", "sleeps until", "lends its thread to"]],

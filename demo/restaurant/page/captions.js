@@ -1,5 +1,5 @@
-/* captions.js - one sentence under each half: what happens now, and why. It is one for each gap between two events, so
- * that it does not flicker. */
+/* captions.js - one sentence under each half: what happens now, and why. It changes only from one gap between two
+ * events to the next, so it does not flicker. */
 
 function caption(lunch, t) {
 	const gap = gapAt(lunch, t);
@@ -9,7 +9,7 @@ function caption(lunch, t) {
 	return badNews(gap) + sentence(lunch, gap);
 }
 
-/* What went wrong for somebody as this gap began. */
+/* What went wrong for a guest when this gap began. */
 function badNews(gap) {
 	const g = gap.served.find(x => x.status !== "ok");
 	if (!g)
@@ -23,7 +23,7 @@ function badNews(gap) {
 		`${g.name}: ${g.status}; the error stays in that task. `);
 }
 
-/* He stands by a pot (synchronously), or cooks himself (a blocking call in the asynchronous lunch). */
+/* The waiter stands by a pot (synchronous lunch), or cooks himself (a blocking call in the asynchronous lunch). */
 function standing(lunch, gap) {
 	const {name, dish} = gap.guest, took = seconds(gap.to - gap.from);
 	const queue = lunch.guests.filter(x => x.first > gap.from).length;
@@ -39,7 +39,7 @@ function standing(lunch, gap) {
 		+ `the loop cannot go on; ${plural(queue, "task has", "tasks have")} not started.`);
 }
 
-/* He listens to a guest: whom he has just served, or whom he has turned away from. */
+/* The waiter listens to a guest; before, he has served others, or left a guest whose dish cooks. */
 function ordering(lunch, gap) {
 	const {name, dish} = gap.guest, took = seconds(gap.to - gap.from), before = gap.asked;
 	const fed = gap.served.filter(x => x.cook !== undefined && !x.stood && x.status === "ok");
@@ -55,7 +55,7 @@ function ordering(lunch, gap) {
 		`guest(${name}) runs: ${took} of work on the one thread.`);
 }
 
-/* The sentence that all of this is about. */
+/* The most important sentence of the page. */
 function turning(lunch, gap, before) {
 	const {name} = gap.guest, took = seconds(before.due - before.cook);
 	const pots = cooking(lunch, gap.from).length, many = pots > 1;
@@ -74,8 +74,8 @@ function resting(lunch, gap) {
 		`Nothing is ready: the loop sleeps ${seconds(gap.to - gap.from)}; ${plural(pots, "timer")} pending.`);
 }
 
-/* Why a dish that is ready is not fetched: he does not know yet, or he is with somebody. Empty: there is none, or he
- * comes. */
+/* Why a ready dish is not fetched: the waiter has not heard of it, or he serves another guest. Empty: no dish is ready,
+ * or he comes. */
 function unfetched(lunch, dishes, t, short) {
 	const gap = gapAt(lunch, t), isHeard = g => g.woken <= t + TINY;
 	const waiting = dishes.filter(g => g && g.done >= gap.to - TINY && t > g.due + 0.1);
@@ -98,12 +98,12 @@ function unfetched(lunch, dishes, t, short) {
 		`${g.name}’s timer is due: the loop looks at its timers once a turn`);
 }
 
-/* Whose dish is in a pot at t. */
+/* The guests whose dish cooks at t. */
 function cooking(lunch, t) {
 	return lunch.guests.filter(g => g.cook <= t + TINY && t < Math.min(g.due, g.done) - TINY);
 }
 
-/* The whole lunch as a sum on paper, where it comes out as one. */
+/* The length of the whole lunch as a sum, if it can be written as one. */
 function sum(lunch) {
 	const {guests, end, blocked, way} = lunch, n = guests.length, last = guests[n - 1];
 	const pot = g => g.cook === undefined ? 0 : g.due - g.cook, is = t => Math.abs(t - end) < 0.001;

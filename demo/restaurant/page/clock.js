@@ -1,10 +1,10 @@
-/* clock.js - the moment that is shown. All that is on the screen is a function of it: of t, and of how many events each
- * record has come to, which a step moves on one by one. */
+/* clock.js - the moment that is shown. The whole screen is a function of it: of the time t, and of how many events of
+ * each record have happened; a step moves on by one event. */
 
-const TAIL = 1.6; /* seconds for which the end is shown */
+const TAIL = 1.6; /* seconds during which the end is shown */
 
-let lunches = null; /* both, understood */
-let alone = null;   /* the one of them that is shown, if a single record was opened */
+let lunches = null; /* both lunches */
+let alone = null;   /* the one that is shown, if a single record was opened */
 let views = [];
 let t = 0, at = [0, 0], playing = false, lastFrame = 0;
 
@@ -12,7 +12,7 @@ function lastEnd() {
 	return alone ? alone.end : Math.max(lunches[SYNC].end, lunches[ASYNC].end);
 }
 
-/* Where the scale ends: a little behind, so that the end can be seen. */
+/* The end of the scale: a little later than the lunches, so that their end can be seen. */
 function tail() {
 	return lastEnd() + TAIL;
 }
@@ -21,8 +21,8 @@ function isStory() {
 	return byId("speed").value === "auto";
 }
 
-/* Seconds of the lunch in one of ours. A story slows down where it matters: at the first pot, where one waits and the
- * other turns; and for dishes, the first above all, which the eye must be able to follow. */
+/* Seconds of the lunch in one real second. The story slows down where it matters: at the first pot, where one waiter
+ * waits and the other turns away; and for dishes, most for the first, so that the eye can follow. */
 function rate() {
 	const speed = byId("speed").value, [sync, async] = lunches, order = async.guests[0].ordered;
 	if (speed !== "auto")
@@ -36,14 +36,14 @@ function rate() {
 	return brings ? Math.min(pace, eating(async, gap.from) <= 3 ? 0.7 : 1.4) : pace;
 }
 
-/* Shows the moment x; events: how many each record has come to, else all until then. */
+/* Shows the moment x. events: how many of each record have happened; if missing, all until x. */
 function seek(x, events) {
 	t = clamp(x, 0, tail());
 	at = events ?? lunches.map(lunch => eventAt(lunch.events, t));
 	render();
 }
 
-/* What the picture of one half shows: t, or the moment just before it, as long as events of t are still to come. */
+/* The time that one half's picture shows: t, or just before t while events of t are still to come. */
 function shownMoment(lunch, way) {
 	return lunch.events[at[way] + 1]?.t <= t + TINY ? t - 1e-6 : t;
 }
@@ -91,7 +91,7 @@ function play() {
 	requestAnimationFrame(frame);
 }
 
-/* Only then captions are read aloud: while it plays they would never end. */
+/* A screen reader reads captions only in a pause: while it plays they would never end. */
 function pause() {
 	playing = false;
 	setText(byId("play"), "▶ Play");
@@ -99,7 +99,7 @@ function pause() {
 		byId("caption" + way).setAttribute("aria-live", "polite");
 }
 
-/* The next event of either record; of two at one moment the synchronous one first. */
+/* The next event of either record; of two at the same moment, the synchronous one first. */
 function step() {
 	pause();
 	stopAsking();

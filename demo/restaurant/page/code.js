@@ -1,9 +1,9 @@
-/* code.js - the program beside the picture: the listings that build.awk has cut from the sources, with the lines lit at
- * which either lunch is, and the names of those who are paused there. */
+/* code.js - the program beside the picture: listings that build.awk has cut from the sources. The current line of each
+ * lunch is lit, and the names of the guests who are paused at a line stand below it. */
 
-const PARKED = 9; /* names under a line */
+const PARKED = 9; /* names below a line, at most */
 
-/* The lines that are lit by name, and what is said beside a line. */
+/* The lines that can be lit, by name; each with its note in the restaurant's and in the field's words. */
 const MARKS = {
 	guest: {
 		listen: [/clock_spend\(self->order/, "the waiter listens", "work on the thread"],
@@ -27,7 +27,7 @@ const TITLES = {guest: "guest()", door: "door()", loop: "one turn of the loop"};
 
 let listings; /* by name: {file, rows: [{line, row, mark}]} */
 
-/* Comments speak the restaurant's words: what is said beside a line takes their place. */
+/* The sources' comments use the restaurant's words only, so the notes of MARKS replace them. */
 function makeCode() {
 	const code = byId("code"), sources = JSON.parse(byId("listings").textContent), comment = /\s*\/\*.*?\*\/\s*$/;
 	const open = code.querySelector("details")?.open;
@@ -61,7 +61,7 @@ function makeRow(block, name, line, text) {
 	return {line, mark, row, parked: row.lastChild};
 }
 
-/* Lights the lines of both lunches; parks the names of the asynchronous one. */
+/* Lights the lines of both lunches, and shows the names for the asynchronous one. */
 function drawCode(states) {
 	const parked = idsByLine(states[ASYNC]), name = id => `${nameOf(lunches[ASYNC], id)} `;
 	for (const listing in listings)
@@ -82,7 +82,7 @@ function isLit(state, way, listing, entry) {
 	return where.name ? where.name === entry.mark : where.line === entry.line;
 }
 
-/* Who waits at which line; the door is no guest. */
+/* The guests who wait at each line; the door is no guest. */
 function idsByLine(state) {
 	const lines = new Map();
 	for (const [id, event] of state.waits)

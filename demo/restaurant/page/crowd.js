@@ -1,5 +1,5 @@
-/* crowd.js - many guests as dots: those who queue, those who wait at the tables, those who eat, those whose dish was
- * burnt. Each sort is one path, made anew when it has changed. */
+/* crowd.js - draws many guests as dots: in the queue, waiting at the tables, eating, or with a burnt dish. Each kind
+ * is one path, which is made anew when it has changed. */
 
 const DOTS = ["queue", "waits", "eats", "failed"];
 
@@ -36,7 +36,7 @@ function drawCrowd(view, lunch, t) {
 		setAttribute(view.dots[sort], "d", paths[sort]);
 }
 
-/* Null: this guest is a figure now, or gone. */
+/* Null: this guest is drawn as a figure, or has gone. */
 function sortOf(room, g, t, places) {
 	if (!(t >= g.step))
 		return g.i - places > room.heads - 1 ? "queue" : null;
@@ -47,7 +47,7 @@ function sortOf(room, g, t, places) {
 	return g.status === "ok" ? "eats" : goes(g) ? null : "failed";
 }
 
-/* A dot as path data, round or square. A tiny one is square in any case: it is drawn faster, and looks the same. */
+/* Path data of a dot, round or square. A tiny dot is always square: that looks the same and is drawn faster. */
 function dot([x, y], size, square = false) {
 	const r = size / 2, d = size.toFixed(1), left = (x - r).toFixed(1);
 	if (square || size < 5)

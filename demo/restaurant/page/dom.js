@@ -1,5 +1,5 @@
-/* dom.js - the few things that are done to elements. What is the same as before is not touched again: so a frame in
- * which little moves costs little. */
+/* dom.js - the few operations on elements. They touch only what has changed, so a frame in which little moves costs
+ * little. */
 
 function byId(id) {
 	return document.getElementById(id);
@@ -40,7 +40,7 @@ function box(svg, kind, x, y, width, height, rx = 0) {
 	return add(svg, "rect", {class: kind, x, y, width, height, rx});
 }
 
-/* A small text; kind: "left", "middle" or "right" of x, and more. */
+/* A small text. kind: "left", "middle" or "right" of x, and further classes. */
 function label(svg, x, y, text, kind = "left") {
 	return add(svg, "text", {x, y, class: `label ${kind}`}, text);
 }
@@ -59,7 +59,7 @@ function clamp(x, low, high) {
 	return Math.max(low, Math.min(high, x));
 }
 
-/* From 0 to 1, slowly at both ends; who wants no motion sees a jump. */
+/* Goes from 0 to 1, slowly at both ends; with reduced motion it jumps. */
 const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 function ease(x) {

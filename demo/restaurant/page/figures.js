@@ -1,6 +1,6 @@
-/* figures.js - the drawings, as SVG, one for each language: people, pots and dishes in the restaurant's; tasks, timers
- * and answers in the field's. Both have the same parts, so that whoever moves them need not know which they are. Feet
- * stand at 0, 0. */
+/* figures.js - the drawings as SVG, one for each vocabulary: people, pots and dishes for the restaurant; tasks, timers
+ * and answers for the field. Both have the same named parts, so the code that moves them need not know which it has.
+ * The feet are at 0, 0. */
 
 const SHIRTS = ["#3b6fb5", "#c2573a", "#4f8a4c", "#8a5aa8", "#c79a1e", "#3a8f96", "#b8487e", "#6b6f7d"];
 const SKINS = ["#f0cfa8", "#d9a877", "#8f5f3d", "#f6dcc0"];
@@ -17,13 +17,13 @@ const MOODS = {
 	glad: ["M-3.2 -22q3.2 4.2 6.4 0z", "M-5 -20l3.5 4l6.5 -8"],
 };
 
-/* The waiter's, or the loop's, for the part "mouth". */
+/* The waiter's mouth, or the loop's: path data for the part "mouth". */
 const MOUTHS = {
 	glad: ["M-2.8 -39.6q2.8 2.6 5.6 0", "M-4 -24l9 5l-9 5z"],
 	grim: ["M-2.5 -38.4q2.5 -1.6 5 0", "M-4 -24v10M4 -24v10"],
 };
 
-/* The waiter's arms, for the part "pose". A loop has none. */
+/* The waiter's arms: path data for the part "pose". A loop has none. */
 const ARMS = d => `<path class="arms" d="${d}"/>`;
 const POSES = {
 	hangs: [ARMS("M-9 -30L-13 -18M9 -30L13 -18"), ""],
@@ -96,7 +96,7 @@ function slipFigure() {
 	return `<path class="paper" d="M-6 -9h12v14h-12zM-3 -5h6M-3 -2h6M-3 1h4"/>`;
 }
 
-/* Where a guest orders; or where the task stands that runs. */
+/* The place where a guest orders; or of the task that runs. */
 function deskFigure() {
 	if (skin === FIELD)
 		return `<rect class="runs" x="-40" y="-38" width="28" height="37" rx="6"/>`;

@@ -1,4 +1,4 @@
-/* keys.js - buttons and keys: all that can be done can be done with either. */
+/* keys.js - buttons and keys: everything can be done with either. */
 
 function wireButtons() {
 	byId("play").onclick = () => playing ? pause() : play();
@@ -35,7 +35,7 @@ function toEnd() {
 	seek(tail());
 }
 
-/* Keys of a control that has the focus are its own: the arrows of a slider, the space of a button. */
+/* A control with the focus keeps its own keys: the arrows of a slider, the space bar of a button. */
 function onKey(e) {
 	const {target} = e, slider = target.type === "range" && target.id !== "scrub";
 	if (e.ctrlKey || e.metaKey || e.altKey || target.tagName === "SELECT" || target.type === "file")

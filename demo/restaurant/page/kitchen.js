@@ -1,5 +1,5 @@
-/* kitchen.js - the window with the slips that have no chef yet, the stoves, and the counter with the dishes that
- * are ready. */
+/* kitchen.js - the window with the orders that have no chef yet, the stoves, and the counter with the ready
+ * dishes. */
 
 const SLIPS = 4;
 
@@ -46,7 +46,7 @@ function makeStove(view, i) {
 	return stove;
 }
 
-/* Many stoves: a ring for each, by what it does. */
+/* Many stoves: a ring for each, which shows its state. */
 function makeRings(view) {
 	const {svg, room} = view, middle = (room.stoves[0] + room.stoves[1]) / 2;
 	const ring = (i, square) => {
@@ -62,7 +62,7 @@ function makeRings(view) {
 	view.ringCount = label(svg, middle, room.counter.bottom - 5, "", "middle on-wood");
 }
 
-/* What is on each stove at t, and whose order waits at the window. */
+/* What is on each stove at t, and which orders wait at the window. */
 function kitchenAt(lunch, t) {
 	const pots = [], dishes = [], queue = [];
 	for (const g of lunch.guests) {
@@ -90,7 +90,7 @@ function drawKitchen(view, lunch, t) {
 		drawRings(view, pots, dishes);
 }
 
-/* Above the waiter, who walks by below; or at his feet, when he stands at a stove. */
+/* The dishes on the counter: above the waiter's path; at his feet when he stands at a stove. */
 function drawNotice(view, lunch, dishes, t) {
 	const {room} = view, low = gapAt(lunch, t).kind === "stand";
 	setAttribute(view.unfetched, "x", room.width - (low && room.narrow ? 8 : 140));
@@ -117,7 +117,7 @@ function drawStove(stove, pot, dish, roomy) {
 	setText(stove.name, pot ? pot.name + (roomy ? `: ${pot.dish}` : "") : dish?.name ?? "");
 }
 
-/* The time that is left: as a ring, and as a number. */
+/* The remaining time, as a ring and as a number. */
 function drawPot(stove, pot, t, i) {
 	const part = 100 * (pot.due - t) / (pot.due - pot.cook);
 	setAttribute(stove.ring, "stroke-dasharray", `${part.toFixed(1)} 100`);

@@ -1,4 +1,4 @@
-/* link.js - settings and moment as an address: "#chefs=4&t=12.5" is what differs from the defaults, and when. */
+/* link.js - settings and moment in the address: "#chefs=4&t=12.5" has what differs from the defaults, and the time. */
 
 const WITHIN = {guests: [1, 1000], chefs: [1, 1000], order: [0.05, 60], cook: [0.05, 600], seed: [0, 1000]};
 
@@ -13,7 +13,7 @@ function linkOf() {
 	return `#${link}`;
 }
 
-/* The settings that a link asks for, kept within what the program takes. */
+/* The settings of a link, limited to values that the program accepts. */
 function settingsOf(link) {
 	const wanted = {...DEFAULTS};
 	for (const name in WITHIN)
@@ -22,7 +22,7 @@ function settingsOf(link) {
 	for (const name of ["guests", "chefs", "seed"])
 		wanted[name] = Math.round(wanted[name]);
 	if (link.get("dish") === "")
-		wanted.dish = ""; /* as the seed will have it */
+		wanted.dish = ""; /* the seed decides */
 	if (SCENES[link.get("scene")])
 		wanted.scene = link.get("scene");
 	return wanted;
@@ -42,7 +42,7 @@ async function followLink() {
 
 function copyLink() {
 	history.replaceState(null, "", linkOf());
-	navigator.clipboard?.writeText(location.href).catch(() => {}); /* it stands in the address, too */
+	navigator.clipboard?.writeText(location.href).catch(() => {}); /* the address has it, too */
 	setText(byId("link"), "Copied");
 	setTimeout(() => setText(byId("link"), "Link"), 1500);
 }

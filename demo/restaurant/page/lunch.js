@@ -1,15 +1,15 @@
-/* lunch.js - one record, understood as a lunch: the guests with the times of their lives, and what the waiter does in
- * each gap between two moments of the record. */
+/* lunch.js - turns a record into a lunch: the guests, with the times of what happens to them, and what the waiter does
+ * in each gap between two moments of the record. */
 
 const SYNC = 0, ASYNC = 1, TINY = 1e-9;
 
-/* A guest has: i, id, name, dish; and times, undefined if that never came:
- *   first    the waiter comes to him          queue   his order waits for a chef
- *   ordered  the waiter has heard all         cook    his pot is on …          due   … until then
- *   woken    the waiter has heard of it       done    he eats, or goes: status
- *   stood    the waiter stood by the pot
- * A gap: from, to, kind ("order", "stand", "rest", "end"), guest, served (who was done as it began), asked (whose order
- * had just been taken). */
+/* A guest has: i, id, name, dish; and times, undefined if it never happens:
+ *   first    the waiter comes                 queue   the order begins to wait for a chef
+ *   ordered  the order has been taken         cook    the pot begins to cook …  due   … until then
+ *   woken    the waiter hears that it is done done    the guest eats, or goes: status
+ *   stood    the waiter stands by the pot
+ * A gap: from, to, kind ("order", "stand", "rest", "end"), guest, served (guests that were done when it began), asked
+ * (the guest whose order was taken just before). */
 function understand(events, way, chefs) {
 	const lunch = {events, way, guests: [], byId: new Map(), gaps: [], end: events[events.length - 1].t};
 	let running, from = 0, served = [], asked;
@@ -49,7 +49,7 @@ function addGuest(lunch, e) {
 	lunch.byId.set(g.id, g);
 }
 
-/* What one event is in a guest's life. */
+/* Notes what one event means for a guest. */
 function live(g, e) {
 	if (e.ev === "resume") {
 		g.first ??= e.t;
@@ -57,13 +57,13 @@ function live(g, e) {
 	} else if (e.ev === "ordered") {
 		g.ordered = g.resumed = e.t;
 	} else if (e.ev === "suspend") {
-		g.ordered ??= e.t; /* a record of an older lunch */
+		g.ordered ??= e.t; /* older records have no "ordered" */
 		if (/permit/.test(e.for))
 			g.queue = e.t;
 		else if (timerOf(e) !== undefined)
 			Object.assign(g, {cook: e.t, due: e.t + timerOf(e)});
 	} else if (e.ev === "wake") {
-		g.woken = e.t; /* of several the last */
+		g.woken = e.t; /* the last of several counts */
 	} else if (e.ev === "done") {
 		g.ordered ??= e.t;
 		Object.assign(g, {done: e.t, status: e.status});
@@ -73,7 +73,7 @@ function live(g, e) {
 	}
 }
 
-/* A pot stands on the lowest free stove until its dish is fetched: then the permit is given back. */
+/* A pot takes the lowest free stove until its dish is fetched, when the permit is given back. */
 function giveStoves(lunch, chefs) {
 	const free = [];
 	for (const g of lunch.guests.filter(g => g.cook !== undefined).sort((a, b) => a.cook - b.cook)) {
@@ -98,7 +98,7 @@ function gapAt(lunch, t) {
 	return lunch.gaps[low];
 }
 
-/* How long the waiter has stood by pots until t. */
+/* How long the waiter has stood by pots, up to t. */
 function stoodUntil(lunch, t) {
 	const until = gap => clamp(t - gap.from, 0, gap.to - gap.from);
 	return lunch.gaps.reduce((sum, gap) => sum + (gap.kind === "stand" ? until(gap) : 0), 0);

@@ -1,5 +1,5 @@
-/* open.js - records from files: those of build/restaurant --record NAME. Two are shown on one clock; of one, its half
- * alone. */
+/* open.js - opens records from files, as build/restaurant --record NAME writes them. Two are shown on one clock; a
+ * single one is shown alone. */
 
 async function openFiles(files) {
 	const opened = byId("opened");
@@ -27,7 +27,7 @@ function knowsOrders(record) {
 	return record.events.some(e => e.ev === "ordered");
 }
 
-/* Synchronously nobody ever waits for a pot or a chef. */
+/* In a synchronous record no guest ever waits for a pot or a chef. */
 function wayOf(record) {
 	const isGuest = e => e.ev === "spawn" && e.coro === "guest";
 	const guests = new Set(record.events.filter(isGuest).map(e => e.worker));

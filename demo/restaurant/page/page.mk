@@ -1,5 +1,5 @@
-# The restaurant as one page that opens from disk, and runs the lunch anew: loop, coroutines and lunch as WebAssembly. It takes
-# clang, lld and Debian's wasi-libc and libclang-rt-14-dev-wasm32; without them the page has only recorded runs, and says so.
+# The restaurant as one page that opens from disk and runs the lunch itself: loop, coroutines and lunch as WebAssembly. It needs
+# clang, lld and Debian's wasi-libc and libclang-rt-14-dev-wasm32; without them the page has recorded runs only, and says so.
 CAN_WASM := $(and $(wildcard /usr/include/wasm32-wasi),$(wildcard /usr/lib/llvm-*/lib/clang/*/lib/wasi),$(shell command -v clang),$(shell command -v wasm-ld))
 PAGE     := demo/restaurant/page
 SCENES   := plain slow burnt leaves cooks-himself big-order
@@ -19,14 +19,14 @@ $(B)/page/run.html: RUN = -v run=$(B)/page/run
 $(B)/page/%.html: $(B)/page/recorded $(wildcard $(PAGE)/*) demo/restaurant/lunch.c loop/loop.c
 	$(call quiet,AWK   $@)LC_ALL=C awk -f $(PAGE)/build.awk $(RUN) -v recorded=$< $(PAGE)/page.html >$@.new && mv $@.new $@
 
-# The same in every variant: built once.
+# It is the same in every variant, so it is built once.
 build/none/lunch.wasm: FORCE
 	+@$(MAKE) -s BACKEND=none CC=cc RELEASE= SANITIZE= $@
 
 $(B)/page/run: build/none/lunch.wasm
 	@mkdir -p $(@D) && gzip -9nc $< | base64 >$@
 
-# What the program says, for each scene: where it cannot be built, or a browser cannot run it.
+# The program's output for each scene, for where it cannot be built, or a browser cannot run it.
 $(B)/page/recorded: $(B)/page/lunch
 	@{ $(foreach scene,$(SCENES),$< --dish pasta $(if $(filter plain,$(scene)),,--scene $(scene)) 2>/dev/null &&) true; } | gzip -9nc | base64 >$@
 
@@ -34,7 +34,7 @@ $(B)/page/lunch: $(B)/$(PAGE)/run.o $(DEMO) $(LIBRARY)
 	@mkdir -p $(@D)
 	$(call quiet,LINK  $@)$(CC) $(CFLAGS) $^ $(LDLIBS) -o $@
 
-# All that can be looked at without building anything, as a folder of static files.
+# Everything that can be read without building anything, as a folder of static files.
 site: page poster
 	@sh $(PAGE)/site.sh $(B)
 endif

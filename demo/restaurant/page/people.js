@@ -1,8 +1,8 @@
-/* people.js - the guests: in the queue, at the desk, on the way to a table, there. In a crowd only those who are near
- * the desk or on their way are figures (crowd.js draws the rest). */
+/* people.js - draws the guests: in the queue, at the desk, on the way to a table, at the table. In a crowd only guests
+ * near the desk or on their way are figures; crowd.js draws the rest. */
 
-const SEAT = 0.6, LEAVE = 1.2; /* seconds to one's table, and out of the door */
-const FIGURES = 24, SERVED = 8; /* in a crowd: lent to those who come, and to those at the tables who are served */
+const SEAT = 0.6, LEAVE = 1.2; /* seconds for the way to the table, and out of the door */
+const FIGURES = 24, SERVED = 8; /* in a crowd: the most figures for guests who come, and for guests at the tables who are served */
 
 function makePeople(view, lunch) {
 	view.people = [];
@@ -14,7 +14,7 @@ function makePeople(view, lunch) {
 	}
 }
 
-/* The figure of guest g, dressed as that guest. */
+/* A figure with the looks of guest g. */
 function personOf(view, g, t) {
 	const served = t >= g.leave + SEAT, lent = served ? FIGURES + g.i % SERVED : g.i % FIGURES;
 	const person = view.people[view.room.crowd ? lent : g.i];
@@ -26,7 +26,7 @@ function personOf(view, g, t) {
 	return person;
 }
 
-/* How far the queue has moved up at t, in places. */
+/* How many places the queue has moved up at t. */
 function moved(lunch, t) {
 	let places = 0;
 	for (const g of lunch.guests) {
@@ -56,7 +56,7 @@ function drawPeople(view, lunch, t) {
 	setText(view.queueLabel, say("queue") + (behind ? `, ${behind} more` : ""));
 }
 
-/* Place and mood of a guest: {x, y, mood, seated (has left the desk), shown, behind (in the queue, but beyond it)}. */
+/* Place and mood of a guest: {x, y, mood, seated (has left the desk), shown, behind (in the queue, not visible)}. */
 function whereIs(room, g, t, places) {
 	const seated = t >= (g.leave ?? Infinity), slot = g.stepped <= t ? -1 : g.i - places;
 	const at = {mood: "calm", seated, shown: true, behind: false};
@@ -83,7 +83,7 @@ function whereIs(room, g, t, places) {
 	return at;
 }
 
-/* Whether this guest walks out: without a dish, not with a bad one. */
+/* Does this guest walk out? Without a dish, yes; with a burnt one, no. */
 function goes(g) {
 	return g.status === "timeout" || g.status === "cancelled";
 }

@@ -1,5 +1,5 @@
-/* predict.js - before a step the page asks who runs next, and says why. The record knows the answer; the seed chooses
- * whom else it offers, and gives a new lunch when one is over. */
+/* predict.js - before a step the page asks who runs next, and then says why. The record has the answer; the seed
+ * chooses the other offers, and makes a new lunch when one is over. */
 
 const OFFERED = 4;
 
@@ -17,7 +17,7 @@ function nextQuestion(lunch) {
 async function ask() {
 	pause();
 	let index = nextQuestion(lunches[ASYNC]);
-	if (index < 0) { /* this lunch is over: the next, by its seed */
+	if (index < 0) { /* this lunch is over: take the next seed */
 		if (canRun())
 			await rerun({...settings, seed: settings.seed % 1000 + 1, dish: ""}, 0);
 		seek(0, [0, 0]);
@@ -31,7 +31,7 @@ async function ask() {
 	showQuestion(offers(lunch, event, ready, waits, index));
 }
 
-/* The answer, and others who might be it: who wait, who are ready, who stand at the head of the queue. */
+/* The answer, and others that are plausible: tasks that wait, that are ready, or at the head of the queue. */
 function offers(lunch, event, ready, waits, index) {
 	const queue = lunch.guests.filter(g => g.first >= event.t - TINY).slice(0, 2).map(g => g.id);
 	const others = [...new Set([...waits.keys(), ...ready, ...queue])].filter(id => id !== 1 && id !== event.worker);
@@ -44,7 +44,7 @@ function offers(lunch, event, ready, waits, index) {
 	return chosen.sort((a, b) => a - b);
 }
 
-/* Why this one is next, or why not. */
+/* Why this task is next, or why not. */
 function reason(lunch, id, ready, waits) {
 	const name = nameOf(lunch, id), g = lunch.byId.get(id), wait = waits.get(id);
 	if (ready[0] === id)
@@ -66,10 +66,10 @@ function showQuestion(ids) {
 	const box = byId("question"), lunch = lunches[ASYNC];
 	box.innerHTML = `<b>${say("question")}</b> `
 		+ ids.map(id => `<button data-id="${id}">${nameOf(lunch, id)}</button>`).join(" ");
-	document.body.classList.add("asking"); /* the table would tell */
+	document.body.classList.add("asking"); /* hides the table, which shows the answer */
 	for (const button of box.querySelectorAll("button"))
 		button.onclick = () => answer(Number(button.dataset.id));
-	box.focus({preventScroll: true}); /* none of the answers: that would look like a hint */
+	box.focus({preventScroll: true}); /* not on an answer: that would look like a hint */
 	box.scrollIntoView({block: "nearest"});
 }
 
@@ -97,7 +97,7 @@ function answer(id) {
 	box.scrollIntoView({block: "nearest"});
 }
 
-/* Whatever else is pressed ends the question. */
+/* Any other key or button ends the question. */
 function stopAsking() {
 	asked = null;
 	document.body.classList.remove("asking");

@@ -29,7 +29,7 @@ function readEvent(line) {
 	}
 }
 
-/* "a timer, 5000.000 ms": 5 seconds. Undefined: it waits for something else. */
+/* "a timer, 5000.000 ms" is 5 seconds. Undefined: it waits for something else. */
 function timerOf(event) {
 	const match = /^a timer, ([\d.]+) ms/.exec(event.for);
 	return match ? match[1] / 1e3 : undefined;
@@ -41,7 +41,7 @@ function placeOf(event) {
 	return match ? {file: match[1], line: +match[2]} : null;
 }
 
-/* The last event at or before t, as an index; -1: none. */
+/* The index of the last event at or before t; -1: none. */
 function eventAt(events, t) {
 	let low = 0, high = events.length;
 	while (low < high) {

@@ -1,8 +1,8 @@
-/* room.js - where things are: the plan of the room, in units of the drawing, for a width, so many guests and so many
- * chefs. It is laid out anew for each width, not scaled. Left to right is the story: door, desk, kitchen, tables. */
+/* room.js - the plan of the room, in units of the drawing, for a width, a number of guests and a number of chefs. Each
+ * width gets a layout of its own; it is not scaled. The story goes from left to right: door, desk, kitchen, tables. */
 
-const CROWD = 40;  /* more guests than these are drawn as dots, behind the head of the queue */
-const RANGE = 16;  /* more stoves than these are drawn small; and those that have less room than STOVE, for a name */
+const CROWD = 40;  /* if there are more guests, all but the head of the queue are dots */
+const RANGE = 16;  /* if there are more stoves, or each has less room than STOVE, they are small, without names */
 const STOVE = 28;
 const NARROW = 620;
 
@@ -48,13 +48,13 @@ function planTables(room) {
 	room.seatStep = Math.min(room.seats.widest, (room.seats.to - room.seats.from) / Math.max(1, room.columns - 1));
 }
 
-/* Two fields of dots, one for those who queue and one for those at the tables, as large as the room allows. */
+/* Two fields of dots, for the queue and for the tables, as large as the room allows. */
 function planCrowd(room) {
 	const {queue, seats, narrow, lane, height, guests} = room;
 	room.queueField = narrow ? dotField(8, 100, lane + 20, height - 22, guests)
 		: dotField(8, seats.from - 40, lane + 24, height - 8, guests);
 	room.seatField = dotField(seats.from - 10, seats.to + 14, narrow ? 200 : 196, height - 8, guests);
-	room.heads = queue.columns; /* so many of the queue are figures */
+	room.heads = queue.columns; /* how many in the queue are figures */
 }
 
 function dotField(left, right, top, bottom, count) {
@@ -74,7 +74,7 @@ function seatAt(room, i) {
 	return [room.seats.from + (k - row * room.columns) * room.seatStep, room.seats.y + row * room.seats.row];
 }
 
-/* A place in the queue: 0 is its head, -1 the desk, and fractions are on the way. The queue winds. */
+/* The position of a place in the queue, which winds: 0 is its head, -1 the desk; a fraction is on the way. */
 function slotAt(room, slot) {
 	const {queue, lane, desk} = room;
 	if (slot < 0)
@@ -101,7 +101,7 @@ function ringAt(room, i) {
 	return [left + (i % columns + 0.5) * across, top + (Math.floor(i / columns) + 0.5) * down, Math.min(across, down)];
 }
 
-/* Where the waiter stands for one of the places of walk.js. */
+/* Where the waiter stands for each of the places in walk.js. */
 function placeAt(room, [kind, i]) {
 	if (kind === "desk")
 		return [room.desk + (room.narrow ? 16 : 24), room.lane + 4];

@@ -1,6 +1,6 @@
 /* scene.js - the picture of one half: a pure function of the lunch and of t. */
 
-/* What does not move, and then all who do, in the order in which they hide each other. */
+/* Draws what does not move, then everything that moves, from back to front. */
 function makeScene(svg, lunch, width) {
 	const room = planRoom(width, lunch.guests.length, lunch.chefs), view = {svg, room};
 	svg.setAttribute("viewBox", `0 0 ${width} ${room.height}`);

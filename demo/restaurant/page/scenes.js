@@ -1,4 +1,4 @@
-/* scenes.js - the scenes of build/restaurant --scene: what each is called, and what it shows. */
+/* scenes.js - the scenes of build/restaurant --scene: the name of each, and what it shows. */
 
 const SCENES = {
 	plain: {

@@ -1,4 +1,4 @@
-/* settings.js - the lunch that was asked for: sliders, menu and scenes. Each change runs the C program anew. */
+/* settings.js - the settings of the lunch: sliders, menu and scenes. Each change runs the C program again. */
 
 const DEFAULTS = {guests: 20, chefs: 8, order: 1, cook: 5, seed: 1, dish: "pasta", scene: "plain"};
 const COUNTS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14, 16, 18, 20, 25, 30, 35, 40, 50, 60, 80, 100, 150, 200, 300, 400,
@@ -8,14 +8,14 @@ const SLIDERS = {guests: COUNTS, chefs: COUNTS, order: TIMES, cook: TIMES, seed:
 
 let settings = {...DEFAULTS};
 let program = null;   /* the C program as a module … */
-let recorded = null;  /* … or what it said, by scene */
-let runs = 0;         /* a later run overtakes an earlier one */
+let recorded = null;  /* … or its recorded output, by scene */
+let runs = 0;         /* the result of an outdated run is dropped */
 
 function canRun() {
 	return program !== null;
 }
 
-/* The options of build/restaurant for these settings. */
+/* These settings as options of build/restaurant. */
 function optionsOf(s) {
 	const numbers = {customers: s.guests, chefs: s.chefs, order: s.order, cook: s.cook, seed: s.seed};
 	const dish = s.dish ? ["--dish", s.dish] : [], scene = s.scene === "plain" ? [] : ["--scene", s.scene];
@@ -38,7 +38,7 @@ async function rerun(wanted, moment) {
 	seek(moment);
 }
 
-/* Two records on one clock. */
+/* Shows two records on one clock. */
 function showRecords(records, chefs) {
 	alone = null;
 	lunches = records.map((record, way) => {
@@ -85,7 +85,7 @@ function change(what) {
 	return rerun({...settings, ...what}, t >= tail() - TAIL ? 0 : t);
 }
 
-/* The value of the list that is nearest: a link may ask for any. */
+/* The nearest value of the list: a link may hold any value. */
 function nearest(list, value) {
 	return list.reduce((best, x, i) => Math.abs(x - value) < Math.abs(list[best] - value) ? i : best, 0);
 }

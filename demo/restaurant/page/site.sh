@@ -1,6 +1,6 @@
 #!/bin/sh
-# site.sh BUILD - puts the page, the poster and the notes into BUILD/site: static files, to be put on any server, or opened
-# from disk. Notes stay Markdown: they are read as they are.
+# site.sh BUILD - puts the page, the poster and the notes into BUILD/site: static files for any server, which can also be
+# opened from disk. Notes stay Markdown, which is readable as it is.
 set -e
 site=$1/site
 rm -rf "$site"
@@ -14,7 +14,7 @@ find notes -name '*.md' -o -name '*.svg' | while read -r note; do
 	cp "$note" "$site/$note"
 done
 
-# entries FILE…: a line of the list for each, with its first heading.
+# entries FILE…: prints a list entry for each file, with its first heading.
 entries() {
 	for file; do
 		printf '<li><a href="%s">%s</a></li>\n' "$file" "$(sed -n '/^# /{s/^# //;s/`\([^`]*\)`/<code>\1<\/code>/g;p;q;}' "$file")"

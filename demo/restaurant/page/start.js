@@ -1,7 +1,7 @@
-/* start.js - puts it all together, and begins. */
+/* start.js - puts the page together, and starts it. */
 
-/* In units of the drawing: how wide a room shall be that is shown so wide, in pixels. Both halves, their captions and
- * the buttons shall fit the window: so the room is drawn wider or narrower, and all in it smaller or larger. */
+/* The width of the room in units of the drawing, for a width in pixels. Both halves, their captions and the buttons
+ * should fit the window, so the room gets more or fewer units, and all in it looks smaller or larger. */
 function roomWidth(shown, lunch) {
 	const halves = alone ? 1 : 2, narrow = shown < NARROW + 20;
 	const {height} = planRoom(narrow ? NARROW - 1 : NARROW, lunch.guests.length, lunch.chefs);
@@ -44,7 +44,7 @@ function setSkin(which) {
 
 async function start() {
 	const code = await unpack("run");
-	program = code && globalThis.WebAssembly ? await WebAssembly.compile(code) : null; /* some browsers have switched it off */
+	program = code && globalThis.WebAssembly ? await WebAssembly.compile(code) : null; /* it can be switched off in a browser */
 	if (!program)
 		recorded = recordsByScene(readRecords(new TextDecoder().decode(await unpack("recorded"))));
 	wireButtons();

@@ -1,7 +1,7 @@
-/* state.js - the record as the loop sees it: who runs, who is ready, who waits for what, after so many events. And
- * which line of the program that was. */
+/* state.js - the state of the loop after a number of events: which task runs, which are ready, which wait for what; and
+ * the line of the program for each. */
 
-/* Of each lunch the state is kept, and played on; it is begun anew for an earlier event. */
+/* The state of each lunch is kept and played forward; for an earlier event it starts again. */
 function stateAt(lunch, index) {
 	if (!lunch.state || lunch.state.index > index)
 		lunch.state = {index: -1, running: 0, sleeps: false, ready: [], waits: new Map(), waited: new Map(), loop: null};
@@ -59,14 +59,14 @@ function apply(s, e, lunch) {
 	}
 }
 
-/* Where a guest's coroutine goes on: behind what it has waited for. */
+/* The line where a guest's coroutine goes on: after the await it has waited in. */
 function resumedAt(g, wait) {
 	if (!wait)
 		return {name: "listen"};
 	return g.stood ? {name: "cook"} : {line: placeOf(wait)?.line};
 }
 
-/* A task runs, or has just run: door() at that line, if it is the door. */
+/* A task runs, or has just run. If it is the door: door() is at that line. */
 function lightRun(s, door) {
 	s.loop = "run";
 	if (door)

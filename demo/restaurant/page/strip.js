@@ -1,5 +1,5 @@
-/* strip.js - the waiter's time: both lunches as bars on one scale, above the scrubber; and what they come to. The
- * hatching is all that is gained. */
+/* strip.js - the waiter's time: both lunches as bars on one scale, above the scrubber, and their sums. The hatched time
+ * is what asynchrony saves. */
 
 const HATCH = `<defs>
 	<pattern id="hatch" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
@@ -21,7 +21,7 @@ function makeStrip() {
 		+ `<span>${say("bars")}, 0 to ${seconds(lastEnd())}</span>`;
 }
 
-/* Between bars that are wide enough a hair is left, so that they can be counted. */
+/* Wide bars have a thin gap between them, so that they can be counted. */
 function bars(lunch, kind, y) {
 	const scale = 1000 / tail();
 	return lunch.gaps.filter(gap => gap.kind === kind).map(gap => {

@@ -1,5 +1,5 @@
-/* waiter.js - the one who walks: between the places of walk.js, with what he carries, what is said, and the way he has
- * just come. */
+/* waiter.js - draws the waiter, who walks between the places of walk.js: what he carries, what is said, and the path he
+ * has just walked. */
 
 function makeWaiter(view) {
 	const {svg, room} = view;
@@ -12,7 +12,7 @@ function makeWaiter(view) {
 	view.bubble = add(svg, "g", {class: "bubble"}, '<rect height="20" y="-20" rx="9"/><path/><text y="-6"></text>');
 }
 
-/* The last of his keys at or before t. */
+/* The index of his last key at or before t. */
 function keyAt(keys, t) {
 	let low = 0, high = keys.length - 1;
 	while (low < high) {
@@ -46,7 +46,7 @@ function drawWaiter(view, lunch, t) {
 	drawBubble(view, stands ? standingWords(lunch, t, gap, at) : otherWords(view, lunch, t, gap, at));
 }
 
-/* His way since this gap began, while he serves: several dishes may be served in less time than the eye needs. */
+/* His path since this gap began, while he serves: he may serve several dishes faster than the eye can follow. */
 function trail(view, lunch, t, gap, at) {
 	if (!gap.served.some(g => !g.stood && t < g.ate + 0.6))
 		return "";
@@ -57,7 +57,7 @@ function trail(view, lunch, t, gap, at) {
 	return "M" + [...places, [at.x, at.y]].map(([x, y]) => `${x.toFixed(1)} ${(y - 3).toFixed(1)}`).join("L");
 }
 
-/* What is said, and where: {text, x, y, beside: the waiter, not above a guest}. */
+/* What is said, and where: {text, x, y, beside (at the waiter's side, not above a guest)}. */
 function standingWords(lunch, t, gap, at) {
 	const left = `${Math.ceil(gap.to - t - 1e-6)} s`;
 	return {text: w(lunch.way === ASYNC ? `cooks ${left}` : `waits ${left}`, `blocked ${left}`), ...at, beside: true};
@@ -79,7 +79,7 @@ function drawBubble(view, said) {
 	if (!said)
 		return;
 	const [back, tip, text] = bubble.children, width = said.text.length * 6.6 + 14, half = width / 2;
-	const left = said.beside && said.x + width + 26 > room.width; /* there is no room on his right */
+	const left = said.beside && said.x + width + 26 > room.width; /* no room at his right */
 	const x = said.beside ? said.x + (half + 20) * (left ? -1 : 1) : said.x - half + 17;
 	move(bubble, clamp(x, half + 2, room.width - half - 2), said.y - (said.beside ? 30 : 38) * room.figure);
 	setAttribute(back, "x", -half);

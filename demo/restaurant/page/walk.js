@@ -1,11 +1,11 @@
-/* walk.js - the waiter's way. The record has no walks: each is drawn into the gap after its cause, in a part of it, so
- * that whoever is where the record says has come there in time. */
+/* walk.js - the waiter's walks. The record has none: each walk is drawn into a part of the gap after its cause, so that
+ * everyone arrives in time where the record says. */
 
-const WALK = 0.28, SERVE = 0.9; /* seconds at most, for a walk to the desk or the window, and for a dish */
+const WALK = 0.28, SERVE = 0.9; /* seconds, at most: for a walk to the desk or the window, and for a dish */
 
-/* Gives the lunch its keys, [{t, place, carries}] in order of time; and each guest the times at which he
- *   step, stepped   goes to the desk, is there       leave   gets up to find a table
- *   pick            is his dish taken from the counter  ate  has it before him */
+/* Gives the lunch its keys, [{t, place, carries}] in order of time, and each guest these times:
+ *   step, stepped   begins to walk to the desk, is there   leave   goes to a table
+ *   pick            the dish is taken from the counter     ate     has it on the table */
 function walk(lunch) {
 	const keys = lunch.keys = [{t: 0, place: ["desk"]}];
 	const go = (t, place, carries) => keys.push({t, place, carries});
@@ -28,13 +28,13 @@ function walk(lunch) {
 	}
 }
 
-/* He brings the dishes of all who were done as the gap began. Returns when that is over. */
+/* He brings the dishes of all guests that were done when the gap began. Returns when that ends. */
 function serve(gap, go, stay) {
 	const room = (gap.kind === "order" ? 0.5 : 0.9) * (gap.to - gap.from);
 	const each = Math.min(SERVE, room / gap.served.length);
 	let t = gap.from;
 	for (const g of gap.served) {
-		if (g.stood && g.queue === undefined) { /* the guest still stands at the desk */
+		if (g.stood && g.queue === undefined) { /* the guest is still at the desk */
 			go(t + each * 0.5, ["desk"], "dish");
 			Object.assign(g, {pick: t, leave: t + each * 0.45, ate: t + each * 0.45 + 0.6});
 		} else if (g.cook !== undefined && (g.status === "ok" || g.status === "bad payload")) {
@@ -51,7 +51,7 @@ function serve(gap, go, stay) {
 	return gap.served.length ? t : gap.from;
 }
 
-/* To the desk, and at the end with the slip to the kitchen, if there is a dish to be cooked. */
+/* He walks to the desk; then, if there is a dish to cook, with the order to the kitchen. */
 function listen(gap, t, go, stay) {
 	const g = gap.guest, took = Math.min(WALK, (gap.to - t) * 0.3);
 	g.step = t;

@@ -1,7 +1,7 @@
-/* wasi.js - runs the C program in the page. It is the host that the program sees: arguments, a standard output, and no
- * more. */
+/* wasi.js - runs the C program in the page. It is the program's system, and offers only arguments and standard
+ * output. */
 
-/* What build.awk left in the page, unpacked: base64 of gzip. Null: nothing. */
+/* Unpacks what build.awk has put into the page: gzip in base64. Null: there is nothing. */
 async function unpack(id) {
 	const text = byId(id).textContent.trim();
 	if (!text)
@@ -10,7 +10,7 @@ async function unpack(id) {
 	return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
 }
 
-/* Runs the module with these arguments, and returns all that it printed. */
+/* Runs the module with these arguments. Returns everything that it printed. */
 async function runProgram(module, options) {
 	const args = ["lunch", ...options].map(s => new TextEncoder().encode(s + "\0")), printed = [];
 	let memory;
@@ -37,7 +37,7 @@ async function runProgram(module, options) {
 			set32(size, 0);
 			return 0;
 		},
-		clock_time_get(clock, precision, time) { /* only asked at the start: the lunch's own clock is virtual */
+		clock_time_get(clock, precision, time) { /* called only at the start: the lunch's clock is virtual */
 			view().setBigUint64(time, 0n, true);
 			return 0;
 		},

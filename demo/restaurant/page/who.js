@@ -1,4 +1,4 @@
-/* who.js - supervisor and workers as a table: who runs, who is ready, in order, and who waits for what. */
+/* who.js - a table of the tasks: which one runs, which are ready, in order, and which wait for what. */
 
 const READY = 6, WAITING = 8; /* names in a cell */
 
@@ -50,7 +50,7 @@ function timeLeft(g) {
 	return ` ${g.due > t + 1e-6 ? `${Math.ceil(g.due - t - 1e-6)} s` : say("boiled")}`;
 }
 
-/* The first few of a list, and how many more. */
+/* The first few of a list, and the number of the others. */
 function some(list, most, html) {
 	return list.slice(0, most).map(html).join("") + (list.length > most ? `+${list.length - most}` : "");
 }

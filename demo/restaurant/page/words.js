@@ -1,4 +1,4 @@
-/* words.js - every label in two languages: the restaurant's and the field's. What is on the screen speaks one of them. */
+/* words.js - each label in two vocabularies, the restaurant's and the field's. The screen shows one of the two. */
 
 const RESTAURANT = 0, FIELD = 1;
 let skin = RESTAURANT;
@@ -53,7 +53,7 @@ const WORDS = {
 		"The waiter’s time: synchronous above, asynchronous below",
 		"The thread’s time: synchronous above, asynchronous below",
 	],
-	/* what it comes to */
+	/* the sums */
 	stood: ["Stood waiting for pots so far", "Blocked so far"],
 	fast: ["Below, all have eaten: fast forward.", "Below, all is done: fast forward."],
 	gained: [
@@ -64,7 +64,7 @@ const WORDS = {
 		"There was no pot to wait for: all of it was the waiter’s own work.",
 		"There was nothing to wait for: all of it was the thread’s own work.",
 	],
-	nobodyElse: ["Whoever is alone has nobody to turn to.", "A task alone leaves nobody to run meanwhile."],
+	nobodyElse: ["With one guest there is nobody to turn to.", "With one task there is no other to run meanwhile."],
 	/* questions */
 	lookRound: ["The waiter looks round: who is next?", "The loop takes its next task: which?"],
 	question: ["Below: to whom does the waiter go next?", "Asynchronous: which task runs next?"],
@@ -83,7 +83,7 @@ function say(key) {
 	return WORDS[key][skin];
 }
 
-/* Seconds with as many digits as they need. */
+/* Seconds, with no more digits than needed. */
 function seconds(t, digits = 1) {
 	return `${Math.abs(t - Math.round(t)) < 0.005 ? Math.round(t) : t.toFixed(digits)} s`;
 }

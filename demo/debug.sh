@@ -39,5 +39,5 @@ fi
 gdb -q -ex 'set pagination off' -ex 'set confirm off' -ex 'set debuginfod enabled off' -ex 'set environment TERM dumb' \
 	-x coro/watch/gdb.py -ex "tbreak ${stop:-main}" -ex run \
 	-ex 'echo \nnext: the next line of this worker. step: into an await. co step: to whoever is next.\n' \
-	-ex 'echo co ps: what everybody does. co tree: who awaits whom. co why ID, co bt ID, co where ID: about one.\n' \
+	-ex 'echo co ps: what each task does. co tree: who awaits whom. co why ID, co bt ID, co where ID: about one.\n' \
 	-ex 'echo co loop: the supervisor. co break NAME: stop when it goes on. co help: all; notes/debugging.md.\n' --args "$build/$program" "$@"

@@ -11,7 +11,7 @@ __attribute__((constructor)) static void read_arguments(int argc, char **argv)
 	static const struct option options = OPTION_HELP;
 	static const struct arguments none = {.options = &options,
 		.help = "\nA program of the article, which takes no arguments. CONNECT_TO=HOST:PORT in the environment\n"
-			"leads its requests there, SSL_CERT_FILE=FILE says whom it trusts.\n"};
+			"leads its requests there, SSL_CERT_FILE=FILE names the CAs to trust.\n"};
 	int status = arguments_read(&none, NULL, &argc, argv);
 
 	if (status != ARGUMENTS_RUN)

@@ -2,8 +2,8 @@
  *
  *     chat PORT          0: any free port
  *
- * A guest that does not read delays no other. Lines are queued for each guest, up to BACKLOG bytes and one line; while a queue
- * is full, its guest misses lines. So a guest costs a bounded amount of memory, and gets whole lines only. */
+ * A guest that does not read delays no other. Lines are queued for each guest, up to BACKLOG bytes and one line; while a
+ * queue is full, its guest misses lines. So a guest takes a bounded amount of memory, and gets only whole lines. */
 #include "async.h"
 
 #include <stdlib.h>

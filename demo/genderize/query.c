@@ -130,6 +130,6 @@ const char *query_hint(const struct options *options, int status, const char *er
 		return "the service wants a key: set $GENDERIZE_APIKEY (build/kitchen, the local service, needs "
 		       "none)";
 	if (!options->cacert && strstr(error, "certificate verify failed"))
-		return "whom to trust is said by --cacert FILE (build/kitchen prints the name of its own)";
+		return "name the CA to trust with --cacert FILE (build/kitchen prints the name of its own)";
 	return NULL;
 }

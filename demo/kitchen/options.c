@@ -41,7 +41,7 @@ static const struct option table[] = {
 	{"--fail STATUS:PERCENT", "answer that often with that status instead (none)",
 		OWN(double, fail_percent, set_fail, "a status of 400 to 599 and a percentage, as in 503:30")},
 	{"--quota N", "names until the API says 429, 0 for no bound (0)", WHOLE(quota, 0, 1000000000)},
-	{"--seed N", "for all that is drawn by lot (1)", WHOLE(seed, 0, 1000000000)},
+	{"--seed N", "seed of all random numbers (1)", WHOLE(seed, 0, 1000000000)},
 	OPTION_HELP,
 };
 

@@ -112,7 +112,7 @@ void remote_open(const char *pid)
 	snprintf(path, sizeof path, "/proc/%s/mem", pid);
 	memory = open(path, O_RDONLY | O_CLOEXEC);
 	if (memory < 0 && (errno == EACCES || errno == EPERM))
-		remote_fail(pid, "not to be read by you: /proc/sys/kernel/yama/ptrace_scope, ptrace(2)");
+		remote_fail(pid, "you may not read it: see /proc/sys/kernel/yama/ptrace_scope, ptrace(2)");
 	if (memory < 0)
 		remote_fail(pid, strerror(errno));
 	read_names(pid);

@@ -237,7 +237,7 @@ static bool read_all(void)
 static const struct option options = OPTION_HELP;
 static const struct arguments arguments = {
 	.help = "PID\n"
-		"Prints what each task of that process does, as a table, and who awaits whom.\n"
+		"Prints what each task of that process does, as a table, and as a tree of awaits.\n"
 		"It must be a program of this library, and yours to look at: see ptrace(2).\n",
 	.options = &options, .others = "PID", .least = 1, .most = 1,
 };
@@ -251,7 +251,7 @@ int main(int argc, char **argv)
 		return status;
 	remote_open(argv[1]);
 	if (!remote_address("task_all") || !remote_address("loop"))
-		remote_fail(argv[1], "no program of this library");
+		remote_fail(argv[1], "not a program of this library");
 	while (!read_all()) {
 		if (++tries == TRIES)
 			remote_fail(argv[1], "it runs too fast to be read; try again");

@@ -25,7 +25,7 @@ start_kitchen() { # start_kitchen OPTION…
 }
 
 quiet() { # what differs from machine to machine, says nothing, or is said each time (the three lines of make debug)
-	grep -vE '^\[(Thread|New Thread|Switching|Inferior)|^Using host lib|^warning: Error disabling|^$|^Reading symbols|^  [A-Z]+ +|^Starting program|^next: the next line|^co ps: what every|^co loop: the superv'
+	grep -vE '^\[(Thread|New Thread|Switching|Inferior)|^Using host lib|^warning: Error disabling|^$|^Reading symbols|^  [A-Z]+ +|^Starting program|^next: the next line|^co ps: what each|^co loop: the superv'
 }
 
 n=0

@@ -7,9 +7,9 @@
 
 #include <time.h>
 
-enum { PATIENCE_S = 10 }; /* for what surely happens */
+enum { PATIENCE_S = 10 }; /* for what is certain to happen */
 
-static int calls; /* of on_ready, by everybody */
+static int calls; /* of on_ready, by all watches */
 
 static inline void count_call(struct watch *w)
 {
@@ -38,7 +38,7 @@ static inline void wait_for(const struct watch *w, unsigned bits)
 		assert_true(backend_wait(PATIENCE_S * INT64_C(1000000000)) > 0);
 }
 
-/* Waits so many ns, in which nothing happens; and not less. */
+/* Waits ns, in which nothing happens; it must not return earlier. */
 static inline void wait_out(int64_t asked)
 {
 	const int64_t ns_per_s = 1000000000;
@@ -71,7 +71,7 @@ static inline void make_pair(int ends[2])
 	assert_int_equal(fcntl(ends[0], F_SETFL, O_NONBLOCK), 0);
 }
 
-/* Ends the watch as the contract wants it: removed first, closed then. */
+/* Ends the watch as the contract requires: it is removed first, then closed. */
 static inline void finish(struct watch *w)
 {
 	backend_remove(w);

@@ -1,4 +1,4 @@
-/* capture.h - what a function prints on stdout and stderr, as text: both are led into files while it runs. */
+/* capture.h - catches what a function prints on stdout and stderr: both go to files while it runs. */
 #ifndef TESTS_LIB_CAPTURE_H
 #define TESTS_LIB_CAPTURE_H
 
@@ -10,11 +10,11 @@ enum { CAPTURE_SIZE = 16384 };
 
 struct capture {
 	FILE *files[2]; /* stand in for stdout and stderr */
-	int kept[2];    /* the real ones meanwhile */
+	int kept[2];    /* the real ones, kept meanwhile */
 	char out[CAPTURE_SIZE], err[CAPTURE_SIZE];
 };
 
-/* Between begin and end no assertion may fail: its message would be captured too, and lost. */
+/* Between begin and end no assertion may fail: its message would be captured as well, and lost. */
 static inline void capture_begin(struct capture *self)
 {
 	fflush(stdout);
@@ -27,7 +27,7 @@ static inline void capture_begin(struct capture *self)
 	}
 }
 
-/* Fills out and err, NUL-terminated; cut at CAPTURE_SIZE - 1 bytes. */
+/* Fills out and err, NUL-terminated, and cuts them at CAPTURE_SIZE - 1 bytes. */
 static inline void capture_end(struct capture *self)
 {
 	fflush(stdout);

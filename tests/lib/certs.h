@@ -1,4 +1,4 @@
-/* certs.h - certificates for tests, made in process: good ones, and such as no client may accept. */
+/* certs.h - makes certificates for tests in this process: good ones, and ones that no client may accept. */
 #ifndef TESTS_LIB_CERTS_H
 #define TESTS_LIB_CERTS_H
 
@@ -12,17 +12,17 @@
 
 enum { CERT_DAY_S = 86400 };
 
-struct cert { /* what a certificate says; what is zero is left out, or as it should be */
+struct cert { /* what a certificate says; a field that is zero is left out, or gets a good value */
 	const char *common_name;
 	const char *names;       /* "DNS:localhost,IP:127.0.0.1" */
-	const char *usage;       /* for whom; NULL: serverAuth */
+	const char *usage;       /* extended key usage; NULL: serverAuth */
 	long begins_in, ends_in; /* days from now; both 0: since yesterday, until tomorrow */
 	bool own_issuer;         /* self-signed */
 };
 
-static EVP_PKEY *certs_key; /* everybody's, since nobody's secrets are at stake */
+static EVP_PKEY *certs_key; /* of all certificates: no secret is at stake */
 static X509 *certs_authority;
-static char certs_file[] = "/tmp/test-ca-XXXXXX"; /* the authority's certificate, for who trusts it */
+static char certs_file[] = "/tmp/test-ca-XXXXXX"; /* the authority's certificate, for clients to trust */
 
 static inline void certs_extend(X509 *cert, X509 *issuer, int nid, const char *text)
 {
@@ -95,7 +95,7 @@ static inline SSL_CTX *certs_context(const struct cert *self)
 	certs_extend(cert, issuer, NID_subject_alt_name, self->names);
 	certs_extend(cert, issuer, NID_ext_key_usage, self->usage ? self->usage : "serverAuth");
 	certs_sign(cert);
-	SSL_CTX_set_security_level(context, 0); /* TLS 1.1 too, so that it is the client who refuses it */
+	SSL_CTX_set_security_level(context, 0); /* allows TLS 1.1, so that the client has to refuse it */
 	if (!SSL_CTX_use_certificate(context, cert) || !SSL_CTX_use_PrivateKey(context, certs_key))
 		abort();
 	X509_free(cert);

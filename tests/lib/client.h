@@ -1,5 +1,5 @@
-/* client.h - what the tests of the session share: visitors who call at a peer one URL after the other and
- * say what they got, on one session; and the loop for that, which must be left empty. */
+/* client.h - what the tests of the session share: visitors, which fetch one URL of a peer after the other on one
+ * session and log what they got; and the loop for that, which must be empty at the end. */
 #ifndef TESTS_LIB_CLIENT_H
 #define TESTS_LIB_CLIENT_H
 
@@ -11,22 +11,22 @@
 #include <stdio.h>
 
 enum visit_how {
-	VISIT_BODY, /* says "200:the body" */
-	VISIT_HEAD, /* asks by HEAD, and says the same */
-	VISIT_JSON, /* says "200:" and the string that is the value of "a" */
-	VISIT_LEAVE /* says "200", and leaves the body unread */
+	VISIT_BODY, /* logs "200:the body" */
+	VISIT_HEAD, /* asks by HEAD, and logs the same */
+	VISIT_JSON, /* logs "200:" and the string that is the value of "a" */
+	VISIT_LEAVE /* logs "200", and leaves the body unread */
 };
 
 struct visit {
-	const char *path; /* at the peer; or a whole URL, if it does not begin with "/" */
+	const char *path; /* at the peer; if it does not begin with "/", a whole URL */
 	enum visit_how how;
-	int wait_ms;         /* before it */
-	bool when_idle_gone; /* it waits until every idle connection has gone */
+	int wait_ms;         /* before the visit */
+	bool when_idle_gone; /* first waits until every idle connection has gone */
 };
 
 struct visitor {
 	struct set_task worker;
-	struct response response; /* to the last visit */
+	struct response response; /* of the last visit */
 	enum status err;          /* how that ended */
 };
 
@@ -34,11 +34,11 @@ enum { VISITORS = 4, VISIT_URL_MAX = 256 };
 
 struct client {
 	struct peer *peer;                    /* in */
-	const struct visit *visits[VISITORS]; /* in: each visitor's, the last of which has no path */
-	struct session_options options;       /* in: what the peer's options leave open */
-	struct request request;               /* in: every one, but for VISIT_HEAD's method */
-	bool texts;                           /* in: of an error its text is said, and not its name */
-	bool times;                           /* in: when a visit ended is said, too: "@20" */
+	const struct visit *visits[VISITORS]; /* in: each visitor's visits; the last has no path */
+	struct session_options options;       /* in: what the peer's options do not set */
+	struct request request;               /* in: of every visit, except the method of VISIT_HEAD */
+	bool texts;                           /* in: of an error its text is logged, not its name */
+	bool times;                           /* in: the time when a visit ended is logged, too: "@20" */
 	bool farewell; /* in: the run lasts until the peer has seen the end of every connection */
 	struct session session;
 	struct visitor visitors[VISITORS];
@@ -103,7 +103,7 @@ static inline void say_outcome(const struct client *client, const struct visitor
 		say("@%d", now_ms());
 }
 
-/* Waits for news that surely come, and so for no time that matters; a test that fails takes 5 seconds. */
+/* Waits for an event that is certain to come; the bound of 5 seconds matters only if the test fails. */
 static async wait_until(bool (*is_so)(const struct client *), const struct client *client)
 {
 	ASYNC(int64_t patience);
@@ -168,7 +168,7 @@ static async visit_all(struct client *self)
 }
 ASYNC_ENTRY(visit_all, struct client *);
 
-/* Opens a loop, whose clock is real if the peer is at a socket, and the peer; completes the options. */
+/* Opens the peer, and a loop, with the real clock if the peer uses sockets; completes the options. */
 static inline void begin_at(struct peer *peer, struct session_options *options)
 {
 	struct session_options at = peer_options(peer);
@@ -180,7 +180,7 @@ static inline void begin_at(struct peer *peer, struct session_options *options)
 	options->dial_arg = at.dial_arg;
 }
 
-/* Closes both, and fails if anything is left of them or of the session. */
+/* Closes both. Fails if anything of them, or of the session, is left. */
 static inline void end_at(struct peer *peer, const struct session *session)
 {
 	assert_closed(session);
@@ -192,7 +192,7 @@ static inline void end_at(struct peer *peer, const struct session *session)
 	loop_close();
 }
 
-/* Lets the visitors call at the peer, in a loop of their own: for tests that are CLOSED. */
+/* Lets the visitors visit the peer, on a loop of their own: for tests that are CLOSED. */
 static inline void visit_peer(struct client *self, struct peer *peer)
 {
 	begin_at(peer, &self->options);

@@ -1,4 +1,4 @@
-/* connecting.h - what the tests of connect.c share: a host with addresses of the test's choice, and a connect to it. */
+/* connecting.h - what the tests of connect.c share: a host whose addresses the test chooses, and a connect to it. */
 #ifndef TESTS_LIB_CONNECTING_H
 #define TESTS_LIB_CONNECTING_H
 
@@ -16,7 +16,7 @@ static struct host host;
 
 __attribute__((unused)) static const struct connect_options plain = {.timeout_ns = 10 * NS_PER_S};
 
-/* Of the last call. The connection is closed; tried: sockets that were opened. */
+/* Results of the last call. Its connection is closed; tried: how many sockets were opened. */
 static struct conn conn;
 static unsigned tried;
 

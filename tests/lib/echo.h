@@ -1,4 +1,4 @@
-/* echo.h - what the tests of server.c share: a server, what it does for each client, and a client that asks it. */
+/* echo.h - what the tests of server.c share: an echo server, and a client of it. */
 #ifndef TESTS_LIB_ECHO_H
 #define TESTS_LIB_ECHO_H
 
@@ -10,7 +10,7 @@
 
 static struct server server;
 
-/* Each line comes back, until the file ends. */
+/* Sends each line back, until the client has ended. */
 static async echo(struct conn *conn, void *arg)
 {
 	ASYNC(char line[80]; size_t len);
@@ -23,7 +23,7 @@ static async echo(struct conn *conn, void *arg)
 	ASYNC_END;
 }
 
-/* Sends a line to localhost, ends its half, and says what comes back. */
+/* Sends a line to localhost, ends its half, and logs what comes back. */
 static async ask(const char *host, const char *line)
 {
 	ASYNC(struct conn conn; char answer[80]);

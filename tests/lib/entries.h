@@ -1,4 +1,4 @@
-/* entries.h - what the tests of loop.c share: handles that say their name when they run. */
+/* entries.h - what the tests of loop.c share: handles that log their name when they run. */
 #ifndef TESTS_LIB_ENTRIES_H
 #define TESTS_LIB_ENTRIES_H
 
@@ -9,7 +9,7 @@ struct entry {
 	struct timer timer;
 	struct watch watch;
 	const char *name;
-	int again; /* so many more times */
+	int again; /* how many more times it runs */
 };
 
 static inline void run_entry(struct handle *h)

@@ -1,5 +1,5 @@
-/* explained.h - what the tests of explain share: a run is told and compared with a golden file, and each
- * sentence of the restaurant's with that of the field's words beside it. */
+/* explained.h - what the tests of explain share: they compare the words for a run with a golden file, and each
+ * sentence in the restaurant's words with its sentence in the field's words. */
 #ifndef TESTS_LIB_EXPLAINED_H
 #define TESTS_LIB_EXPLAINED_H
 
@@ -18,7 +18,7 @@
 
 enum { EXPLAINED_MAX = 65536, PAIRS_MAX = 2000, TIME_COLUMNS = 13 };
 
-/* All sentences of all runs of this program so far: the field's, and the restaurant's. */
+/* All sentences of all runs of this program so far, in the field's words and in the restaurant's. */
 static struct {
 	char *field, *restaurant;
 } pairs[PAIRS_MAX];
@@ -44,7 +44,7 @@ static inline void forget_pairs(void)
 	}
 }
 
-/* What is printed for a log, in these words or those; to be freed. */
+/* The log of a run in the chosen words; to be freed. */
 static inline char *log_of(const struct events *run, bool restaurant)
 {
 	static char *text;
@@ -57,7 +57,7 @@ static inline char *log_of(const struct events *run, bool restaurant)
 	return text;
 }
 
-/* The third column knows nothing that is not in the second: where that is the same, so is this. */
+/* The restaurant's sentence adds nothing: if two of the field's sentences are equal, so are the restaurant's. */
 static inline void check_pairs(const struct events *run)
 {
 	char *texts[2] = {log_of(run, false), log_of(run, true)}, *rest[2] = {texts[0], texts[1]};
@@ -108,7 +108,7 @@ static inline void mask(char *text, const char *without)
 			*to++ = *c++;
 			if (to - 3 < begin || strncmp(to - 3, ".c:", 3) != 0)
 				continue;
-			c += strspn(c, "0123456789"); /* of which there is one at least, so there is room */
+			c += strspn(c, "0123456789"); /* at least one digit is skipped, so there is room */
 			*to++ = 'N';
 		}
 		*to++ = '\n';
@@ -118,7 +118,7 @@ static inline void mask(char *text, const char *without)
 		assert_in_range(strcspn(line, "\n"), 0, 100);
 }
 
-/* Tells the run and compares. GOLDEN=1 in the environment writes the file instead. */
+/* Explains the run, and compares with the file. GOLDEN=1 in the environment writes the file instead. */
 static inline void assert_explained(const struct events *run, const char *name, const char *without)
 {
 	static char golden[EXPLAINED_MAX], *text;

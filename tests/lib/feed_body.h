@@ -1,6 +1,6 @@
-/* feed_body.h - feeds a body to its decoder whole, byte by byte and cut at every place, each piece
- * flush against an unreadable page; demands the same answer each time, and checks what the contract
- * promises of each call. */
+/* feed_body.h - feeds a body to its decoder as a whole, byte by byte, and cut at every place. Each piece
+ * ends at an unreadable page. The answer must be the same each time, and each call must keep the
+ * contract. */
 #ifndef TESTS_LIB_FEED_BODY_H
 #define TESTS_LIB_FEED_BODY_H
 
@@ -13,7 +13,7 @@
 #include "http/parse/body.h"
 #include "tests/lib/guard.h"
 
-enum { ROOM = 200000, ANY = 1000000 }; /* bytes of the longest input; a limit that does not matter */
+enum { ROOM = 200000, ANY = 1000000 }; /* bytes of the longest input; a limit that is never reached */
 
 struct decoded {
 	enum parse parse;
@@ -23,7 +23,7 @@ struct decoded {
 	char data[ROOM];
 };
 
-/* Decodes one piece to its end. What the contract promises of each call is checked here. */
+/* Decodes one piece to its end, and checks what the contract promises for each call. */
 static inline void feed_piece(struct body *body, struct decoded *out, const char *piece, size_t len)
 {
 	do {
@@ -43,7 +43,7 @@ static inline void feed_piece(struct body *body, struct decoded *out, const char
 	} while (out->parse == PARSE_PARTIAL && len > 0);
 }
 
-/* The input as a first piece, possibly empty, and then pieces of step bytes. */
+/* Feeds a first piece, possibly empty, and then pieces of step bytes. */
 static inline void feed(struct decoded *out, const struct head *head, uint64_t limit, struct slice in,
 	size_t first, size_t step)
 {
@@ -81,7 +81,7 @@ static inline void expect_same(
 static inline const struct decoded *feed_all(const struct head *head, uint64_t limit, struct slice in)
 {
 	static struct decoded whole, other;
-	size_t stride = in.len > 2000 ? 997 : 1; /* cuts of a long input are fewer, to save time */
+	size_t stride = in.len > 2000 ? 997 : 1; /* a long input is cut at fewer places, to save time */
 
 	feed(&whole, head, limit, in, in.len, 1);
 	feed(&other, head, limit, in, 0, 1);

@@ -1,6 +1,6 @@
-/* feed_head.h - feeds a message's head to its parser in all the manners in which a network can deliver
- * it, and demands the same answer each time. Every piece ends at an unreadable page, and none lies
- * where the last one did. */
+/* feed_head.h - feeds a message's head to its parser in all the ways in which a network can deliver it;
+ * the answer must be the same each time. Every piece ends at an unreadable page, and lies at another
+ * address than the piece before. */
 #ifndef TESTS_LIB_FEED_HEAD_H
 #define TESTS_LIB_FEED_HEAD_H
 
@@ -17,14 +17,14 @@ enum { FEED_MAX = 80000 }; /* bytes of the longest head that is fed */
 
 enum role { RESPONSE, RESPONSE_TO_HEAD, REQUEST };
 
-/* The parser's answer, with offsets in place of pointers. All members have one type: so there is no
- * padding, and memcmp compares. If parse is not PARSE_OK, only error counts. */
+/* The parser's answer, with offsets in place of pointers. All members have the same type, so there is no
+ * padding, and memcmp can compare. If parse is not PARSE_OK, only error counts. */
 struct outcome {
 	size_t parse, error, minor, status, size, body, length, keep_alive;
 	size_t reason[2], method[2], target[2], fields[2]; /* offset, length */
 };
 
-/* Parses the first len bytes of text, in one of two places by turns. Returns where they lie. */
+/* Parses the first len bytes of text, in one of two places in turn. Returns their address. */
 static inline const char *feed_parse(
 	struct head *head, enum parse *parse, enum role role, const char *text, size_t len)
 {
@@ -68,8 +68,8 @@ static inline struct outcome feed_outcome(enum parse parse, const struct head *h
 	return out;
 }
 
-/* The text in pieces: first bytes, then step bytes more each time, until there is an answer or no more
- * text. The answer must be final: asked again with all the text, the parser repeats an error. */
+/* Feeds the text in pieces: `first` bytes, then `step` more each time, until there is an answer or the text
+ * ends. The answer must be final: called again with the whole text, the parser repeats an error. */
 static inline struct outcome feed_pieces(enum role role, struct slice text, size_t first, size_t step)
 {
 	struct head head = {0};
@@ -102,8 +102,8 @@ static inline void feed_same(
 			(int)(text.len > 300 ? 300 : text.len), text.at);
 }
 
-/* Whole, byte by byte, and in two pieces cut at every place; a long text in coarser steps, to save
- * time. */
+/* Feeds the text as a whole, byte by byte, and in two pieces cut at every place; a long text in larger
+ * steps, to save time. */
 static inline struct outcome feed_head(enum role role, struct slice text)
 {
 	bool is_long = text.len > 4000;

@@ -1,5 +1,5 @@
-/* fetching.h - what the tests of fetch share: the program against one reply, shaped to the byte, and what came
- * of it. */
+/* fetching.h - what the tests of fetch share: it runs the program against one reply, chosen to the byte, and checks
+ * the result. */
 #ifndef TESTS_LIB_FETCHING_H
 #define TESTS_LIB_FETCHING_H
 
@@ -10,11 +10,11 @@
 
 #include <netinet/tcp.h>
 
-enum ending {         /* of the server's side, when it has sent all */
+enum ending {         /* what the server does when it has sent all */
 	ENDING_CLOSE, /* cleanly: close_notify under TLS, then FIN */
 	ENDING_CUT,   /* FIN without close_notify */
 	ENDING_RESET, /* RST */
-	ENDING_STALL  /* none, until the program has ended */
+	ENDING_STALL  /* nothing, until the program has ended */
 };
 
 enum over { OVER_BOTH, OVER_PLAIN, OVER_TLS };
@@ -24,10 +24,10 @@ struct fetching {
 	struct slice reply;
 	enum ending ending;
 	enum over over;
-	size_t piece; /* so many bytes at a time, each in a packet or record of its own; 0: all at once */
+	size_t piece; /* bytes at a time, each in its own packet or record; 0: all at once */
 	int code;     /* the exit status it must have */
 	const char *output,
-		*message; /* what it must print; words that must stand in its message, or "": none */
+		*message; /* what it must print; words of its message, or "": no message */
 };
 
 #define SENT(text)                     .reply = {(text), sizeof(text) - 1}
@@ -42,7 +42,7 @@ struct fetching {
 
 static struct process fetch_run;
 
-/* Who refuses a reply hangs up before the end of it: so what cannot be sent is no failure. False then. */
+/* A client that refuses a reply closes before its end, so a failed write is no failure: returns false. */
 static inline bool fetch_send(struct service_line *line, const char *bytes, size_t len)
 {
 	size_t done;

@@ -1,4 +1,4 @@
-/* gallery.c - what a file of tests/house/misuse/ promises, and commands that are to keep it. */
+/* gallery.c - reads what a file of tests/house/misuse/ promises, and runs the commands that must keep it. */
 #include "tests/lib/gallery.h"
 
 #include <ctype.h>
@@ -113,7 +113,7 @@ static char command[32768];
 
 static int become_command(void)
 {
-	setenv("LC_ALL", "C", 1); /* the compilers' words in English, their quotes in ASCII */
+	setenv("LC_ALL", "C", 1); /* compilers print English, with ASCII quotes */
 	execl("/bin/sh", "sh", "-c", command, (char *)NULL);
 	return 127;
 }

@@ -1,4 +1,4 @@
-/* guard.h - bytes flush against a page that nobody may touch: a parser that looks one byte too far
+/* guard.h - puts bytes directly before an unreadable page, so a parser that reads one byte too far
  * dies. */
 #ifndef TESTS_LIB_GUARD_H
 #define TESTS_LIB_GUARD_H
@@ -14,14 +14,14 @@ static inline size_t guard_page(void)
 	return (size_t)sysconf(_SC_PAGESIZE);
 }
 
-/* Bytes in front of the guard page: whole pages, at least one. */
+/* Bytes before the guard page: whole pages, at least one. */
 static inline size_t guard_room(size_t size)
 {
 	return (size / guard_page() + 1) * guard_page();
 }
 
-/* A mapping of size bytes, all zero. It is a file's, since POSIX 2008 has no anonymous ones, and none
- * of the heap's, since a leak checker would read on into the guard page. */
+/* A mapping of size bytes, all zero. It is a mapped file, since POSIX 2008 has no anonymous mappings; and not
+ * part of the heap, since a leak checker would read on into the guard page. */
 static inline char *guard_map(size_t size)
 {
 	FILE *file = tmpfile();
@@ -36,8 +36,8 @@ static inline char *guard_map(size_t size)
 	return map;
 }
 
-/* Copies size bytes such that the byte behind the copy cannot be read; size may be 0, and bytes NULL
- * then. The copy may be written to. Aborts when out of memory. To be freed with guard_free and the same
+/* Copies size bytes so that the byte after the copy cannot be read. size may be 0, and bytes NULL
+ * then. The copy may be written to. Aborts if out of memory. To be freed by guard_free with the same
  * size. */
 static inline char *guard_copy(const void *bytes, size_t size)
 {

@@ -1,5 +1,5 @@
-/* guest.h - one connection of the peer's (see peer.h): the steps of a script, one after the other. For
- * peer.c alone. */
+/* guest.h - one connection of the peer (see peer.h) runs the steps of a script, one after the other. For
+ * peer.c only. */
 #ifndef TESTS_LIB_GUEST_H
 #define TESTS_LIB_GUEST_H
 
@@ -40,7 +40,7 @@ static void take_request(struct guest *guest, const struct head *head)
 	conn_use(&guest->conn, head->size);
 }
 
-/* Each byte counts, those that there is room for are kept. */
+/* Counts every byte, and keeps as many as there is room for. */
 static void take_body(struct peer *peer, struct slice piece)
 {
 	size_t at = peer->body_len < sizeof peer->body - 1 ? peer->body_len : sizeof peer->body - 1;
@@ -97,8 +97,8 @@ static size_t piece_size(const struct guest *guest, size_t sent)
 	return piece && piece < left ? piece : left;
 }
 
-/* Two turns between the pieces: in the next one the client's socket tells of the piece, but then it is our
- * turn before its. */
+/* Waits two turns between pieces. In the next turn the client's socket reports the piece, but this task runs
+ * before the client in that turn. */
 static async send_bytes(struct guest *guest, const struct peer_step *step)
 {
 	ASYNC(unsigned round; size_t sent);
@@ -125,7 +125,7 @@ static async drain(struct guest *guest)
 	ASYNC_END;
 }
 
-/* Before the close that each of them is: makes it an unclean one. */
+/* Makes the close that follows an unclean one. */
 static enum status spoil(struct guest *guest)
 {
 	struct linger at_once = {.l_onoff = 1};

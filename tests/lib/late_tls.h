@@ -1,4 +1,4 @@
-/* late_tls.h - what the tests share whose peer itself begins with TLS, so that a script may say when. */
+/* late_tls.h - for tests in which the script says when the peer begins with TLS. */
 #ifndef TESTS_LIB_LATE_TLS_H
 #define TESTS_LIB_LATE_TLS_H
 
@@ -6,7 +6,7 @@
 
 static SSL_CTX *late_context;
 
-/* A peer of no TLS begins with it. What comes next reads, and with that shakes hands. */
+/* A peer without TLS begins with it. The next step reads, and that does the handshake. */
 static inline void begin_tls(struct conn *c)
 {
 	c->ssl = tls_new(late_context, &c->stream);

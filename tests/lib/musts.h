@@ -1,4 +1,4 @@
-/* musts.h - what the tests of HTTP's rules for a client share: a reply, the next request, and what the client made of
+/* musts.h - what the tests of HTTP's rules for a client share: a reply, the next request, and what the client did with
  * them. notes/http.md has the rules. */
 #ifndef TESTS_LIB_MUSTS_H
 #define TESTS_LIB_MUSTS_H
@@ -11,10 +11,10 @@
 
 struct must {
 	struct slice reply;             /* in: to the first request */
-	enum peer_act end;              /* in: and behind it. PEER_END: the peer is ready for the next request */
+	enum peer_act end;              /* in: what follows it. PEER_END: the peer is ready for the next request */
 	const char *url;                /* in: of the first request; NULL: "/" at the peer */
 	enum visit_how how;             /* in: of the first request */
-	bool tls, alone;                /* in: alone: there is no second request */
+	bool tls, alone;                /* in; alone: there is no second request */
 	struct session_options options; /* in */
 	struct peer peer;               /* what it has seen */
 };
@@ -24,7 +24,7 @@ struct must {
 		(literal), sizeof(literal) - 1                                                               \
 	}
 
-/* Sends the request, and a second later one to which "again" is the answer; fails unless this was said:
+/* Sends the request, and a second later another one, which is answered with "again". Fails unless this was logged:
  * "200:hello 200:again". */
 static inline void must_say(struct must *self, const char *said)
 {
@@ -41,7 +41,7 @@ static inline void must_say(struct must *self, const char *said)
 	assert_said(said);
 }
 
-/* By GET, without TLS: the reply, and whether the second request came over the same connection. */
+/* The same for GET without TLS; checks whether the second request came on the same connection. */
 static inline void must_keep(struct slice reply, const char *said, bool kept)
 {
 	struct must must = {.reply = reply};

@@ -1,4 +1,4 @@
-/* odd.h - replies that are odd at one byte: sent by a peer, taken by a session, and judged by strict.h. */
+/* odd.h - replies with one odd byte: a peer sends them, a session reads them, and strict.h judges the result. */
 #ifndef TESTS_LIB_ODD_H
 #define TESTS_LIB_ODD_H
 
@@ -15,18 +15,18 @@ struct odd {
 	struct slice reply; /* in */
 	enum peer_act end;  /* in: PEER_CLOSE, PEER_CUT, PEER_RESET, or PEER_STALL */
 	bool tls, sockets;  /* in */
-	size_t piece;       /* in: the peer sends so many bytes at a time; 0: all at once */
+	size_t piece;       /* in: the peer sends that many bytes at a time; 0: all at once */
 	bool was_head;      /* in: the request is HEAD */
 
 	enum status err;
 	enum fault fault;
 	size_t len;
-	char body[ODD_BODY_MAX]; /* what was handed out */
+	char body[ODD_BODY_MAX]; /* what the session delivered */
 	bool reusable;           /* the connection was kept for another request */
 	int64_t ended;           /* when, by the loop's clock */
 };
 
-static SSL_CTX *odd_context; /* every peer's */
+static SSL_CTX *odd_context; /* of every peer */
 
 static inline void odd_keep(struct odd *odd, struct slice piece)
 {
@@ -63,7 +63,7 @@ static async odd_visit(
 }
 ASYNC_ENTRY(odd_visit, struct odd *, struct session *, const struct session_options *, const char *);
 
-/* Sends the reply, takes it, and fails if anything is left of the two. For tests that are CLOSED. */
+/* Sends the reply, reads it, and fails if anything of peer or session is left. For tests that are CLOSED. */
 static void odd_meet(struct odd *self)
 {
 	struct peer_step script[] = {
@@ -90,7 +90,7 @@ static void odd_meet(struct odd *self)
 	loop_close();
 }
 
-/* ---- what must have come of it ---- */
+/* ---- the expected result ---- */
 
 struct odd_end {
 	enum status err;
@@ -116,7 +116,7 @@ static struct odd_end odd_right_end(const struct odd *self, const struct strict 
 	return (struct odd_end){ASYNC_OK, FAULT_NONE};
 }
 
-/* What was handed out is the body's beginning. True: it is all of what came. */
+/* The delivered bytes must be the beginning of the body. True: they are all that arrived. */
 static bool odd_is_prefix(const struct odd *self, const struct strict *strict)
 {
 	size_t at = 0;
@@ -144,11 +144,11 @@ static _Noreturn void odd_fail(const struct odd *self, const char *what)
 	abort();
 }
 
-/* Sends it, and fails unless what came of it is what the second reader says. */
+/* Sends the reply; fails unless the session's result is that of the second reader. */
 static inline void odd_judge(struct odd *self)
 {
 	struct strict strict = {.bytes = self->reply.at, .len = self->reply.len, .was_head = self->was_head};
-	bool lossy = self->end == PEER_RESET; /* takes back what was not read yet */
+	bool lossy = self->end == PEER_RESET; /* drops what was not read yet */
 	struct odd_end right;
 
 	strict.verdict = strict_read(&strict);

@@ -1,4 +1,4 @@
-/* peer.c - see peer.h. What one connection does is in guest.h. */
+/* peer.c - see peer.h. guest.h has what one connection does. */
 #include "tests/lib/peer.h"
 #include "demo/kitchen/certs.h"
 #include "tests/lib/guest.h"
@@ -46,7 +46,7 @@ SSL_CTX *peer_context(void)
 
 /* ---- connections ---- */
 
-/* What comes next, after its stream was opened. */
+/* Goes on after its stream was opened. */
 static void begin(struct guest *self)
 {
 	struct peer *peer = self->peer;
@@ -92,7 +92,7 @@ static bool dial(void *arg, struct stream *stream)
 	return true;
 }
 
-/* Without TCP_NODELAY a small piece would wait until the one before it is acknowledged. */
+/* Without TCP_NODELAY a small piece would wait until the piece before it is acknowledged. */
 static void admit(struct peer *self, int fd)
 {
 	struct guest *guest = new_guest(self);

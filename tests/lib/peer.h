@@ -8,7 +8,7 @@
  *     async_run(client, &options);          // the peer's tasks end with the run
  *     peer_close(&peer);
  *
- * One script, two transports: streams in memory, where the virtual clock makes every run the same, and
+ * A script runs on two transports: streams in memory, where every run is the same on the virtual clock, and
  * real sockets on the loopback address. */
 #ifndef TESTS_LIB_PEER_H
 #define TESTS_LIB_PEER_H
@@ -21,9 +21,9 @@ enum peer_act {
 	PEER_EXPECT_HEAD, /* … for its head alone */
 	PEER_SEND,
 	PEER_WAIT,
-	PEER_STALL, /* for ever, and reads nothing */
-	PEER_DO,    /* calls a function of the test's */
-	PEER_CLOSE, /* cleanly: close_notify under TLS, then FIN */
+	PEER_STALL, /* waits for ever, and reads nothing */
+	PEER_DO,    /* calls a function of the test */
+	PEER_CLOSE, /* closes cleanly: close_notify under TLS, then FIN */
 	PEER_CUT,   /* FIN without close_notify */
 	PEER_RESET, /* RST; in memory, what the client has not read yet is lost, and then the stream ends */
 	PEER_AGAIN  /* goes on with the first step, on the same connection */
@@ -32,8 +32,8 @@ enum peer_act {
 struct peer_step {
 	enum peer_act act;
 	struct slice bytes; /* SEND */
-	size_t piece;   /* SEND: so many bytes at a time, and the client runs in between; 0: all at once */
-	unsigned times; /* SEND: so often; 0 is once, too */
+	size_t piece;   /* SEND: bytes at a time; the client runs in between; 0: all at once */
+	unsigned times; /* SEND: how often; 0 means once */
 	int64_t ns;     /* WAIT */
 	void (*call)(struct conn *c); /* DO, with the peer's end of the connection */
 };
@@ -54,41 +54,41 @@ struct peer_step {
 #define AGAIN              {.act = PEER_AGAIN}
 /* clang-format on */
 
-/* A whole reply with a body of so many bytes: REPLY("5", "hello"). */
+/* A whole reply; the first argument is the length of its body: REPLY("5", "hello"). */
 #define REPLY(length, body) SEND("HTTP/1.1 200 OK\r\nContent-Length: " length "\r\n\r\n" body)
 
 enum { PEER_SCRIPTS = 8, PEER_REQUEST_MAX = 4096 };
 
 struct peer {
-	/* in; what is zero means no */
-	/* What it does on the first connection, the second …; the last of them serves all others. */
+	/* in; zero means no */
+	/* The scripts for the first connection, the second …; the last one serves all others. */
 	const struct peer_step *scripts[PEER_SCRIPTS];
-	bool sockets; /* and not memory */
+	bool sockets; /* not memory */
 	bool tls;
 	SSL_CTX *context; /* for TLS; NULL: the throwaway certificate for localhost, 127.0.0.1 and ::1 */
-	size_t piece;     /* of every SEND that has none of its own */
+	size_t piece;     /* for every SEND that has no piece of its own */
 	size_t most;      /* memory: bytes that the client receives in one call */
-	uint64_t cut;     /* memory: so many bytes reach the client of each connection, and then it is cut */
-	unsigned refuse;  /* memory: so many connections are refused first */
+	uint64_t cut;     /* memory: each connection is cut when that many bytes have reached the client */
+	unsigned refuse;  /* memory: how many connections are refused first */
 
-	/* out; to be read during the run or after it */
+	/* out: valid during the run and after it */
 	unsigned connections, requests;
-	unsigned goodbyes;              /* connections that the client ended cleanly while we read */
-	unsigned cuts;                  /* … or did not; a refused handshake is one of them */
-	char why[160];                  /* what the last of the cuts was, as we saw it */
+	unsigned goodbyes;              /* connections that the client ended cleanly while the peer read */
+	unsigned cuts;                  /* … or uncleanly, refused handshakes included */
+	char why[160];                  /* what the peer saw of the last cut */
 	char request[PEER_REQUEST_MAX]; /* the head of the last request … */
-	char body[PEER_REQUEST_MAX];    /* … and the begin of its body, of so many bytes */
+	char body[PEER_REQUEST_MAX];    /* … and the beginning of its body, and the body's length */
 	size_t body_len;
 
-	/* its own */
+	/* private */
 	struct task task;
 	struct io door;
 	uint16_t port;
-	struct list guests; /* all connections there were */
+	struct list guests; /* all connections */
 	struct buffer_pool buffers;
 };
 
-/* Fixtures of a group with a peer that has TLS: make the certificates in a folder of their own, and remove
+/* Fixtures of a group whose peer uses TLS: make the certificates in a folder of their own, and remove
  * them. */
 int peer_setup(void **state);
 int peer_teardown(void **state);
@@ -97,20 +97,20 @@ int peer_teardown(void **state);
 const char *peer_cafile(void);
 SSL_CTX *peer_context(void);
 
-/* Fails the test if it cannot be opened. The loop is open, and no task runs. */
+/* Opens the peer, or fails the test. The loop must be open, and no task may run. */
 void peer_open(struct peer *self);
 
-/* The tasks have ended, as they do with the run. Fails if anything was left. */
+/* Call it when the run has ended, and with it all tasks. Fails if anything is left. */
 void peer_close(struct peer *self);
 
-/* Options that trust peers with TLS and, if this one lives in memory, lead every host to it; the rest is
+/* Options that trust TLS peers, and, if this peer is in memory, lead every host to it; the rest is
  * zero. */
 struct session_options peer_options(struct peer *self);
 
-/* Its URL with this path; valid until the next call but three. */
+/* Its URL with this path; valid until the fourth call after this. */
 const char *peer_url(const struct peer *self, const char *path);
 
-/* Fails unless a session that was closed has given back all it had. */
+/* Fails unless a closed session has released everything. */
 void assert_closed(const struct session *s);
 
 #endif

@@ -1,5 +1,5 @@
-/* pki.h - certificates for tests, made in process: chains of them, with whatever a certificate may say, and the contexts
- * of servers that show them. */
+/* pki.h - makes chains of certificates for tests in this process, with anything that a certificate may say, and
+ * contexts for servers that send them. */
 #ifndef TESTS_LIB_PKI_H
 #define TESTS_LIB_PKI_H
 
@@ -15,22 +15,22 @@
 
 enum pki_key { PKI_P256, PKI_P384, PKI_ED25519, PKI_RSA2048, PKI_RSA1024, PKI_RSA512, PKI_P192, PKI_KEYS };
 
-struct pki {               /* what a certificate says; what is zero is as it should be, and "" is left out */
+struct pki {               /* what a certificate says; zero is a good value, and "" is left out */
 	const char *name;  /* its common name */
 	const char *hosts; /* its alternative names: "DNS:localhost,IP:127.0.0.1" */
 	const char *basic; /* basic constraints */
 	const char *usage; /* what its key may do */
 	const char *purpose;
 	const char *constraints; /* which names it may sign */
-	const char *alien;       /* the OID of a critical extension that nobody knows */
+	const char *alien;       /* the OID of a critical extension that no client knows */
 	enum pki_key key;
 	const char *digest; /* of its issuer's signature; NULL: SHA256 */
 	long from, until;   /* days from now; both 0: since yesterday, until tomorrow */
 	bool forged;        /* the signature is damaged */
 };
 
-struct pki_chain {                     /* what a server shows, and what the client trusts */
-	struct pki leaf, middle, root; /* a middle without a name is not there */
+struct pki_chain {                     /* what a server sends, and what the client trusts */
+	struct pki leaf, middle, root; /* a middle without a name does not exist */
 	bool hides_middle;             /* it is not sent */
 	bool self_signed;              /* the leaf is its own issuer */
 	enum { TRUSTS_ROOT, TRUSTS_OTHER, TRUSTS_LEAF, TRUSTS_MIDDLE } trust;
@@ -40,9 +40,9 @@ struct pki_chain {                     /* what a server shows, and what the clie
 #define PKI_CA_USES "critical,keyCertSign,cRLSign"
 
 enum { PKI_PLACES = 3 };
-static EVP_PKEY *pki_keys[PKI_KEYS][PKI_PLACES]; /* of each kind and place in a chain, once asked for */
+static EVP_PKEY *pki_keys[PKI_KEYS][PKI_PLACES]; /* by kind and place in a chain; each is made when it is first needed */
 
-/* With three primes, as they are found sooner than two large ones; to others it looks like any other key. */
+/* With three primes, which are found faster than two large ones; the public key looks like any other. */
 static inline EVP_PKEY *pki_rsa(int bits)
 {
 	EVP_PKEY_CTX *maker = EVP_PKEY_CTX_new_from_name(NULL, "RSA", NULL);
@@ -72,7 +72,7 @@ static inline EVP_PKEY *pki_make_key(enum pki_key kind)
 	}
 }
 
-/* All of a chain's RSA keys are the same: no verdict depends on it, and to make one takes long. */
+/* All RSA keys of a chain are the same key: no verdict depends on that, and making one takes long. */
 static inline EVP_PKEY *pki_key(enum pki_key kind, int place)
 {
 	EVP_PKEY **key = &pki_keys[kind][kind >= PKI_RSA2048 && kind <= PKI_RSA512 ? 0 : place];
@@ -127,7 +127,7 @@ static inline void pki_sign(X509 *cert, const struct pki *self, EVP_PKEY *key)
 		signature->data[signature->length - 1] ^= 1;
 }
 
-/* A certificate for `key`; its own issuer if there is none. */
+/* A certificate for `key`; if there is no issuer, it is its own. */
 static inline X509 *pki_make(
 	const struct pki *self, EVP_PKEY *key, X509 *issuer, EVP_PKEY *issuer_key, bool is_ca)
 {
@@ -163,7 +163,7 @@ static inline void pki_write(const char *path, X509 *cert)
 		abort();
 }
 
-/* A context that serves the chain, with what strength it may have; and the file of who is to trust it. */
+/* A context that serves the chain, whatever its strength; and the file with the CA that a client trusts. */
 static inline SSL_CTX *pki_serve(const struct pki_chain *self, const char *trust_path)
 {
 	EVP_PKEY *leaf_key = pki_key(self->leaf.key, 0), *middle_key = pki_key(self->middle.key, 1);
@@ -186,7 +186,7 @@ static inline SSL_CTX *pki_serve(const struct pki_chain *self, const char *trust
 			      : self->trust == TRUSTS_MIDDLE ? middle
 			      : self->trust == TRUSTS_LEAF   ? leaf
 							     : stranger);
-	SSL_CTX_set_security_level(context, 0); /* the client is who refuses */
+	SSL_CTX_set_security_level(context, 0); /* the client must refuse, not the server */
 	SSL_CTX_set_min_proto_version(context, 0);
 	if (!SSL_CTX_use_certificate(context, leaf) || !SSL_CTX_use_PrivateKey(context, leaf_key))
 		abort();

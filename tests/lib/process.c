@@ -1,5 +1,5 @@
 /* process.c - see process.h. */
-#define _XOPEN_SOURCE 700 /* terminals: posix_openpt and what belongs to it */
+#define _XOPEN_SOURCE 700 /* terminals: posix_openpt and its companions */
 #include "tests/lib/process.h"
 #include "loop/clock.h"
 
@@ -17,7 +17,7 @@ enum { WORDS_MAX = 1200, SHELL_WORDS = 3, COMMAND_MAX = 16384, LIVING_MAX = 32 }
 static char folder[512] = ".";
 static pid_t living[LIVING_MAX];
 
-/* ---- who lives ---- */
+/* ---- the living processes ---- */
 
 static void replace_living(pid_t old, pid_t new)
 {
@@ -50,16 +50,16 @@ void process_find(const char *test)
 
 	snprintf(folder, sizeof folder, "%.*s..", slash ? (int)(slash + 1 - test) : 0, test);
 	atexit(kill_all);
-	signal(SIGPIPE, SIG_IGN); /* a program that does not read its input to the end is no reason to die */
+	signal(SIGPIPE, SIG_IGN); /* a program need not read its input to the end */
 }
 
 /* ---- start ---- */
 
-struct plan { /* what the child becomes */
+struct plan { /* what the child process will be */
 	char path[600];
 	char command[COMMAND_MAX];
 	char *words[SHELL_WORDS + WORDS_MAX];
-	char **argv; /* the program's, behind room for a shell's own words */
+	char **argv; /* the program's, after room for a shell's words */
 	int ends[3]; /* its standard input, output and errors */
 };
 
@@ -75,7 +75,7 @@ static void split(struct plan *plan)
 	}
 	plan->argv[count] = NULL;
 	snprintf(plan->path, sizeof plan->path, "%s/%s", folder, plan->argv[0]);
-	plan->argv[0] = plan->path; /* as a shell does it */
+	plan->argv[0] = plan->path; /* as in a shell */
 }
 
 static void make_pipe(int *reader, int *writer)
@@ -138,7 +138,7 @@ static void set_environment(const struct process *self)
 		putenv(one);
 }
 
-/* By a shell: under valgrind a limit of our own would be valgrind's alone. */
+/* Set by a shell: under valgrind, a limit that we set would apply to valgrind only. */
 static void limit(struct plan *plan, const struct process *self)
 {
 	static char words[SHELL_WORDS][64] = {"sh", "-c"};
@@ -156,7 +156,7 @@ static _Noreturn void become(const struct process *self, struct plan *plan)
 	for (int i = 0; i < 3; i++)
 		dup2(plan->ends[i], i);
 	signal(SIGPIPE, SIG_DFL);
-	signal(SIGINT, SIG_DFL); /* a shell that runs us in the background has it ignored */
+	signal(SIGINT, SIG_DFL); /* a shell that runs us in the background ignores it */
 	set_environment(self);
 	if (self->files || self->memory)
 		limit(plan, self);
@@ -220,7 +220,7 @@ void process_close_output(struct process *self)
 	close_end(&self->out);
 }
 
-/* A terminal whose other side is closed says EIO where a pipe says end. */
+/* If the other side of a terminal is closed, read fails with EIO; a pipe would report its end. */
 static void take(int *end, struct process_text *text)
 {
 	ssize_t got = read(*end, text->at + text->len, sizeof text->at - 1 - text->len);
@@ -237,7 +237,7 @@ static void be_patient(struct process *self)
 	self->deadline = clock_monotonic() + PROCESS_SECONDS * NS_PER_S;
 }
 
-/* Waits for more of what it prints. False: it has closed both ends, or we have. */
+/* Waits until it prints more. False: it has closed both ends, or we have. */
 static bool listen_on(struct process *self)
 {
 	struct pollfd ends[] = {{self->out, POLLIN, 0}, {self->err, POLLIN, 0}};

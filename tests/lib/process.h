@@ -19,19 +19,19 @@
 
 #include "loop/clock.h"
 
-/* One whom we wait for longer than so many seconds is killed, and the test fails. */
+/* If a wait for a process takes longer, the process is killed, and the test fails. */
 enum { PROCESS_TEXT_MAX = 131072, PROCESS_SECONDS = 20 };
 
-struct process_text { /* what it has printed so far, with a NUL behind it */
+struct process_text { /* what it has printed so far, then a NUL */
 	size_t len;
 	char at[PROCESS_TEXT_MAX];
 };
 
 struct process {
-	/* In, until they are changed: how many files it may have open (0: as many as we may); one more
-	 * variable of its environment, "NAME=value", or several with a blank between them; where its
-	 * input comes from and its output goes, if not from and to us; whether all three are one
-	 * terminal, whose other side is out. memory, where files is 0: kilobytes of addresses, 0 for no bound. */
+	/* In; they last until they are changed. files: how many it may open (0: as many as we may). variable:
+	 * "NAME=value" for its environment, or several, separated by blanks. input_file, output_file: if not ours.
+	 * on_terminal: all three streams are one terminal, whose other side is out. memory: kilobytes of address
+	 * space, if files is 0; 0: no bound. */
 	unsigned files, memory;
 	const char *variable, *input_file, *output_file;
 	bool on_terminal;
@@ -39,41 +39,41 @@ struct process {
 	pid_t pid;        /* 0: it does not run */
 	int in, out, err; /* our ends of its pipes; -1: closed */
 	int status;       /* when it has ended: its exit status, or 128 and the signal that killed it */
-	int64_t deadline; /* of the present wait */
-	size_t seen;      /* of its output, by process_line */
+	int64_t deadline; /* of the current wait */
+	size_t seen;      /* bytes of its output that process_line has returned */
 	struct process_text output, errors;
 };
 
-/* To be called first, with main's argv[0]: the programs lie in the folder above that of the test. */
+/* Call it first, with main's argv[0]: the programs are in the folder above that of the test. */
 void process_find(const char *test);
 
-/* Starts the program named by the first word, with the others as arguments; words are separated by one
- * blank each. The rest of the environment holds nothing that the programs look at, but for a terminal's
- * TERM, and a locale of UTF-8. */
+/* Starts the program that the first word names, with the other words as arguments; one blank separates two
+ * words. Its environment holds nothing that the programs read, except TERM on a terminal, and a UTF-8
+ * locale. */
 __attribute__((format(printf, 2, 3))) void process_start(struct process *self, const char *command, ...);
 
-/* Writes to its standard input, which must have room for it; and ends that. */
+/* Writes to its standard input, which must have room for it. process_close_input ends it. */
 void process_feed(struct process *self, const char *bytes, size_t len);
 void process_close_input(struct process *self);
 
-/* Waits for the next line of its output, and returns it without its LF; NULL: there is none any more. Valid
+/* Waits for the next line of its output, and returns it without its LF; NULL: there is no more. Valid
  * until the next call. */
 const char *process_line(struct process *self);
 
-/* Waits until these words stand in its output. False: it has ended without them. */
+/* Waits until these words are in its output. False: it has ended without them. */
 bool process_until(struct process *self, const char *words);
 
 /* Stops reading its output, as `head` does. */
 void process_close_output(struct process *self);
 
-/* Ends its input, waits until it has ended, and returns its status. */
+/* Ends its input, waits until it has ended, and returns its exit status. */
 int process_finish(struct process *self);
 
 /* process_start and process_finish, with the text as its input. */
 __attribute__((format(printf, 3, 4))) int process_run(
 	struct process *self, const char *input, const char *command, ...);
 
-/* Fails unless its errors are this text, and "Time taken: N.NN seconds" behind it. */
+/* Fails unless its errors are this text, followed by "Time taken: N.NN seconds". */
 static inline void assert_errors(const struct process *self, const char *text)
 {
 	size_t len = strlen(text);
@@ -85,10 +85,10 @@ static inline void assert_errors(const struct process *self, const char *text)
 		fail_msg("errors are: %s", self->errors.at);
 }
 
-/* A group's teardown. */
+/* The teardown of a group. */
 int process_kill_all(void **state);
 
-/* Seconds on a clock that goes on steadily, for how long something took. */
+/* Seconds on a steady clock, to measure how long something took. */
 static inline double seconds_now(void)
 {
 	return (double)clock_monotonic() / NS_PER_S;

@@ -1,4 +1,4 @@
-/* program.c - draws a random program, runs it, and looks after it that nothing is left. See program.h. */
+/* program.c - draws a random program, runs it, and checks that nothing is left. See program.h. */
 #include "tests/lib/program.h"
 #include "coro/watch/watch.h"
 
@@ -25,7 +25,7 @@ static unsigned draw(unsigned below)
 	return (unsigned)(next_random() % below);
 }
 
-/* Each program has about half of the kinds: so these meet more often than if it had a few of each. */
+/* Each program has about half of the kinds, so these meet more often than if it had a few of all. */
 static void draw_weights(void)
 {
 	uint64_t chosen = next_random();
@@ -157,7 +157,7 @@ async program_inner(struct step *block)
 	return run_operations(block->worker, block->at + 1, block->at + 1 + block->inner);
 }
 
-/* The outermost function of each worker: so it sees each of its steps begin and end. */
+/* The outermost function of each worker, so it sees the beginning and the end of each step. */
 static async work(struct worker *w)
 {
 	enum status outcome;
@@ -185,7 +185,7 @@ long program_spawn(struct worker *by)
 	return (long)w->number;
 }
 
-/* ---- the conductor: starts the first workers, gives all of them time, and cancels who is left ---- */
+/* ---- the conductor: starts the first workers, gives all of them time, and cancels the rest ---- */
 
 static unsigned cancel_all(void)
 {

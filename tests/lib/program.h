@@ -1,8 +1,8 @@
 /* program.h - a small random program: a few workers, each a list of operations on a shared world.
  *
- * All of a program comes from one 64-bit seed, and its trace is text. tests/house/conform/random.py makes the same
- * program of the same seed and runs it on CPython's asyncio: so the two traces can be compared. While a program
- * runs here, each operation checks what must always hold. */
+ * A 64-bit seed determines the whole program, and its trace is text. tests/house/conform/random.py makes the same
+ * program from the same seed and runs it on CPython's asyncio, so the two traces can be compared. While a program
+ * runs here, each operation checks the rules that must always hold. */
 #ifndef TESTS_LIB_PROGRAM_H
 #define TESTS_LIB_PROGRAM_H
 
@@ -13,7 +13,7 @@
 #include "coro/timeout.h"
 
 enum {
-	WORKERS = 7,     /* asyncio's sets are in order of creation for so few tasks: see random.py */
+	WORKERS = 7,     /* with so few tasks, asyncio's sets are in the order of creation: see random.py */
 	OPERATIONS = 10, /* of one worker */
 	THINGS = 2,      /* semaphores, events, queues */
 	ROOM = 2,        /* of a queue */
@@ -31,18 +31,18 @@ struct operation { /* as drawn: each kind uses what it needs */
 struct step { /* one operation in progress */
 	struct worker *worker;
 	const struct operation *op;
-	unsigned at;    /* it is the worker's operation of this number */
-	unsigned inner; /* for a block: so many of those behind it are inside */
-	long value;     /* what the operation tells beside its outcome, or -1 */
+	unsigned at;    /* its number among the worker's operations */
+	unsigned inner; /* for a block: how many of the following operations are inside */
+	long value;     /* what the operation reports besides its outcome, or -1 */
 };
 
 struct worker {
 	struct task task;
 	struct group_link member;
-	struct task_group *group; /* the innermost one it is in, or NULL */
+	struct task_group *group; /* the innermost group that it is in, or NULL */
 	unsigned number, count;
 	struct operation ops[OPERATIONS];
-	long items[OPERATIONS]; /* what its puts put */
+	long items[OPERATIONS]; /* the items of its puts */
 };
 
 struct permits {
@@ -63,14 +63,14 @@ struct pipe {
 
 struct program {
 	uint64_t random; /* the generator's state */
-	bool shuffled;   /* then the order of those who run at the same time is not checked */
-	bool spends;     /* one of its operations takes time without a pause */
+	bool shuffled;   /* then the order of tasks that run at the same time is not checked */
+	bool spends;     /* one of its operations takes time within a step */
 	unsigned count, at_start, spawned, running, weights[KINDS];
 	struct worker workers[WORKERS];
 	struct permits permits[THINGS];
 	struct signal signals[THINGS];
 	struct pipe pipes[THINGS];
-	const char *broken; /* the first rule that did not hold, or NULL */
+	const char *broken; /* the first rule that was broken, or NULL */
 	size_t used;
 	char trace[TRACE];
 };
@@ -78,30 +78,30 @@ struct program {
 extern struct program program; /* the one that runs */
 
 /* Draws the program of this seed into `program`, runs it on the open loop until every worker has ended, and
- * writes its trace. What does not end by itself is cancelled, again and again. shuffle: loop.shuffle for the
- * run, or 0. Afterwards program.broken is NULL, or says which rule did not hold. */
+ * writes its trace. A worker that does not end by itself is cancelled, repeatedly. shuffle: loop.shuffle for the
+ * run, or 0. Afterwards program.broken is NULL, or names the rule that was broken. */
 void program_run(uint64_t seed, uint64_t shuffle);
 
-/* Sets program.broken, unless the rule holds or something is broken already. */
+/* Sets program.broken, unless the rule holds or another is broken already. */
 void program_check(bool holds, const char *rule);
 
-/* What holds between any two steps; while nobody is ready (who waits does so for something that is not there); when
- * all have ended. */
+/* The rules that hold between two steps; while no task is ready (each one waits for something that is not there); when
+ * all tasks have ended. */
 void program_check_step(void);
 void program_check_waits(void);
 void program_check_end(void);
 
-/* Appends one line: the time in µs, and the words. */
+/* Appends a line to the trace: the time in µs, and the words. */
 __attribute__((format(printf, 1, 2))) void program_trace(const char *format, ...);
 
 /* FNV-1a of the trace. */
 uint32_t program_hash(void);
 
-/* Starts the next worker, in the group of `by`, if any. Returns its number, or -1: there is none left, or the group
+/* Starts the next worker, in the group of `by` if there is one. Returns its number; -1: no worker is left, or the group
  * is shutting down. */
 long program_spawn(struct worker *by);
 
-/* Runs the operations inside of a block. */
+/* Runs the operations inside a block. */
 async program_inner(struct step *self);
 
 /* The operations on things (program_things.c): see operation_kinds. */

@@ -12,7 +12,7 @@ static int64_t some_ns_of(const struct step *self)
 	return self->op->us ? ns_of(self) : (1 + self->op->what) * NS_PER_US;
 }
 
-/* ---- time, and the life of others ---- */
+/* ---- time, and the life of other workers ---- */
 
 static async nap(struct step *self)
 {
@@ -57,7 +57,7 @@ static async uncancel(struct step *self)
 	return ASYNC_OK;
 }
 
-/* ---- other workers: those who were started later, so that nobody waits for himself ---- */
+/* ---- other workers: only those that were started later, so that none waits for itself ---- */
 
 static struct task *later_worker(const struct step *self)
 {
@@ -125,7 +125,7 @@ static async gather_outcomes(struct step *self)
 	ASYNC_END;
 }
 
-/* Who is done, a bit for each. */
+/* The workers that are done, a bit for each. */
 static long take_all(struct task_set *set)
 {
 	struct task *t;
@@ -204,7 +204,7 @@ static async group(struct step *self)
 	ASYNC_END;
 }
 
-/* The names and weights stand in random.py too. */
+/* random.py has the same names and weights. */
 const struct operation_kind operation_kinds[] = {
 	{"nap", 6, nap, PAUSES},
 	{"yield", 8, pass_on, PAUSES | ALWAYS},

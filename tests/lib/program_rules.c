@@ -20,10 +20,10 @@ void program_check_step(void)
 	}
 }
 
-/* Somebody who waits and was not cancelled. */
+/* A task that waits and was not cancelled. */
 static bool is_waiting(const struct list *line)
 {
-	for (const struct list *l = line->next; l && l != line; l = l->next) /* all zero: an empty line */
+	for (const struct list *l = line->next; l && l != line; l = l->next) /* all zero: an empty queue */
 		if (container_of(l, const struct wait_place, link)->wait.task)
 			return true;
 	return false;

@@ -10,7 +10,7 @@ static void *slots[1];
 static const struct napper helpers[HELPERS] = {{.name = "helper", .ms = 10},
 	{.name = "helper", .ms = 20, .cleanup_ms = 1}, {.name = "helper", .ms = 30, .cleanup_ms = 2}};
 static struct task helper_tasks[HELPERS];
-static struct task_set set; /* of the helpers, who may run on when the wait for them was cancelled */
+static struct task_set set; /* of the helpers, which may run on when the wait for them was cancelled */
 static struct set_link links[HELPERS];
 
 ASYNC_ENTRY(nap, const struct napper *);
@@ -170,7 +170,7 @@ static async nest_timeouts(void)
 	ASYNC_END;
 }
 
-/* ---- who makes their wait end, after 10 ms ---- */
+/* ---- the partner, which ends their wait after 10 ms ---- */
 
 static async help(bool has_permit, bool takes, bool gives)
 {

@@ -1,4 +1,4 @@
-/* reader.h - what the tests of io.c share: a worker who waits for bits of one end. */
+/* reader.h - what the tests of io.c share: a worker that waits for bits of one end. */
 #ifndef TESTS_LIB_READER_H
 #define TESTS_LIB_READER_H
 

@@ -1,4 +1,4 @@
-/* report_page.h - a report on a file and a stream in memory, and answers to put in. */
+/* report_page.h - a report that writes to a file and to a stream in memory, and answers for it. */
 #ifndef TESTS_LIB_REPORT_PAGE_H
 #define TESTS_LIB_REPORT_PAGE_H
 
@@ -12,19 +12,19 @@
 
 #include <cmocka.h>
 
-enum { PAGE_MAX = 1 << 20 }; /* bytes of rows, with zeros behind them */
+enum { PAGE_MAX = 1 << 20 }; /* bytes of rows, followed by zeros */
 enum { OUT_TTY = 1, ERR_TTY = 2, ORDERED = 4 };
 
 struct page {
 	struct report report;
 	struct output to;
 	FILE *out_file, *err_file;
-	char *out; /* a view of out_file, which shows what has been printed so far */
-	char *err; /* the same; moves when more is printed */
+	char *out; /* a mapping of out_file: what has been printed so far */
+	char *err; /* the same for err; moves when more is printed */
 	size_t err_size;
 };
 
-/* A csv row as answer gives it: the shortest to compare with. */
+/* The csv row of an answer: the shortest format to compare with. */
 #define ROW(name) name ",male,0.5,1\n"
 #define HEADER    "name,gender,probability,count\n"
 

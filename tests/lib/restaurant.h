@@ -1,4 +1,4 @@
-/* restaurant.h - lunches for the tests of the restaurant: played in this process, and their records read. */
+/* restaurant.h - lunches for the tests of the restaurant: plays them in this process, and reads their records. */
 #ifndef TESTS_LIB_RESTAURANT_H
 #define TESTS_LIB_RESTAURANT_H
 
@@ -31,7 +31,7 @@ static inline char *lunch_text(const struct lunch *lunch, int way)
 	return text;
 }
 
-/* Reads a text as a record; what events_read returns. */
+/* Reads a text as a record. Returns what events_read returns. */
 static inline bool read_text(struct events *run, const char *text, size_t len)
 {
 	FILE *in = tmpfile();

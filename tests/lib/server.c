@@ -14,7 +14,7 @@ void server_start(struct server *self, const char *options)
 
 	*self = (struct server){.process.files = self->process.files};
 	process_start(&self->process, "kitchen %s", options);
-	self->process.files = 0; /* the next one's are his own */
+	self->process.files = 0; /* the next start has its own */
 	line = process_line(&self->process);
 	if (!line)
 		fail_msg("no kitchen: %s", self->process.errors.at);
@@ -34,9 +34,9 @@ void server_stop(struct server *self)
 	assert_int_equal(access(self->cafile, F_OK), -1);
 }
 
-/* ---- the caller ---- */
+/* ---- the client ---- */
 
-/* A container's network may know no IPv6 at all. */
+/* A container's network may have no IPv6 at all. */
 static bool have_v6(void)
 {
 	struct sockaddr_in6 at = {.sin6_family = AF_INET6, .sin6_addr = in6addr_loopback};
@@ -56,7 +56,7 @@ int call_server(const struct server *self, bool v6)
 
 	v6 = v6 && have_v6();
 	fd = socket(v6 ? AF_INET6 : AF_INET, SOCK_STREAM, 0);
-	setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one); /* crumbs stay crumbs */
+	setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one); /* small pieces are sent at once */
 	at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
 	at6.sin6_addr = in6addr_loopback;
 	if (connect(fd, v6 ? (struct sockaddr *)&at6 : (struct sockaddr *)&at, v6 ? sizeof at6 : sizeof at) ==
@@ -98,7 +98,7 @@ bool take_reply(int fd, struct reply *reply, bool was_head)
 	reply->size = 0;
 	while (!is_whole(reply, was_head)) {
 		if (reply->ended) {
-			assert_int_equal(reply->held, 0); /* and no piece of one either */
+			assert_int_equal(reply->held, 0); /* not even a part of a reply */
 			return false;
 		}
 		receive(fd, reply);

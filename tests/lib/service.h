@@ -1,5 +1,5 @@
-/* service.h - a service that is the test itself: it sees each connection and each request of the programs,
- * answers in bytes of its own, and sees how a connection ends. At most a few connections, one call after
+/* service.h - the test itself is the service: it sees each connection and each request of the programs,
+ * answers in bytes of its choice, and sees how a connection ends. For a few connections, one call after
  * the other. */
 #ifndef TESTS_LIB_SERVICE_H
 #define TESTS_LIB_SERVICE_H
@@ -19,14 +19,14 @@ extern const char service_reply[], service_last_reply[];
 struct service_line { /* a connection */
 	int fd;
 	SSL *ssl;           /* NULL: plain */
-	char request[4096]; /* the last one, with a NUL behind it */
+	char request[4096]; /* the last one, then a NUL */
 };
 
 /* Setup and teardown of a group; the teardown kills what process.h started. */
 int service_open(void **state);
 int service_close(void **state);
 
-/* Takes the next connection, with the request that comes over it; or the next request of one. None waits
+/* Accepts the next connection, with its first request; or reads the next request of a connection. Neither waits
  * for ever. */
 void service_admit(struct service_line *line, bool over_tls);
 void service_next_request(struct service_line *line);
@@ -34,7 +34,7 @@ void service_next_request(struct service_line *line);
 /* Sends all of it. */
 void service_answer(struct service_line *line, const char *text);
 
-/* Waits until the other side has ended, and fails if that was not clean: after a further byte, or under TLS
+/* Waits until the other side has closed. Fails if that was not clean: if another byte comes first, or under TLS
  * without close_notify. */
 void service_assert_left(struct service_line *line);
 

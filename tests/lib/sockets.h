@@ -17,7 +17,7 @@
 
 #include <cmocka.h>
 
-/* So many may be open from now on. */
+/* Limits the number of open files from now on. */
 static inline void allow_fds(rlim_t count)
 {
 	struct rlimit limit;
@@ -29,7 +29,7 @@ static inline void allow_fds(rlim_t count)
 	assert_int_equal(setrlimit(RLIMIT_NOFILE, &limit), 0);
 }
 
-/* Returns once poll(2) reports all of these for fd: news that surely come, though TCP's take their time. */
+/* Returns when poll(2) reports all of these for fd: they are certain to come, but TCP may take some time. */
 static inline void until(int fd, short what)
 {
 	struct pollfd p = {.fd = fd, .events = what};
@@ -53,7 +53,7 @@ static inline int tcp_listen(struct sockaddr_in *address)
 	return fd;
 }
 
-/* Begins to connect, without waiting for the end of it. */
+/* Begins to connect, without waiting for the result. */
 static inline int tcp_connect(const struct sockaddr_in *address)
 {
 	int fd = socket(AF_INET, SOCK_STREAM, 0);
@@ -64,7 +64,7 @@ static inline int tcp_connect(const struct sockaddr_in *address)
 	return fd;
 }
 
-/* An address where nobody listens: somebody did a moment ago. */
+/* An address without a listener: there was one a moment ago. */
 static inline struct sockaddr_in tcp_nobody(void)
 {
 	struct sockaddr_in address;
@@ -73,7 +73,7 @@ static inline struct sockaddr_in tcp_nobody(void)
 	return address;
 }
 
-/* A connection of two ends; the first does not block. */
+/* A connection with its two ends; the first is non-blocking. */
 static inline int tcp_pair(int ends[2])
 {
 	struct sockaddr_in address;
@@ -85,7 +85,7 @@ static inline int tcp_pair(int ends[2])
 	return close(listener);
 }
 
-/* Closes so that the peer is told of a reset, not of an end. */
+/* Closes so that the peer gets a reset, not an end of file. */
 static inline void tcp_reset(int fd)
 {
 	struct linger at_once = {.l_onoff = 1};

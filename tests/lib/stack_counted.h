@@ -1,5 +1,5 @@
-/* stack_counted.h - what the tests of stack.c share: that file itself, each of whose calls of malloc and
- * free is counted. */
+/* stack_counted.h - what the tests of stack.c share: it includes that file, and counts its calls of malloc and
+ * free. */
 #ifndef TESTS_LIB_STACK_COUNTED_H
 #define TESTS_LIB_STACK_COUNTED_H
 
@@ -16,7 +16,7 @@ static void give_memory(void *chunk);
 #undef free
 
 static unsigned long calls; /* of malloc */
-static size_t held;         /* bytes that malloc has given, and not got back */
+static size_t held;         /* bytes from malloc that are not freed yet */
 static bool refuses;        /* in: malloc returns NULL */
 
 static void *take_memory(size_t size)
@@ -32,7 +32,7 @@ static void give_memory(void *chunk)
 	free(chunk);
 }
 
-/* Of the bytes held, those that tasks have; the others are spare. */
+/* How many of the held bytes tasks use; the others are spare. */
 static inline size_t in_use(void)
 {
 	size_t bytes = held;

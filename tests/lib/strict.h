@@ -1,5 +1,5 @@
-/* strict.h - a second reader of replies, to judge the first by: RFC 9112 once more, in another way. It has the whole of the
- * bytes before it and goes line by line, where http/ takes byte after byte; it shares no code with it. */
+/* strict.h - a second reader of replies, to check the first: it implements RFC 9112 in another way. It has all the
+ * bytes at once and reads line by line, where http/ reads byte by byte; the two share no code. */
 #ifndef TESTS_LIB_STRICT_H
 #define TESTS_LIB_STRICT_H
 
@@ -11,7 +11,7 @@
 
 enum verdict {
 	VERDICT_WHOLE,
-	VERDICT_CUT_HEAD, /* nothing wrong, but the end comes before the head's, or … */
+	VERDICT_CUT_HEAD, /* no fault, but the bytes end before the head does, or … */
 	VERDICT_CUT_BODY, /* … before the body's */
 	VERDICT_BAD_HEAD,
 	VERDICT_BAD_BODY
@@ -25,17 +25,17 @@ struct strict {
 	bool was_head; /* in: the request was HEAD */
 	enum verdict verdict;
 	bool to_end;          /* the body ends where the bytes do */
-	size_t at;            /* behind what belongs to the reply */
+	size_t at;            /* the end of the reply */
 	const char *body[64]; /* its pieces */
 	size_t body_len[64];
 	int pieces;
-	long long status, minor, length; /* length -1: none was named */
+	long long status, minor, length; /* length -1: not given */
 	bool chunked;
 };
 
 enum found { FOUND_LINE, FOUND_PART, FOUND_WRONG };
 
-/* The next line, without its CRLF, or what there is of one. */
+/* The next line without its CRLF, or the part of it that is there. */
 static enum found strict_line(struct strict *self, const char **line, size_t *len)
 {
 	const char *at = self->bytes + self->at, *end = self->bytes + self->len;
@@ -63,7 +63,7 @@ static bool strict_token(char c)
 	return (unsigned char)c < 0x80 && (isalnum((unsigned char)c) || (c && strchr("!#$%&'*+-.^_`|~", c)));
 }
 
-/* One name, a colon: of a line in part, as far as it goes. */
+/* Checks a name and a colon; of an incomplete line, as far as it goes. */
 static bool strict_field(const char *line, size_t len, bool whole)
 {
 	size_t name = 0;
@@ -82,7 +82,7 @@ static bool strict_value_is(const char *value, size_t len, const char *word)
 	return len == strlen(word) && strncasecmp(value, word, len) == 0;
 }
 
-/* What a field says of the framing. False: nonsense. */
+/* Notes what a field says about the framing. False: nonsense. */
 static bool strict_meaning(struct strict *self, const char *line, size_t len)
 {
 	const char *colon = memchr(line, ':', len), *value = colon + 1, *end = line + len;
@@ -115,8 +115,8 @@ static bool strict_meaning(struct strict *self, const char *line, size_t len)
 	return true;
 }
 
-/* Field lines up to the empty one; with `means`, of a head. A field is the lines up to one that begins with no white
- * space. */
+/* Reads field lines up to the empty line; `means`: of a head. A line that begins with white space continues the field
+ * before it. */
 static enum found strict_fields(struct strict *self, bool means)
 {
 	const char *line, *field = NULL, *end = NULL;
@@ -132,7 +132,7 @@ static enum found strict_fields(struct strict *self, bool means)
 		if (found == FOUND_PART)
 			return FOUND_PART;
 		if (means && field && !folded && !strict_meaning(self, field, (size_t)(end - field)))
-			nonsense = true; /* told only when the head is complete */
+			nonsense = true; /* reported only when the head is complete */
 		if (len == 0)
 			return nonsense ? FOUND_WRONG : FOUND_LINE;
 		field = folded ? field : line;
@@ -176,7 +176,7 @@ static enum found strict_head(struct strict *self)
 	return found;
 }
 
-/* So many bytes of the body. False: there are fewer. */
+/* Takes so many bytes of the body. False: there are fewer. */
 static bool strict_take(struct strict *self, size_t len)
 {
 	size_t there = self->len - self->at, taken = len < there ? len : there;
@@ -187,7 +187,7 @@ static bool strict_take(struct strict *self, size_t len)
 	return taken == len;
 }
 
-/* 1*HEX, white space, perhaps ";" and anything; of a line in part, as far as it goes. -1: wrong. */
+/* 1*HEX, white space, perhaps ";" and anything; of an incomplete line, as far as it goes. -1: wrong. */
 static long strict_size(const char *line, size_t len, bool whole)
 {
 	size_t at = 0;

@@ -30,7 +30,7 @@ int count_open_fds(void)
 int open_none(void **state)
 {
 	(void)state;
-	signal(SIGINT, SIG_DFL); /* ignored, if the tests run in a shell's background */
+	signal(SIGINT, SIG_DFL); /* a shell ignores it for tests in the background */
 	debug_mode.on = false;
 	watch_open();
 	say_nothing();
@@ -41,7 +41,7 @@ int open_none(void **state)
 int open_virtual(void **state)
 {
 	open_none(state);
-	debug_mode.on = true; /* on this clock a step is slow only if it says so */
+	debug_mode.on = true; /* on this clock only clock_spend makes a step slow */
 	debug_mode.out = tmpfile();
 	watch_open();
 	return loop_open(LOOP_VIRTUAL);
@@ -166,7 +166,7 @@ static _Noreturn void be_child(int (*fn)(void), int err)
 {
 	struct rlimit no_core = {0, 0};
 
-	setrlimit(RLIMIT_CORE, &no_core); /* its aborts are wanted */
+	setrlimit(RLIMIT_CORE, &no_core); /* its aborts are intended */
 	dup2(err, STDERR_FILENO);
 	close(err);
 	_exit(fn());
@@ -179,7 +179,7 @@ void in_child(int (*fn)(void), struct child_end *end)
 	int pipe_ends[2];
 	pid_t child;
 
-	assert_false(loop.is_open); /* a child that closed it would end our own watches */
+	assert_false(loop.is_open); /* if the child closed it, our own watches would end */
 	assert_int_equal(pipe(pipe_ends), 0);
 	fflush(NULL);
 	child = fork();

@@ -1,4 +1,4 @@
-/* sweep_world.h - the world of the cancel sweep: a kitchen in this process, and a resolver that names a closed door first. */
+/* sweep_world.h - the world of the cancel sweep: a kitchen in this process; a resolver whose first address is closed. */
 #ifndef TESTS_LIB_SWEEP_WORLD_H
 #define TESTS_LIB_SWEEP_WORLD_H
 
@@ -54,7 +54,7 @@ static struct addrinfo *address(uint16_t port, struct addrinfo *next)
 	return a;
 }
 
-/* In place of the C library's: on the helper thread, as that would be. */
+/* Replaces the C library's: called on the helper thread, too. */
 int getaddrinfo(const char *name, const char *port, const struct addrinfo *hints, struct addrinfo **found)
 {
 	(void)name, (void)port;

@@ -1,4 +1,4 @@
-/* team.h - what the tests of gather.c share: some napping tasks, and a worker who collects them in a set. */
+/* team.h - what the tests of gather.c share: some napping tasks, and a worker that collects them in a set. */
 #ifndef TESTS_LIB_TEAM_H
 #define TESTS_LIB_TEAM_H
 
@@ -15,17 +15,17 @@ enum { TEAM = 5 };
 static struct napper nappers[TEAM];
 static struct task tasks[TEAM];
 
-struct collector { /* a worker's set, at which the test looks afterwards */
+struct collector { /* a worker's set, which the test checks afterwards */
 	struct task_set set;
 	struct set_link links[TEAM];
 	struct task *done;
-	int first_ms;        /* in: it sleeps so long before it begins */
+	int first_ms;        /* in: how long it sleeps before it begins */
 	bool exceptions;     /* in: for gather */
 	enum wait_mode mode; /* in: for wait */
 	int limit_ms;        /* in: for wait */
 };
 
-/* Makes task i of the team; it is called by its number. */
+/* Makes task i of the team; its name is its number. */
 static inline void start(int i, int ms, enum status outcome)
 {
 	static const char *const names[TEAM] = {"0", "1", "2", "3", "4"};
@@ -49,7 +49,7 @@ static inline int open_team(void **state)
 	return open_virtual(state);
 }
 
-/* What was said shows that nobody ended twice; so here only that all ended. */
+/* Checks that all have ended; the log shows that none ended twice. */
 static inline int close_team(void **state)
 {
 	for (int i = 0; i < TEAM; i++)

@@ -1,4 +1,4 @@
-/* view_run.h - what the tests of the views look at: the record of a real run, and files in a folder of their
+/* view_run.h - what the tests of the views read: the record of a real run, and files in a folder of their
  * own. */
 #ifndef TESTS_LIB_VIEW_RUN_H
 #define TESTS_LIB_VIEW_RUN_H
@@ -22,7 +22,7 @@ const char *view_path(const char *name);
 void view_write(const char *name, const char *text);
 char *view_read(const char *name);
 
-/* Writes the record of a run, on the virtual clock, of so many clients, and of the worker that waits for them. */
+/* Writes the record of a run, on the virtual clock, with that many clients, and a worker that waits for them. */
 void view_record(const char *name, int clients);
 
 #endif

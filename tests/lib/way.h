@@ -1,4 +1,4 @@
-/* way.h - what async_failed prints of an error, said without the places; and coroutines that fail. */
+/* way.h - logs what async_failed prints of an error, without the places; and coroutines that fail. */
 #ifndef TESTS_LIB_WAY_H
 #define TESTS_LIB_WAY_H
 
@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-/* Says what was printed, line by line; of a way's lines what stands behind the place, "file.c:12 ". */
+/* Logs what was printed, line by line; of a trace's lines only what follows the place, "file.c:12 ". */
 static inline void say_lines(char *text)
 {
 	for (char *line = strtok(text, "\n"); line; line = strtok(NULL, "\n")) {
@@ -37,7 +37,7 @@ static inline void say_failure(enum status outcome)
 
 static const struct site raised_at = {__FILE__, "fault", NULL, __LINE__ + 7};
 
-/* Fails a turn later, with these words or NULL. */
+/* Fails one turn later, with these words or NULL. */
 static async fault(enum status err, const char *why)
 {
 	ASYNC();

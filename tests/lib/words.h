@@ -1,4 +1,4 @@
-/* words.h - words in a text: whether they are there, in which order, and how often. */
+/* words.h - searches a text for words: are they there, in which order, how often? */
 #ifndef TESTS_LIB_WORDS_H
 #define TESTS_LIB_WORDS_H
 
@@ -19,7 +19,7 @@ static inline int count_words(const char *text, const char *words)
 	return times;
 }
 
-/* Fails unless these words stand in the text, in this order. */
+/* Fails unless the text has these words, in this order. */
 #define assert_words(text, ...)                                                                              \
 	assert_words_at((text), (const char *[]){__VA_ARGS__, NULL}, __FILE__, __LINE__)
 

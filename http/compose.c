@@ -57,7 +57,7 @@ static size_t write_request(const struct response *r, struct buffer *b)
 }
 
 /* A small body goes along in the packet of the head. */
-enum status request_send(struct response *r, struct slice *body)
+enum status request_send(struct response *r, struct slice *rest)
 {
 	enum status err = response_keep(r, BUFFER_SIZE);
 	size_t len = 0;
@@ -70,11 +70,11 @@ enum status request_send(struct response *r, struct slice *body)
 		return err;
 	if (r->session->options.on_head)
 		r->session->options.on_head(r, (struct slice){r->kept->bytes, len});
-	*body = r->request.body;
-	if (body->len && body->len <= r->kept->room - len) {
-		memcpy(r->kept->bytes + len, body->at, body->len);
-		len += body->len;
-		body->len = 0;
+	*rest = r->request.body;
+	if (rest->len && rest->len <= r->kept->room - len) {
+		memcpy(r->kept->bytes + len, rest->at, rest->len);
+		len += rest->len;
+		rest->len = 0;
 	}
 	conn_write(&r->link->conn, r->kept->bytes, len);
 	response_drop_kept(r);

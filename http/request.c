@@ -1,5 +1,6 @@
 /* request.c - from a URL to the head of a reply. */
 #include "http/parse/retry_after.h"
+#include "http/parse/take.h"
 #include "http/session.h"
 
 #include <time.h>
@@ -79,25 +80,26 @@ static bool may_hear_why(enum status err, struct slice body)
 	return err == ASYNC_E_DISCONNECTED && body.len > 0;
 }
 
-static size_t piece_of(struct slice body, size_t from)
+static bool is_sent(const struct conn *c, struct slice rest)
 {
-	return body.len - from < CONN_HIGH_WATER ? body.len - from : CONN_HIGH_WATER;
+	return !rest.len && !conn_queued(c) && !c->out_error;
 }
 
-static async send_head_and_body(struct response *r)
+/* Sends what did not go with the head: piece by piece, so that only one is queued at a time. */
+static async send_rest(struct response *r, struct slice *rest)
 {
+	struct slice piece;
 	enum status err;
 
-	ASYNC(struct slice body; size_t sent);
-	ASYNC_TRY(request_send(r, &my->body));
-	for (my->sent = 0; my->sent < my->body.len; my->sent += piece_of(my->body, my->sent)) {
-		AWAIT_CATCH(err, conn_drain(&r->link->conn)); /* others run; at most two pieces are queued */
-		if (err)
+	ASYNC();
+	for (;;) {
+		AWAIT_CATCH(err, conn_flush(&r->link->conn)); /* others run until the kernel has taken all so far */
+		if (err || !rest->len)
 			break;
-		conn_write(&r->link->conn, my->body.at + my->sent, piece_of(my->body, my->sent));
+		piece = take(rest, rest->len < CONN_HIGH_WATER ? rest->len : CONN_HIGH_WATER);
+		conn_write(&r->link->conn, piece.at, piece.len);
 	}
-	AWAIT_CATCH(err, conn_flush(&r->link->conn)); /* others run until the kernel has taken all */
-	ASYNC_RAISE(may_hear_why(err, my->body) ? ASYNC_OK : err);
+	ASYNC_RAISE(may_hear_why(err, r->request.body) ? ASYNC_OK : err);
 	ASYNC_END;
 }
 
@@ -105,11 +107,13 @@ static async talk(struct response *r)
 {
 	enum status err;
 
-	ASYNC(enum parse parsed; int interim);
+	ASYNC(struct slice rest; enum parse parsed; int interim);
 	if (r->link->kept && !idle_is_sound(r->link)) /* the server closed it while we waited for a token */
 		ASYNC_RAISE(response_disconnected(r));
 	r->stage = STAGE_SENDING;
-	AWAIT_CATCH_ALL(err, send_head_and_body(r)); /* a short request goes out at once, without a pause */
+	err = request_send(r, &my->rest); /* a short request goes out at once */
+	if (!err && !is_sent(&r->link->conn, my->rest))
+		AWAIT_CATCH_ALL(err, send_rest(r, &my->rest)); /* others run until the kernel has taken the rest */
 	r->stage = err ? STAGE_SENDING : STAGE_SENT;
 	r->at[TIMING_SENT] = clock_now();
 	while (!err && (my->parsed = take_head(r, &my->interim)) == PARSE_PARTIAL) {

@@ -175,9 +175,9 @@ async response_exit_in_time(struct response *r, struct timeout *timeout, enum st
 async response_raise_for_status(struct response *r);
 
 /* compose.c. prepare: takes a copy, with its method named; ASYNC_E_INVALID. send: writes the head to the
- * connection, and a small body; *body is what else must follow. */
+ * connection, and a small body; *rest is what else must follow. */
 enum status request_prepare(struct response *r, const struct request *request);
-enum status request_send(struct response *r, struct slice *body);
+enum status request_send(struct response *r, struct slice *rest);
 
 /* response.c: conn_fill, at most until r->deadline, and for read_timeout_ns. */
 async response_receive(struct response *r, size_t most);

@@ -181,9 +181,7 @@ async pool_get(struct pool *self, struct origin *origin, bool fresh, struct pool
 	enum status err;
 
 	ASYNC(struct pool_wait in);
-	*got = fresh ? NULL : idle_take(self, origin);
-	if (*got)
-		ASYNC_RETURN();
+	*got = NULL;
 	my->in.since = loop.now;
 	my->in.fresh = fresh;
 	origin->nwanting++;

@@ -63,12 +63,11 @@ void pool_stop(struct pool *self);
 /* Closes every idle connection. None is being opened, and none in use. */
 void pool_close(struct pool *self);
 
-/* *got becomes a connection to that host, the caller's until pool_put or pool_discard. An idle one is
- * taken at once, the freshest first: it is the likeliest to live; one that its peer has closed, or on which
- * something came unasked, is closed and never handed out. Without one the caller waits in the host's line
- * for whichever comes first, one that is given back or one that is newly opened. `fresh`: only a new one
- * will do. On ASYNC_E_CONNECT, ASYNC_E_SYSTEM and ASYNC_TIMEOUT (of connect_options) *got is the
- * connection whose `why` tells, to be discarded too, or NULL: no memory. On ASYNC_CANCELLED it is NULL. */
+/* Where idle_take has found none: *got becomes a connection to that host, the caller's until pool_put or
+ * pool_discard. The caller waits in the host's line for whichever comes first, one that is given back or one
+ * that is newly opened. `fresh`: only a new one will do. On ASYNC_E_CONNECT, ASYNC_E_SYSTEM and ASYNC_TIMEOUT
+ * (of connect_options) *got is the connection whose `why` tells, to be discarded too, or NULL: no memory. On
+ * ASYNC_CANCELLED it is NULL. */
 async pool_get(struct pool *self, struct origin *origin, bool fresh, struct pooled **got);
 
 /* Gives it to the first request that waits, keeps it for the next, or closes it if it is of no use. */
@@ -76,9 +75,10 @@ void pool_put(struct pool *self, struct pooled *p);
 
 void pool_discard(struct pooled *p);
 
-/* What idle.c does for pool.c. take: the freshest to that host that can be used, or NULL. is_sound: nothing
- * has come that was not asked for, and the peer has not closed. keep: until it is taken, too old, or ended by
- * its peer. */
+/* idle.c. take: an idle connection to that host, which is the caller's then, or NULL; the freshest first: it
+ * is the likeliest to live. One that its peer has closed, or on which something came unasked, is closed and
+ * never handed out. is_sound: nothing has come that was not asked for, and the peer has not closed. keep:
+ * until it is taken, too old, or ended by its peer. */
 struct pooled *idle_take(struct pool *self, const struct origin *origin);
 bool idle_is_sound(struct pooled *p);
 void idle_keep(struct pooled *p);

@@ -192,7 +192,7 @@ static void prepare_replay(struct response *r)
  * which requests to other hosts wait. */
 static async exchange(struct response *r)
 {
-	enum status err;
+	enum status err = ASYNC_OK;
 
 	ASYNC(bool again);
 	AWAIT(semaphore_acquire(&r->origin->slots)); /* others run while as many as allowed ask this host */
@@ -200,8 +200,9 @@ static async exchange(struct response *r)
 	AWAIT(semaphore_acquire(&r->session->slots)); /* and while as many as allowed ask at all */
 	for (my->again = false;; my->again = true) {
 		r->stage = STAGE_CONNECTING; /* from here on response_let_go gives both back */
-		/* Others run. */
-		AWAIT_CATCH(err, pool_get(&r->session->pool, r->origin, my->again, &r->link));
+		r->link = my->again ? NULL : idle_take(&r->session->pool, r->origin);
+		if (!r->link) /* others run until one is opened, or given back */
+			AWAIT_CATCH(err, pool_get(&r->session->pool, r->origin, my->again, &r->link));
 		if (r->link)
 			note_link(r);
 		if (err)

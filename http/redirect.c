@@ -13,7 +13,7 @@ bool response_redirects(const struct response *r)
 {
 	struct slice unused;
 
-	return r->request.follow && leads_on(r->status) && head_field(&r->head, "location", &unused);
+	return leads_on(r->status) && head_field(&r->head, "location", &unused);
 }
 
 /* Does this line go along? Not if it must not reach another host, or describes a body that is sent no

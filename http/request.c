@@ -240,7 +240,7 @@ async session_request(
 		/* One deadline for everything, redirects too. */
 		ASYNC_WITH(timeout_enter_at(&my->timeout, self->deadline)) {
 			AWAIT(exchange(self)); /* others run until the reply's head is here */
-			while (response_redirects(self)) {
+			while (self->request.follow && response_redirects(self)) {
 				ASYNC_TRY(response_follow(self));
 				AWAIT(exchange(self)); /* the same once more, with the URL that the reply named */
 			}

@@ -10,8 +10,9 @@ _Static_assert(URL_HOST_MAX + 2 <= HOST_NAME_SIZE, "a URL's host is a host's nam
 
 void origin_init(struct origin *self, const struct url *url, unsigned limit)
 {
-	*self = (struct origin){0};
+	*self = (struct origin){.url = {.tls = url->tls, .port = url->port}};
 	host_init(&self->host, url->host.at, url->host.len, url->port, url->tls);
+	self->url.host = slice_of(self->host.name);
 	resolve_destination(&self->host.to, self->host.name, url->port);
 	url_host_field(url, self->field, sizeof self->field);
 	list_init(&self->wanting);

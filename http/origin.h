@@ -12,6 +12,7 @@
 struct origin {
 	struct list link;
 	struct host host;
+	struct url url; /* its scheme, host and port alone */
 	char field[URL_HOST_MAX + 16]; /* the Host field's value */
 	struct semaphore slots;        /* permits to use a connection to it */
 	struct list wanting;           /* pool_waits: see pool.c, whose fields these are */

@@ -83,19 +83,13 @@ async session_close(struct session *self)
 
 /* ---- origins ---- */
 
-static bool leads_to(const struct host *host, const struct url *url)
-{
-	return host->tls == url->tls && host->port == url->port &&
-	       slice_equal_nocase(slice_of(host->name), url->host);
-}
-
 static struct origin *find_origin(struct session *self, const struct url *url)
 {
 	struct origin *origin;
 
 	for (struct list *l = self->origins.next; l != &self->origins; l = l->next) {
 		origin = container_of(l, struct origin, link);
-		if (leads_to(&origin->host, url))
+		if (url_same_origin(&origin->url, url))
 			return origin;
 	}
 	origin = malloc(sizeof *origin);

@@ -59,13 +59,12 @@ static size_t write_request(const struct response *r, struct buffer *b)
 /* A small body goes along in the packet of the head. */
 enum status request_send(struct response *r, struct slice *rest)
 {
-	enum status err = response_keep(r, BUFFER_SIZE);
+	enum status err;
 	size_t len = 0;
 
-	while (!err && (len = write_request(r, r->kept)) >= r->kept->room) {
-		response_drop_kept(r);
-		err = response_keep(r, len + 1); /* it was too small: once more */
-	}
+	do /* it is written once more if the buffer was too small */
+		err = response_keep(r, len + 1);
+	while (!err && (len = write_request(r, r->kept)) >= r->kept->room);
 	if (err)
 		return err;
 	if (r->session->options.on_head)

@@ -87,12 +87,6 @@ enum status response_disconnected(struct response *r)
 	return response_fail(r, ASYNC_E_DISCONNECTED, "server disconnected", r->link->conn.why);
 }
 
-enum status response_not_http(struct response *r, const char *why)
-{
-	r->fault = FAULT_HEAD;
-	return response_fail(r, ASYNC_E_PAYLOAD, "not a proper HTTP reply", why);
-}
-
 enum status response_cut_short(struct response *r)
 {
 	r->fault = FAULT_RECEIVE;

@@ -60,9 +60,11 @@ static enum parse take_head(struct response *r, int *interim)
 	return PARSE_PARTIAL;
 }
 
-static const char *why_bad(const struct response *r, int interim)
+static enum status not_http(struct response *r, int interim)
 {
-	return interim > INTERIM_MAX ? "too many interim replies" : message_error_text(r->head.error);
+	r->fault = FAULT_HEAD;
+	return response_fail(r, ASYNC_E_PAYLOAD, "not a proper HTTP reply",
+		interim > INTERIM_MAX ? "too many interim replies" : message_error_text(r->head.error));
 }
 
 static void note_heard(struct response *r)
@@ -127,7 +129,7 @@ static async talk(struct response *r)
 	if (err)
 		ASYNC_RAISE(err);
 	if (my->parsed == PARSE_BAD)
-		ASYNC_RAISE(response_not_http(r, why_bad(r, my->interim)));
+		ASYNC_RAISE(not_http(r, my->interim));
 	ASYNC_RAISE(keep_head(r));
 	ASYNC_END;
 }

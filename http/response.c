@@ -97,7 +97,7 @@ async response_read(struct response *r, struct slice *piece)
 
 enum status response_keep(struct response *r, size_t size)
 {
-	r->kept = buffer_borrow(&r->session->pool.buffers);
+	r->kept = r->kept ? r->kept : buffer_borrow(&r->session->pool.buffers);
 	if (r->kept && buffer_grow(&r->kept, size))
 		return ASYNC_OK;
 	return response_fail(r, ASYNC_E_SYSTEM, "out of memory", "");

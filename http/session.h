@@ -146,7 +146,8 @@ async response_close(struct response *self);
 /* What the files of this module share. response_begin: clears r and readies it for url; on failure r->error
  * is set. response_aim: finds the host of response_url. response_drop: frees all that a response holds, at
  * any stage. response_let_go: of that, all but its place in the session. response_forget: the reply's
- * traces. response_keep: borrows r->kept, of so many bytes at least; response_drop_kept gives it back. */
+ * traces. response_keep: borrows r->kept, or makes it larger: it holds so many bytes at least.
+ * response_drop_kept: gives it back. */
 enum status response_begin(struct response *r, struct session *session, const char *url);
 enum status response_aim(struct response *r);
 void response_drop(struct response *r);
@@ -165,7 +166,6 @@ enum status response_follow(struct response *r);
 enum status response_fail(struct response *r, enum status status, const char *what, const char *why);
 enum status response_not_connected(struct response *r, enum status err);
 enum status response_disconnected(struct response *r);
-enum status response_not_http(struct response *r, const char *why);
 enum status response_bad_status(struct response *r); /* with what the collected part of the body says */
 enum status response_cut_short(struct response *r);
 enum status response_is_closed(struct response *r);

@@ -2,7 +2,6 @@
 #include "http/parse/reply.h"
 #include "http/session.h"
 
-#include <stdio.h>
 #include <string.h>
 
 /* Limits for the body of an error, which is only read for its words. */
@@ -78,26 +77,18 @@ void response_close_json(struct response *r)
 	r->memory -= size;
 }
 
-static enum status not_json(struct response *r, const char *why)
-{
-	char words[REPLY_WORDS_MAX], text[REPLY_WORDS_MAX + 64];
-
-	if (r->status == 200)
-		return response_fail(r, ASYNC_E_PAYLOAD, "not JSON", why);
-	reply_describe(&r->head, words);
-	snprintf(text, sizeof text, "%s (%s)", why, words);
-	return response_fail(r, ASYNC_E_PAYLOAD, "not JSON", text);
-}
-
 static enum status parse(struct response *r, struct slice text, struct json *out)
 {
+	char words[REPLY_WORDS_MAX];
 	enum json_error bad;
 	enum status err;
 
 	response_close_json(r);
 	bad = json_parse(out, text);
-	if (bad)
-		return not_json(r, json_error_text(bad));
+	if (bad) {
+		reply_not_json(&r->head, bad, words);
+		return response_fail(r, ASYNC_E_PAYLOAD, "not JSON", words);
+	}
 	err = take_memory(r, json_memory(out));
 	if (err) {
 		json_close(out);

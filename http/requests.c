@@ -163,17 +163,6 @@ enum status requests_raise_for_status(struct requests_response *r)
 	return requests_fail(r->error, ASYNC_E_STATUS, what, url);
 }
 
-static enum status reply_not_json(struct requests_response *r, const struct head *head, enum json_error bad)
-{
-	char words[REPLY_WORDS_MAX], why[REPLY_WORDS_MAX + 64];
-
-	if (r->status == 200 && reply_is_json(head))
-		return requests_fail(r->error, ASYNC_E_PAYLOAD, "not JSON", json_error_text(bad));
-	reply_describe(head, words);
-	snprintf(why, sizeof why, "%s (%s)", json_error_text(bad), words);
-	return requests_fail(r->error, ASYNC_E_PAYLOAD, "not JSON", why);
-}
-
 enum status requests_json(struct requests_response *r, struct json *out)
 {
 	struct head head = {0};
@@ -189,8 +178,10 @@ enum status requests_json(struct requests_response *r, struct json *out)
 	if (reply_is_encoded(&head, words))
 		return requests_fail(r->error, ASYNC_E_PAYLOAD, "the reply is encoded", words);
 	bad = json_parse(out, body_of(r));
-	if (bad)
-		return reply_not_json(r, &head, bad);
+	if (bad) {
+		reply_not_json(&head, bad, words);
+		return requests_fail(r->error, ASYNC_E_PAYLOAD, "not JSON", words);
+	}
 	r->json = out;
 	return ASYNC_OK;
 }

@@ -43,6 +43,15 @@ void reply_describe(const struct head *head, char words[static REPLY_WORDS_MAX])
 		snprintf(words, REPLY_WORDS_MAX, "status %d, no Content-Type", head->status);
 }
 
+void reply_not_json(const struct head *head, enum json_error bad, char words[static REPLY_WORDS_MAX])
+{
+	char what[REPLY_WORDS_MAX];
+	bool is_answer = head->status == 200 && reply_is_json(head);
+
+	reply_describe(head, what);
+	snprintf(words, REPLY_WORDS_MAX, is_answer ? "%s" : "%s (%s)", json_error_text(bad), what);
+}
+
 bool reply_redirects(const struct head *head, char words[static REPLY_WORDS_MAX])
 {
 	char shown[SHOWN_MAX], hidden[2 * SHOWN_MAX];

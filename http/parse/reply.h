@@ -16,6 +16,10 @@ bool reply_is_json(const struct head *head);
 /* "status 200, Content-Type 'text/html'" */
 void reply_describe(const struct head *head, char words[static REPLY_WORDS_MAX]);
 
+/* Why a body is not JSON, as json_parse has found. Unless the reply seemed to be an answer, what else it is
+ * counts more: "an unexpected character (status 502, Content-Type 'text/html')". */
+void reply_not_json(const struct head *head, enum json_error bad, char words[static REPLY_WORDS_MAX]);
+
 /* True for a 3xx, which is no answer but says where one may be: "301, Location '/x', which is not followed".
  * A Location is shown as url_redact does. */
 bool reply_redirects(const struct head *head, char words[static REPLY_WORDS_MAX]);

@@ -1,7 +1,6 @@
 /* origin.c - see origin.h. */
 #include "http/origin.h"
 
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,7 +15,7 @@ void origin_init(struct origin *self, const struct url *url, unsigned limit)
 	resolve_destination(&self->host.to, self->host.name, url->port);
 	url_host_field(url, self->field, sizeof self->field);
 	list_init(&self->wanting);
-	semaphore_init(&self->slots, limit ? limit : UINT_MAX);
+	semaphore_init(&self->slots, limit);
 }
 
 void resolve_destination(struct destination *to, const char *host, unsigned port)

@@ -14,7 +14,7 @@ struct origin {
 	struct host host;
 	struct url url; /* its scheme, host and port alone */
 	char field[URL_HOST_MAX + 16]; /* the Host field's value */
-	struct semaphore slots;        /* permits to use a connection to it */
+	struct semaphore slots;        /* permits to use a connection to it, if there is a limit */
 	struct list wanting;           /* pool_waits: see pool.c, whose fields these are */
 	unsigned nwanting, nopening;   /* how many stand there, and connections that are being opened */
 	struct list hungry;            /* its link in pool->hungry */

@@ -197,7 +197,8 @@ static async exchange(struct response *r)
 	enum status err = ASYNC_OK;
 
 	ASYNC(bool again);
-	AWAIT(semaphore_acquire(&r->origin->slots)); /* others run while as many as allowed ask this host */
+	if (r->session->options.limit_per_host)
+		AWAIT(semaphore_acquire(&r->origin->slots)); /* others run while as many as allowed ask this host */
 	r->stage = STAGE_QUEUED;
 	AWAIT(semaphore_acquire(&r->session->slots)); /* and while as many as allowed ask at all */
 	for (my->again = false;; my->again = true) {

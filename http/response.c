@@ -157,7 +157,7 @@ void response_let_go(struct response *r)
 	s->memory -= r->memory;
 	if (r->stage > STAGE_QUEUED)
 		semaphore_release(&s->slots);
-	if (r->stage > STAGE_NEW)
+	if (r->stage > STAGE_NEW && s->options.limit_per_host)
 		semaphore_release(&r->origin->slots);
 	r->memory = 0;
 	r->stage = STAGE_NEW;

@@ -17,16 +17,11 @@ bool field_is_secret(struct slice name)
 	return word_is_one_of(name, secrets, slice_equal_nocase);
 }
 
-static bool is_space(char c)
-{
-	return byte_kind(c) == BYTE_SPACE;
-}
-
 struct slice field_trim(struct slice text)
 {
-	for (; text.len > 0 && is_space(text.at[0]); text.len--)
+	for (; text.len > 0 && byte_kind(text.at[0]) == BYTE_SPACE; text.len--)
 		text.at++;
-	while (text.len > 0 && is_space(text.at[text.len - 1]))
+	while (text.len > 0 && byte_kind(text.at[text.len - 1]) == BYTE_SPACE)
 		text.len--;
 	return text;
 }
@@ -119,9 +114,9 @@ void field_unfold(char *lines, size_t len)
 	bool in_fold = false;
 
 	for (size_t i = 0; i + 2 < len; i++) {
-		if (lines[i] == '\r' && is_space(lines[i + 2]))
+		if (lines[i] == '\r' && byte_kind(lines[i + 2]) == BYTE_SPACE)
 			in_fold = true;
-		else if (lines[i] != '\n' && !is_space(lines[i]))
+		else if (lines[i] != '\n' && byte_kind(lines[i]) != BYTE_SPACE)
 			in_fold = false;
 		if (in_fold)
 			lines[i] = ' ';

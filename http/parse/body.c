@@ -5,13 +5,12 @@
 
 void body_begin(struct body *self, const struct head *head, uint64_t limit)
 {
-	*self = (struct body){.kind = head->body, .left = head->length, .limit = limit};
+	*self = (struct body){.kind = head->body, .limit = limit};
+	self->left = self->kind == BODY_TO_EOF ? limit : head->length;
 	/* A response's trailers may be folded, as its head. */
 	self->scan = (struct field_scan){.state = CHUNK_SIZE, .may_fold = head->status != 0};
 	if (self->left > limit)
 		self->error = MESSAGE_BODY_TOO_LONG;
-	if (self->kind == BODY_TO_EOF)
-		self->left = limit;
 }
 
 static bool is_complete(const struct body *self)

@@ -13,13 +13,6 @@ struct writer {
 	size_t len; /* bytes asked for so far; more than cap - 1 of them were dropped */
 };
 
-static inline void writer_put(struct writer *self, char c)
-{
-	if (self->len + 1 < self->cap)
-		self->at[self->len] = c;
-	self->len++;
-}
-
 static inline void writer_add(struct writer *self, struct slice text)
 {
 	size_t room = self->len + 1 < self->cap ? self->cap - 1 - self->len : 0;
@@ -27,6 +20,11 @@ static inline void writer_add(struct writer *self, struct slice text)
 	if (text.len > 0 && room > 0)
 		memcpy(self->at + self->len, text.at, text.len < room ? text.len : room);
 	self->len += text.len;
+}
+
+static inline void writer_put(struct writer *self, char c)
+{
+	writer_add(self, (struct slice){&c, 1});
 }
 
 /* A byte as a number, in printf's format. */

@@ -107,8 +107,20 @@ int json_next(const struct json *self, int value);
  * NUL, contains U+0000, or half a surrogate pair, which JSON can spell but UTF-8 cannot. */
 bool json_string(const struct json *self, int value, char *buf, size_t cap);
 
-/* Whether value is a string that is, unescaped, equal to text. */
-bool json_equals(const struct json *self, int value, struct slice text);
+/* Does the inside of a string, which may have escapes, stand for this text? */
+bool json_spells(struct slice inside, struct slice text);
+
+/* Whether value is a string that is, unescaped, equal to text. No string is shorter as it stands; what has no
+ * escape is compared as it stands. */
+static inline bool json_equals(const struct json *self, int value, struct slice text)
+{
+	const jsmntok_t *token = json_token(self, value);
+	struct slice raw = json_raw(self, value);
+
+	if (!token || token->type != JSMN_STRING || raw.len < text.len)
+		return false;
+	return memchr(raw.at, '\\', raw.len) ? json_spells(raw, text) : slice_equal(raw, text);
+}
 
 /* The number, rounded to the nearest double. False: not a number (a string that holds one is a string), not
  * shorter than JSON_NUMBER_MAX, or too large for a double. A fraction is also refused, rather than misread,

@@ -11,19 +11,20 @@ struct framing {
 };
 
 /* Section 2.3. */
-static bool parse_version(int *minor, struct slice version)
+static bool take_version(struct slice *rest, int *minor)
 {
-	*minor = slice_equal(version, SLICE("HTTP/1.1"));
-	return *minor || slice_equal(version, SLICE("HTTP/1.0"));
+	*minor = take_word(rest, SLICE("HTTP/1.1"));
+	return *minor || take_word(rest, SLICE("HTTP/1.0"));
 }
 
 /* Section 4: HTTP-version SP 3DIGIT SP [ reason-phrase ]. */
 static enum message_error parse_status_line(struct head *self, struct slice line)
 {
-	struct slice version = take_past(&line, " "), code = take_past(&line, " ");
+	struct slice code;
 
-	if (!parse_version(&self->minor, version))
+	if (!take_version(&line, &self->minor) || (line.len > 0 && !take_any(&line, " ")))
 		return MESSAGE_VERSION;
+	code = take_past(&line, " ");
 	if (code.len != 3 || !is_all(code, BYTE_DIGIT) || code.at[0] == '0')
 		return MESSAGE_STATUS;
 	self->status = (code.at[0] - '0') * 100 + (code.at[1] - '0') * 10 + code.at[2] - '0';
@@ -77,7 +78,7 @@ static enum message_error parse_request_line(struct head *self, struct slice lin
 	self->target = take_past(&line, " ");
 	if (!is_all(self->method, BYTE_TOKEN) || self->target.len == 0 || line.len != 8)
 		return MESSAGE_REQUEST_LINE;
-	if (!parse_version(&self->minor, line))
+	if (!take_version(&line, &self->minor))
 		return MESSAGE_VERSION;
 	split_absolute_form(self);
 	return is_target(self) ? MESSAGE_OK : MESSAGE_TARGET;
@@ -195,35 +196,33 @@ static enum message_error parse_start_line(struct head *self, const char *buf, b
 	return is_request ? parse_request_line(self, line) : parse_status_line(self, line);
 }
 
-/* The first line is complete: the start line, or that empty one. */
-static enum message_error end_start_line(struct head *self, const char *buf, bool is_request)
-{
-	if (is_request && self->scan.size == 2) {
-		self->scan.state = FIELD_TEXT;
-		return MESSAGE_OK;
-	}
-	self->scan.fields_at = self->scan.size;
-	return parse_start_line(self, buf, is_request);
-}
-
-/* Up to the empty line. */
+/* Up to the empty line. The start line is judged as soon as it is there: its error is told before any behind
+ * it, in whatever pieces they come. It is judged again when all is there: buf may be another by then. */
 static enum parse scan_head(struct head *self, const char *buf, size_t len, bool is_request)
 {
-	while (!self->error && self->scan.state != FIELD_END) {
-		if (self->scan.size >= len)
-			return PARSE_PARTIAL;
-		self->error = field_scan_take(&self->scan, buf + self->scan.size, len - self->scan.size);
-		/* A line has ended, and it is the first. */
-		if (!self->error && self->scan.fields_at == 0 && self->scan.state == FIELD_LINE)
-			self->error = end_start_line(self, buf, is_request);
+	struct field_scan *scan = &self->scan;
+	enum message_error error = self->error, first = MESSAGE_OK;
+	bool judged = scan->fields_at > 0;
+
+	while (!error && scan->state != FIELD_END && scan->size < len) {
+		error = field_scan_take(scan, buf + scan->size, len - scan->size);
+		if (error || scan->state != FIELD_LINE || scan->fields_at > 0)
+			continue;
+		if (is_request && scan->size == 2) /* the empty line */
+			scan->state = FIELD_TEXT;
+		else
+			scan->fields_at = scan->size;
 	}
-	return self->error ? PARSE_BAD : PARSE_OK;
+	if (scan->fields_at > 0 && (!judged || scan->state == FIELD_END))
+		first = parse_start_line(self, buf, is_request);
+	self->error = first ? first : error;
+	if (self->error)
+		return PARSE_BAD;
+	return scan->state == FIELD_END ? PARSE_OK : PARSE_PARTIAL;
 }
 
 static enum parse end_head(struct head *self, const char *buf, bool is_request)
 {
-	/* Once more, for slices into this buf: the line may have been judged in another. */
-	parse_start_line(self, buf, is_request);
 	self->size = self->scan.size;
 	self->fields = (struct slice){buf + self->scan.fields_at, self->size - 2 - self->scan.fields_at};
 	self->error = set_framing(self, is_request);

@@ -223,6 +223,8 @@ static void a_start_line_has_the_limit_of_a_line(void **state)
 	feed_expect(feed_head(RESPONSE, whole), MESSAGE_OK, SLICE("a long reason"));
 	memcpy(text + MESSAGE_LINE_MAX, "r\r\n\r\n", 5);
 	feed_expect(feed_head(RESPONSE, whole), MESSAGE_LINE_TOO_LONG, SLICE("a longer reason"));
+	memcpy(text, "HTTP/1.2", 8);
+	feed_expect(feed_head(RESPONSE, whole), MESSAGE_LINE_TOO_LONG, SLICE("a longer reason, behind a wrong version"));
 	memset(text, 'r', sizeof(text)); /* a sender that never ends its line is not waited for */
 	feed_expect(feed_head(REQUEST, whole), MESSAGE_LINE_TOO_LONG, SLICE("an endless line"));
 }

@@ -83,12 +83,14 @@ static inline bool is_all(struct slice text, enum byte_kind kind)
 	return take_kind(&text, kind).len > 0 && text.len == 0;
 }
 
-/* All up to the first byte that stands in stops, or to the end; the stop itself stays. */
+/* All up to the first byte that stands in stops, or to the end; the stop itself stays. Letters and digits, which
+ * most bytes are, never stop. */
 static inline struct slice take_until(struct slice *rest, const char *stops)
 {
 	size_t len = 0;
 
-	while (len < rest->len && !byte_is_one_of(rest->at[len], stops))
+	while (len < rest->len &&
+		(byte_kind(rest->at[len]) >= BYTE_LETTER || !byte_is_one_of(rest->at[len], stops)))
 		len++;
 	return take(rest, len);
 }

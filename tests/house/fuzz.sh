@@ -54,6 +54,10 @@ sample)
 		"$folder/$target" "${RUNS:-3000}" tests/house/fuzz/seeds/"$target"/* >"$tmp/said" 2>&1
 		tell $? "$target bears any bytes"
 	done
+	for fault in tests/house/fuzz/faults/*; do # they are planted in a long run alone
+		[ "$(grep -cF -e "$(sed -n 3p "$fault")" "$(sed -n 2p "$fault")")" -eq 1 ]
+		tell $? "$(basename "$fault") can be planted"
+	done
 	;;
 long)
 	each=$((seconds / $(echo "$targets" | wc -l)))

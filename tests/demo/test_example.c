@@ -15,9 +15,10 @@ static int shell(const char *line)
 	return system(command);
 }
 
-/* The line of the note, with this tree's compiler and library. */
+/* The command of the note, with this tree's compiler and library. */
 #define AS_IN_THE_NOTE                                                                                       \
-	"TREE=$2 line=$(sed -n 's/^    gcc //p' notes/library.md) && test -n \"$line\" &&"                   \
+	"TREE=$2 line=$(sed -n '/^    gcc /,/[^\\]$/{s/^ *gcc //;s/\\\\$//;p;}' notes/library.md) &&"        \
+	" line=$(echo $line) && test -n \"$line\" &&"                                                        \
 	" case $MISUSE_LINK in clang*) is=conditional-uninitialized;; *) is=jump-misses-init;; esac &&"      \
 	" line=$(echo \"$line\" | sed \"s|\\$TREE/build/libasync.a|$3|; s|jump-misses-init|$is|\") &&"       \
 	" cd $1 && eval \"$MISUSE_LINK $line\""

@@ -16,8 +16,14 @@ head -n 30 demo/names100.txt >"$dir/here/names"
 
 list() { # list NOTE: its commands
 	awk '/^```/ { fence = !fence; next } fence { next }
-		/^    [^ ]/ { sub(/^    (\$ )?/, ""); if ($0 ~ begin) { sub(/  +#.*/, ""); print } next }
+		going { sub(/^ */, ""); whole(command $0); next }
+		/^    [^ ]/ { sub(/^    (\$ )?/, ""); if ($0 ~ begin) { sub(/  +#.*/, ""); whole($0) } next }
 		{ text = text " " $0 } /^$/ { tell() } END { tell() }
+		function whole(line) { # it may go on in the next line
+			command = line
+			going = sub(/\\$/, "", command)
+			if (!going) print command
+		}
 		function tell(  i, n, part) {
 			n = split(text, part, "`")
 			for (i = 2; i <= n; i += 2) if (part[i] ~ /^(build\/|[A-Z_]+=[^ ]+ build\/|make )/ && part[i] ~ / /) print part[i]
@@ -90,7 +96,8 @@ done
 ! is_target make nothing_of_this_name && is_target make test REQUIRE=all '# a remark'
 tell $? 'notices: no such target'
 printf 'See `build/kitchen`, `make of it`, `build/explain nothing`.\n\n    build/nothing --at-all  # words\n' >"$dir/note.md"
-[ "$(list "$dir/note.md" | tr '\n' '|')" = 'make of it|build/explain nothing|build/nothing --at-all|' ]
+printf '    build/more \\\n        --than a line\n' >>"$dir/note.md"
+[ "$(list "$dir/note.md" | tr '\n' '|')" = 'make of it|build/explain nothing|build/nothing --at-all|build/more --than a line|' ]
 tell $? 'finds commands'
 echo "1..$number"
 exit $failed

@@ -50,7 +50,7 @@ room() { # room NAME PLAN LIMIT FILE…
 printf '%-28s %5s  %5s  %5s\n' room lines plan limit
 # shellcheck disable=SC2046 # several files
 {
-	room 'loop/ without backends' 800 800 $(find loop -maxdepth 1 -name '*.[ch]' | grep -vE '/(epoll|kqueue|poll|none)\.c')
+	room 'loop/ without backends' 800 794 $(find loop -maxdepth 1 -name '*.[ch]' | grep -vE '/(epoll|kqueue|poll|none)\.c')
 	for backend in epoll kqueue none; do
 		room "loop/$backend.c" 110 91 loop/$backend.c
 	done
@@ -63,7 +63,7 @@ printf '%-28s %5s  %5s  %5s\n' room lines plan limit
 	room 'loop/watch/, coro/watch/' 750 750 loop/watch/*.[ch] coro/watch/*.[ch]
 	room "coro/watch/'s gdb Python" 1100 1100 coro/watch/*.py
 	# without examples/, and without article/, which has a plan of its own
-	room 'demo/' 5800 5800 $(find demo -name '*.[ch]' ! -path 'demo/examples/*' ! -path 'demo/article/*')
+	room 'demo/' 5800 5779 $(find demo -name '*.[ch]' ! -path 'demo/examples/*' ! -path 'demo/article/*')
 	room demo/article/ 240 240 demo/article/*.c
 }
 exit $over

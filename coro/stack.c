@@ -8,8 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Under AddressSanitizer a program that uses a frame that was left is caught at that access. Elsewhere the two
- * do nothing. */
+/* Under AddressSanitizer a program that uses a frame that was left is caught at that access. Elsewhere the
+ * two do nothing. */
 #if __has_include(<sanitizer/asan_interface.h>)
 #include <sanitizer/asan_interface.h>
 #else
@@ -79,7 +79,7 @@ static void *take(struct chunk *c, size_t size)
 	return place;
 }
 
-static void give(struct task *t, void *place, size_t size)
+static void give_back(struct task *t, void *place, size_t size)
 {
 	struct chunk *c = t->chunk;
 
@@ -111,10 +111,6 @@ void task_stacks_trim(void)
 }
 
 /* ---- a coroutine begins, and ends ---- */
-
-struct coro *coro_nowhere = &(struct coro){0};
-struct coro **coro_next = &coro_nowhere;
-bool coro_resuming;
 
 static __attribute__((noinline)) struct coro *push_beyond(const struct coro_fn *fn)
 {
@@ -149,6 +145,6 @@ enum status coro_leave(struct coro *c, struct coro **hook, int line)
 	*hook = NULL;
 	coro_next = hook;
 	outcome = c->raised == ASYNC_RETURNING ? ASYNC_OK : (enum status)c->raised;
-	give(task_running, c, c->fn->size);
+	give_back(task_running, c, c->fn->size);
 	return outcome;
 }

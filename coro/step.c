@@ -5,8 +5,6 @@
 
 #include <string.h>
 
-struct task *task_running;
-
 /* ---- the end of a task ---- */
 
 static void task_finish(struct task *t, enum status result)

@@ -68,8 +68,8 @@ const char *arguments_program(char **argv)
 	return slash ? slash + 1 : argv[0] ? argv[0] : "?";
 }
 
-/* Prints "program: what: 'text' is not " and wanted; if wanted is NULL, "(--help lists them)". The text may hold
- * anything, even a URL with an API key, so it is redacted. Returns ARGUMENTS_WRONG. */
+/* Prints "program: what: 'text' is not " and wanted; if wanted is NULL, "(--help lists them)". The text may
+ * hold anything, even a URL with an API key, so it is redacted. Returns ARGUMENTS_WRONG. */
 static int refuse(struct slice what, struct slice text, const char *wanted)
 {
 	char shown[1024];
@@ -113,8 +113,8 @@ static struct slice name_of(const struct option *option)
 	return (struct slice){option->name, strcspn(option->name, " ")};
 }
 
-/* Finds the option of this name. The refusal of an unknown option repeats its name only: a misspelt --apikey is
- * followed by a secret, after a "=", after a blank, or with nothing in between. */
+/* Finds the option of this name. The refusal of an unknown option repeats its name only: a misspelt --apikey
+ * is followed by a secret, after a "=", after a blank, or with nothing in between. */
 static const struct option *find(const struct reading *self, struct slice name)
 {
 	struct slice shown = name;
@@ -133,8 +133,8 @@ static const struct option *find(const struct reading *self, struct slice name)
 	return NULL;
 }
 
-/* value: the text after the name in the same argument; NULL: there is none. Then the next argument is the value, even
- * if it looks like an option, as with getopt_long. */
+/* value: the text after the name in the same argument; NULL: there is none. Then the next argument is the
+ * value, even if it looks like an option, as with getopt_long. */
 static bool set_option(struct reading *self, const struct option *option, const char *value)
 {
 	void *field = option->last ? (void *)&self->help : (char *)self->into + option->field;
@@ -152,7 +152,8 @@ static bool set_option(struct reading *self, const struct option *option, const 
 	return false;
 }
 
-/* Reads "--name", "--name=value", "-nvalue", or several switches as in "-abc", of which the last may take a value. */
+/* Reads "--name", "--name=value", "-nvalue", or several switches as in "-abc", of which the last may take a
+ * value. */
 static bool take_option(struct reading *self)
 {
 	const char *word = *self->at, *rest = word + strcspn(word, "=");

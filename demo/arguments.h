@@ -1,7 +1,7 @@
 /* arguments.h - the command line of every program here: a table lists the options it accepts.
  *
- * Options and other words may come in any order; the last of a repeated option counts; after "--" no word is an
- * option. "--limit 5" means "--limit=5", "-o FILE" means "-oFILE", and "-iI" means "-i -I". */
+ * Options and other words may come in any order; the last of a repeated option counts; after "--" no word is
+ * an option. "--limit 5" means "--limit=5", "-o FILE" means "-oFILE", and "-iI" means "-i -I". */
 #ifndef DEMO_ARGUMENTS_H
 #define DEMO_ARGUMENTS_H
 
@@ -20,9 +20,9 @@ struct option {
 	bool last;
 };
 
-/* The rest of an option's row, by the type of its field in OWNER, the program's own struct: a field of another type
- * does not compile. CHOICE is for an enum: the words of a list such as "table, jsonl or csv" are numbered
- * from 1. */
+/* The rest of an option's row, by the type of its field in OWNER, the program's own struct: a field of
+ * another type does not compile. CHOICE is for an enum: the words of a list such as "table, jsonl or csv" are
+ * numbered from 1. */
 #define SWITCH(name)       .field = OPTION_FIELD(bool, name)
 #define TEXT(name, is)     OWN(const char *, name, option_text, is)
 #define PATH(name)         TEXT(name, "a file name")
@@ -52,20 +52,21 @@ struct arguments {
 	int unwritten;                /* the exit status if standard output cannot be written; 0 means 1 */
 };
 
-/* Reads the command line into the program's own struct. The other words are moved to the front, right after argv[0],
- * in their order, and *argc becomes 1 plus their number; the options move behind them. argv must end with NULL, as
- * main's does. No string is copied.
+/* Reads the command line into the program's own struct. The other words are moved to the front, right after
+ * argv[0], in their order, and *argc becomes 1 plus their number; the options move behind them. argv must end
+ * with NULL, as main's does. No string is copied.
  *
- * Returns ARGUMENTS_RUN, or the status to exit with: 0 after --help, which is printed on stdout; 2 after wrong
- * usage, which is explained on stderr. */
+ * Returns ARGUMENTS_RUN, or the status to exit with: 0 after --help, which is printed on stdout; 2 after
+ * wrong usage, which is explained on stderr. */
 int arguments_read(const struct arguments *self, void *into, int *argc, char **argv);
 
-/* Prints "program: what: why" on stderr. A part that is NULL is left out; so is the program's name until its command
- * line has been read. The texts may hold anything. Returns 1. */
+/* Prints "program: what: why" on stderr. A part that is NULL is left out; so is the program's name until its
+ * command line has been read. The texts may hold anything. Returns 1. */
 int arguments_complain(const char *what, const char *why);
 
-/* True if out and in are the same regular file, so that writing to out would destroy what is read; explained on stderr
- * then. in NULL: standard input. Device and inode are compared, not names, so a link is found as well. */
+/* True if out and in are the same regular file, so that writing to out would destroy what is read; explained
+ * on stderr then. in NULL: standard input. Device and inode are compared, not names, so a link is found as
+ * well. */
 bool arguments_overwrite(const char *out, const char *in);
 
 /* argv[0] without its folders: messages begin with it. */

@@ -2,8 +2,8 @@
 #ifndef DEMO_LIMITS_H
 #define DEMO_LIMITS_H
 
-/* Each connection takes a file descriptor. The soft limit is often 1024; a program may raise it up to the hard limit
- * (setrlimit(2)). */
+/* Each connection takes a file descriptor. The soft limit is often 1024; a program may raise it up to the
+ * hard limit (setrlimit(2)). */
 void limits_raise_files(void);
 
 #endif

@@ -41,8 +41,8 @@ static bool has_room(const struct output *self, int wait_ms)
 	return poll(&out, 1, wait_ms) != 0;
 }
 
-/* Writes once. A pipe that is writable has room for PIPE_BUF bytes, so a write of at most that many never blocks.
- * Returns false if it would have blocked; sets error if it failed. */
+/* Writes once. A pipe that is writable has room for PIPE_BUF bytes, so a write of at most that many never
+ * blocks. Returns false if it would have blocked; sets error if it failed. */
 static bool write_some(struct output *self)
 {
 	size_t len = self->end - self->begin;

@@ -1,9 +1,9 @@
-/* output.h - writes bytes, losing none, to a pipe, file or terminal, which may be slow, and which another program may
- * have made non-blocking.
+/* output.h - writes bytes, losing none, to a pipe, file or terminal, which may be slow, and which another
+ * program may have made non-blocking.
  *
- * Bytes that cannot be written yet stay in memory. A coroutine waits with output_drain until they are written, while
- * other tasks run; a program without a loop calls output_flush. Other programs share the descriptor, so its flags
- * stay as they are: poll() tells before each write whether it would block. */
+ * Bytes that cannot be written yet stay in memory. A coroutine waits with output_drain until they are
+ * written, while other tasks run; a program without a loop calls output_flush. Other programs share the
+ * descriptor, so its flags stay as they are: poll() tells before each write whether it would block. */
 #ifndef DEMO_OUTPUT_H
 #define DEMO_OUTPUT_H
 
@@ -26,8 +26,8 @@ void output_open(struct output *self, int fd);
 enum status output_watch(struct output *self);
 enum status output_unwatch(struct output *self);
 
-/* Copies the text and writes as much as it can without blocking; if it is not watched, all of it. Returns 0 or an
- * errno, which may be that of an earlier write. */
+/* Copies the text and writes as much as it can without blocking; if it is not watched, all of it. Returns 0
+ * or an errno, which may be that of an earlier write. */
 int output_add(struct output *self, struct slice text);
 
 /* Waits until all is written. ASYNC_E_SYSTEM: see error. */

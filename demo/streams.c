@@ -1,6 +1,6 @@
-/* streams.c - what Python's interpreter does around each program: before main it makes sure that descriptors 0 to 2 are
- * open, and after main that all that was printed has been written. It is linked into every program here (demo.mk); no
- * program calls it. */
+/* streams.c - what Python's interpreter does around each program: before main it makes sure that descriptors
+ * 0 to 2 are open, and after main that all that was printed has been written. It is linked into every program
+ * here (demo.mk); no program calls it. */
 #include "demo/arguments.h"
 
 #include <errno.h>
@@ -39,9 +39,10 @@ static void see_it_written(void)
 		_exit(arguments_unwritten); /* an error of stderr cannot be printed */
 }
 
-/* Another program may have made fd non-blocking; stdio would then lose what does not fit. The open file description is
- * shared with that program and stays as it is: this opens one of our own, and open(2) takes the lowest free number.
- * The path exists on Linux only, and not for sockets. There is no dup2 here because WebAssembly has none. */
+/* Another program may have made fd non-blocking; stdio would then lose what does not fit. The open file
+ * description is shared with that program and stays as it is: this opens one of our own, and open(2) takes
+ * the lowest free number. The path exists on Linux only, and not for sockets. There is no dup2 here because
+ * WebAssembly has none. */
 static void see_it_block(int fd, int how)
 {
 	char path[32];
@@ -58,9 +59,10 @@ static void see_it_block(int fd, int how)
 	close(own);
 }
 
-/* A descriptor that was closed at the start is opened on /dev/null: else the first socket could get the number of
- * standard output, and a server would get our rows. Standard input is opened for writing and standard output for
- * reading, so their use fails as on a closed one; messages to a closed standard error are dropped. */
+/* A descriptor that was closed at the start is opened on /dev/null: else the first socket could get the
+ * number of standard output, and a server would get our rows. Standard input is opened for writing and
+ * standard output for reading, so their use fails as on a closed one; messages to a closed standard error are
+ * dropped. */
 __attribute__((constructor)) static void secure(void)
 {
 	static const int how[] = {O_WRONLY, O_RDONLY, O_RDWR};

@@ -1,7 +1,7 @@
 /* text.c - which characters of foreign text a terminal may get, and how many columns they take.
  *
- * The C library's wcwidth knows all scripts, in the locale that setlocale has set. Only LC_CTYPE is set: LC_NUMERIC
- * would change how printf and strtod write and read numbers. */
+ * The C library's wcwidth knows all scripts, in the locale that setlocale has set. Only LC_CTYPE is set:
+ * LC_NUMERIC would change how printf and strtod write and read numbers. */
 #define _XOPEN_SOURCE 700 /* wcwidth */
 #include "demo/text.h"
 #include "http/parse/json.h"
@@ -22,7 +22,8 @@ static bool locale_is_said(void)
 	return (all && *all) || (type && *type) || (lang && *lang);
 }
 
-/* If no locale is set, as in a container, or it is not installed, UTF-8 is assumed, as in Python (PEP 538). */
+/* If no locale is set, as in a container, or it is not installed, UTF-8 is assumed, as in Python (PEP
+ * 538). */
 bool text_ascii(void)
 {
 	static bool known, ascii;
@@ -38,8 +39,9 @@ bool text_ascii(void)
 	return ascii;
 }
 
-/* Control characters: ESC begins a terminal command, and so does U+009B, which means ESC [. Direction marks: they can
- * disguise a text. Line separators, the byte order mark, and noncharacters, which XML refuses as well. */
+/* Control characters: ESC begins a terminal command, and so does U+009B, which means ESC [. Direction marks:
+ * they can disguise a text. Line separators, the byte order mark, and noncharacters, which XML refuses as
+ * well. */
 static bool is_harmful(uint32_t point)
 {
 	static const uint32_t ranges[][2] = {{0, 0x1F}, {0x7F, 0x9F}, {0x200E, 0x200F}, {0x2028, 0x202E},
@@ -51,8 +53,8 @@ static bool is_harmful(uint32_t point)
 	return found;
 }
 
-/* Returns the size of the first character, and its code point in *point; 0 if the bytes are not UTF-8. RFC 3629
- * section 3: the first of n bytes begins with n ones and a zero; each further byte carries six bits. */
+/* Returns the size of the first character, and its code point in *point; 0 if the bytes are not UTF-8. RFC
+ * 3629 section 3: the first of n bytes begins with n ones and a zero; each further byte carries six bits. */
 static size_t utf8_read(struct slice text, uint32_t *point)
 {
 	const unsigned char *at = (const unsigned char *)text.at;
@@ -83,8 +85,8 @@ bool text_is_utf8(struct slice text)
 	return size > 0;
 }
 
-/* Columns of a character; -1: it must not be printed as it is. It is harmful, or not ASCII where only ASCII is
- * printed, or unknown to the C library. */
+/* Columns of a character; -1: it must not be printed as it is. It is harmful, or not ASCII where only ASCII
+ * is printed, or unknown to the C library. */
 static int width_of(uint32_t point)
 {
 	if (point < 0x80)

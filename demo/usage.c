@@ -1,6 +1,6 @@
-/* usage.c - for the article's programs, whose main reads no arguments: --help says so, and any other argument is
- * refused. It is linked into these programs (demo.mk); none calls it. The loaders of glibc, macOS and FreeBSD pass
- * main's arguments to a constructor; musl's does not. */
+/* usage.c - for the article's programs, whose main reads no arguments: --help says so, and any other argument
+ * is refused. It is linked into these programs (demo.mk); none calls it. The loaders of glibc, macOS and
+ * FreeBSD pass main's arguments to a constructor; musl's does not. */
 #include "demo/arguments.h"
 
 #include <stdlib.h>

@@ -1,5 +1,5 @@
-/* async_with.c - the article's asynchronous context managers: session and response are closed, whatever happens
- * before. At the right of each line stands the article's line. */
+/* async_with.c - the article's asynchronous context managers: session and response are closed, whatever
+ * happens before. At the right of each line stands the article's line. */
 #include "async.h"
 
 static async async_main(void)

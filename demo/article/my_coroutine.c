@@ -1,5 +1,5 @@
-/* my_coroutine.c - the article's first program: a coroutine awaits another one and takes its result, and the event loop
- * runs both. At the right of each line stands the article's line. */
+/* my_coroutine.c - the article's first program: a coroutine awaits another one and takes its result, and the
+ * event loop runs both. At the right of each line stands the article's line. */
 #include "async.h"                                                      /* import asyncio */
 
 static async my_coroutine(const char **result)                          /* async def my_coroutine(): */

@@ -1,5 +1,5 @@
-/* predict_async.c - the article's asynchronous program: all names at once, and each answer as it arrives. At the right of
- * each line stands the article's line. */
+/* predict_async.c - the article's asynchronous program: all names at once, and each answer as it arrives. At
+ * the right of each line stands the article's line. */
 #include "async.h"                                                       /* import aiohttp */
                                                                          /* import asyncio */
                                                                          /* import time */

@@ -1,5 +1,5 @@
-/* predict_sync.c - the article's synchronous program: one name after the other, and nothing but waiting in between. At
- * the right of each line stands the article's line. */
+/* predict_sync.c - the article's synchronous program: one name after the other, and nothing but waiting in
+ * between. At the right of each line stands the article's line. */
 #include "async.h"                                                             /* import requests */
                                                                                /* import time */
 

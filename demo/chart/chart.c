@@ -2,9 +2,9 @@
  *
  *     chart [--title TITLE] <TABLE
  *
- * All bars share one axis that begins at 0, and a time above 0 gets at least one character. Bars that are too short to
- * show their parts are drawn again, on an axis of their own. Exit status: 0; 1 if the chart could not be written; 2
- * after wrong usage. */
+ * All bars share one axis that begins at 0, and a time above 0 gets at least one character. Bars that are too
+ * short to show their parts are drawn again, on an axis of their own. Exit status: 0; 1 if the chart could
+ * not be written; 2 after wrong usage. */
 #include "demo/chart/chart.h"
 #include "demo/arguments.h"
 
@@ -97,8 +97,8 @@ static void print_legend(const struct chart *self)
 	}
 }
 
-/* Prints the line with its ticks, and each tick's number below it. Ticks stand at the end of a cell, so a bar that
- * fills the cell touches the tick. */
+/* Prints the line with its ticks, and each tick's number below it. Ticks stand at the end of a cell, so a bar
+ * that fills the cell touches the tick. */
 static void print_axis(const struct chart *self, int left, int width)
 {
 	int column = 0, cells = width / self->steps;

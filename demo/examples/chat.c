@@ -2,8 +2,9 @@
  *
  *     chat PORT          0: any free port
  *
- * A guest that does not read delays no other. Lines are queued for each guest, up to BACKLOG bytes and one line; while a
- * queue is full, its guest misses lines. So a guest takes a bounded amount of memory, and gets only whole lines. */
+ * A guest that does not read delays no other. Lines are queued for each guest, up to BACKLOG bytes and one
+ * line; while a queue is full, its guest misses lines. So a guest takes a bounded amount of memory, and gets
+ * only whole lines. */
 #include "async.h"
 
 #include <stdlib.h>

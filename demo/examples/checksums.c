@@ -1,5 +1,6 @@
-/* checksums.c - a pipeline: files wait in a queue for three workers. Each worker lets a thread read a file, and puts
- * the result into a second queue for the printer. That queue is short, so no worker runs far ahead of the printer.
+/* checksums.c - a pipeline: files wait in a queue for three workers. Each worker lets a thread read a file,
+ * and puts the result into a second queue for the printer. That queue is short, so no worker runs far ahead
+ * of the printer.
  *
  *     checksums FILE… */
 #include "async.h"

@@ -1,6 +1,6 @@
-/* crawler.c - fetches a page and all pages that can be reached from it, five at a time. A page is a JSON array of URLs.
- * Pages to be fetched wait in a queue. queue_join ends when each page that was put into the queue is done, also those
- * that were put while it waited.
+/* crawler.c - fetches a page and all pages that can be reached from it, five at a time. A page is a JSON
+ * array of URLs. Pages to be fetched wait in a queue. queue_join ends when each page that was put into the
+ * queue is done, also those that were put while it waited.
  *
  *     crawler URL */
 #include "async.h"

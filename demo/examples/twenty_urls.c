@@ -1,10 +1,10 @@
-/* twenty_urls.c - fetches many URLs, at most 5 at a time, each within 2 seconds from its start, and prints a line
- * when one completes.
+/* twenty_urls.c - fetches many URLs, at most 5 at a time, each within 2 seconds from its start, and prints a
+ * line when one completes.
  *
  *     twenty_urls URL…          $SSL_CERT_FILE: the CAs to trust, instead of the system's
  *
- * gather ends when all tasks have ended, even after Ctrl-C, which it passes on to them. So the session and the
- * semaphore, which are in its caller's frame, outlive the tasks that use them. */
+ * gather ends when all tasks have ended, even after Ctrl-C, which it passes on to them. So the session and
+ * the semaphore, which are in its caller's frame, outlive the tasks that use them. */
 #include "async.h"
 
 enum { URLS_MAX = 100 };

@@ -1,8 +1,8 @@
 /* fetch.c - fetches one URL as curl does, with curl's exit codes.
  *
- * The body is written as it arrives, whatever its size. Each piece is written before the next one is read, so a slow
- * reader slows the sender down, and memory does not grow. The wait for that reader is an await: --max-time and Ctrl-C
- * end it like any other. */
+ * The body is written as it arrives, whatever its size. Each piece is written before the next one is read, so
+ * a slow reader slows the sender down, and memory does not grow. The wait for that reader is an await:
+ * --max-time and Ctrl-C end it like any other. */
 #include "coro/run.h"
 #include "demo/arguments.h"
 #include "demo/output.h"
@@ -54,7 +54,8 @@ static FILE *gather(struct gathered *self)
 	return self->stream = self->stream ? self->stream : open_memstream(&self->at, &self->len);
 }
 
-/* Adds a line to the request's head. A line that could end the head, or that describes the body, is refused. */
+/* Adds a line to the request's head. A line that could end the head, or that describes the body, is
+ * refused. */
 static bool add_header(const struct option *option, const char *line, void *field)
 {
 	struct gathered *self = field;
@@ -238,8 +239,8 @@ static int report(const struct fetch *self, enum status outcome)
 	return code;
 }
 
-/* "localhost:1234" means http, as in curl. A host begins with a letter or a digit (RFC 1123, section 2.1), an IPv6
- * address with a bracket. The result is never freed: it is used until the end. */
+/* "localhost:1234" means http, as in curl. A host begins with a letter or a digit (RFC 1123, section 2.1), an
+ * IPv6 address with a bracket. The result is never freed: it is used until the end. */
 static const char *with_scheme(const char *url)
 {
 	static const char scheme[] = "http://";

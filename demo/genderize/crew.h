@@ -48,7 +48,8 @@ bool crew_open(struct crew *self, const struct options *options, struct report *
 	void (*start)(struct place *));
 void crew_close(struct crew *self);
 
-/* tasks = [start(name) for name in names]: starts the feeder, which starts a task whenever a place is free. */
+/* tasks = [start(name) for name in names]: starts the feeder, which starts a task whenever a place is
+ * free. */
 void crew_begin(struct crew *self);
 
 /* Ends the progress line, and cancels each task that still runs. */

@@ -29,8 +29,8 @@ static void interrupt(int signo)
 	alarm(1);
 }
 
-/* A signal that was ignored at the start stays ignored (`command &` in a script). SA_RESETHAND: a second signal ends
- * the program at once. No SA_RESTART: a signal must end a blocking call. */
+/* A signal that was ignored at the start stays ignored (`command &` in a script). SA_RESETHAND: a second
+ * signal ends the program at once. No SA_RESTART: a signal must end a blocking call. */
 static void take_signals(void)
 {
 	static const int signals[] = {SIGINT, SIGTERM, SIGALRM};

@@ -48,8 +48,8 @@ static bool end_line(struct lines *self)
 	return self->name[0] != '\0';
 }
 
-/* Stores a byte of the line. In a line that is too long each further byte overwrites the last place, so name_problem
- * still finds the name too long. */
+/* Stores a byte of the line. In a line that is too long each further byte overwrites the last place, so
+ * name_problem still finds the name too long. */
 static void keep(struct lines *self, int c)
 {
 	static const char mark[] = "\xEF\xBB\xBF"; /* the byte order mark */

@@ -1,9 +1,9 @@
 /* lines.h - reads names, one on each line, from a text as editors and spreadsheets write it.
  *
- * Windows ends a line with CR LF and begins a file with a byte order mark. A spreadsheet with one column may put quotes
- * around a cell, doubling those inside, and separators for the empty cells beside it. DOS ends a text with ^Z. All of
- * this is removed, and so are blanks and tabs around a name, and empty lines. Spreadsheets also write UTF-16; its first
- * two bytes tell, and it is refused. */
+ * Windows ends a line with CR LF and begins a file with a byte order mark. A spreadsheet with one column may
+ * put quotes around a cell, doubling those inside, and separators for the empty cells beside it. DOS ends a
+ * text with ^Z. All of this is removed, and so are blanks and tabs around a name, and empty lines.
+ * Spreadsheets also write UTF-16; its first two bytes tell, and it is refused. */
 #ifndef DEMO_GENDERIZE_LINES_H
 #define DEMO_GENDERIZE_LINES_H
 

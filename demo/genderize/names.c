@@ -28,7 +28,8 @@ async names_close(struct names *self)
 	return ASYNC_OK;
 }
 
-/* Other programs may share standard input, so it is not made non-blocking: poll() tells whether read would block. */
+/* Other programs may share standard input, so it is not made non-blocking: poll() tells whether read would
+ * block. */
 static bool would_block(struct names *self)
 {
 	struct pollfd p = {.fd = STDIN_FILENO, .events = POLLIN};

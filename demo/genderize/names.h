@@ -26,8 +26,8 @@ struct names {
 async names_open(struct names *self, const struct options *options);
 async names_close(struct names *self);
 
-/* Waits for the next name (lines.h): sets current and index, or ended. It never blocks on a pipe: while a name is late,
- * other tasks run. */
+/* Waits for the next name (lines.h): sets current and index, or ended. It never blocks on a pipe: while a
+ * name is late, other tasks run. */
 async names_next(struct names *self);
 
 #endif

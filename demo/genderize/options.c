@@ -68,8 +68,8 @@ static const struct arguments arguments = {
 	.most = INT_MAX,
 };
 
-/* A control character in a name is a typing mistake, or comes from a wrong file format. It would do no harm: names
- * are percent-encoded in requests and made harmless when printed. */
+/* A control character in a name is a typing mistake, or comes from a wrong file format. It would do no harm:
+ * names are percent-encoded in requests and made harmless when printed. */
 const char *name_problem(const char *name)
 {
 	if (strlen(name) > OPTIONS_NAME_MAX)

@@ -1,5 +1,5 @@
-/* query.h - turns a question to the genderize API into a URL, and the reply into a struct. It does no I/O, so the
- * asynchronous and the blocking program share it. */
+/* query.h - turns a question to the genderize API into a URL, and the reply into a struct. It does no I/O, so
+ * the asynchronous and the blocking program share it. */
 #ifndef DEMO_GENDERIZE_QUERY_H
 #define DEMO_GENDERIZE_QUERY_H
 
@@ -17,9 +17,9 @@ struct asked {      /* a name that is asked for */
 	char words[REPLY_WORDS_MAX + 48]; /* the text of problem, if it is composed */
 };
 
-/* Writes the URL that asks for these names: options->url with ?name=…, or with --batch a name[]=… for each name,
- * then country_id and apikey, all percent-encoded. False: it does not fit into room; asked->problem says so.
- * query_url_room() bytes are enough for a URL of usual length. */
+/* Writes the URL that asks for these names: options->url with ?name=…, or with --batch a name[]=… for each
+ * name, then country_id and apikey, all percent-encoded. False: it does not fit into room; asked->problem
+ * says so. query_url_room() bytes are enough for a URL of usual length. */
 bool query_url(char *url, size_t room, const struct options *options, struct asked *asked, int count);
 size_t query_url_room(const struct options *options);
 

@@ -1,8 +1,8 @@
-/* report.c - prints rows on out, in the wanted order, and everything else on err; on a terminal it keeps the two
- * apart.
+/* report.c - prints rows on out, in the wanted order, and everything else on err; on a terminal it keeps the
+ * two apart.
  *
- * A whole row is first made in memory and then written by one call. So a row that --ordered held back takes the
- * same path as a row that is printed at once, and a write either happened or failed. */
+ * A whole row is first made in memory and then written by one call. So a row that --ordered held back takes
+ * the same path as a row that is printed at once, and a write either happened or failed. */
 #include "demo/genderize/report.h"
 #include "demo/text.h"
 #include <errno.h>
@@ -44,8 +44,8 @@ static void wipe_progress(struct report *self)
 	self->progress_shown = false;
 }
 
-/* The cursor goes back to the start of the line: so other output on this terminal, of the last program of a pipe or
- * the echo of Ctrl-C, overwrites the line instead of following it. */
+/* The cursor goes back to the start of the line: so other output on this terminal, of the last program of a
+ * pipe or the echo of Ctrl-C, overwrites the line instead of following it. */
 static void draw_progress(struct report *self)
 {
 	long settled = self->answered + self->failed;
@@ -62,8 +62,8 @@ static void draw_progress(struct report *self)
 	self->progress_drawn = settled;
 }
 
-/* A terminal may be slow, and nobody reads more than 20 lines a second, so the line is drawn at most every 50 ms. But
- * after a row or a message it is drawn again at once, or it would flicker. */
+/* A terminal may be slow, and nobody reads more than 20 lines a second, so the line is drawn at most every 50
+ * ms. But after a row or a message it is drawn again at once, or it would flicker. */
 void report_progress(struct report *self, int64_t now_ns)
 {
 	bool drawn = self->progress_shown && self->progress_drawn == self->answered + self->failed;
@@ -106,8 +106,8 @@ bool report_broken(const struct report *self)
 	return self->out->error == EPIPE;
 }
 
-/* Remembers and reports the first failed write; later ones would only repeat it. That the reader has gone is no
- * failure, and report_note prints nothing then. */
+/* Remembers and reports the first failed write; later ones would only repeat it. That the reader has gone is
+ * no failure, and report_note prints nothing then. */
 static void fail_write(struct report *self, int error)
 {
 	char text[128];
@@ -121,8 +121,8 @@ static void fail_write(struct report *self, int error)
 
 static void write_out(struct report *self, const char *line)
 {
-	/* On a terminal the progress line stands where the row will be printed; a row for a file or a pipe does
-	 * not touch it. */
+	/* On a terminal the progress line stands where the row will be printed; a row for a file or a pipe
+	 * does not touch it. */
 	bool in_the_way = self->out_is_tty && self->progress_shown;
 	int error;
 

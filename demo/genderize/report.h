@@ -1,8 +1,7 @@
-/* report.h - prints for a person, or for the next program in the pipe: answers, failures, progress, the
- * time.
+/* report.h - prints for a person, or for the next program in the pipe: answers, failures, progress, the time.
  *
- * SIGPIPE must be ignored: else the program would be killed when its reader goes away, before it has closed its
- * connections. */
+ * SIGPIPE must be ignored: else the program would be killed when its reader goes away, before it has closed
+ * its connections. */
 #ifndef DEMO_GENDERIZE_REPORT_H
 #define DEMO_GENDERIZE_REPORT_H
 
@@ -49,10 +48,12 @@ void report_open(struct report *self, const struct options *options, struct outp
 
 /* The name at place index of the input (from 0, each place once) was answered: prints the row, or, with
  * --ordered, keeps it until all places before it are settled. answer may be changed afterwards. If out is
- * watched, the row may still wait in it: call output_drain before the next answer, so that memory stays bounded. */
+ * watched, the row may still wait in it: call output_drain before the next answer, so that memory stays
+ * bounded. */
 void report_answer(struct report *self, long index, const struct answer *answer);
 
-/* The name at place index failed: prints "program: name: reason" on err at once; it holds back no later row. */
+/* The name at place index failed: prints "program: name: reason" on err at once; it holds back no later
+ * row. */
 void report_failure(struct report *self, long index, const char *name, const char *reason);
 
 /* Prints "program: name: text" on err, without the name if it is NULL; control characters are made
@@ -72,8 +73,8 @@ void report_progress(struct report *self, int64_t now_ns);
  * stop then, too. */
 bool report_broken(const struct report *self);
 
-/* Prints the rows that are still held back, in order; erases the progress line; prints "Time taken: 0.12 seconds"
- * (on out for a table on a terminal, else on err, apart from the data); frees the memory. Returns
+/* Prints the rows that are still held back, in order; erases the progress line; prints "Time taken: 0.12
+ * seconds" (on out for a table on a terminal, else on err, apart from the data); frees the memory. Returns
  * the exit status: 0 if all names were answered or the reader has gone, 1 if a name or a write failed. */
 int report_close(struct report *self, double seconds);
 

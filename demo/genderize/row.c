@@ -73,7 +73,8 @@ static void print_csv(FILE *out, const struct answer *answer)
 	fprintf(out, "%s,%lld\n", number_text(number, answer->probability), answer->count);
 }
 
-/* A format has a header and a function that prints a row. FORMAT_AUTO has neither: report_open replaces it. */
+/* A format has a header and a function that prints a row. FORMAT_AUTO has neither: report_open replaces
+ * it. */
 static const struct {
 	const char *header;
 	void (*print)(FILE *out, const struct answer *answer);

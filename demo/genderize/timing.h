@@ -10,8 +10,8 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-/* The first bucket counts 0. From 1 ns on, each power of two is divided into STEPS buckets, so the middle of a
- * bucket is at most 0.6 % off. The last bucket ends at 2^47 ns, a day and a half. */
+/* The first bucket counts 0. From 1 ns on, each power of two is divided into STEPS buckets, so the middle of
+ * a bucket is at most 0.6 % off. The last bucket ends at 2^47 ns, a day and a half. */
 enum { HISTOGRAM_STEPS = 64, HISTOGRAM_POWERS = 47, HISTOGRAM_BUCKETS = 1 + HISTOGRAM_STEPS * HISTOGRAM_POWERS };
 
 struct histogram {
@@ -32,12 +32,12 @@ struct timings {
 	long reused, resumed; /* requests on a used connection; on a new one with a resumed TLS session */
 };
 
-/* Counts one answered request, by its time stamps. Only a new connection has the parts address, connection and
- * TLS: a request on a reused connection is not counted there. */
+/* Counts one answered request, by its time stamps. Only a new connection has the parts address, connection
+ * and TLS: a request on a reused connection is not counted there. */
 void timings_add(struct timings *self, const int64_t at[TIMING_STAMPS], bool reused, bool resumed);
 
-/* Prints a line for each part: median, 99th percentile, share of the total time, and how many requests had that
- * part. Then prints how many connections were new, resumed and reused. */
+/* Prints a line for each part: median, 99th percentile, share of the total time, and how many requests had
+ * that part. Then prints how many connections were new, resumed and reused. */
 void timings_print(const struct timings *self, FILE *out);
 
 /* Writes the event "request" to the record, if one is open: worker, connection, status, and the

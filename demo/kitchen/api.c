@@ -75,9 +75,9 @@ static void note_fault(struct query *self, int status, const char *error)
 	self->error = error;
 }
 
-/* For a malformed name the documentation promises 422, but the service was seen to send 400. A name that is not
- * UTF-8 could not be echoed in JSON (RFC 8259 section 8.1). If name= is repeated, the last one counts, as in most
- * frameworks. */
+/* For a malformed name the documentation promises 422, but the service was seen to send 400. A name that is
+ * not UTF-8 could not be echoed in JSON (RFC 8259 section 8.1). If name= is repeated, the last one counts, as
+ * in most frameworks. */
 static void read_name(struct query *self, struct slice name, bool valid, bool batch)
 {
 	self->batch |= batch;
@@ -103,8 +103,8 @@ static void read_country(struct query *self, struct slice code, bool valid)
 		note_fault(self, 422, "Invalid 'country_id' parameter");
 }
 
-/* Brackets arrive as they are or as %5B%5D, so a parameter's name is decoded before it is compared. A name that
- * is malformed, or longer than all known names, is unknown; unknown parameters are ignored. */
+/* Brackets arrive as they are or as %5B%5D, so a parameter's name is decoded before it is compared. A name
+ * that is malformed, or longer than all known names, is unknown; unknown parameters are ignored. */
 static void read_query(struct query *self, struct slice rest)
 {
 	struct slice raw_name, raw_value;
@@ -134,7 +134,8 @@ static long quota_limit(const struct kitchen_quota *quota)
 	return quota->limit > 0 ? quota->limit : INT32_MAX;
 }
 
-/* Never below zero, although the quota may be overdrawn: some requests are judged before others are charged. */
+/* Never below zero, although the quota may be overdrawn: some requests are judged before others are
+ * charged. */
 static long quota_remaining(const struct kitchen_quota *quota)
 {
 	long remaining = quota_limit(quota) - (quota->limit > 0 ? quota->used : 0);

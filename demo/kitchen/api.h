@@ -42,9 +42,9 @@ struct kitchen_reply {
 	int names; /* what the reply costs; the server adds it to quota.used; 0 for an error */
 };
 
-/* Answers one request. `target` is as head_parse_request returns it ("/?name=peter"). HEAD is answered like GET; the
- * server then leaves out the body and keeps its length (RFC 9110 section 9.3.2). A target longer than
- * KITCHEN_TARGET_MAX is refused with 414, and so is one whose answer does not fit into a reply. */
+/* Answers one request. `target` is as head_parse_request returns it ("/?name=peter"). HEAD is answered like
+ * GET; the server then leaves out the body and keeps its length (RFC 9110 section 9.3.2). A target longer
+ * than KITCHEN_TARGET_MAX is refused with 414, and so is one whose answer does not fit into a reply. */
 void kitchen_answer(
 	struct kitchen_reply *out, const struct kitchen_quota *quota, struct slice method, struct slice target);
 
@@ -53,16 +53,16 @@ void kitchen_answer(
  * name. */
 const struct kitchen_name *kitchen_name_find(struct slice name);
 
-/* Makes the error reply that the service documents for `status`, or a plain one where it documents none. Used for
- * deliberate failures (--fail) and for the server's own errors, such as 400. */
+/* Makes the error reply that the service documents for `status`, or a plain one where it documents none. Used
+ * for deliberate failures (--fail) and for the server's own errors, such as 400. */
 void kitchen_refuse(struct kitchen_reply *out, int status);
 
 /* The reason phrase for a status line; "Error" for an unknown status. Never NULL. */
 const char *kitchen_reason(int status);
 
 /* Writes the API's own field lines, each ended by CR LF: Content-Type, the three rate-limit lines, and Allow
- * with a 405. Clients insist on the rate-limit lines, so errors have them too, and "no bound" is a huge limit.
- * Add reply->names to the quota first. Returns the length needed, as snprintf does. */
+ * with a 405. Clients insist on the rate-limit lines, so errors have them too, and "no bound" is a huge
+ * limit. Add reply->names to the quota first. Returns the length needed, as snprintf does. */
 size_t kitchen_fields(
 	char *dst, size_t cap, const struct kitchen_reply *reply, const struct kitchen_quota *quota);
 

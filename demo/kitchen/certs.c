@@ -17,8 +17,8 @@
 
 enum { DAY_S = 86400 };
 
-/* RFC 5280 section 4.2.1: the certificate of an authority says so, and what its key may do; key identifiers link
- * the two certificates. A path length of 0 keeps this authority from creating further ones. An ECDSA key
+/* RFC 5280 section 4.2.1: the certificate of an authority says so, and what its key may do; key identifiers
+ * link the two certificates. A path length of 0 keeps this authority from creating further ones. An ECDSA key
  * only signs (RFC 8446). */
 static const struct {
 	int nid;
@@ -92,8 +92,9 @@ static bool issue(X509 *cert, EVP_PKEY *key, const char *name, X509 *issuer, EVP
 	       X509_sign(cert, issuer_key, EVP_sha256()) > 0;
 }
 
-/* Makes both keys and both certificates; the authority's private key is freed before it returns. P-256, since every
- * client knows it, and a key takes 1 ms to make, an RSA key 100 ms. Returns the authority; NULL: see fail. */
+/* Makes both keys and both certificates; the authority's private key is freed before it returns. P-256, since
+ * every client knows it, and a key takes 1 ms to make, an RSA key 100 ms. Returns the authority; NULL: see
+ * fail. */
 static X509 *make_chain(void)
 {
 	EVP_PKEY *ca_key = EVP_EC_gen("P-256");
@@ -151,7 +152,8 @@ const char *kitchen_certs_make(char *err, size_t errlen)
 	bool made = false;
 
 	ERR_clear_error();
-	/* If OpenSSL 3.0 had no memory at its start, it has no library context, and keygen reads through NULL. */
+	/* If OpenSSL 3.0 had no memory at its start, it has no library context, and keygen reads through
+	 * NULL. */
 	if (!OSSL_LIB_CTX_get0_global_default())
 		snprintf(err, errlen, "TLS: out of memory");
 	else if (!(ca = make_chain()))
@@ -180,8 +182,8 @@ void kitchen_certs_remove(void)
 
 /* ---- serving ---- */
 
-/* RFC 7301 section 3.2: if the client's list lacks http/1.1, the handshake ends with an alert, since the client
- * could not read our answer. */
+/* RFC 7301 section 3.2: if the client's list lacks http/1.1, the handshake ends with an alert, since the
+ * client could not read our answer. */
 static int choose_protocol(SSL *ssl, const unsigned char **out, unsigned char *outlen,
 	const unsigned char *in, unsigned inlen, void *data)
 {
@@ -192,8 +194,8 @@ static int choose_protocol(SSL *ssl, const unsigned char **out, unsigned char *o
 	return found == OPENSSL_NPN_NEGOTIATED ? SSL_TLSEXT_ERR_OK : SSL_TLSEXT_ERR_ALERT_FATAL;
 }
 
-/* TLS 1.0 and 1.1 are forbidden (RFC 8996). There may be thousands of idle connections, so the context is set to keep
- * little memory for each. */
+/* TLS 1.0 and 1.1 are forbidden (RFC 8996). There may be thousands of idle connections, so the context is set
+ * to keep little memory for each. */
 SSL_CTX *kitchen_certs_context(char *err, size_t errlen)
 {
 	SSL_CTX *context;

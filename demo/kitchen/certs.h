@@ -16,12 +16,12 @@
 
 enum { KITCHEN_PATH_MAX = 4200 }; /* more than any system's PATH_MAX */
 
-/* Makes the chain, once in a program, and writes both certificates into a private folder (mode 0700) in $TMPDIR, or
- * in /tmp. Returns the folder's name, valid until kitchen_certs_remove. NULL: err says why. */
+/* Makes the chain, once in a program, and writes both certificates into a private folder (mode 0700) in
+ * $TMPDIR, or in /tmp. Returns the folder's name, valid until kitchen_certs_remove. NULL: err says why. */
 const char *kitchen_certs_make(char *err, size_t errlen);
 
-/* Returns a context that serves the certificate: TLS 1.2 or later, and HTTP/1.1 if the client uses ALPN. The caller
- * frees it with SSL_CTX_free, before or after kitchen_certs_remove. NULL: err says why. */
+/* Returns a context that serves the certificate: TLS 1.2 or later, and HTTP/1.1 if the client uses ALPN. The
+ * caller frees it with SSL_CTX_free, before or after kitchen_certs_remove. NULL: err says why. */
 SSL_CTX *kitchen_certs_context(char *err, size_t errlen);
 
 /* Removes the files and the folder, and frees the key. Does nothing if there are none. */

@@ -5,14 +5,14 @@
 
 #include <stdlib.h>
 
-/* Lower case for the alphabets that names.txt uses; every other character stays as it is. The C library's towlower
- * depends on the locale, and only the "C" locale exists on every system. */
+/* Lower case for the alphabets that names.txt uses; every other character stays as it is. The C library's
+ * towlower depends on the locale, and only the "C" locale exists on every system. */
 static uint32_t fold(uint32_t c)
 {
 	bool odd_is_upper = (c >= 0x139 && c <= 0x148) || (c >= 0x179 && c <= 0x17e);
 
-	/* ASCII, Latin-1 (except the multiplication sign), Greek, Cyrillic: a capital stands 32 places before its
-	 * small letter. */
+	/* ASCII, Latin-1 (except the multiplication sign), Greek, Cyrillic: a capital stands 32 places before
+	 * its small letter. */
 	if ((c >= 'A' && c <= 'Z') || (c >= 0xc0 && c <= 0xde && c != 0xd7) || (c >= 0x391 && c <= 0x3a9) ||
 		(c >= 0x410 && c <= 0x42f))
 		return c + 0x20;

@@ -46,7 +46,8 @@ static void decide(struct kitchen *k, struct kitchen_reply *reply, const struct 
 	k->quota.used += reply->names;
 }
 
-/* RFC 9110 section 6.6.1 requires a Date from a server that has a clock. Its names are English: LC_TIME is "C". */
+/* RFC 9110 section 6.6.1 requires a Date from a server that has a clock. Its names are English: LC_TIME is
+ * "C". */
 static void write_date(char text[DATE_SIZE])
 {
 	time_t now = time(NULL);
@@ -55,7 +56,8 @@ static void write_date(char text[DATE_SIZE])
 	strftime(text, DATE_SIZE, "%a, %d %b %Y %H:%M:%S GMT", gmtime_r(&now, &utc));
 }
 
-/* Says whether the connection stays open, unless that is the default of the order's version (RFC 9112 section 9.3). */
+/* Says whether the connection stays open, unless that is the default of the order's version (RFC 9112 section
+ * 9.3). */
 static const char *connection_line(const struct guest *self)
 {
 	if (!self->keep_alive)
@@ -157,7 +159,8 @@ static async cook(struct kitchen *k, int64_t ns)
 
 /* ---- closing while the client may still send ---- */
 
-/* Closes our half of the connection. A stream in memory has no halves, and loses nothing when it is closed. */
+/* Closes our half of the connection. A stream in memory has no halves, and loses nothing when it is
+ * closed. */
 static bool say_goodbye(struct conn *c)
 {
 	int fd = c->stream.io.watch.fd;

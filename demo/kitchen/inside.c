@@ -9,7 +9,8 @@
 
 enum { COOK_MS = 100 };
 
-/* Two pipes in memory, which the client and the kitchen share: they are freed at the end, when both have closed. */
+/* Two pipes in memory, which the client and the kitchen share: they are freed at the end, when both have
+ * closed. */
 struct line {
 	struct list link;
 	struct stream_pipe pipes[2];

@@ -1,5 +1,5 @@
-/* kitchen.c - serves the genderize API on this machine, so that everything here runs without a network, and no
- * name leaves the machine.
+/* kitchen.c - serves the genderize API on this machine, so that everything here runs without a network, and
+ * no name leaves the machine.
  *
  * It speaks HTTPS on the same kind of loop and coroutines as the client, in the other role: one worker for
  * each connection. */
@@ -34,8 +34,8 @@ static enum status announce(unsigned port, const char *folder)
 	return err;
 }
 
-/* Serves until SIGTERM or Ctrl-C. The URL is announced here, not earlier: its reader may send a signal at once, and by
- * now the loop handles signals. */
+/* Serves until SIGTERM or Ctrl-C. The URL is announced here, not earlier: its reader may send a signal at
+ * once, and by now the loop handles signals. */
 static async keep_open(const char *folder)
 {
 	ASYNC(struct server server; struct server_options options; unsigned port);

@@ -44,7 +44,8 @@ void caption_text(FILE *out, const struct view *view, const struct scene *scene,
 	}
 }
 
-/* The guest whom the waiter left to turn to this one: it entered its stage at the same moment. 0, the door: none. */
+/* The guest whom the waiter left to turn to this one: it entered its stage at the same moment. 0, the door:
+ * none. */
 static int left_for(const struct scene *scene, int worker)
 {
 	int found = 0;
@@ -57,7 +58,8 @@ static int left_for(const struct scene *scene, int worker)
 	return found;
 }
 
-/* Prints the waiter's time as a sum: the time for all orders, how long he stood at a stove, how long he rested. */
+/* Prints the waiter's time as a sum: the time for all orders, how long he stood at a stove, how long he
+ * rested. */
 void caption_sum(FILE *out, const struct view *view, const struct scene *end)
 {
 	static const char *const stood[2][2] = {

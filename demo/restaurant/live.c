@@ -53,8 +53,9 @@ static void on_crash(int signo)
 	raise(signo);
 }
 
-/* VMIN and VTIME 0: a read without a key returns 0 at once. O_NONBLOCK would have the same effect, but also for the
- * shell's own descriptor. Ctrl-C stays a signal. Ctrl-Z does not: it would leave the terminal in this mode. */
+/* VMIN and VTIME 0: a read without a key returns 0 at once. O_NONBLOCK would have the same effect, but also
+ * for the shell's own descriptor. Ctrl-C stays a signal. Ctrl-Z does not: it would leave the terminal in this
+ * mode. */
 static bool terminal_take(void)
 {
 	struct termios raw;

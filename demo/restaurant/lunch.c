@@ -1,8 +1,8 @@
-/* lunch.c - the article's lunch: one waiter, many guests, some chefs. In the first lunch the waiter stands and
- * waits for each dish, in the second he does not.
+/* lunch.c - the article's lunch: one waiter, many guests, some chefs. In the first lunch the waiter stands
+ * and waits for each dish, in the second he does not.
  *
- * This file has no scheduler and no clock of its own: each guest's order is a coroutine, and the waiter is the
- * event loop that runs it. */
+ * This file has no scheduler and no clock of its own: each guest's order is a coroutine, and the waiter is
+ * the event loop that runs it. */
 #include "demo/restaurant/lunch.h"
 #include "coro/many/gather.h"
 #include "coro/many/locks.h"
@@ -25,7 +25,7 @@ struct guest {
 	char name[GUEST_NAME_MAX];
 };
 
-/* Records where the order ends and the dish begins. In a synchronous lunch no other event stands between them. */
+/* Records where the order ends and the dish begins: in a synchronous lunch no other event is in between. */
 static void note_order(void)
 {
 	if (!loop.record)
@@ -34,9 +34,9 @@ static void note_order(void)
 	record_end();
 }
 
-/* One order. Synchronously the waiter cooks, or stands and waits: for the other guests that is the same, since the
- * loop cannot go on until this function returns. Asynchronously it returns at the await, and the loop goes on. A
- * chef is the far end, not a thread: a permit to wait. */
+/* One order. Synchronously the waiter cooks, or stands and waits: for the other guests that is the same,
+ * since the loop cannot go on until this function returns. Asynchronously it returns at the await, and the
+ * loop goes on. A chef is the far end, not a thread: a permit to wait. */
 static async guest(struct guest *self, struct semaphore *chefs)
 {
 	ASYNC(struct timeout patience);
@@ -68,9 +68,9 @@ static void seat(struct guest *g, struct task_set *inside, struct semaphore *che
 		timer_start(&g->leaving, clock_after(g->order + g->cook / 2), leave);
 }
 
-/* Lets the guests in, one by one. Without the await in the loop, all orders would be taken in one turn, and the
- * first dish would stand on the counter until the last guest has ordered: the loop looks at the clock only
- * between two turns. */
+/* Lets the guests in, one by one. Without the await in the loop, all orders would be taken in one turn, and
+ * the first dish would stand on the counter until the last guest has ordered: the loop looks at the clock
+ * only between two turns. */
 static async door(struct guest *guests, long count, long nchefs)
 {
 	ASYNC(long next; struct task_set inside; struct semaphore chefs);

@@ -36,9 +36,9 @@ int lunch_options(struct lunch *self, int argc, char **argv);
 /* How long this dish of the menu takes, in percent of --cook; 0: there is no such dish. */
 int lunch_dish(const char *name);
 
-/* Runs the lunch on a loop of its own, on the virtual clock, and writes its record to `record`: the library's events,
- * and an event of its own, {"ev":"ordered","worker":N}, when the waiter has heard an order. False: out of memory,
- * or the loop cannot be opened; explained on stderr. */
+/* Runs the lunch on a loop of its own, on the virtual clock, and writes its record to `record`: the library's
+ * events, and an event of its own, {"ev":"ordered","worker":N}, when the waiter has heard an order. False:
+ * out of memory, or the loop cannot be opened; explained on stderr. */
 bool lunch_play(const struct lunch *self, int way, FILE *record);
 
 #endif

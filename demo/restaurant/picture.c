@@ -96,7 +96,8 @@ static void tell_pot(char *text, size_t room, const struct scene *scene, int wor
 	snprintf(text, room, left > 0 ? " %.1fs" : " done", seconds(left));
 }
 
-/* Shows free stoves. A chef keeps the stove until the dish is fetched, since the permit is returned only then. */
+/* Shows free stoves. A chef keeps the stove until the dish is fetched, since the permit is returned only
+ * then. */
 static void print_free(FILE *out, const struct view *view, const struct scene *scene, int room)
 {
 	long free = view->chefs - count_in(scene, AT(COOKS) | AT(STANDS) | AT(READY) | AT(CALLED));
@@ -151,7 +152,8 @@ static void print_lane(FILE *out, const struct view *view, const struct scene *s
 	}
 }
 
-/* Prints the waiter's lane and `rows` guests' lanes below it. If there are more, from the first guest not done. */
+/* Prints the waiter's lane and `rows` guests' lanes below it. If there are more, from the first guest not
+ * done. */
 static void print_lanes(FILE *out, const struct view *view, const struct scene *scene, int rows, const char *end)
 {
 	static const char *const time[] = {"his time", "its time"};
@@ -200,7 +202,8 @@ static void print_legend(FILE *out, const struct view *view, const char *end)
 	fputs(end, out);
 }
 
-/* ns of a column, the same for both ways. First the shorter run fills the width; later the columns get longer. */
+/* ns of a column, the same for both ways. First the shorter run fills the width; later the columns get
+ * longer. */
 static int64_t choose_step(const struct view *view, int64_t now)
 {
 	int64_t total = view_end(view);

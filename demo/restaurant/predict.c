@@ -1,6 +1,7 @@
 /* predict.c - asks before each turn of the asynchronous waiter: whom will he turn to? Then it says why.
  *
- * The record has all the answers. The list of ready tasks and their order are not shown: they would tell the answer. */
+ * The record has all the answers. The list of ready tasks and their order are not shown: they would tell the
+ * answer. */
 #include "demo/restaurant/view.h"
 #include "demo/text.h"
 #include "demo/view/explain.h"
@@ -110,7 +111,8 @@ static int read_answer(FILE *in, FILE *out, const struct scene *scene)
 	return found == UNKNOWN ? QUIT : found;
 }
 
-/* Says whether the answer is right, and why. A foreign record may hold events of no lunch: they have no reason. */
+/* Says whether the answer is right, and why. A foreign record may hold events of no lunch: they have no
+ * reason. */
 static bool judge(FILE *out, const struct view *view, const struct scene *scene, int answer, int next)
 {
 	bool field = view->field, right = answer == next;

@@ -1,5 +1,5 @@
-/* recording.c - turns the rows of characters that picture_print writes into an SVG of paths and texts. Bars and
- * marks are drawn, so they look the same in every font. */
+/* recording.c - turns the rows of characters that picture_print writes into an SVG of paths and texts. Bars
+ * and marks are drawn, so they look the same in every font. */
 #include "demo/restaurant/view.h"
 
 #include <stdlib.h>
@@ -9,8 +9,8 @@ enum { COLUMN = 8, ROW = 18, MARGIN = 16, WIDTH = 664 };             /* of the S
 enum { LANES_NOT = 19, LEGEND_ROWS = 2 };                /* of the picture: rows besides the guests' lanes */
 enum { FRAMES = 32, FRAME_MS = 300, LAST_MS = 2700 };
 
-/* The last frame comes first, since it tells the whole story, and stays nine times as long as any other: 22.5 % and
- * 2.5 % of 12 s. A viewer without animation shows this frame only. */
+/* The last frame comes first, since it tells the whole story, and stays nine times as long as any other: 22.5
+ * % and 2.5 % of 12 s. A viewer without animation shows this frame only. */
 static const char style[] =
 	"<style>text{font:13px ui-monospace,Menlo,Consolas,'DejaVu Sans Mono',monospace;white-space:pre;"
 	"dominant-baseline:central;fill:#1b2733}.page{fill:#fff}path{fill:none;stroke-width:12}"
@@ -75,7 +75,8 @@ static bool next_piece(struct piece *self)
 	return self->columns > 0;
 }
 
-/* Draws all pieces of one kind. fixed: labels and legend, which are the same in all frames; else the others. */
+/* Draws all pieces of one kind. fixed: labels and legend, which are the same in all frames; else the
+ * others. */
 static void put_kind(FILE *out, const char *picture, int kind, bool fixed, int legend)
 {
 	struct piece piece = {.end = picture};

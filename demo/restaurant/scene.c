@@ -17,9 +17,9 @@ static bool with_waiter(enum stage stage)
 	return stage == STAGE_WAITER || stage == STAGE_STANDS;
 }
 
-/* Paints a lane with a stage that lasted from `from` to `to`. If several stages share a column, it shows the one that
- * lasted longest in it; a stage that took no time is not shown. But taking an order, if it lasts a quarter of a
- * column or more, always gets a column: else it would disappear when columns are long. */
+/* Paints a lane with a stage that lasted from `from` to `to`. If several stages share a column, it shows the
+ * one that lasted longest in it; a stage that took no time is not shown. But taking an order, if it lasts a
+ * quarter of a column or more, always gets a column: else it would disappear when columns are long. */
 static void paint(struct scene *self, int lane, enum stage stage, int64_t from, int64_t to, int64_t step)
 {
 	struct cell *cells = scene_lane(self, lane), *most = NULL;
@@ -70,8 +70,8 @@ static void end_stage(struct scene *self, int worker, int64_t now, int64_t step)
 	}
 }
 
-/* The stage after an event. Wake and cancel do not change it: if they have an effect, a ready follows. A guest who is
- * ready for the first time is still in the queue. */
+/* The stage after an event. Wake and cancel do not change it: if they have an effect, a ready follows. A
+ * guest who is ready for the first time is still in the queue. */
 static enum stage stage_after(const struct record_event *e, enum stage before)
 {
 	switch (e->kind) {
@@ -90,8 +90,8 @@ static enum stage stage_after(const struct record_event *e, enum stage before)
 	}
 }
 
-/* When the dish that this event begins will be done. If the waiter stands and waits for it, only the record tells: it
- * is done at the worker's next event. */
+/* When the dish that this event begins will be done. If the waiter stands and waits for it, only the record
+ * tells: it is done at the worker's next event. */
 static int64_t done_at(const struct events *run, const struct record_event *e)
 {
 	const struct record_event *next = e + 1, *end = run->events + run->count;

@@ -1,6 +1,8 @@
-/* remote.h - reads the memory of another process, and the names of its functions and variables; one process at a time.
+/* remote.h - reads the memory of another process, and the names of its functions and variables; one process
+ * at a time.
  *
- * You may read processes of your own; only child processes if /proc/sys/kernel/yama/ptrace_scope is 1 (ptrace(2)). */
+ * You may read processes of your own; only child processes if /proc/sys/kernel/yama/ptrace_scope is 1
+ * (ptrace(2)). */
 #ifndef DEMO_TASKS_REMOTE_H
 #define DEMO_TASKS_REMOTE_H
 
@@ -12,15 +14,17 @@ enum { REMOTE_TEXT = 128 };
 
 extern bool remote_torn; /* a read failed: the process has changed a pointer meanwhile */
 
-/* Opens the process; if it cannot be read, says why and ends this program. remote_fail: ends it with another reason. */
+/* Opens the process; if it cannot be read, says why and ends this program. remote_fail: ends it with another
+ * reason. */
 void remote_open(const char *pid);
 _Noreturn void remote_fail(const char *pid, const char *why);
 
-/* Copies `size` bytes from the address `at` in that process. If they cannot be read, `to` becomes zeros and remote_torn
- * true. Returns to. */
+/* Copies `size` bytes from the address `at` in that process. If they cannot be read, `to` becomes zeros and
+ * remote_torn true. Returns to. */
 void *remote_fetch(uintptr_t at, void *to, size_t size);
 
-/* The same into new memory, which is never freed. remote_text: a string, of which REMOTE_TEXT - 1 bytes are read. */
+/* The same into new memory, which is never freed. remote_text: a string, of which REMOTE_TEXT - 1 bytes are
+ * read. */
 void *remote_copy(const void *at, size_t size);
 char *remote_text(const char *at);
 

@@ -1,8 +1,9 @@
-/* tasks.c - what are the tasks of another process doing? build/tasks PID prints what Ctrl-\ would print there (compare
- * python -m asyncio pstree): without a debugger, without stopping that process, and without running code in it.
+/* tasks.c - what are the tasks of another process doing? build/tasks PID prints what Ctrl-\ would print there
+ * (compare python -m asyncio pstree): without a debugger, without stopping that process, and without running
+ * code in it.
  *
- * A copy of each of its tasks is made here, with all that the library's own table and tree read. That process runs on
- * and may change data while they are copied; then everything is read again. */
+ * A copy of each of its tasks is made here, with all that the library's own table and tree read. That process
+ * runs on and may change data while they are copied; then everything is read again. */
 #include "coro/io.h"
 #include "coro/many/gather.h"
 #include "coro/net/streams.h"
@@ -186,7 +187,8 @@ static struct worker *bounded_by(const struct timer *far)
 	return w;
 }
 
-/* Keeps the deadlines of tasks. Each is made to point at its task's innermost frame: dump.c finds the task by that. */
+/* Keeps the deadlines of tasks. Each is made to point at its task's innermost frame: dump.c finds the task by
+ * that. */
 static void read_timers(void)
 {
 	struct deadline *far = remote_copy(loop.timers.heap, (loop.timers.count + 1) * sizeof *far);

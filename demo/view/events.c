@@ -22,8 +22,8 @@ static const char *const kinds[] = {
 
 static const char no_memory[] = "out of memory";
 
-/* A whole number of the line; `missing` if there is none. JSON's numbers are doubles, exact up to 2^53 ns, which are
- * 104 days. */
+/* A whole number of the line; `missing` if there is none. JSON's numbers are doubles, exact up to 2^53 ns,
+ * which are 104 days. */
 static int64_t get_number(const struct reader *self, const char *key, int64_t missing)
 {
 	double value;

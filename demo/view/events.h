@@ -1,4 +1,5 @@
-/* events.h - reads an event record (loop/watch/record.h, coro/watch/trace.h) into memory, for the programs that show it.
+/* events.h - reads an event record (loop/watch/record.h, coro/watch/trace.h) into memory, for the programs
+ * that show it.
  *
  *     struct events run;
  *     if (!events_read(&run, file, "run.jsonl"))

@@ -1,4 +1,5 @@
-/* explain.c - tells any record in words: the source line, what the loop did, what that means in the restaurant.
+/* explain.c - tells any record in words: the source line, what the loop did, what that means in the
+ * restaurant.
  *
  *     explain RECORD */
 #include "demo/view/explain.h"

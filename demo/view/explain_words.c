@@ -11,11 +11,12 @@ enum { TEXT_MAX = 256, COLUMNS = 100, INDENT = 13 };
 
 enum when { ALWAYS, DOOR, FIRST, DOOR_FIRST, WAY, POSITIVE, NEGATIVE, NEXT_TURN, BLOCKS };
 
-/* The first row that fits an event has its sentence; @ is the worker, $ the event's detail. An event that fits no row
- * is not told: a ready only follows a wake or a cancel, and a poll that does not sleep changes nothing.
+/* The first row that fits an event has its sentence; @ is the worker, $ the event's detail. An event that
+ * fits no row is not told: a ready only follows a wake or a cancel, and a poll that does not sleep changes
+ * nothing.
  *
- * The main task, if it creates others, is the door through which the guests come. A task that http/ has created opens
- * a connection: the way to the kitchen. */
+ * The main task, if it creates others, is the door through which the guests come. A task that http/ has
+ * created opens a connection: the way to the kitchen. */
 static const struct sentence {
 	enum event_kind kind;
 	enum when when;
@@ -185,8 +186,8 @@ static void read_source(const char *path, int line, char *text)
 		fclose(file);
 }
 
-/* Prints the event's source on a line of its own: where the worker was created; where its outermost coroutine waits or
- * has waited; else only the name of that coroutine. */
+/* Prints the event's source on a line of its own: where the worker was created; where its outermost coroutine
+ * waits or has waited; else only the name of that coroutine. */
 static void print_source(FILE *out, const struct teller *self, const struct record_event *e)
 {
 	const struct worker *w = e->worker < 0 ? NULL : &self->run->workers[e->worker];

@@ -6,8 +6,9 @@
 #include <stdio.h>
 
 /* Writes text as a JSON string, with its quotes. Besides what JSON requires (RFC 8259 section 7), '<' and '&'
- * are escaped, so that neither "</script>" nor "<!--" can appear. These become U+FFFD: bytes that are not UTF-8,
- * U+2028 and U+2029, which end a line in JavaScript, and marks that change the direction of writing. */
+ * are escaped, so that neither "</script>" nor "<!--" can appear. These become U+FFFD: bytes that are not
+ * UTF-8, U+2028 and U+2029, which end a line in JavaScript, and marks that change the direction of
+ * writing. */
 void quoted_put(FILE *out, struct slice text);
 
 #endif

@@ -37,8 +37,8 @@ static void take_back(struct follower *self)
 	self->running = EVENTS_SUPERVISOR;
 }
 
-/* A wake is followed by a ready; a cancelled wait ends with a ready only. A new worker is ready from the start.
- */
+/* A wake is followed by a ready; a cancelled wait ends with a ready only. A new worker is ready from the
+ * start. */
 static void make_ready(struct follower *self, int worker)
 {
 	const struct segment *segment = self->open[worker + 1];

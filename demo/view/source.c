@@ -21,8 +21,9 @@ bool source_may_be(struct slice name)
 	return true;
 }
 
-/* Opens a path folder by folder, because O_NOFOLLOW checks only the last name of a path (open(2)): so no symbolic link
- * is followed. O_NONBLOCK: opening a FIFO does not wait for a writer; it is refused later. -1: it cannot be opened. */
+/* Opens a path folder by folder, because O_NOFOLLOW checks only the last name of a path (open(2)): so no
+ * symbolic link is followed. O_NONBLOCK: opening a FIFO does not wait for a writer; it is refused later. -1:
+ * it cannot be opened. */
 static int open_below(int folder, char *path)
 {
 	char *next = strchr(path, '/');

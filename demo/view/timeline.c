@@ -130,8 +130,8 @@ static void put_workers(FILE *out, const struct events *e)
 	}
 }
 
-/* Writes each event as four numbers and two texts, and each segment as five numbers, in flat arrays; timeline_run.js
- * reads them in this order. */
+/* Writes each event as four numbers and two texts, and each segment as five numbers, in flat arrays;
+ * timeline_run.js reads them in this order. */
 static void put_events(FILE *out, const struct run *run)
 {
 	for (size_t i = 0; i < run->events.count; i++) {

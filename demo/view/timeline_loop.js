@@ -1,5 +1,5 @@
-/* timeline_loop.js - one turn of the loop in its source: which line acts at an event. The line is found by its
- * text, so a record of any version lights the right line of the source in this page. */
+/* timeline_loop.js - one turn of the loop in its source: which line acts at an event. The line is found by
+ * its text, so a record of any version lights the right line of the source in this page. */
 "use strict";
 
 const LOOP = "loop/loop.c";

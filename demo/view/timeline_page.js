@@ -252,7 +252,7 @@ function lightLine(frame) {
 
 /* ---- the pointer ---- */
 
-/* Dragging the ruler moves the playhead; a click picks a bar; dragging elsewhere moves the view. */
+/* The ruler moves the playhead; elsewhere a click picks a bar, and a drag moves the view. */
 function onPointer(run, down) {
 	const canvas = run.canvas, bounds = canvas.getBoundingClientRect();
 	const perPixel = (view.to - view.from) / (run.box.clientWidth - LABEL);

@@ -2,8 +2,8 @@
  * draws nothing.
  *
  * For each record the program has written its workers; its events, four numbers and two texts each; and its
- * segments, five numbers each. A segment is a stretch of time that a worker spent in one state, from one event
- * to another. A worker is an index in workers; -1 is the loop. */
+ * segments, five numbers each. A segment is a stretch of time that a worker spent in one state, from one
+ * event to another. A worker is an index in workers; -1 is the loop. */
 "use strict";
 
 const KINDS = ["spawn", "ready", "resume", "suspend", "wake", "cancel", "done", "ordered", "poll-begin", "poll-end"];
@@ -66,7 +66,8 @@ function firstIndex(count, is) {
 	return low;
 }
 
-/* A lane's segment when the event of this rank has just happened; undefined: it is not created yet, or done. */
+/* A lane's segment when the event of this rank has just happened; undefined: it is not created yet, or
+ * done. */
 function segmentAt(run, lane, rank) {
 	const after = firstIndex(lane.segments.length, n => run.rank[lane.segments[n].begin] > rank);
 	const found = lane.segments[after - 1];

@@ -1,5 +1,6 @@
-/* timeline_words.js - all words of the page, in the field's and in the restaurant's vocabulary. A lunch opens in the
- * restaurant's words, any other program in the field's; `w` changes all of them, so the two are never mixed. */
+/* timeline_words.js - all words of the page, in the field's and in the restaurant's vocabulary. A lunch opens
+ * in the restaurant's words, any other program in the field's; `w` changes all of them, so the two are never
+ * mixed. */
 "use strict";
 
 const FIELD = 0, RESTAURANT = 1;

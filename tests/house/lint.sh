@@ -85,8 +85,9 @@ done
 awk 'FNR == 1 { start = 0 } /^{/ { start = FNR } /^}/ && start { if (FNR - start > 45) print FILENAME ":" start ": " FNR - start " lines"; start = 0 }' \
 	$own | breach 'a function of more than 45 lines'
 
-# Columns, with tabs of eight: comments keep to 110; code should, and none of it passes 125. What clang-format is kept off is free.
-find loop coro http -name '*.[ch]' | LC_ALL=C xargs awk '
+# Columns, with tabs of eight: comments keep to 110; code should, and none of it passes 125, in demo/ 150, where
+# Python stands at its right. What clang-format is kept off is free.
+find loop coro http demo -name '*.[ch]' | LC_ALL=C xargs awk '
 	function columns(text,    n, i) {
 		gsub(/[\200-\277]/, "", text) # a letter is its first byte
 		for (n = 0; (i = index(text, "\t")); text = substr(text, i + 1)) n += i - 1 + 8 - (n + i - 1) % 8
@@ -94,7 +95,7 @@ find loop coro http -name '*.[ch]' | LC_ALL=C xargs awk '
 	}
 	FNR == 1 { off = 0 }
 	/clang-format o/ { off = /off/ }
-	!off && columns($0) > (/^[ \t]*(\/\*| \*)/ ? 110 : 125) { print FILENAME ":" FNR ": " columns($0) " columns" }' | breach 'too wide'
+	!off && columns($0) > (/^[ \t]*(\/\*| \*)/ ? 110 : FILENAME ~ /^demo/ ? 150 : 125) { print FILENAME ":" FNR ": " columns($0) " columns" }' | breach 'too wide'
 
 # Awaits: one stands on one line, so that its line names it in the debugger and in the record.
 awk '/^\t.*(AWAIT|AWAIT_CATCH|AWAIT_CATCH_ALL|ASYNC_WITH|ASYNC_EXIT)\(/ && !/define/ { l = $0; if (gsub(/\(/, "", l) != gsub(/\)/, "", l)) print FILENAME ":" FNR ": " $0 }' \

@@ -1,5 +1,5 @@
-/* captions.js - one sentence under each half: what happens now, and why. It changes only from one gap between two
- * events to the next, so it does not flicker. */
+/* captions.js - one sentence under each half: what happens now, and why. It changes only from one gap between
+ * two events to the next, so it does not flicker. */
 
 function caption(lunch, t) {
 	const gap = gapAt(lunch, t);
@@ -23,7 +23,8 @@ function badNews(gap) {
 		`${g.name}: ${g.status}; the error stays in that task. `);
 }
 
-/* The waiter stands by a pot (synchronous lunch), or cooks himself (a blocking call in the asynchronous lunch). */
+/* The waiter stands by a pot (synchronous lunch), or cooks himself (a blocking call in the asynchronous
+ * lunch). */
 function standing(lunch, gap) {
 	const {name, dish} = gap.guest, took = seconds(gap.to - gap.from);
 	const queue = lunch.guests.filter(x => x.first > gap.from).length;
@@ -74,8 +75,8 @@ function resting(lunch, gap) {
 		`Nothing is ready: the loop sleeps ${seconds(gap.to - gap.from)}; ${plural(pots, "timer")} pending.`);
 }
 
-/* Why a ready dish is not fetched: the waiter has not heard of it, or he serves another guest. Empty: no dish is ready,
- * or he comes. */
+/* Why a ready dish is not fetched: the waiter has not heard of it, or he serves another guest. Empty: no dish
+ * is ready, or he comes. */
 function unfetched(lunch, dishes, t, short) {
 	const gap = gapAt(lunch, t), isHeard = g => g.woken <= t + TINY;
 	const waiting = dishes.filter(g => g && g.done >= gap.to - TINY && t > g.due + 0.1);

@@ -1,5 +1,5 @@
-/* clock.js - the moment that is shown. The whole screen is a function of it: of the time t, and of how many events of
- * each record have happened; a step moves on by one event. */
+/* clock.js - the moment that is shown. The whole screen is a function of it: of the time t, and of how many
+ * events of each record have happened; a step moves on by one event. */
 
 const TAIL = 1.6; /* seconds during which the end is shown */
 
@@ -21,8 +21,8 @@ function isStory() {
 	return byId("speed").value === "auto";
 }
 
-/* Seconds of the lunch in one real second. The story slows down where it matters: at the first pot, where one waiter
- * waits and the other turns away; and for dishes, most for the first, so that the eye can follow. */
+/* Seconds of the lunch in one real second. The story slows down where it matters: at the first pot, where one
+ * waiter waits and the other turns away; and for dishes, most for the first, so that the eye can follow. */
 function rate() {
 	const speed = byId("speed").value, [sync, async] = lunches, order = async.guests[0].ordered;
 	if (speed !== "auto")

@@ -1,5 +1,5 @@
-/* code.js - the program beside the picture: listings that build.awk has cut from the sources. The current line of each
- * lunch is lit, and the names of the guests who are paused at a line stand below it. */
+/* code.js - the program beside the picture: listings that build.awk has cut from the sources. The current
+ * line of each lunch is lit, and the names of the guests who are paused at a line stand below it. */
 
 const PARKED = 9; /* names below a line, at most */
 

@@ -1,5 +1,5 @@
-/* crowd.js - draws many guests as dots: in the queue, waiting at the tables, eating, or with a burnt dish. Each kind
- * is one path, which is made anew when it has changed. */
+/* crowd.js - draws many guests as dots: in the queue, waiting at the tables, eating, or with a burnt dish.
+ * Each kind is one path, which is made anew when it has changed. */
 
 const DOTS = ["queue", "waits", "eats", "failed"];
 
@@ -47,7 +47,8 @@ function sortOf(room, g, t, places) {
 	return g.status === "ok" ? "eats" : goes(g) ? null : "failed";
 }
 
-/* Path data of a dot, round or square. A tiny dot is always square: that looks the same and is drawn faster. */
+/* Path data of a dot, round or square. A tiny dot is always square: that looks the same and is drawn
+ * faster. */
 function dot([x, y], size, square = false) {
 	const r = size / 2, d = size.toFixed(1), left = (x - r).toFixed(1);
 	if (square || size < 5)

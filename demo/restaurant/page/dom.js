@@ -1,5 +1,5 @@
-/* dom.js - the few operations on elements. They touch only what has changed, so a frame in which little moves costs
- * little. */
+/* dom.js - the few operations on elements. They touch only what has changed, so a frame in which little moves
+ * costs little. */
 
 function byId(id) {
 	return document.getElementById(id);

@@ -1,6 +1,6 @@
-/* figures.js - the drawings as SVG, one for each vocabulary: people, pots and dishes for the restaurant; tasks, timers
- * and answers for the field. Both have the same named parts, so the code that moves them need not know which it has.
- * The feet are at 0, 0. */
+/* figures.js - the drawings as SVG, one for each vocabulary: people, pots and dishes for the restaurant;
+ * tasks, timers and answers for the field. Both have the same named parts, so the code that moves them need
+ * not know which it has. The feet are at 0, 0. */
 
 const SHIRTS = ["#3b6fb5", "#c2573a", "#4f8a4c", "#8a5aa8", "#c79a1e", "#3a8f96", "#b8487e", "#6b6f7d"];
 const SKINS = ["#f0cfa8", "#d9a877", "#8f5f3d", "#f6dcc0"];

@@ -1,4 +1,5 @@
-/* link.js - settings and moment in the address: "#chefs=4&t=12.5" has what differs from the defaults, and the time. */
+/* link.js - settings and moment in the address: "#chefs=4&t=12.5" has what differs from the defaults, and the
+ * time. */
 
 const WITHIN = {guests: [1, 1000], chefs: [1, 1000], order: [0.05, 60], cook: [0.05, 600], seed: [0, 1000]};
 

@@ -1,5 +1,5 @@
-/* lunch.js - turns a record into a lunch: the guests, with the times of what happens to them, and what the waiter does
- * in each gap between two moments of the record. */
+/* lunch.js - turns a record into a lunch: the guests, with the times of what happens to them, and what the
+ * waiter does in each gap between two moments of the record. */
 
 const SYNC = 0, ASYNC = 1, TINY = 1e-9;
 
@@ -8,8 +8,8 @@ const SYNC = 0, ASYNC = 1, TINY = 1e-9;
  *   ordered  the order has been taken         cook    the pot begins to cook …  due   … until then
  *   woken    the waiter hears that it is done done    the guest eats, or goes: status
  *   stood    the waiter stands by the pot
- * A gap: from, to, kind ("order", "stand", "rest", "end"), guest, served (guests that were done when it began), asked
- * (the guest whose order was taken just before). */
+ * A gap: from, to, kind ("order", "stand", "rest", "end"), guest, served (guests that were done when it
+ * began), asked (the guest whose order was taken just before). */
 function understand(events, way, chefs) {
 	const lunch = {events, way, guests: [], byId: new Map(), gaps: [], end: events[events.length - 1].t};
 	let running, from = 0, served = [], asked;

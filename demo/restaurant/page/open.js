@@ -1,5 +1,5 @@
-/* open.js - opens records from files, as build/restaurant --record NAME writes them. Two are shown on one clock; a
- * single one is shown alone. */
+/* open.js - opens records from files, as build/restaurant --record NAME writes them. Two are shown on one
+ * clock; a single one is shown alone. */
 
 async function openFiles(files) {
 	const opened = byId("opened");

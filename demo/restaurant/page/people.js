@@ -1,5 +1,5 @@
-/* people.js - draws the guests: in the queue, at the desk, on the way to a table, at the table. In a crowd only guests
- * near the desk or on their way are figures; crowd.js draws the rest. */
+/* people.js - draws the guests: in the queue, at the desk, on the way to a table, at the table. In a crowd
+ * only guests near the desk or on their way are figures; crowd.js draws the rest. */
 
 const SEAT = 0.6, LEAVE = 1.2; /* seconds for the way to the table, and out of the door */
 const FIGURES = 24, SERVED = 8; /* in a crowd: the most figures for guests who come, and for guests at the tables who are served */
@@ -56,7 +56,8 @@ function drawPeople(view, lunch, t) {
 	setText(view.queueLabel, say("queue") + (behind ? `, ${behind} more` : ""));
 }
 
-/* Place and mood of a guest: {x, y, mood, seated (has left the desk), shown, behind (in the queue, not visible)}. */
+/* Place and mood of a guest: {x, y, mood, seated (has left the desk), shown, behind (in the queue, not
+ * visible)}. */
 function whereIs(room, g, t, places) {
 	const seated = t >= (g.leave ?? Infinity), slot = g.stepped <= t ? -1 : g.i - places;
 	const at = {mood: "calm", seated, shown: true, behind: false};

@@ -1,5 +1,5 @@
-/* predict.js - before a step the page asks who runs next, and then says why. The record has the answer; the seed
- * chooses the other offers, and makes a new lunch when one is over. */
+/* predict.js - before a step the page asks who runs next, and then says why. The record has the answer; the
+ * seed chooses the other offers, and makes a new lunch when one is over. */
 
 const OFFERED = 4;
 

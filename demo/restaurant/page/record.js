@@ -2,7 +2,8 @@
 
 const NO_RECORD = "not an event record of format 1";
 
-/* A text may hold several records, one after the other. Each becomes {head, text, events}, with times in seconds. */
+/* A text may hold several records, one after the other. Each becomes {head, text, events}, with times in
+ * seconds. */
 function readRecords(text) {
 	const records = [];
 	for (const line of text.split("\n")) {

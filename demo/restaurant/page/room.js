@@ -1,5 +1,6 @@
-/* room.js - the plan of the room, in units of the drawing, for a width, a number of guests and a number of chefs. Each
- * width gets a layout of its own; it is not scaled. The story goes from left to right: door, desk, kitchen, tables. */
+/* room.js - the plan of the room, in units of the drawing, for a width, a number of guests and a number of
+ * chefs. Each width gets a layout of its own; it is not scaled. The story goes from left to right: door,
+ * desk, kitchen, tables. */
 
 const CROWD = 40;  /* if there are more guests, all but the head of the queue are dots */
 const RANGE = 16;  /* if there are more stoves, or each has less room than STOVE, they are small, without names */

@@ -1,5 +1,5 @@
-/* run.c - the lunch for the page: it takes the options of build/restaurant and writes both records to standard
- * output, the synchronous one first. The page runs it in the browser, as WebAssembly. */
+/* run.c - the lunch for the page: it takes the options of build/restaurant and writes both records to
+ * standard output, the synchronous one first. The page runs it in the browser, as WebAssembly. */
 #include "demo/arguments.h"
 #include "demo/restaurant/lunch.h"
 

@@ -1,7 +1,8 @@
 /* start.js - puts the page together, and starts it. */
 
-/* The width of the room in units of the drawing, for a width in pixels. Both halves, their captions and the buttons
- * should fit the window, so the room gets more or fewer units, and all in it looks smaller or larger. */
+/* The width of the room in units of the drawing, for a width in pixels. Both halves, their captions and the
+ * buttons should fit the window, so the room gets more or fewer units, and all in it looks smaller or
+ * larger. */
 function roomWidth(shown, lunch) {
 	const halves = alone ? 1 : 2, narrow = shown < NARROW + 20;
 	const {height} = planRoom(narrow ? NARROW - 1 : NARROW, lunch.guests.length, lunch.chefs);

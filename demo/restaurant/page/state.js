@@ -1,5 +1,5 @@
-/* state.js - the state of the loop after a number of events: which task runs, which are ready, which wait for what; and
- * the line of the program for each. */
+/* state.js - the state of the loop after a number of events: which task runs, which are ready, which wait for
+ * what; and the line of the program for each. */
 
 /* The state of each lunch is kept and played forward; for an earlier event it starts again. */
 function stateAt(lunch, index) {

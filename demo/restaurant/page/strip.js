@@ -1,5 +1,5 @@
-/* strip.js - the waiter's time: both lunches as bars on one scale, above the scrubber, and their sums. The hatched time
- * is what asynchrony saves. */
+/* strip.js - the waiter's time: both lunches as bars on one scale, above the scrubber, and their sums. The
+ * hatched time is what asynchrony saves. */
 
 const HATCH = `<defs>
 	<pattern id="hatch" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">

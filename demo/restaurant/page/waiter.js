@@ -1,5 +1,5 @@
-/* waiter.js - draws the waiter, who walks between the places of walk.js: what he carries, what is said, and the path he
- * has just walked. */
+/* waiter.js - draws the waiter, who walks between the places of walk.js: what he carries, what is said, and
+ * the path he has just walked. */
 
 function makeWaiter(view) {
 	const {svg, room} = view;
@@ -46,7 +46,8 @@ function drawWaiter(view, lunch, t) {
 	drawBubble(view, stands ? standingWords(lunch, t, gap, at) : otherWords(view, lunch, t, gap, at));
 }
 
-/* His path since this gap began, while he serves: he may serve several dishes faster than the eye can follow. */
+/* His path since this gap began, while he serves: he may serve several dishes faster than the eye can
+ * follow. */
 function trail(view, lunch, t, gap, at) {
 	if (!gap.served.some(g => !g.stood && t < g.ate + 0.6))
 		return "";

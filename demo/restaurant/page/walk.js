@@ -1,5 +1,5 @@
-/* walk.js - the waiter's walks. The record has none: each walk is drawn into a part of the gap after its cause, so that
- * everyone arrives in time where the record says. */
+/* walk.js - the waiter's walks. The record has none: each walk is drawn into a part of the gap after its
+ * cause, so that everyone arrives in time where the record says. */
 
 const WALK = 0.28, SERVE = 0.9; /* seconds, at most: for a walk to the desk or the window, and for a dish */
 

@@ -1,5 +1,5 @@
-/* wasi.js - runs the C program in the page. It is the program's system, and offers only arguments and standard
- * output. */
+/* wasi.js - runs the C program in the page. It is the program's system, and offers only arguments and
+ * standard output. */
 
 /* Unpacks what build.awk has put into the page: gzip in base64. Null: there is nothing. */
 async function unpack(id) {

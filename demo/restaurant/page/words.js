@@ -1,4 +1,5 @@
-/* words.js - each label in two vocabularies, the restaurant's and the field's. The screen shows one of the two. */
+/* words.js - each label in two vocabularies, the restaurant's and the field's. The screen shows one of the
+ * two. */
 
 const RESTAURANT = 0, FIELD = 1;
 let skin = RESTAURANT;

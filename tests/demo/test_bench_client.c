@@ -1,5 +1,5 @@
-/* test_bench_client.c - the bench client measures what it says: as many requests over as many connections as its
- * mode wants, and no wrong reply passes for a right one. */
+/* test_bench_client.c - the bench client measures what it says: as many requests over as many connections as
+ * its mode wants, and no wrong reply passes for a right one. */
 #include "tests/lib/server.h"
 #include "tests/lib/service.h"
 

@@ -1,5 +1,5 @@
-/* test_events_cut.c - a record of which only the first lines could be read is not taken for the whole, and one that has
- * no end is not read for ever. */
+/* test_events_cut.c - a record of which only the first lines could be read is not taken for the whole, and
+ * one that has no end is not read for ever. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
-/* test_example.c - the program with requests in notes/library.md: it stands outside of the tree, and is built as the
- * note says. */
+/* test_example.c - the program with requests in notes/library.md: it stands outside of the tree, and is built
+ * as the note says. */
 #include "tests/lib/server.h"
 
 #include <stdlib.h>

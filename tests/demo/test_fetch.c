@@ -1,5 +1,5 @@
-/* test_fetch.c - the exit status of fetch for each way in which a reply can end or be wrong, and what it has printed by
- * then: all that came, and on an error never a 0. */
+/* test_fetch.c - the exit status of fetch for each way in which a reply can end or be wrong, and what it has
+ * printed by then: all that came, and on an error never a 0. */
 #include "tests/lib/fetching.h"
 
 #define OK       "HTTP/1.1 200 OK\r\n"

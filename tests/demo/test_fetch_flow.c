@@ -1,5 +1,5 @@
-/* test_fetch_flow.c - fetch in time and space: bodies of any size in little memory, readers that are slow and hold the
- * sender back, and what ends it while it waits. */
+/* test_fetch_flow.c - fetch in time and space: bodies of any size in little memory, readers that are slow and
+ * hold the sender back, and what ends it while it waits. */
 #include "tests/lib/fetching.h"
 
 #include <signal.h>

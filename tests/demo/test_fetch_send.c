@@ -1,4 +1,5 @@
-/* test_fetch_send.c - what fetch sends beside GET, where it goes when it follows redirects, and what -v tells of it. */
+/* test_fetch_send.c - what fetch sends beside GET, where it goes when it follows redirects, and what -v tells
+ * of it. */
 #include "tests/lib/fetching.h"
 
 #include <stdlib.h>

@@ -38,7 +38,8 @@ static void test_command_line(void **state)
 		{"--connect-timeout inf http://a/", 2,
 			"fetch: --connect-timeout: 'inf' is not a number of seconds from 0.001 to "
 			"1000000000\n"},
-		/* What may not be a header line: it would end early, or speak of a body. It may hold a key. */
+		/* What may not be a header line: it would end early, or speak of a body. It may hold a
+		 * key. */
 		{"-H X http://a/", 2, "fetch: -H: '***' is not a header line that may be sent\n"},
 		{"-H :x http://a/", 2, "fetch: -H: '***' is not a header line that may be sent\n"},
 		{"-H X\r\nY:z http://a/", 2, "fetch: -H: '***' is not a header line that may be sent\n"},

@@ -1,4 +1,5 @@
-/* test_genderize_key.c - a service that repeats the API key wherever it can: the key reaches no file, error or record. */
+/* test_genderize_key.c - a service that repeats the API key wherever it can: the key reaches no file, error
+ * or record. */
 #include "tests/lib/process.h"
 #include "tests/lib/service.h"
 #include "tests/lib/view_run.h"

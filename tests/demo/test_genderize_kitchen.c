@@ -1,5 +1,5 @@
-/* test_genderize_kitchen.c - genderize --kitchen: client and kitchen in one process, which no network and, on the
- * virtual clock, no time is needed for; and the same run again is the same, event for event. */
+/* test_genderize_kitchen.c - genderize --kitchen: client and kitchen in one process, which no network and, on
+ * the virtual clock, no time is needed for; and the same run again is the same, event for event. */
 #include "tests/lib/process.h"
 
 #include <glob.h>

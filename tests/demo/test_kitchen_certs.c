@@ -1,5 +1,5 @@
-/* test_kitchen_certs.c - the throwaway chain convinces a strict client, its folder is private and goes with it, and no
- * private key is ever written. What clients see of it is in test_kitchen_tls.c. */
+/* test_kitchen_certs.c - the throwaway chain convinces a strict client, its folder is private and goes with
+ * it, and no private key is ever written. What clients see of it is in test_kitchen_tls.c. */
 #include "demo/kitchen/certs.h"
 
 #include <setjmp.h>

@@ -1,4 +1,5 @@
-/* test_kitchen_http.c - what RFC 9110 and RFC 9112 demand of a server, rule by rule, of the kitchen: see notes/http.md. */
+/* test_kitchen_http.c - what RFC 9110 and RFC 9112 demand of a server, rule by rule, of the kitchen: see
+ * notes/http.md. */
 #include "tests/lib/server.h"
 
 #include <stdio.h>
@@ -76,8 +77,8 @@ static void n4_too_large_fields_are_431(void **state)
 	expect(text, 431, false);
 }
 
-/* RFC 9112 section 9.6: the refusal is there to be read although much more was sent than anybody looked at, and behind
- * it comes an end and no reset, which could overtake it. */
+/* RFC 9112 section 9.6: the refusal is there to be read although much more was sent than anybody looked at,
+ * and behind it comes an end and no reset, which could overtake it. */
 static void n4_a_refusal_outlives_what_was_not_read(void **state)
 {
 	char byte;

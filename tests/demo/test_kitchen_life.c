@@ -51,7 +51,8 @@ static void tell_taken(char told[128], unsigned port)
 	snprintf(told, 128, "kitchen: cannot listen on localhost:%u: Address already in use\n", port);
 }
 
-/* O1. The same port again, even in the same moment; but not while somebody has it, be it for one address alone.
+/* O1. The same port again, even in the same moment; but not while somebody has it, be it for one address
+ * alone.
  * */
 static void o1_a_taken_port_is_named(void **state)
 {

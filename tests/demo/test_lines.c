@@ -56,7 +56,8 @@ static void s2_what_windows_and_spreadsheets_write_is_read(void **state)
 		{"\"Bob", "\"Bob|"},
 		{"Bob\"", "Bob\"|"},
 		{"O\"Neil", "O\"Neil|"},
-		/* separators of cells that are empty, on either side; one between two names is not for us to judge */
+		/* separators of cells that are empty, on either side; one between two names is not for us to
+		 * judge */
 		{"Ann;\r\nBob;;\r\n;\r\n;;;", "Ann|Bob|"},
 		{"Ann,\r\n,Bob,,\r\n,,\r\n", "Ann|Bob|"},
 		{"\"Ann\";\r\n;\"Bob\",\r\n", "Ann|Bob|"},

@@ -1,4 +1,5 @@
-/* test_overwrite.c - a program that would write into the file that it reads refuses, and leaves the file as it is. */
+/* test_overwrite.c - a program that would write into the file that it reads refuses, and leaves the file as
+ * it is. */
 #include "tests/lib/view_run.h"
 
 static struct process program;

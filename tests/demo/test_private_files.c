@@ -1,4 +1,5 @@
-/* test_private_files.c - what the programs write holds names, which are personal data: its owner alone may read it. */
+/* test_private_files.c - what the programs write holds names, which are personal data: its owner alone may
+ * read it. */
 #include "tests/lib/server.h"
 #include "tests/lib/view_run.h"
 

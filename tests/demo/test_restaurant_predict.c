@@ -31,8 +31,8 @@ static void assert_said(const char *words)
 		fail_msg("no \"%s\" in:\n%s", words, program.output.at);
 }
 
-/* The order of this lunch, with 2 chefs, worked out by hand: all orders, then each dish as it is done, and whose chef
- * is free then. */
+/* The order of this lunch, with 2 chefs, worked out by hand: all orders, then each dish as it is done, and
+ * whose chef is free then. */
 static const char four_guests[] = "Ann\nBob\nCem\nDee\nnobody\nAnn\nCem\nnobody\nBob\nDee\nnobody\nCem\nnobody\nDee\n";
 
 static void right_answers_are_right(void **state)

@@ -151,8 +151,8 @@ static void drop_returns(char *text)
 	*to = '\0';
 }
 
-/* What stands there in the end is what the record shows. A screen that grows while it is shown is filled, also when
- * nothing moves. */
+/* What stands there in the end is what the record shows. A screen that grows while it is shown is filled,
+ * also when nothing moves. */
 static void the_last_picture_is_that_of_the_record(void **state)
 {
 	static const struct winsize large = {.ws_row = 60, .ws_col = 80};

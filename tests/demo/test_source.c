@@ -1,4 +1,5 @@
-/* test_source.c - a record names files, and whoever wrote it is not trusted: what is opened, by every reader. */
+/* test_source.c - a record names files, and whoever wrote it is not trusted: what is opened, by every
+ * reader. */
 #include "demo/view/source.h"
 #include "tests/lib/view_run.h"
 
@@ -121,8 +122,8 @@ static void write_many(FILE *out)
 			i, i, i);
 }
 
-/* A second is enough, but not for who looks at all others for each: process_run waits 20. And of the files only so many
- * are looked for as a program may have. */
+/* A second is enough, but not for who looks at all others for each: process_run waits 20. And of the files
+ * only so many are looked for as a program may have. */
 static void F1_a_record_of_many_is_read_in_time(void **state)
 {
 	FILE *out = fopen(view_path("many"), "w");

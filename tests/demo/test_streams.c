@@ -1,4 +1,5 @@
-/* test_streams.c - standard streams that are closed, full, or left by their reader: every program, and every output. */
+/* test_streams.c - standard streams that are closed, full, or left by their reader: every program, and every
+ * output. */
 #include "tests/lib/server.h"
 
 #include <fcntl.h>
@@ -27,8 +28,8 @@ static void read_file(const char *name, char *text, size_t room)
 		fclose(file);
 }
 
-/* Runs a line of shell: $R is the tree, $B the folder of the programs, $U the kitchen's URL, $C its certificate. Returns its exit
- * status. */
+/* Runs a line of shell: $R is the tree, $B the folder of the programs, $U the kitchen's URL, $C its
+ * certificate. Returns its exit status. */
 static int run(const char *line)
 {
 	static char script[PATH_MAX * 4];
@@ -174,7 +175,8 @@ static void s1_closed_descriptors_are_no_sockets(void **state)
 	assert_non_null(strstr(output, "\"name\":\"Bob\""));
 }
 
-/* Starts a line of shell with one end of a pipe as its descriptor number fd, which has become non-blocking. */
+/* Starts a line of shell with one end of a pipe as its descriptor number fd, which has become
+ * non-blocking. */
 static pid_t start(const char *line, int fd, int ends[2])
 {
 	pid_t child;
@@ -230,7 +232,8 @@ static void s4_a_non_blocking_output_loses_nothing(void **state)
 	}
 }
 
-/* A byte is written when the one before has been taken, so that mostly there is none yet when the program asks. */
+/* A byte is written when the one before has been taken, so that mostly there is none yet when the program
+ * asks. */
 static void s4_a_non_blocking_input_is_read_to_its_end(void **state)
 {
 	static const char *const programs[] = {"genderize", "genderize_sync"};

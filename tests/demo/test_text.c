@@ -1,5 +1,5 @@
-/* test_text.c - whatever bytes come in, no control character and no broken UTF-8 reaches a terminal; and a table
- * stays in line. */
+/* test_text.c - whatever bytes come in, no control character and no broken UTF-8 reaches a terminal; and a
+ * table stays in line. */
 #include "demo/text.h"
 #include "tests/lib/guard.h"
 #include <setjmp.h>

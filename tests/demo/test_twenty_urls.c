@@ -1,5 +1,5 @@
-/* test_twenty_urls.c - many URLs, five at a time: each has its line, however it ends; and Ctrl-C ends it at any
- * moment, with nothing aborted. */
+/* test_twenty_urls.c - many URLs, five at a time: each has its line, however it ends; and Ctrl-C ends it at
+ * any moment, with nothing aborted. */
 #include "tests/lib/server.h"
 #include "tests/lib/sockets.h"
 #include "tests/lib/words.h"

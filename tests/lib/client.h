@@ -1,5 +1,5 @@
-/* client.h - what the tests of the session share: visitors, which fetch one URL of a peer after the other on one
- * session and log what they got; and the loop for that, which must be empty at the end. */
+/* client.h - what the tests of the session share: visitors, which fetch one URL of a peer after the other on
+ * one session and log what they got; and the loop for that, which must be empty at the end. */
 #ifndef TESTS_LIB_CLIENT_H
 #define TESTS_LIB_CLIENT_H
 

@@ -1,4 +1,5 @@
-/* connecting.h - what the tests of connect.c share: a host whose addresses the test chooses, and a connect to it. */
+/* connecting.h - what the tests of connect.c share: a host whose addresses the test chooses, and a connect to
+ * it. */
 #ifndef TESTS_LIB_CONNECTING_H
 #define TESTS_LIB_CONNECTING_H
 

@@ -1,5 +1,5 @@
-/* explained.h - what the tests of explain share: they compare the words for a run with a golden file, and each
- * sentence in the restaurant's words with its sentence in the field's words. */
+/* explained.h - what the tests of explain share: they compare the words for a run with a golden file, and
+ * each sentence in the restaurant's words with its sentence in the field's words. */
 #ifndef TESTS_LIB_EXPLAINED_H
 #define TESTS_LIB_EXPLAINED_H
 
@@ -57,7 +57,8 @@ static inline char *log_of(const struct events *run, bool restaurant)
 	return text;
 }
 
-/* The restaurant's sentence adds nothing: if two of the field's sentences are equal, so are the restaurant's. */
+/* The restaurant's sentence adds nothing: if two of the field's sentences are equal, so are the
+ * restaurant's. */
 static inline void check_pairs(const struct events *run)
 {
 	char *texts[2] = {log_of(run, false), log_of(run, true)}, *rest[2] = {texts[0], texts[1]};
@@ -72,7 +73,8 @@ static inline void check_pairs(const struct events *run)
 	free(texts[1]);
 }
 
-/* The lines of one event: those that begin with blanks only belong to it. A line behind the source says whose it is. */
+/* The lines of one event: those that begin with blanks only belong to it. A line behind the source says whose
+ * it is. */
 static inline bool is_about(const char *event, const char *name)
 {
 	int field = -1;

@@ -1,5 +1,5 @@
-/* fetching.h - what the tests of fetch share: it runs the program against one reply, chosen to the byte, and checks
- * the result. */
+/* fetching.h - what the tests of fetch share: it runs the program against one reply, chosen to the byte, and
+ * checks the result. */
 #ifndef TESTS_LIB_FETCHING_H
 #define TESTS_LIB_FETCHING_H
 

@@ -25,7 +25,8 @@ const char *promised(const struct exhibit *x, const char *key);
 /* Fails if the head promises nothing, or something that no test checks. */
 void assert_promises(const struct exhibit *x);
 
-/* Fails unless text names each line that is marked for all keys or for this one; there must be at least one. */
+/* Fails unless text names each line that is marked for all keys or for this one; there must be at least
+ * one. */
 void assert_marks_named(const struct exhibit *x, const char *key, const char *text);
 
 /* Runs the command, and stores in `end` how it ended. */

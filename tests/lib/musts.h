@@ -1,5 +1,5 @@
-/* musts.h - what the tests of HTTP's rules for a client share: a reply, the next request, and what the client did with
- * them. notes/http.md has the rules. */
+/* musts.h - what the tests of HTTP's rules for a client share: a reply, the next request, and what the client
+ * did with them. notes/http.md has the rules. */
 #ifndef TESTS_LIB_MUSTS_H
 #define TESTS_LIB_MUSTS_H
 
@@ -24,8 +24,8 @@ struct must {
 		(literal), sizeof(literal) - 1                                                               \
 	}
 
-/* Sends the request, and a second later another one, which is answered with "again". Fails unless this was logged:
- * "200:hello 200:again". */
+/* Sends the request, and a second later another one, which is answered with "again". Fails unless this was
+ * logged: "200:hello 200:again". */
 static inline void must_say(struct must *self, const char *said)
 {
 	static const struct peer_step again[] = {EXPECT, REPLY("5", "again"), END};

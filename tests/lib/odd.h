@@ -1,4 +1,5 @@
-/* odd.h - replies with one odd byte: a peer sends them, a session reads them, and strict.h judges the result. */
+/* odd.h - replies with one odd byte: a peer sends them, a session reads them, and strict.h judges the
+ * result. */
 #ifndef TESTS_LIB_ODD_H
 #define TESTS_LIB_ODD_H
 

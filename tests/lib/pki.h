@@ -1,5 +1,5 @@
-/* pki.h - makes chains of certificates for tests in this process, with anything that a certificate may say, and
- * contexts for servers that send them. */
+/* pki.h - makes chains of certificates for tests in this process, with anything that a certificate may say,
+ * and contexts for servers that send them. */
 #ifndef TESTS_LIB_PKI_H
 #define TESTS_LIB_PKI_H
 

@@ -29,9 +29,9 @@ struct process_text { /* what it has printed so far, then a NUL */
 
 struct process {
 	/* In; they last until they are changed. files: how many it may open (0: as many as we may). variable:
-	 * "NAME=value" for its environment, or several, separated by blanks. input_file, output_file: if not ours.
-	 * on_terminal: all three streams are one terminal, whose other side is out. memory: kilobytes of address
-	 * space, if files is 0; 0: no bound. */
+	 * "NAME=value" for its environment, or several, separated by blanks. input_file, output_file: if not
+	 * ours. on_terminal: all three streams are one terminal, whose other side is out. memory: kilobytes
+	 * of address space, if files is 0; 0: no bound. */
 	unsigned files, memory;
 	const char *variable, *input_file, *output_file;
 	bool on_terminal;

@@ -1,8 +1,8 @@
 /* program.h - a small random program: a few workers, each a list of operations on a shared world.
  *
- * A 64-bit seed determines the whole program, and its trace is text. tests/house/conform/random.py makes the same
- * program from the same seed and runs it on CPython's asyncio, so the two traces can be compared. While a program
- * runs here, each operation checks the rules that must always hold. */
+ * A 64-bit seed determines the whole program, and its trace is text. tests/house/conform/random.py makes the
+ * same program from the same seed and runs it on CPython's asyncio, so the two traces can be compared. While
+ * a program runs here, each operation checks the rules that must always hold. */
 #ifndef TESTS_LIB_PROGRAM_H
 #define TESTS_LIB_PROGRAM_H
 
@@ -78,15 +78,15 @@ struct program {
 extern struct program program; /* the one that runs */
 
 /* Draws the program of this seed into `program`, runs it on the open loop until every worker has ended, and
- * writes its trace. A worker that does not end by itself is cancelled, repeatedly. shuffle: loop.shuffle for the
- * run, or 0. Afterwards program.broken is NULL, or names the rule that was broken. */
+ * writes its trace. A worker that does not end by itself is cancelled, repeatedly. shuffle: loop.shuffle for
+ * the run, or 0. Afterwards program.broken is NULL, or names the rule that was broken. */
 void program_run(uint64_t seed, uint64_t shuffle);
 
 /* Sets program.broken, unless the rule holds or another is broken already. */
 void program_check(bool holds, const char *rule);
 
-/* The rules that hold between two steps; while no task is ready (each one waits for something that is not there); when
- * all tasks have ended. */
+/* The rules that hold between two steps; while no task is ready (each one waits for something that is not
+ * there); when all tasks have ended. */
 void program_check_step(void);
 void program_check_waits(void);
 void program_check_end(void);
@@ -97,8 +97,8 @@ __attribute__((format(printf, 1, 2))) void program_trace(const char *format, ...
 /* FNV-1a of the trace. */
 uint32_t program_hash(void);
 
-/* Starts the next worker, in the group of `by` if there is one. Returns its number; -1: no worker is left, or the group
- * is shutting down. */
+/* Starts the next worker, in the group of `by` if there is one. Returns its number; -1: no worker is left, or
+ * the group is shutting down. */
 long program_spawn(struct worker *by);
 
 /* Runs the operations inside a block. */

@@ -151,8 +151,8 @@ static async wait_workers(struct step *self)
 	ASYNC_END;
 }
 
-/* Without a time in a program that spends time inside of a step: so does random.py, whose traces are stored. (With one
- * they agree too; pair 20c shows how.) */
+/* Without a time in a program that spends time inside of a step: so does random.py, whose traces are stored.
+ * (With one they agree too; pair 20c shows how.) */
 static async as_they_end(struct step *self)
 {
 	enum status err = ASYNC_OK;

@@ -1,5 +1,5 @@
-/* program_things.c - what the workers of a random program do with semaphores, events and queues, and what must hold
- * there: arrival decides, and nothing is lost or doubled. */
+/* program_things.c - what the workers of a random program do with semaphores, events and queues, and what
+ * must hold there: arrival decides, and nothing is lost or doubled. */
 #include "tests/lib/program.h"
 
 #include <string.h>

@@ -1,5 +1,5 @@
-/* property_waits.h - each kind of wait once, as a coroutine that the sweep can interrupt, and a partner that ends
- * it. */
+/* property_waits.h - each kind of wait once, as a coroutine that the sweep can interrupt, and a partner that
+ * ends it. */
 #ifndef TESTS_LIB_PROPERTY_WAITS_H
 #define TESTS_LIB_PROPERTY_WAITS_H
 

@@ -1,4 +1,5 @@
-/* restaurant.h - lunches for the tests of the restaurant: plays them in this process, and reads their records. */
+/* restaurant.h - lunches for the tests of the restaurant: plays them in this process, and reads their
+ * records. */
 #ifndef TESTS_LIB_RESTAURANT_H
 #define TESTS_LIB_RESTAURANT_H
 

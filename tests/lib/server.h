@@ -14,7 +14,8 @@ struct server { /* a running kitchen */
 /* Starts a kitchen with these options, and waits until it listens. process.files may have been set before. */
 void server_start(struct server *self, const char *options);
 
-/* Ends it by SIGTERM. Fails unless it exits with 0, has printed nothing else, and has removed its certificates.
+/* Ends it by SIGTERM. Fails unless it exits with 0, has printed nothing else, and has removed its
+ * certificates.
  * */
 void server_stop(struct server *self);
 
@@ -33,8 +34,8 @@ int call_server(const struct server *self, bool v6);
 /* Sends all of the text. */
 void send_text(int fd, const char *text);
 
-/* Reads the next reply; the struct must be zero before the first one. False: there is none, and the other side has
- * closed. */
+/* Reads the next reply; the struct must be zero before the first one. False: there is none, and the other
+ * side has closed. */
 bool take_reply(int fd, struct reply *reply, bool was_head);
 
 /* Is this text in the body? */

@@ -26,16 +26,16 @@ struct service_line { /* a connection */
 int service_open(void **state);
 int service_close(void **state);
 
-/* Accepts the next connection, with its first request; or reads the next request of a connection. Neither waits
- * for ever. */
+/* Accepts the next connection, with its first request; or reads the next request of a connection. Neither
+ * waits for ever. */
 void service_admit(struct service_line *line, bool over_tls);
 void service_next_request(struct service_line *line);
 
 /* Sends all of it. */
 void service_answer(struct service_line *line, const char *text);
 
-/* Waits until the other side has closed. Fails if that was not clean: if another byte comes first, or under TLS
- * without close_notify. */
+/* Waits until the other side has closed. Fails if that was not clean: if another byte comes first, or under
+ * TLS without close_notify. */
 void service_assert_left(struct service_line *line);
 
 void service_hang_up(struct service_line *line);

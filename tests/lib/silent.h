@@ -1,5 +1,5 @@
-/* silent.h - a listener that never accepts: its queue is full, so the kernel drops further SYNs, and a connect to it
- * never ends. */
+/* silent.h - a listener that never accepts: its queue is full, so the kernel drops further SYNs, and a
+ * connect to it never ends. */
 #ifndef TESTS_LIB_SILENT_H
 #define TESTS_LIB_SILENT_H
 

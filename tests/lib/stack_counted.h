@@ -1,5 +1,5 @@
-/* stack_counted.h - what the tests of stack.c share: it includes that file, and counts its calls of malloc and
- * free. */
+/* stack_counted.h - what the tests of stack.c share: it includes that file, and counts its calls of malloc
+ * and free. */
 #ifndef TESTS_LIB_STACK_COUNTED_H
 #define TESTS_LIB_STACK_COUNTED_H
 

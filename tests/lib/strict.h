@@ -1,5 +1,5 @@
-/* strict.h - a second reader of replies, to check the first: it implements RFC 9112 in another way. It has all the
- * bytes at once and reads line by line, where http/ reads byte by byte; the two share no code. */
+/* strict.h - a second reader of replies, to check the first: it implements RFC 9112 in another way. It has
+ * all the bytes at once and reads line by line, where http/ reads byte by byte; the two share no code. */
 #ifndef TESTS_LIB_STRICT_H
 #define TESTS_LIB_STRICT_H
 
@@ -115,8 +115,8 @@ static bool strict_meaning(struct strict *self, const char *line, size_t len)
 	return true;
 }
 
-/* Reads field lines up to the empty line; `means`: of a head. A line that begins with white space continues the field
- * before it. */
+/* Reads field lines up to the empty line; `means`: of a head. A line that begins with white space continues
+ * the field before it. */
 static enum found strict_fields(struct strict *self, bool means)
 {
 	const char *line, *field = NULL, *end = NULL;

@@ -1,5 +1,5 @@
-/* support.h - what the tests of loop/ and coro/ share: a fresh loop for each test, which must be empty at the end,
- * a log of what happened in words, a worker that naps, and child processes that may abort. */
+/* support.h - what the tests of loop/ and coro/ share: a fresh loop for each test, which must be empty at the
+ * end, a log of what happened in words, a worker that naps, and child processes that may abort. */
 #ifndef TESTS_LIB_SUPPORT_H
 #define TESTS_LIB_SUPPORT_H
 
@@ -28,9 +28,9 @@ int open_real(void **state);
 int open_none(void **state);
 int close_empty(void **state);
 
-/* What LOOP_DEBUG=1, which FRESH turns on, has reported so far. A test fails if a step was slow or if waits form a
- * cycle; a test that does so on purpose sets debug_mode.on to false. (A wait that no task can end is no fault here:
- * the test itself, outside of all tasks, may end it.) */
+/* What LOOP_DEBUG=1, which FRESH turns on, has reported so far. A test fails if a step was slow or if waits
+ * form a cycle; a test that does so on purpose sets debug_mode.on to false. (A wait that no task can end is
+ * no fault here: the test itself, outside of all tasks, may end it.) */
 const char *reports(void);
 
 /* How many fds this process has open. */
@@ -76,8 +76,8 @@ struct canceller { /* must live until it has fired */
 	struct task *task;
 };
 
-/* Cancels t at this time, from outside of all tasks. It comes before the wake of a task that is due at the same time,
- * if that task began to wait after this call. */
+/* Cancels t at this time, from outside of all tasks. It comes before the wake of a task that is due at the
+ * same time, if that task began to wait after this call. */
 void cancel_at(struct canceller *self, struct task *t, int ms);
 
 /* ---- children ---- */

@@ -1,4 +1,5 @@
-/* sweep_world.h - the world of the cancel sweep: a kitchen in this process; a resolver whose first address is closed. */
+/* sweep_world.h - the world of the cancel sweep: a kitchen in this process; a resolver whose first address is
+ * closed. */
 #ifndef TESTS_LIB_SWEEP_WORLD_H
 #define TESTS_LIB_SWEEP_WORLD_H
 

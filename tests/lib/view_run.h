@@ -22,7 +22,8 @@ const char *view_path(const char *name);
 void view_write(const char *name, const char *text);
 char *view_read(const char *name);
 
-/* Writes the record of a run, on the virtual clock, with that many clients, and a worker that waits for them. */
+/* Writes the record of a run, on the virtual clock, with that many clients, and a worker that waits for
+ * them. */
 void view_record(const char *name, int clients);
 
 #endif

@@ -80,24 +80,17 @@ enum status request_send(struct response *r, struct slice *rest)
 	return ASYNC_OK;
 }
 
-static bool has_line_end(const char *value)
-{
-	return value && strpbrk(value, "\r\n");
-}
-
 enum status request_prepare(struct response *r, const struct request *request)
 {
 	struct request *own = &r->request;
-	const char *why;
+	const char *type = request->content_type, *why;
 
-	*own = request ? *request : (struct request){0};
+	*own = *request;
 	owner_must_last(own->body.at, "the request's body", NULL);
 	owner_must_last(own->headers.at, "the request's header lines", NULL);
 	own->method = own->method ? own->method : own->body.at ? "POST" : "GET";
 	if (!request_is_method(own->method))
 		return response_fail(r, ASYNC_E_INVALID, "invalid method", "");
-	why = request_bad_lines(own->headers);
-	if (has_line_end(own->content_type) || has_line_end(r->session->options.user_agent))
-		why = "a line end in a value";
+	why = type && strpbrk(type, "\r\n") ? "a line end in a value" : request_bad_lines(own->headers);
 	return why ? response_fail(r, ASYNC_E_INVALID, "invalid header lines", why) : ASYNC_OK;
 }

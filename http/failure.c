@@ -33,33 +33,6 @@ enum status response_not_connected(struct response *r, enum status err)
 	return async_error(err, "%s", r->error);
 }
 
-static enum status too_late(struct response *r, const char *what, int64_t ns)
-{
-	char text[64];
-
-	snprintf(text, sizeof text, "%s %g s", what, (double)ns / NS_PER_S);
-	return response_fail(r, ASYNC_TIMEOUT, text, "");
-}
-
-async response_exit_in_time(struct response *r, struct timeout *timeout, enum status raised)
-{
-	static const char *const missed[] = {
-		[STAGE_NEW] = "no connection came free within",
-		[STAGE_QUEUED] = "no connection came free within",
-		[STAGE_CONNECTING] = "no connection within",
-		[STAGE_CONNECTED] = "no token for the request within", /* the limiter's */
-		[STAGE_SENDING] = "the request could not be sent within",
-		[STAGE_SENT] = "no answer within",
-	};
-
-	if (timeout_end(timeout, raised) == ASYNC_OK)
-		return ASYNC_OK;
-	if (clock_now() >= r->deadline)
-		return too_late(r, missed[r->stage], r->session->options.timeout_ns);
-	r->fault = FAULT_RECEIVE;
-	return too_late(r, "nothing received for", r->session->options.read_timeout_ns);
-}
-
 /* What the body that has been collected says of it, unless the reason says the same: "" or ", error='…'". */
 static const char *said(const struct response *r, const char *reason, char words[static REPLY_WORDS_MAX + 2])
 {

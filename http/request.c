@@ -3,6 +3,7 @@
 #include "http/parse/take.h"
 #include "http/session.h"
 
+#include <stdio.h>
 #include <time.h>
 
 enum { INTERIM_MAX = 1000 };
@@ -225,6 +226,33 @@ static async exchange(struct response *r)
 
 /* ---- the whole ---- */
 
+static enum status too_late(struct response *r, const char *what, int64_t ns)
+{
+	char text[64];
+
+	snprintf(text, sizeof text, "%s %g s", what, (double)ns / NS_PER_S);
+	return response_fail(r, ASYNC_TIMEOUT, text, "");
+}
+
+async response_exit_in_time(struct response *r, struct timeout *timeout, enum status raised)
+{
+	static const char *const missed[] = {
+		[STAGE_NEW] = "no connection came free within",
+		[STAGE_QUEUED] = "no connection came free within",
+		[STAGE_CONNECTING] = "no connection within",
+		[STAGE_CONNECTED] = "no token for the request within", /* the limiter's */
+		[STAGE_SENDING] = "the request could not be sent within",
+		[STAGE_SENT] = "no answer within",
+	};
+
+	if (timeout_end(timeout, raised) == ASYNC_OK)
+		return ASYNC_OK;
+	if (clock_now() >= r->deadline)
+		return too_late(r, missed[r->stage], r->session->options.timeout_ns);
+	r->fault = FAULT_RECEIVE;
+	return too_late(r, "nothing received for", r->session->options.read_timeout_ns);
+}
+
 /* An enter that fails has no exit: so what the response holds goes here. */
 static async drop_what_failed(struct response *r, enum status raised)
 {
@@ -239,7 +267,8 @@ async session_request(
 	ASYNC(struct timeout timeout);
 	ASYNC_TRY_BLOCK {
 		ASYNC_TRY(response_begin(self, session, url));
-		ASYNC_TRY(request_prepare(self, request));
+		if (request)
+			ASYNC_TRY(request_prepare(self, request));
 		/* One deadline for everything, redirects too. */
 		ASYNC_WITH(timeout_enter_at(&my->timeout, self->deadline)) {
 			AWAIT(exchange(self)); /* others run until the reply's head is here */

@@ -143,11 +143,14 @@ enum status response_begin(struct response *r, struct session *session, const ch
 	memset(r, 0, sizeof *r);
 	r->session = session;
 	r->url = url;
+	r->request.method = "GET";
 	r->task = task_running;
 	r->deadline = clock_after(session->options.timeout_ns);
 	r->at[TIMING_BEGUN] = clock_now();
 	list_append(&session->active, &r->active);
 	r->made = task_site();
 	WATCH(opened, ("response not closed", r->made));
+	if (strpbrk(session->options.user_agent, "\r\n"))
+		return response_fail(r, ASYNC_E_INVALID, "invalid header lines", "a line end in a value");
 	return response_aim(r);
 }

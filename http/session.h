@@ -161,21 +161,22 @@ void response_close_json(struct response *r); /* content.c */
 bool response_redirects(const struct response *r);
 enum status response_follow(struct response *r);
 
-/* failure.c: each writes r->error, and r->fault if there is a finer one, and returns the status. exit_in_time:
- * timeout_exit for a block that must end by r->deadline, or sooner, after read_timeout_ns. */
+/* failure.c: each writes r->error, and r->fault if there is a finer one, and returns the status. */
 enum status response_fail(struct response *r, enum status status, const char *what, const char *why);
 enum status response_not_connected(struct response *r, enum status err);
 enum status response_disconnected(struct response *r);
 enum status response_bad_status(struct response *r); /* with what the collected part of the body says */
 enum status response_cut_short(struct response *r);
 enum status response_is_closed(struct response *r);
+
+/* request.c: timeout_exit, for a block that must end by r->deadline, or sooner, after read_timeout_ns. */
 async response_exit_in_time(struct response *r, struct timeout *timeout, enum status raised);
 
 /* ASYNC_E_STATUS, with what the server says in its JSON: waits for that, but not long. */
 async response_raise_for_status(struct response *r);
 
-/* compose.c. prepare: takes a copy, with its method named; ASYNC_E_INVALID. send: writes the head to the
- * connection, and a small body; *rest is what else must follow. */
+/* compose.c. prepare: takes a copy, with its method named, where there was a GET; ASYNC_E_INVALID. send:
+ * writes the head to the connection, and a small body; *rest is what else must follow. */
 enum status request_prepare(struct response *r, const struct request *request);
 enum status request_send(struct response *r, struct slice *rest);
 

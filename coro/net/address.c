@@ -5,40 +5,30 @@
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-/* The next address of this family, or, with `other`, of any other family. */
-static const struct addrinfo *next_of(const struct addrinfo *a, int family, bool other)
-{
-	while (a && (a->ai_family == family) == other)
-		a = a->ai_next;
-	return a;
-}
-
+/* The families take turns; when one of them is used up, the rest follows (RFC 8305 section 4). */
 struct addresses *addresses_new(const struct addrinfo *found)
 {
-	const struct addrinfo *next[2] = {found, next_of(found, found->ai_family, true)};
+	int count[2] = {0}, placed[2] = {0}; /* of the first one's family, and of others */
 	struct addresses *self;
-	size_t count = 0;
 
 	for (const struct addrinfo *a = found; a; a = a->ai_next)
-		count++;
-	self = malloc(sizeof *self + count * sizeof self->list[0]);
+		count[a->ai_family != found->ai_family]++;
+	self = malloc(sizeof *self + (size_t)(count[0] + count[1]) * sizeof self->list[0]);
 	if (!self)
 		return NULL;
-	*self = (struct addresses){.users = 1};
-	/* Takes one of each family in turn; when one family is used up, the rest (RFC 8305 section 4). */
-	for (int other = 0; next[0] || next[1]; other = !other) {
-		struct address *to = &self->list[self->count];
+	*self = (struct addresses){.users = 1, .count = count[0] + count[1]};
+	for (const struct addrinfo *a = found; a; a = a->ai_next) {
+		bool other = a->ai_family != found->ai_family;
+		int n = placed[other]++;
+		struct address *to = &self->list[n < count[!other] ? 2 * n + other : n + count[!other]];
 
-		if (!next[other])
-			continue;
-		self->count++;
-		to->len = next[other]->ai_addrlen;
-		memcpy(&to->at, next[other]->ai_addr, to->len);
-		next[other] = next_of(next[other]->ai_next, found->ai_family, other);
+		to->len = a->ai_addrlen;
+		memcpy(&to->at, a->ai_addr, to->len);
 	}
 	return self;
 }
@@ -85,14 +75,9 @@ int address_connect(const struct address *to)
 
 union any_address {
 	struct sockaddr_storage any;
-	struct sockaddr_in v4;
-	struct sockaddr_in6 v6;
+	struct sockaddr_in v4; /* its port stands where that of an IPv6 address stands */
 };
-
-static in_port_t *port_of(union any_address *a)
-{
-	return a->any.ss_family == AF_INET6 ? &a->v6.sin6_port : &a->v4.sin_port;
-}
+_Static_assert(offsetof(struct sockaddr_in, sin_port) == offsetof(struct sockaddr_in6, sin6_port), "as on all systems");
 
 int address_listen(const struct address *at, unsigned *port, int backlog)
 {
@@ -102,7 +87,7 @@ int address_listen(const struct address *at, unsigned *port, int backlog)
 
 	if (fd < 0)
 		return -errno;
-	*port_of(&own) = htons((uint16_t)*port);
+	own.v4.sin_port = htons((uint16_t)*port);
 	/* A server that starts again gets its port, even if old connections still linger there. */
 	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
 	if (own.any.ss_family == AF_INET6) /* or else it would take IPv4's clients as well */
@@ -116,7 +101,7 @@ int address_listen(const struct address *at, unsigned *port, int backlog)
 		close(fd); /* it is of no use */
 		return -err;
 	}
-	*port = ntohs(*port_of(&own));
+	*port = ntohs(own.v4.sin_port);
 	return fd;
 }
 

@@ -102,33 +102,24 @@ bool tls_client_setup(SSL *ssl, const char *host, const char *alpn)
 
 /* ---- sessions ---- */
 
-/* Takes the newest session out. OpenSSL has marked sessions that a fatal alert has spoilt: those are
- * dropped. */
-static SSL_SESSION *newest_kept(struct tls_sessions *store)
-{
-	SSL_SESSION *session, **place;
-
-	while ((session = *(place = &store->ring[(store->next - 1) % TLS_SESSIONS]))) {
-		store->next--;
-		*place = NULL;
-		if (SSL_SESSION_is_resumable(session))
-			break;
-		SSL_SESSION_free(session);
-	}
-	return session;
-}
-
+/* OpenSSL has marked sessions that a fatal alert has spoilt: those are dropped on the way to the newest good
+ * one. */
 void tls_resume(SSL *ssl, struct tls_sessions *store)
 {
-	SSL_SESSION *session = newest_kept(store);
+	SSL_SESSION *session, **place;
+	bool good = false;
 
 	SSL_set_app_data(ssl, store);
-	if (!session)
-		return;
-	SSL_set_session(ssl, session);
-	if (SSL_SESSION_get_protocol_version(session) < TLS1_3_VERSION && keep_session(ssl, session))
-		return;
-	SSL_SESSION_free(session);
+	while (!good && (session = *(place = &store->ring[(store->next - 1) % TLS_SESSIONS]))) {
+		good = SSL_SESSION_is_resumable(session);
+		if (good)
+			SSL_set_session(ssl, session);
+		if (good && SSL_SESSION_get_protocol_version(session) < TLS1_3_VERSION)
+			return; /* it stays */
+		SSL_SESSION_free(session);
+		*place = NULL;
+		store->next--;
+	}
 }
 
 void tls_sessions_free(struct tls_sessions *store)

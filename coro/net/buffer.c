@@ -77,10 +77,7 @@ char *buffer_make_room(struct buffer_pool *pool, struct buffer **b, size_t *begi
 void buffer_pool_free(struct buffer_pool *pool)
 {
 	while (pool->spare) {
-		struct buffer *b = pool->spare;
-
-		pool->spare = b->next;
-		free(b);
+		free(buffer_borrow(pool));
+		pool->lent--; /* that one will not come back */
 	}
-	pool->kept = 0;
 }

@@ -97,6 +97,9 @@ find loop coro http demo -name '*.[ch]' | LC_ALL=C xargs awk '
 	/clang-format o/ { off = /off/ }
 	!off && columns($0) > (/^[ \t]*(\/\*| \*)/ ? 110 : FILENAME ~ /^demo/ ? 150 : 125) { print FILENAME ":" FNR ": " columns($0) " columns" }' | breach 'too wide'
 
+# So do the texts, but for their listings.
+sh tests/house/texts.sh --wide | breach 'too wide'
+
 # Awaits: one stands on one line, so that its line names it in the debugger and in the record.
 awk '/^\t.*(AWAIT|AWAIT_CATCH|AWAIT_CATCH_ALL|ASYNC_WITH|ASYNC_EXIT)\(/ && !/define/ { l = $0; if (gsub(/\(/, "", l) != gsub(/\)/, "", l)) print FILENAME ":" FNR ": " $0 }' \
 	$own | breach 'an await on more than one line'

@@ -1,8 +1,8 @@
 #!/bin/sh
-# texts.sh PROGRAM… - do the texts speak of what is there? Each path and each link leads to a file; where a name stands
-# `so` in `that/file.c`, it stands in that file; a program in `build/` is one of these; words of notations and rooms that
-# are gone do not come back; prose keeps to 110 columns, and the README to 600 words. Then each fault is tried, which must
-# be noticed. Prints TAP.
+# texts.sh PROGRAM… - do the texts speak of what is there? Each path and each link leads to a file; where a name
+# stands `so` in `that/file.c`, it stands in that file; a program in `build/` is one of these; words of notations
+# and rooms that are gone do not come back; all but listings keeps to 110 columns, and the README to 600 words.
+# Then each fault is tried, which must be noticed. Prints TAP. texts.sh --wide prints the wide lines alone.
 set -u
 cd "$(dirname "$0")/../.." || exit 2
 number=0 failed=0 programs=$*
@@ -61,10 +61,10 @@ old() { # old FILE: words of yesterday
 	without_listings "$1" | grep -E 'ASYNC_BEGIN|ASYNC_TASK|task_create|coro/sync|coro/line|coro/async\.h|record-world|loop/world|demo/replay|waiter_wake|in_line|frame of the caller|self->coro|[^_a-z.>]run\('
 }
 
-wide() { # wide FILE: prose of more than 110 columns, whatever its letters; tables, addresses and commands are free
+wide() { # wide FILE: lines of more than 110 columns, whatever their letters; listings and addresses are free
 	without_listings "$1" | LC_ALL=C sed 's/[\x80-\xBF]//g' | awk '{
 		match($0, /^[^:]*:[0-9]*:/); where = substr($0, 1, RLENGTH); line = substr($0, RLENGTH + 1) }
-		length(line) > 110 && line ~ / .* / && line !~ /^(\||    |!\[|<!--)/ { print where " " length(line) " columns" }'
+		length(line) > 110 && line ~ / .* / { print where " " length(line) " columns" }'
 }
 
 length() {
@@ -81,7 +81,14 @@ all() { # all FILE…: every fault in them
 	wide "$@"
 }
 
-for text in README.md CHANGES.md CONTRIBUTING.md tests/README.md notes/*.md notes/course/*.md notes/labs/*.md; do
+texts="README.md CHANGES.md CONTRIBUTING.md tests/README.md $(echo notes/*.md notes/course/*.md notes/labs/*.md)"
+if [ "$programs" = --wide ]; then
+	for text in $texts; do
+		wide "$text"
+	done
+	exit
+fi
+for text in $texts; do
 	all "$text" >"$dir/faults"
 	[ ! -s "$dir/faults" ]
 	tell $? "$text"
@@ -103,6 +110,8 @@ notices 'no loop_nothing in loop/loop.c' "\`loop_run_once\`, \`loop_nothing\` in
 notices 'there is no program build/nothing' '    build/nothing --option'
 notices 'ASYNC_BEGIN' "ASYNC_BEGIN(self)"
 notices '114 columns' "$(yes prose | head -n 19 | tr '\n' ' ')"
+notices '116 columns' "| $(yes cells | head -n 19 | tr '\n' ' ')"
+notices '118 columns' "    $(yes words | head -n 19 | tr '\n' ' ')"
 yes word | head -n 601 >"$dir/long.md"
 length "$dir/long.md" >"$dir/faults"
 [ -s "$dir/faults" ]

@@ -46,7 +46,7 @@ notices() { # notices PROGRAM TEST FILE FROM TO
 }
 
 explained() { # explained TEST: has the note an entry for it, with its fault?
-	grep -q "^  Test: \`$1\`; it notices: ." notes/http.md || tell 1 "$1 is not explained in notes/http.md"
+	grep -q "^  [*]Test:[*] \`$1\`; it notices: ." notes/http.md || tell 1 "$1 is not explained in notes/http.md"
 }
 
 grep -v '^#' tests/house/musts.txt >"$tmp/musts"

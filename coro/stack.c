@@ -79,18 +79,6 @@ static void *take(struct chunk *c, size_t size)
 	return place;
 }
 
-static void give_back(struct task *t, void *place, size_t size)
-{
-	struct chunk *c = t->chunk;
-
-	ASAN_POISON_MEMORY_REGION(place, size);
-	c->used = (unsigned)((char *)place - (char *)c);
-	if (c->used > sizeof *c || !c->below)
-		return;
-	t->chunk = c->below; /* it was the first frame of its chunk: the chunk is empty now */
-	chunk_give(c);
-}
-
 void *task_stack_begin(struct task *t, size_t size)
 {
 	add_chunk(t, size);
@@ -136,15 +124,22 @@ struct coro *coro_push(const struct coro_fn *fn)
 
 enum status coro_leave(struct coro *c, struct coro **hook, int line)
 {
+	struct chunk *top;
 	enum status outcome;
 
 	if (c->open)
 		coro_lost(c->fn->file, line, c->fn->func, c);
 	if (c->held)
 		owner_leave(c, line);
+	outcome = c->raised == ASYNC_RETURNING ? ASYNC_OK : (enum status)c->raised;
 	*hook = NULL;
 	coro_next = hook;
-	outcome = c->raised == ASYNC_RETURNING ? ASYNC_OK : (enum status)c->raised;
-	give_back(task_running, c, c->fn->size);
+	ASAN_POISON_MEMORY_REGION(c, c->fn->size);
+	top = task_running->chunk;
+	top->used = (unsigned)((char *)c - (char *)top);
+	if (top->used == sizeof *top && top->below) { /* it was the first frame of its chunk, which is empty now */
+		task_running->chunk = top->below;
+		chunk_give(top);
+	}
 	return outcome;
 }

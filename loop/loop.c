@@ -60,13 +60,13 @@ void loop_close(void)
 int loop_watch(struct watch *w)
 {
 	struct stat file;
-	int err = fstat(w->fd, &file) < 0 ? -errno : 0;
+	int err;
 
-	if (!err && S_ISREG(file.st_mode)) /* epoll refuses it; poll would call it ready in each wait */
-		err = -EPERM;
 	w->ready = 0;
-	if (!err)
-		err = backend_add(w);
+	if (fstat(w->fd, &file) < 0)
+		return -errno;
+	/* epoll refuses a regular file by itself; poll would call it ready in each wait. */
+	err = S_ISREG(file.st_mode) ? -EPERM : backend_add(w);
 	if (!err)
 		loop.watched++;
 	return err;

@@ -50,12 +50,12 @@ room() { # room NAME PLAN LIMIT FILE…
 printf '%-28s %5s  %5s  %5s\n' room lines plan limit
 # shellcheck disable=SC2046 # several files
 {
-	room 'loop/ without backends' 800 794 $(find loop -maxdepth 1 -name '*.[ch]' | grep -vE '/(epoll|kqueue|poll|none)\.c')
+	room 'loop/ without backends' 800 793 $(find loop -maxdepth 1 -name '*.[ch]' | grep -vE '/(epoll|kqueue|poll|none)\.c')
 	for backend in epoll kqueue none; do
 		room "loop/$backend.c" 110 91 loop/$backend.c
 	done
 	room 'loop/poll.c' 60 60 loop/poll.c
-	room coro/ 1050 1471 coro/*.[ch]
+	room coro/ 1050 1468 coro/*.[ch]
 	room coro/many/ 800 845 coro/many/*.[ch]
 	room coro/net/ 1200 1770 coro/net/*.[ch]
 	room http/ 1650 2022 http/*.[ch]

@@ -15,8 +15,7 @@ struct server { /* a running kitchen */
 void server_start(struct server *self, const char *options);
 
 /* Ends it by SIGTERM. Fails unless it exits with 0, has printed nothing else, and has removed its
- * certificates.
- * */
+ * certificates. */
 void server_stop(struct server *self);
 
 struct reply {

@@ -1,6 +1,5 @@
-/* view_run.c - the folder; and a run with something of everything: clients who share a few permits, each
- * third of whom is cancelled. It stands apart because a record's events and asyncio's are both called struct
- * record_event. */
+/* view_run.c - the folder; and a run with events of every kind: clients share a few permits, and every third
+ * client is cancelled. */
 #include "tests/lib/view_run.h"
 
 #include "coro/many/locks.h"

@@ -6,19 +6,9 @@
 #include <stdio.h>
 #include <time.h>
 
-enum { INTERIM_MAX = 1000 };
+enum { INTERIM_MAX = 1000, RECEIVED_MAX = MESSAGE_HEAD_MAX + BUFFER_SIZE };
 
 /* ---- the reply's head ---- */
-
-/* The deadline of the whole request holds already. */
-static async receive_head(struct response *r)
-{
-	const size_t most = MESSAGE_HEAD_MAX + BUFFER_SIZE;
-
-	if (r->session->options.read_timeout_ns > 0)
-		return response_receive(r, most);
-	return conn_fill(&r->link->conn, most);
-}
 
 /* Takes the head off the connection. What came behind it stays there: it is the body's. */
 static enum status keep_head(struct response *r)
@@ -120,7 +110,10 @@ static async talk(struct response *r)
 	r->stage = err ? STAGE_SENDING : STAGE_SENT;
 	r->at[TIMING_SENT] = clock_now();
 	while (!err && (my->parsed = take_head(r, &my->interim)) == PARSE_PARTIAL) {
-		AWAIT_CATCH_ALL(err, receive_head(r)); /* others run until bytes come */
+		/* Others run until bytes come. The deadline of the whole request holds already. */
+		AWAIT_CATCH_ALL(err, r->session->options.read_timeout_ns > 0
+					     ? response_receive(r, RECEIVED_MAX)
+					     : conn_fill(&r->link->conn, RECEIVED_MAX));
 		if (!err && r->link->conn.ended)
 			err = ASYNC_E_DISCONNECTED;
 		note_heard(r);
@@ -253,14 +246,6 @@ async response_exit_in_time(struct response *r, struct timeout *timeout, enum st
 	return too_late(r, "nothing received for", r->session->options.read_timeout_ns);
 }
 
-/* An enter that fails has no exit: so what the response holds goes here. */
-static async drop_what_failed(struct response *r, enum status raised)
-{
-	if (raised)
-		response_drop(r);
-	return ASYNC_OK;
-}
-
 async session_request(
 	struct response *self, struct session *session, const char *url, const struct request *request)
 {
@@ -281,7 +266,7 @@ async session_request(
 			self->retry_after_s = retry_after(&self->head, time(NULL));
 		if (session->options.raise_for_status && self->status >= 400)
 			AWAIT(response_raise_for_status(self)); /* others run: it reads the server's own words */
-	} ASYNC_FINALLY(drop_what_failed(self, ASYNC_RAISED));
+	} ASYNC_FINALLY(ASYNC_RAISED ? response_close(self) : ASYNC_OK); /* an enter that fails has no exit */
 	ASYNC_END;
 }
 

@@ -52,16 +52,11 @@ static enum net_fault handshake_fault(const SSL *ssl)
 	return tls_certificate_refused(ssl) ? NET_FAULT_CERTIFICATE : NET_FAULT_TLS;
 }
 
-/* A peer that has closed may have said why before: then its alert is still to be read. An answer may be there
- * instead; tls_peek leaves it there. */
-static bool has_said_why(struct conn *c)
-{
-	return c->ssl && tls_peek(c->ssl) == TLS_FAILED;
-}
-
 enum status conn_broken(struct conn *c, enum tls_outcome outcome, enum status status)
 {
-	if (outcome == TLS_FAILED || has_said_why(c))
+	/* A peer that has closed may have said why before: then its alert is still to be read. An answer may be
+	 * there instead; tls_peek leaves it there. */
+	if (outcome == TLS_FAILED || (c->ssl && tls_peek(c->ssl) == TLS_FAILED))
 		tls_reason(c->ssl, c->why, sizeof c->why);
 	else if (!c->why[0])
 		snprintf(c->why, sizeof c->why, "the peer closed the connection");

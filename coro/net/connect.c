@@ -41,13 +41,6 @@ static async connect_tcp(struct conn *c, struct host *host)
 	ASYNC_END;
 }
 
-static enum status dial_memory(struct conn *c, const struct connect_options *options)
-{
-	if (options->dial(options->dial_arg, &c->stream))
-		return ASYNC_OK;
-	return no_connection(c, ECONNREFUSED);
-}
-
 static enum status start_tls(struct conn *c, struct host *host, const struct connect_options *options)
 {
 	c->ssl = tls_new(options->tls, &c->stream);
@@ -64,11 +57,10 @@ async connect_host(struct conn *c, struct host *host, const struct connect_optio
 	c->at[CONN_BEGUN] = clock_now();
 	/* All three steps share one deadline. */
 	ASYNC_WITH(timeout_enter(&my->timeout, options->timeout_ns)) {
-		if (options->dial)
-			/* It does not wait: a ring in memory is there at once. */
-			AWAIT(dial_memory(c, options));
-		else
+		if (!options->dial)
 			AWAIT(connect_tcp(c, host)); /* others run meanwhile */
+		else if (!options->dial(options->dial_arg, &c->stream)) /* a ring in memory is there at once */
+			ASYNC_RAISE(no_connection(c, ECONNREFUSED));
 		c->at[CONN_CONNECTED] = clock_now();
 		if (host->tls) {
 			AWAIT(start_tls(c, host, options)); /* it does not wait either: nothing is sent yet */

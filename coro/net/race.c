@@ -38,28 +38,17 @@ struct race {
 	struct attempt *attempts; /* one for each address */
 	struct task_set running;
 	int started; /* how many of them */
+	struct stream *stream; /* the caller's */
 	struct attempt *winner;
 	int *error; /* of the last that failed: the caller's */
 };
-
-static async race_open(struct race *self, struct stream *stream)
-{
-	self->attempts = calloc((size_t)self->to->count, sizeof *self->attempts);
-	if (!self->attempts) {
-		*self->error = ENOMEM;
-		return ASYNC_E_CONNECT;
-	}
-	for (int i = 0; i < self->to->count; i++)
-		self->attempts[i].stream = i ? &self->attempts[i].own : stream;
-	self->to->users++;
-	return ASYNC_OK;
-}
 
 static void start_next(struct race *self)
 {
 	struct attempt *a = &self->attempts[self->started];
 	const struct address *to = addresses_nth(self->to, self->started++);
 
+	a->stream = a == self->attempts ? self->stream : &a->own;
 	a->error = ECANCELED;
 	task_set_start(&self->running, &a->worker, "address", connect_address, a->stream, to, &a->error);
 }
@@ -141,11 +130,14 @@ static async run_race(struct race *self)
 static async race_all(struct stream *stream, struct addresses *to, int *error)
 {
 	ASYNC(struct race race);
-	my->race.to = to;
-	my->race.error = error;
-	ASYNC_WITH(race_open(&my->race, stream)) { /* it does not wait; it takes memory */
+	my->race = (struct race){.to = to, .stream = stream, .error = error};
+	my->race.attempts = calloc((size_t)to->count, sizeof(struct attempt));
+	*error = my->race.attempts ? 0 : ENOMEM;
+	ASYNC_TRY(*error ? ASYNC_E_CONNECT : ASYNC_OK);
+	to->users++;
+	ASYNC_TRY_BLOCK {
 		AWAIT(run_race(&my->race)); /* the attempts run, and others */
-	} ASYNC_EXIT(race_close(&my->race)); /* after a cancel too: no attempt is left behind */
+	} ASYNC_FINALLY(race_close(&my->race)); /* after a cancel too: no attempt is left behind */
 	ASYNC_RAISE(*error ? ASYNC_E_CONNECT : ASYNC_OK);
 	ASYNC_END;
 }

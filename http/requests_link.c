@@ -52,13 +52,20 @@ static bool no_connection_in_time(struct link *l)
 	return link_failed(l, ASYNC_TIMEOUT, l->to, why);
 }
 
-static bool connect_any(struct link *l, const struct addrinfo *found)
+static bool link_connect(struct link *l, const struct url *url)
 {
-	struct addresses *to = addresses_new(found);
-	int err = ENOMEM;
+	struct destination destination;
+	struct addresses *to;
+	int err, lack;
 
-	if (to)
-		l->fd = requests_connect(to, l->deadline, &err);
+	resolve_destination(&destination, l->host, url->port);
+	to = destination_look_up(&destination, 0, &err, &lack);
+	if (!to && lack)
+		return link_failed(l, ASYNC_E_SYSTEM, l->to, strerror(lack));
+	if (!to)
+		return link_failed(l, ASYNC_E_CONNECT, l->to, gai_strerror(err));
+	stamp(l, TIMING_RESOLVED);
+	l->fd = requests_connect(to, l->deadline, &err);
 	addresses_drop(to);
 	stamp(l, TIMING_CONNECTED);
 	if (l->fd >= 0)
@@ -66,25 +73,6 @@ static bool connect_any(struct link *l, const struct addrinfo *found)
 	if (err == ETIMEDOUT && clock_monotonic() >= l->deadline)
 		return no_connection_in_time(l);
 	return link_failed(l, address_is_ours(err) ? ASYNC_E_SYSTEM : ASYNC_E_CONNECT, l->to, strerror(err));
-}
-
-static bool link_connect(struct link *l, const struct url *url)
-{
-	struct addrinfo *found;
-	struct destination to;
-	bool good;
-	int err;
-
-	resolve_destination(&to, l->host, url->port);
-	err = destination_look_up(&to, 0, &found);
-	if (resolve_lack(err))
-		return link_failed(l, ASYNC_E_SYSTEM, l->to, strerror(resolve_lack(err)));
-	if (err)
-		return link_failed(l, ASYNC_E_CONNECT, l->to, gai_strerror(err));
-	stamp(l, TIMING_RESOLVED);
-	good = connect_any(l, found);
-	freeaddrinfo(found);
-	return good;
 }
 
 static bool link_start_tls(struct link *l, const char *cafile)

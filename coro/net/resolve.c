@@ -14,8 +14,8 @@ struct lookup { /* on the heap: it may outlive all that asked */
 	struct offload job;
 	struct host *host; /* NULL when the host is no longer interested */
 	struct destination to;
+	struct addresses *found;
 	int error, lack;
-	struct addrinfo *found;
 };
 
 void host_init(struct host *self, const char *name, size_t len, uint16_t port, bool tls)
@@ -29,13 +29,13 @@ void host_init(struct host *self, const char *name, size_t len, uint16_t port, b
 
 /* ---- what was found ---- */
 
-/* Takes the result of a look-up, which stays the caller's. */
-static void set_addresses(struct host *self, int error, struct addrinfo *found)
+/* found is the host's from now on; or NULL, and error and lack say why. */
+static void set_found(struct host *self, struct addresses *found, int error, int lack)
 {
 	addresses_drop(self->found);
-	self->found = error ? NULL : addresses_new(found);
-	self->error = error || self->found ? error : EAI_MEMORY;
-	self->lack = self->error == EAI_MEMORY ? ENOMEM : 0;
+	self->found = found;
+	self->error = error;
+	self->lack = lack;
 	self->resolved_at = loop.now;
 }
 
@@ -59,25 +59,30 @@ bool destination_is_local(const struct destination *to)
 	       (len == size || name[len - size - 1] == '.');
 }
 
-int destination_look_up(const struct destination *to, int flags, struct addrinfo **found)
+struct addresses *destination_look_up(const struct destination *to, int flags, int *error, int *lack)
 {
-	struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = flags | AI_NUMERICSERV};
+	struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = flags | AI_NUMERICSERV}, *list;
 	bool any = !to->name[0];
 	bool local = !(flags & AI_NUMERICHOST) && destination_is_local(to); /* it is no number */
+	struct addresses *found;
+	int met;
 
 	if (any)
 		hints.ai_flags |= AI_PASSIVE;
 	errno = 0;
 	/* With AI_NUMERICHOST it asks nobody, and may be called on the loop's thread. Else it may block for
 	 * long. */
-	return getaddrinfo(local || any ? NULL : to->name, to->port, &hints, found);
-}
-
-int resolve_lack(int error)
-{
-	if (error == EAI_MEMORY)
-		return ENOMEM;
-	return error && address_is_ours(errno) ? errno : 0;
+	*error = getaddrinfo(local || any ? NULL : to->name, to->port, &hints, &list);
+	if (*error) {
+		/* Its own errors do not tell: to glibc no name is known when /etc/hosts cannot be opened. */
+		met = *error == EAI_MEMORY ? ENOMEM : errno;
+		*lack = address_is_ours(met) ? met : 0;
+		return NULL;
+	}
+	found = addresses_new(list);
+	*lack = found ? 0 : ENOMEM;
+	freeaddrinfo(list);
+	return found;
 }
 
 /* ---- the look-up: a job of its own, so that a task that asks may be cancelled ---- */
@@ -86,16 +91,14 @@ static void ask(struct offload *job) /* on the helper thread */
 {
 	struct lookup *l = container_of(job, struct lookup, job);
 
-	l->error = destination_look_up(&l->to, 0, &l->found);
-	l->lack = resolve_lack(l->error);
+	l->found = destination_look_up(&l->to, 0, &l->error, &l->lack);
 }
 
 static void drop_answer(struct offload *job)
 {
 	struct lookup *l = container_of(job, struct lookup, job);
 
-	if (!l->error)
-		freeaddrinfo(l->found);
+	addresses_drop(l->found);
 	free(l);
 }
 
@@ -105,8 +108,8 @@ static void take_answer(struct offload *job)
 	struct host *host = l->host;
 
 	if (host) {
-		set_addresses(host, l->error, l->found);
-		host->lack = l->lack ? l->lack : host->lack;
+		set_found(host, l->found, l->error, l->lack);
+		l->found = NULL;
 		host->lookup = NULL;
 		wait_queue_wake_all(&host->waiting); /* who runs next: each task that asked */
 	}
@@ -134,30 +137,25 @@ static int start_lookup(struct host *host)
 
 static const struct wait_kind waits_for_address = {.what = "an address"};
 
-static bool is_fresh(const struct host *host)
-{
-	return host->found && loop.now - host->resolved_at < RESOLVE_TTL_S * NS_PER_S;
-}
-
 /* Is the address there without a wait? It may be known already, or the name may be a number. */
 static bool resolved_at_once(struct host *host)
 {
-	struct addrinfo *found;
+	struct addresses *found;
+	int error, lack;
 
-	if (is_fresh(host))
+	if (host->found && loop.now - host->resolved_at < RESOLVE_TTL_S * NS_PER_S)
 		return true;
-	if (destination_look_up(&host->to, AI_NUMERICHOST, &found) != 0)
-		return false;
-	set_addresses(host, 0, found);
-	freeaddrinfo(found);
-	return true;
+	found = destination_look_up(&host->to, AI_NUMERICHOST, &error, &lack);
+	if (found)
+		set_found(host, found, 0, 0);
+	return found;
 }
 
 async resolve_host(struct host *host)
 {
 	ASYNC(bool called);
 	if (resolved_at_once(host))
-		ASYNC_RAISE(host->found ? ASYNC_OK : ASYNC_E_SYSTEM);
+		ASYNC_RETURN();
 	if (!host->lookup)
 		host->lack = start_lookup(host);
 	if (host->lookup)

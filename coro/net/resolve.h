@@ -37,20 +37,16 @@ struct host { /* a server that one connects to, perhaps often: what is known of 
 /* Is it localhost, or a name below it? A dot may stand at the end. */
 bool destination_is_local(const struct destination *to);
 
-/* getaddrinfo(3), which may block, unless flags has AI_NUMERICHOST; the result is freed by freeaddrinfo. No
- * name stands for all addresses of this machine, to listen on; a local one leads to the loopback interface,
- * whatever /etc/hosts says, and no server is asked (RFC 6761 section 6.3; curl does so, too). Returns 0, or
- * an error for gai_strerror. */
-int destination_look_up(const struct destination *to, int flags, struct addrinfo **found);
+/* getaddrinfo(3), which may block, unless flags has AI_NUMERICHOST. No name stands for all addresses of this
+ * machine, to listen on; a local one leads to the loopback interface, whatever /etc/hosts says, and no server
+ * is asked (RFC 6761 section 6.3; curl does so, too). Returns what it found, the caller's to drop; or NULL:
+ * then *lack is the limit of our own machine, of files or memory, that it met, as an errno, or 0, and *error
+ * is for gai_strerror. */
+struct addresses *destination_look_up(const struct destination *to, int flags, int *error, int *lack);
 
 /* A name of len bytes, fewer than HOST_NAME_SIZE. close frees what it holds, while the loop is open. */
 void host_init(struct host *self, const char *name, size_t len, uint16_t port, bool tls);
 void host_close(struct host *self);
-
-/* To be called at once after a destination_look_up that has failed. Returns the limit of our own machine, of
- * files or memory, that it met, as an errno; or 0. Its own errors do not tell: to glibc no name is known when
- * /etc/hosts cannot be opened. */
-int resolve_lack(int error);
 
 /* Makes host->found ready. ASYNC_E_CONNECT: no such name, see host->error (for gai_strerror); ASYNC_E_SYSTEM:
  * no thread, file or memory to look it up, see host->lack. Another look-up may replace it whenever the caller

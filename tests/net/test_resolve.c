@@ -19,18 +19,21 @@ static bool is_loopback(const struct sockaddr *at)
 static void localhost_is_this_machine(void **state)
 {
 	static const char *const local[] = {"localhost", "LocalHost", "localhost.", "a.localhost", "b.a.localhost."};
-	struct addrinfo *found;
 	struct destination to = {.port = "1"};
+	struct addresses *found;
+	int error, lack;
 
 	(void)state;
 	for (size_t i = 0; i < sizeof local / sizeof *local; i++) {
 		strcpy(to.name, local[i]);
 		assert_true(destination_is_local(&to));
-		assert_int_equal(destination_look_up(&to, AI_NUMERICHOST, &found), EAI_NONAME);
-		assert_int_equal(destination_look_up(&to, 0, &found), 0);
-		for (const struct addrinfo *a = found; a; a = a->ai_next)
-			assert_true(is_loopback(a->ai_addr));
-		freeaddrinfo(found);
+		assert_null(destination_look_up(&to, AI_NUMERICHOST, &error, &lack));
+		assert_int_equal(error, EAI_NONAME);
+		found = destination_look_up(&to, 0, &error, &lack);
+		assert_int_equal(error, 0);
+		for (int k = 0; k < found->count; k++)
+			assert_true(is_loopback((const struct sockaddr *)&found->list[k].at));
+		addresses_drop(found);
 	}
 }
 

@@ -70,7 +70,7 @@ static __attribute__((noinline)) void add_chunk(struct task *t, size_t size)
 }
 
 /* A piece of the topmost chunk, in which there is room for it. */
-static void *take(struct chunk *c, size_t size)
+static void *stack_take(struct chunk *c, size_t size)
 {
 	void *place = (char *)c + c->used;
 
@@ -82,7 +82,7 @@ static void *take(struct chunk *c, size_t size)
 void *task_stack_begin(struct task *t, size_t size)
 {
 	add_chunk(t, size);
-	return take(t->chunk, size);
+	return stack_take(t->chunk, size);
 }
 
 void task_stack_free(struct task *t)
@@ -115,7 +115,7 @@ struct coro *coro_push(const struct coro_fn *fn)
 		coro_cannot_start(fn);
 	if (t->chunk->used + fn->size > t->chunk->size)
 		return push_beyond(fn);
-	c = *coro_next = take(t->chunk, fn->size);
+	c = *coro_next = stack_take(t->chunk, fn->size);
 	*c = (struct coro){.fn = fn};
 	if (fn->size > sizeof *c)
 		memset(c + 1, 0, fn->size - sizeof *c);

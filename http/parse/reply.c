@@ -35,12 +35,10 @@ void reply_describe(const struct head *head, char words[static REPLY_WORDS_MAX])
 {
 	char shown[SHOWN_MAX];
 	struct slice type;
+	bool told = head_field(head, "content-type", &type);
 
-	if (head_field(head, "content-type", &type))
-		snprintf(words, REPLY_WORDS_MAX, "status %d, Content-Type %s", head->status,
-			quote(shown, type, SLICE("")));
-	else
-		snprintf(words, REPLY_WORDS_MAX, "status %d, no Content-Type", head->status);
+	snprintf(words, REPLY_WORDS_MAX, told ? "status %d, Content-Type %s" : "status %d, no Content-Type",
+		head->status, quote(shown, type, SLICE("")));
 }
 
 void reply_not_json(const struct head *head, enum json_error bad, char words[static REPLY_WORDS_MAX])
@@ -56,15 +54,14 @@ bool reply_redirects(const struct head *head, char words[static REPLY_WORDS_MAX]
 {
 	char shown[SHOWN_MAX], hidden[2 * SHOWN_MAX];
 	struct slice location;
+	bool told;
 
 	if (head->status < 300 || head->status > 399)
 		return false;
-	snprintf(words, REPLY_WORDS_MAX, "%d, no Location", head->status);
-	if (!head_field(head, "location", &location))
-		return true;
+	told = head_field(head, "location", &location);
 	url_redact(hidden, sizeof hidden, location);
-	snprintf(words, REPLY_WORDS_MAX, "%d, Location %s, which is not followed", head->status,
-		quote(shown, slice_of(hidden), SLICE("")));
+	snprintf(words, REPLY_WORDS_MAX, told ? "%d, Location %s, which is not followed" : "%d, no Location",
+		head->status, quote(shown, slice_of(hidden), SLICE("")));
 	return true;
 }
 

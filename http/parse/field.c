@@ -114,10 +114,9 @@ void field_unfold(char *lines, size_t len)
 	bool in_fold = false;
 
 	for (size_t i = 0; i + 2 < len; i++) {
-		if (lines[i] == '\r' && byte_kind(lines[i + 2]) == BYTE_SPACE)
-			in_fold = true;
-		else if (lines[i] != '\n' && byte_kind(lines[i]) != BYTE_SPACE)
-			in_fold = false;
+		bool begins = lines[i] == '\r' && byte_kind(lines[i + 2]) == BYTE_SPACE;
+
+		in_fold = begins || (in_fold && (lines[i] == '\n' || byte_kind(lines[i]) == BYTE_SPACE));
 		if (in_fold)
 			lines[i] = ' ';
 	}

@@ -150,9 +150,10 @@ static void answer(struct service_line *line, const char *bob)
 	service_hang_up(line);
 }
 
-/* Runs the programs, and answers Bob with `bob`, the others with a gender. `asked`: how many the
- * synchronous one asks for, whom the first error ends. The asynchronous one gets its answers when all are
- * asked for, Bob's last: an error ends the program, and an answer after that meets a closed connection. */
+/* Runs the programs, and answers Bob with `bob`, the other names with a gender. `asked`: the number of
+ * requests of the synchronous program, which ends at the first error. The asynchronous one gets its answers
+ * after all requests, Bob's last: an error ends the program, and a later answer would meet a closed
+ * connection. */
 static void serve_sync(const char *bob, int asked)
 {
 	struct service_line line;
@@ -306,7 +307,7 @@ static void no_connection_is_an_error(void **state)
 	server_stop(&stranger);
 }
 
-/* The others, who would wait for ever, are cancelled. */
+/* The other tasks, which would wait for ever, are cancelled. */
 static void the_first_error_ends_the_program(void **state)
 {
 	struct service_line lines[NAMES];

@@ -48,7 +48,7 @@ static void test_in_the_terminal(void **state)
 	chart.variable = NULL;
 }
 
-/* A label's columns are those of a terminal; in the C locale it is told in ASCII. */
+/* A label has the columns that it takes on a terminal; in the C locale it is printed in ASCII. */
 static void test_labels(void **state)
 {
 	static const char rows[] = "Zoë\t1\n山田\t1\n";

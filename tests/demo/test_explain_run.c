@@ -77,7 +77,7 @@ static void a_record_of_the_program_s_own_comes_first(void **state)
 	assert_int_equal(access(path, F_OK), -1);
 }
 
-/* What goes wrong is told, too. */
+/* Errors are reported, too. */
 static void a_failure_is_explained(void **state)
 {
 	static const char told[] = "genderize: Bob: cannot connect to host 127.0.0.1:1: Connection refused\n";

@@ -117,7 +117,7 @@ static void test_large_body(void **state)
 
 /* ---- what ends it while it waits ---- */
 
-/* A body that stalls, or one without an end that nobody takes. */
+/* A body that stalls, or an endless one that is not read. */
 static void start_waiting(struct service_line *line, const char *options, bool endless)
 {
 	fetch_start(options, false);

@@ -1,5 +1,5 @@
-/* test_fetch_tls.c - fetch against servers whose TLS is wrong: 60 if it is the certificate, 35 if it is
- * anything else before the connection stands, 56 behind that. Who else is refused, and why, see
+/* test_fetch_tls.c - fetch against servers with faulty TLS: 60 for the certificate, 35 for any other fault
+ * during the handshake, 56 after it. Which certificates are refused, and why: see
  * test_trust*.c. */
 #include "tests/lib/fetching.h"
 #include "tests/lib/pki.h"

@@ -10,7 +10,7 @@
 
 /* ---- what needs no server: 0, 2, 3, 6, 7, 77 ---- */
 
-/* A part of a name holds at most 63 characters (RFC 1035): no resolver asks anybody for this one. */
+/* A part of a name holds at most 63 characters (RFC 1035): no resolver sends a query for this one. */
 #define LONG_LABEL "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 
 static void test_command_line(void **state)

@@ -130,7 +130,7 @@ static void test_utf8(void **state)
 		run.errors.at, "genderize: Jos\\xE9: 400, message='Bad Request', error='", 55);
 }
 
-/* Answers come as soon as they can, though nobody knows how many names are still to come. */
+/* Answers come as soon as possible, although it is not known how many names will follow. */
 static void test_late_names(void **state)
 {
 	static const char *const names[] = {"Alice\n", "Bob"};

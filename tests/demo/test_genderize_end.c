@@ -1,5 +1,5 @@
-/* test_genderize_end.c - how the programs leave: by Ctrl-C, by SIGTERM, because nobody reads on. The
- * service is the test itself, so that it sees how each connection ends. */
+/* test_genderize_end.c - how the programs end: by Ctrl-C, by SIGTERM, because their reader has gone. The
+ * test itself is the service, so it sees how each connection ends. */
 #include "tests/lib/process.h"
 #include "tests/lib/server.h"
 #include "tests/lib/service.h"
@@ -85,8 +85,8 @@ static void write_names(char *path)
 	assert_int_equal(fclose(names), 0);
 }
 
-/* In the middle of thousands of names, at whatever point: no further one is asked for, and nobody complains
- * that they are not. */
+/* At any point among thousands of names: no further name is asked for, and no message
+ * complains about that. */
 static void test_interrupt_in_a_stream(void **state)
 {
 	static struct server busy;
@@ -184,8 +184,8 @@ static void fill(int fd)
 	fcntl(fd, F_SETFL, 0);
 }
 
-/* Its output is a pipe that is full, and whose reader sleeps: the program is stuck in a write. Who presses
- * Ctrl-C again gets out all the same. */
+/* Its output is a full pipe, whose reader sleeps: the program is blocked in a write. A second Ctrl-C ends it
+ * nevertheless. */
 static void test_interrupt_again(void **state)
 {
 	char path[] = "/tmp/test-fifo-XXXXXX";
@@ -218,7 +218,7 @@ static void test_interrupt_again(void **state)
 	unlink(path);
 }
 
-/* ---- nobody reads on ---- */
+/* ---- the reader has gone ---- */
 
 static void test_reader_has_enough(void **state)
 {

@@ -124,9 +124,9 @@ static int count(const char *text, const char *word)
 	return found;
 }
 
-/* The kitchen's quota begins again a day later: nobody waits for that, and nobody else is asked for. What
- * was answered is printed, and each of the other names listed, once. With a rate the next name stands in
- * line for its token when the run ends, and need not wait for it. */
+/* The kitchen's quota begins again a day later: the program does not wait for that, and asks for no further
+ * name. The answers are printed, and each of the other names is reported once. With a rate, the next name
+ * waits for its token when the run ends; it need not wait longer. */
 static void test_quota(void **state)
 {
 	static const char *const options[] = {"--limit 3", "--limit 3 --ordered", "--limit 3 --rate 10/5",

@@ -83,8 +83,8 @@ static void test_reuse(void **state)
 	}
 }
 
-/* The service has had enough of a connection in the very moment in which it is used again: the request goes
- * once more, over a new one, and nobody notices. */
+/* The service closes a connection at the very moment in which it is used again: the request is sent again on
+ * a new one, without a message. */
 static void test_replay(void **state)
 {
 	struct service_line line;
@@ -112,7 +112,7 @@ static void test_replay(void **state)
 #define EARLY         "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n"
 #define NO_JSON       "HTTP/1.1 301 Moved\r\nLocation: /x\r\nConnection: close\r\n\r\n"
 
-/* Each spoils the answer for one name, which is told with the reason; none spoils the next name's. */
+/* Each fault spoils the answer for one name, which is reported with the reason; the next answer is good. */
 static void test_replies(void **state)
 {
 	static const struct {

@@ -99,8 +99,8 @@ static void test_head(void **state)
 
 static char long_target[TARGET_MAX + 100];
 
-/* What is damaged is answered too, and then nobody knows where the next order would begin. A refusal alone
- * ends nothing. */
+/* A damaged order is answered too, and then the connection ends: it is not known where the next order would
+ * begin. A refusal alone does not end it. */
 static void test_refusals(void **state)
 {
 	static const struct {
@@ -154,7 +154,7 @@ static void test_says_what_may_be_asked(void **state)
 	close(fd);
 }
 
-/* One who has said all he will say still gets his answer. */
+/* A client that has closed its half still gets its answer. */
 static void test_half_closed(void **state)
 {
 	int fd = call(&quick);
@@ -189,7 +189,7 @@ static void test_quota(void **state)
 	server_stop(&server);
 }
 
-/* How long it takes until all of the callers, who have come together, have their answers. */
+/* The time until all clients, which connect together, have their answers. */
 static double seconds_for_all(const char *options)
 {
 	static struct server server;

@@ -1,6 +1,6 @@
 /* test_kitchen_api.c - the local genderize API, byte for byte: each row of a table is a request and its
- * whole reply. The program brings a short list of names of its own, so that the figures in here are
- * nobody's data. */
+ * whole reply. The test has a short list of names of its own, so that the figures here do not depend
+ * on names.txt. */
 #include "demo/kitchen/api.h"
 #include "tests/lib/guard.h"
 

@@ -1,4 +1,4 @@
-/* test_kitchen_guest.c - the kitchen's guests in the test's own process: those who never read. */
+/* test_kitchen_guest.c - the kitchen in the test's process, and clients that never read. */
 #include "coro/run.h"
 #include "demo/kitchen/guest.h"
 #include "tests/lib/client.h"

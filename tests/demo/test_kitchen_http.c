@@ -77,8 +77,8 @@ static void n4_too_large_fields_are_431(void **state)
 	expect(text, 431, false);
 }
 
-/* RFC 9112 section 9.6: the refusal is there to be read although much more was sent than anybody looked at,
- * and behind it comes an end and no reset, which could overtake it. */
+/* RFC 9112 section 9.6: the refusal can be read although the client sent much more than the kitchen read;
+ * it is followed by an end of file, not by a reset, which could destroy it. */
 static void n4_a_refusal_outlives_what_was_not_read(void **state)
 {
 	char byte;

@@ -51,8 +51,8 @@ static void tell_taken(char told[128], unsigned port)
 	snprintf(told, 128, "kitchen: cannot listen on localhost:%u: Address already in use\n", port);
 }
 
-/* O1. The same port again, even in the same moment; but not while somebody has it, be it for one address
- * alone.
+/* O1. The same port can be used again at once, but not while another program has it, even if only for one
+ * of the addresses.
  * */
 static void o1_a_taken_port_is_named(void **state)
 {
@@ -123,8 +123,8 @@ static SSL *talk_tls(const struct server *server, SSL_CTX *context, int *fd)
 	return ssl;
 }
 
-/* SIGTERM finds one guest who waits for his dish, one who has ordered nothing, and one in mid-handshake.
- * Nobody waits: the first two are seen off by TLS's own good-bye. */
+/* At SIGTERM one guest waits for its dish, one has ordered nothing, and one is in its handshake. The kitchen
+ * waits for none of them: the first two get a close_notify. */
 static void test_ends_in_mid_work(void **state)
 {
 	char why[128], bytes[16];

@@ -64,7 +64,7 @@ static void F8_genderize_keeps_its_names(void **state)
 	}
 }
 
-/* Neither is a file that anything is lost of, nor is a file read that nobody asks for names. */
+/* /dev/null holds nothing to lose; and with a name on the command line standard input is not read. */
 static void F8_what_is_not_read_may_be_written(void **state)
 {
 	(void)state;

@@ -77,7 +77,7 @@ static void test_without_rows(void **state)
 	close_page(&page);
 }
 
-/* No bold type for who asks for none, or has a terminal that knows no escapes. */
+/* No bold type if NO_COLOR is set, or if the terminal knows no escape sequences. */
 static void test_plain_terminals(void **state)
 {
 	static const char *const variables[][3] = {
@@ -206,7 +206,7 @@ static void test_reader_has_gone(void **state)
 	close_page(&page);
 }
 
-/* Any other failed write is told once, and is a failure. */
+/* Any other failed write is reported once, and is a failure. */
 static void test_full_disk(void **state)
 {
 	struct page page;

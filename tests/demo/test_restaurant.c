@@ -27,8 +27,8 @@ static void the_sum_on_paper(void **state)
 	(void)state;
 	assert_int_equal(time_of(&lunch, SYNCHRONOUS), 120 * NS_PER_S);
 	assert_int_equal(time_of(&lunch, ASYNCHRONOUS), 25 * NS_PER_S);
-	/* One chef cooks one dish after the other. While orders are being taken he twice stands idle for
-	 * 3 s: until the waiter, who is taking one, hears the bell, has come for the dish, and has come back
+	/* One chef cooks one dish after the other. While orders are taken he is idle twice, for 3 s each:
+	 * until the waiter, who is taking an order, hears the bell, fetches the dish, and comes back
 	 * with the next order. */
 	lunch.chefs = 1;
 	assert_int_equal(time_of(&lunch, ASYNCHRONOUS), (1 + 20 * 5 + 2 * 3) * NS_PER_S);

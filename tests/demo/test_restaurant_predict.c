@@ -1,4 +1,4 @@
-/* test_restaurant_predict.c - who is asked whom the waiter turns to is told whether it is so, and why. */
+/* test_restaurant_predict.c - each question of --predict: whether the answer is right, and why. */
 #include "tests/lib/process.h"
 
 #include <string.h>

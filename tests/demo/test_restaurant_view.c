@@ -65,8 +65,8 @@ static void everybody_is_somewhere(void **state)
 		}
 }
 
-/* The third guest: queues for 2 s, orders, waits for a timer of 5 s from 3 s on, whose bell the waiter,
- * who takes an order, hears at 9 s; and for the waiter until 10 s. */
+/* The third guest queues for 2 s, orders, and waits from 3 s on for a timer of 5 s. The waiter, who is taking
+ * an order then, hears the bell at 9 s and comes at 10 s. */
 static void one_guest_from_the_queue_to_the_table(void **state)
 {
 	static const enum stage halves[] = {STAGE_QUEUE, STAGE_QUEUE, STAGE_WAITER, STAGE_COOKS, STAGE_COOKS,
@@ -206,7 +206,7 @@ static void no_picture_mixes_the_words(void **state)
 	view.field = false;
 }
 
-/* With one chef, who is without waits at the window, and the counter is empty. */
+/* With one chef, orders without a chef wait at the window, and the counter is empty. */
 static void an_order_without_a_chef_waits_at_the_window(void **state)
 {
 	struct lunch lunch = twenty_pastas;
@@ -333,7 +333,7 @@ static void the_restaurants_sentence_is_a_function_of_the_fields(void **state)
 		}
 }
 
-/* All that is told apart, in one small record, with a source that can be read and one that cannot. */
+/* EXPLAIN_ALL of one small record, with a source that can be read and one that cannot. */
 static void three_lines(void **state)
 {
 	static const char record[] =

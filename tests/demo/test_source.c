@@ -113,7 +113,7 @@ static void F1_a_record_opens_no_file_that_is_no_source(void **state)
 
 enum { MANY = 80000 };
 
-/* Whom the loop has created, all of them, each in a file of its own. */
+/* A record of many workers, all created by the loop, each in another file. */
 static void write_many(FILE *out)
 {
 	fputs("{\"record\":1,\"clock\":\"virtual\"}\n", out);
@@ -122,8 +122,8 @@ static void write_many(FILE *out)
 			i, i, i);
 }
 
-/* A second is enough, but not for who looks at all others for each: process_run waits 20. And of the files
- * only so many are looked for as a program may have. */
+/* A second is enough, unless all workers are searched for each event; process_run waits 20. And only as many
+ * files are looked for as a program may have. */
 static void F1_a_record_of_many_is_read_in_time(void **state)
 {
 	FILE *out = fopen(view_path("many"), "w");

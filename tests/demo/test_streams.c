@@ -137,7 +137,7 @@ static void s3_a_file_that_cannot_be_written_is_told(void **state)
 	assert_non_null(strstr(errors, "restaurant: lunch.sync: File too large"));
 }
 
-/* There is nobody left to tell; but the exit status does. Who closes it wants to be told nothing. */
+/* No message can be printed, but the exit status tells. A stderr that was closed on purpose is no error. */
 static void s3_errors_that_cannot_be_written_are_an_error(void **state)
 {
 	(void)state;

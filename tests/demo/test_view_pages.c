@@ -69,7 +69,7 @@ static void test_page_is_harmless(void **state)
 	free(page);
 }
 
-/* It opens from disk and asks nobody for anything. */
+/* It opens from disk and makes no request. */
 static void test_page_needs_nothing(void **state)
 {
 	static const char *const words[] = {

@@ -11,7 +11,6 @@ void limiter_init(struct limiter *l, uint32_t tokens, int64_t period_ns, uint32_
 	/* A bucket never remembers more than 70 years: sums of such times are far from an overflow. */
 	l->depth = more > INT64_MAX / 4 / (l->interval + 1) ? INT64_MAX / 4 : more * l->interval;
 	l->due = -l->depth; /* the bucket is full: no clock of ours begins before 0 */
-	list_init(&l->line);
 }
 
 /* Counted from the moment at which the task really goes on. It may be late, since others ran before it; if it

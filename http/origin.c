@@ -14,7 +14,6 @@ void origin_init(struct origin *self, const struct url *url, unsigned limit)
 	self->url.host = slice_of(self->host.name);
 	resolve_destination(&self->host.to, self->host.name, url->port);
 	url_host_field(url, self->field, sizeof self->field);
-	list_init(&self->wanting);
 	semaphore_init(&self->slots, limit);
 }
 

@@ -19,9 +19,9 @@ void pool_discard(struct pooled *p)
 
 /* The first request in that origin's line; kept: the first that would take a connection that was used
  * before. */
-static struct pool_wait *first_in_line(const struct origin *origin, bool kept)
+static struct pool_wait *first_in_line(struct origin *origin, bool kept)
 {
-	for (struct list *l = origin->wanting.next; l != &origin->wanting; l = l->next) {
+	for (struct list *l = list_first(&origin->wanting); l != &origin->wanting; l = l->next) {
 		struct pool_wait *w = container_of(l, struct pool_wait, link);
 
 		if (!kept || !w->fresh)
@@ -142,14 +142,12 @@ void pool_init(struct pool *self, unsigned limit, const struct connect_options *
 {
 	*self = (struct pool){.limit = limit, .connect = connect};
 	list_init(&self->idle);
-	list_init(&self->opening);
-	list_init(&self->hungry);
 }
 
 void pool_stop(struct pool *self)
 {
 	self->is_closing = true;
-	for (struct list *l = self->opening.next; l != &self->opening; l = l->next)
+	for (struct list *l = list_first(&self->opening); l != &self->opening; l = l->next)
 		task_cancel(&container_of(l, struct opening, link)->task); /* opening_ended frees it, later */
 }
 

@@ -29,8 +29,6 @@ async session_open(struct session *self, const struct session_options *options)
 		(struct connect_options){o->connect_timeout_ns, NULL, o->dial, o->dial_arg, o->no_resume, ALPN_HTTP};
 	semaphore_init(&self->slots, o->limit);
 	pool_init(&self->pool, o->limit, &self->connect);
-	list_init(&self->origins);
-	list_init(&self->active);
 	return ASYNC_OK;
 }
 
@@ -52,7 +50,7 @@ static void session_free(struct session *self)
 
 static void cancel_active(struct session *self)
 {
-	for (struct list *l = self->active.next; l != &self->active; l = l->next) {
+	for (struct list *l = list_first(&self->active); l != &self->active; l = l->next) {
 		struct response *r = container_of(l, struct response, active);
 
 		if (r->task == task_running)
@@ -87,7 +85,7 @@ static struct origin *find_origin(struct session *self, const struct url *url)
 {
 	struct origin *origin;
 
-	for (struct list *l = self->origins.next; l != &self->origins; l = l->next) {
+	for (struct list *l = list_first(&self->origins); l != &self->origins; l = l->next) {
 		origin = container_of(l, struct origin, link);
 		if (url_same_origin(&origin->url, url))
 			return origin;

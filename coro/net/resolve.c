@@ -61,18 +61,17 @@ bool destination_is_local(const struct destination *to)
 
 struct addresses *destination_look_up(const struct destination *to, int flags, int *error, int *lack)
 {
-	struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = flags | AI_NUMERICSERV}, *list;
-	bool any = !to->name[0];
-	bool local = !(flags & AI_NUMERICHOST) && destination_is_local(to); /* it is no number */
+	const int passive = to->name[0] ? 0 : AI_PASSIVE; /* all addresses: to listen */
+	const struct addrinfo hints = {.ai_flags = flags | AI_NUMERICSERV | passive, .ai_socktype = SOCK_STREAM};
+	const bool local = !(flags & AI_NUMERICHOST) && destination_is_local(to); /* it is no number */
+	struct addrinfo *list;
 	struct addresses *found;
 	int met;
 
-	if (any)
-		hints.ai_flags |= AI_PASSIVE;
 	errno = 0;
 	/* With AI_NUMERICHOST it asks nobody, and may be called on the loop's thread. Else it may block for
 	 * long. */
-	*error = getaddrinfo(local || any ? NULL : to->name, to->port, &hints, &list);
+	*error = getaddrinfo(local || passive ? NULL : to->name, to->port, &hints, &list);
 	if (*error) {
 		/* Its own errors do not tell: to glibc no name is known when /etc/hosts cannot be opened. */
 		met = *error == EAI_MEMORY ? ENOMEM : errno;

@@ -24,7 +24,7 @@ static async connect_tcp(struct conn *c, struct host *host)
 {
 	enum status err;
 
-	ASYNC(int error);
+	ASYNC(struct addresses *to; int error);
 	AWAIT_CATCH(err, resolve_host(host)); /* others run while the name is looked up */
 	if (err == ASYNC_E_CONNECT) {
 		c->fault = NET_FAULT_RESOLVE;
@@ -35,8 +35,11 @@ static async connect_tcp(struct conn *c, struct host *host)
 	if (err)
 		ASYNC_RAISE(err);
 	c->at[CONN_RESOLVED] = clock_now();
+	my->to = host->found;
+	my->to->users++; /* another look-up may replace them meanwhile */
 	/* Others run until an address answers. */
-	AWAIT_CATCH(err, race_connect(&c->stream, host->found, &my->error));
+	AWAIT_CATCH_ALL(err, race_connect(&c->stream, my->to, &my->error));
+	addresses_drop(my->to);
 	ASYNC_RAISE(err == ASYNC_E_CONNECT ? no_connection(c, my->error) : err);
 	ASYNC_END;
 }

@@ -25,8 +25,8 @@ async connect_host(struct conn *c, struct host *host, const struct connect_optio
 
 /* Happy eyeballs (RFC 8305): connects *stream, which is closed, to the first address that answers. When one
  * has not answered for CONNECT_NEXT_MS, or has failed, the next one is tried beside it; the first that
- * answers wins, and is tried first the next time. The others are closed. No time limit. ASYNC_E_CONNECT:
- * *error, 0 before, is the errno of the last that failed. */
+ * answers wins, and is tried first the next time. The others are closed. No time limit. The addresses must
+ * last until it ends. ASYNC_E_CONNECT: *error, 0 before, is the errno of the last that failed. */
 async race_connect(struct stream *stream, struct addresses *to, int *error);
 
 #endif

@@ -98,7 +98,6 @@ static async race_close(struct race *self)
 			stream_close(self->attempts[i].stream);
 	if (self->winner)
 		*self->error = adopt(self);
-	addresses_drop(self->to);
 	free(self->attempts);
 	ASYNC_RAISE(err);
 	ASYNC_END;
@@ -134,7 +133,6 @@ static async race_all(struct stream *stream, struct addresses *to, int *error)
 	my->race.attempts = calloc((size_t)to->count, sizeof(struct attempt));
 	*error = my->race.attempts ? 0 : ENOMEM;
 	ASYNC_TRY(*error ? ASYNC_E_CONNECT : ASYNC_OK);
-	to->users++;
 	ASYNC_TRY_BLOCK {
 		AWAIT(run_race(&my->race)); /* the attempts run, and others */
 	} ASYNC_FINALLY(race_close(&my->race)); /* after a cancel too: no attempt is left behind */

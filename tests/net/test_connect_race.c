@@ -72,6 +72,35 @@ static void test_N1_nobody_answers(void **state)
 	host_close(&host);
 }
 
+/* What the host knows may be another's next answer, or none, while a connect goes through the addresses it had. */
+static void test_N1_forgotten_meanwhile(void **state)
+{
+	static const struct connect_options hurried = {.timeout_ns = 20 * NS_PER_MS};
+	struct silent silent;
+	struct task task = {0};
+
+	(void)state;
+	silent_open(&silent);
+	for (int addresses = 1; addresses <= 2; addresses++) {
+		know("peer.example", 80);
+		for (int i = 0; i < addresses; i++)
+			know_address(&silent.at);
+		conn = (struct conn){.pool = &buffers};
+		tried = loop.connections;
+		task_start(&task, "caller", call, &hurried);
+		while (loop.connections == tried)
+			assert_true(loop_run_once());
+		addresses_drop(host.found);
+		host.found = NULL;
+		while (task.state != TASK_DONE)
+			assert_true(loop_run_once());
+		assert_int_equal(task_result(&task), ASYNC_TIMEOUT);
+		host_close(&host);
+		task = (struct task){0};
+	}
+	silent_close(&silent);
+}
+
 /* N1: the families take turns, whatever the resolver's order. */
 static void test_N1_families_in_turn(void **state)
 {
@@ -117,6 +146,7 @@ int main(void)
 		FRESH_REAL(test_N1_silent_address),
 		FRESH_REAL(test_N1_first_goes_on),
 		FRESH_REAL(test_N1_nobody_answers),
+		FRESH_REAL(test_N1_forgotten_meanwhile),
 		CLOSED(test_N1_families_in_turn),
 		FRESH_REAL(test_N2_many_addresses),
 	};

@@ -131,20 +131,29 @@ static enum message_error parse_host(struct framing *f, struct slice value)
 	return MESSAGE_OK;
 }
 
+/* Has the first of these lines this name, in any case? Then also its value. Others are not taken apart. */
+static bool is_named(struct slice lines, struct slice name, struct slice *value)
+{
+	struct slice unused;
+
+	return lines.len > name.len && lines.at[name.len] == ':' &&
+	       slice_equal_nocase((struct slice){lines.at, name.len}, name) && field_next(&lines, &unused, value);
+}
+
 /* One field after the other: the first that is wrong names the error. */
 static enum message_error parse_fields(struct framing *f, struct slice fields, bool is_request)
 {
 	enum message_error error = MESSAGE_OK;
-	struct slice name, value;
+	struct slice value;
 
-	while (!error && field_next(&fields, &name, &value)) {
-		if (slice_equal_nocase(name, SLICE("content-length")))
+	for (; !error && fields.len > 0; take_line(&fields)) {
+		if (is_named(fields, SLICE("content-length"), &value))
 			error = parse_length(f, value);
-		else if (slice_equal_nocase(name, SLICE("transfer-encoding")))
+		else if (is_named(fields, SLICE("transfer-encoding"), &value))
 			error = parse_coding(f, value);
-		else if (slice_equal_nocase(name, SLICE("connection")))
+		else if (is_named(fields, SLICE("connection"), &value))
 			parse_connection(f, value);
-		else if (is_request && slice_equal_nocase(name, SLICE("host")))
+		else if (is_request && is_named(fields, SLICE("host"), &value))
 			error = parse_host(f, value);
 	}
 	return error;
@@ -254,14 +263,12 @@ enum parse head_parse_request(struct head *self, const char *buf, size_t len)
 	return parse == PARSE_OK ? end_head(self, buf, true) : parse;
 }
 
-/* Lines that do not begin with the name and a colon are not taken apart. */
 bool head_field(const struct head *self, const char *name, struct slice *value)
 {
-	struct slice rest = self->fields, unused;
-	size_t len = strlen(name);
+	struct slice rest = self->fields, wanted = slice_of(name);
 
-	while (rest.len > len && !(rest.at[len] == ':' && strncasecmp(rest.at, name, len) == 0))
-		take_line(&rest);
 	*value = SLICE("");
-	return rest.len > len && field_next(&rest, &unused, value);
+	while (rest.len > 0 && !is_named(rest, wanted, value))
+		take_line(&rest);
+	return rest.len > 0;
 }

@@ -85,9 +85,9 @@ export async function openBrowser(name, folder, {width, height}) {
 		await send("Page.navigate", {url: address});
 		await until("document.body?.dataset.ready === 'true'");
 	}
-	/* Waits until an expression is true in the page: at most 20 s. */
+	/* Waits until an expression is true in the page: at most a minute, on a machine that does much else. */
 	async function until(expression) {
-		for (const end = Date.now() + 20000; !(await evaluate(expression).catch(() => false));) {
+		for (const end = Date.now() + 60000; !(await evaluate(expression).catch(() => false));) {
 			if (Date.now() > end) throw Error(`never came true: ${expression}`);
 			await new Promise(resolve => setTimeout(resolve, 20));
 		}

@@ -44,7 +44,7 @@ int requests_connect(const struct addresses *to, int64_t deadline, int *error)
 		for (int i = 0; i < to->count; i++) {
 			int64_t until = clock_monotonic() + patience;
 			int fd = try_address(
-				addresses_nth(to, i), to->count == 1 || until > deadline ? deadline : until, error);
+				&to->list[i], to->count == 1 || until > deadline ? deadline : until, error);
 
 			if (fd >= 0 || *error == EINTR || address_is_ours(*error))
 				return fd;

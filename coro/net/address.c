@@ -39,11 +39,6 @@ void addresses_drop(struct addresses *self)
 		free(self);
 }
 
-const struct address *addresses_nth(const struct addresses *self, int n)
-{
-	return &self->list[(self->good + n) % self->count];
-}
-
 /* ---- a socket ---- */
 
 /* A message is written in one piece, so TCP must not wait for more bytes to send along (Nagle): that would

@@ -22,16 +22,13 @@ struct address {
 struct addresses {
 	unsigned users;
 	int count;
-	int good; /* the one that worked last: tried first */
+	int good; /* the one that worked last: tried first, and the others after it, round */
 	struct address list[]; /* in the order in which to try them: the resolver's, families in turn */
 };
 
 /* Takes the result of getaddrinfo, which stays the caller's. NULL: no memory. drop: one user less. */
 struct addresses *addresses_new(const struct addrinfo *found);
 void addresses_drop(struct addresses *self);
-
-/* The n-th to be tried: the one that worked last comes first, and the others after it, round. */
-const struct address *addresses_nth(const struct addresses *self, int n);
 
 /* Begins a connect(2) on a new socket, which is non-blocking and sends without delay. Returns it, the
  * caller's to close, or -errno. */

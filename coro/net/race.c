@@ -1,21 +1,28 @@
-/* race.c - a task for each address, each started a while after the one before it; the first that connects
- * wins. */
+/* race.c - the first address is tried alone. If it fails, or does not answer for a while, there is a task for
+ * each, started one after the other; the first that connects wins. */
 #include "coro/many/gather.h"
 #include "coro/net/connect.h"
+#include "coro/timeout.h"
 
 #include <errno.h>
 #include <stdlib.h>
 
 /* ---- one address ---- */
 
+/* Returns 0 or errno. */
+static int begin(struct stream *stream, const struct address *to)
+{
+	int fd = address_connect(to);
+
+	/* Only now: an unconnected socket would report a hang-up at once. */
+	return fd < 0 ? -fd : -stream_open_socket(stream, fd);
+}
+
+/* If it has begun before, it goes on. */
 static async connect_address(struct stream *stream, const struct address *to, int *error)
 {
-	int fd;
-
 	ASYNC();
-	fd = address_connect(to);
-	/* Only now: an unconnected socket would report a hang-up at once. */
-	*error = fd < 0 ? -fd : -stream_open_socket(stream, fd);
+	*error = stream_is_open(stream) ? 0 : begin(stream, to);
 	if (*error)
 		ASYNC_RAISE(ASYNC_E_CONNECT);
 	AWAIT(io_ready(&stream->io, LOOP_WRITE)); /* until the handshake of TCP is done, or has failed */
@@ -29,16 +36,16 @@ ASYNC_ENTRY(connect_address, struct stream *, const struct address *, int *);
 
 struct attempt {
 	struct set_task worker;
-	struct stream *stream, own; /* the first one's is the caller's, since it wins most of the time */
+	struct stream *stream, own; /* the first one's is the caller's */
 	int error;
 };
 
 struct race {
 	struct addresses *to;
-	struct attempt *attempts; /* one for each address */
+	int good;                 /* to->good when it began: it may change meanwhile */
+	struct attempt *attempts; /* one for each address, from that one on */
 	struct task_set running;
 	int started; /* how many of them */
-	struct stream *stream; /* the caller's */
 	struct attempt *winner;
 	int *error; /* of the last that failed: the caller's */
 };
@@ -46,9 +53,9 @@ struct race {
 static void start_next(struct race *self)
 {
 	struct attempt *a = &self->attempts[self->started];
-	const struct address *to = addresses_nth(self->to, self->started++);
+	const struct address *to = &self->to->list[(self->good + self->started++) % self->to->count];
 
-	a->stream = a == self->attempts ? self->stream : &a->own;
+	a->stream = a->stream ? a->stream : &a->own;
 	a->error = ECANCELED;
 	task_set_start(&self->running, &a->worker, "address", connect_address, a->stream, to, &a->error);
 }
@@ -77,7 +84,7 @@ static int adopt(struct race *self)
 	struct stream *from = self->winner->stream, *to = self->attempts[0].stream;
 	int fd = from->io.watch.fd;
 
-	self->to->good = (self->to->good + (int)(self->winner - self->attempts)) % self->to->count;
+	self->to->good = (self->good + (int)(self->winner - self->attempts)) % self->to->count;
 	if (from == to)
 		return 0;
 	io_close(&from->io);
@@ -90,8 +97,7 @@ static async race_close(struct race *self)
 	enum status err;
 
 	ASYNC();
-	for (int i = 0; i < self->started; i++)
-		task_cancel(&self->attempts[i].worker.task); /* of one that has ended, nothing comes */
+	task_set_cancel(&self->running);
 	AWAIT_CATCH_ALL(err, gather_return_exceptions(&self->running)); /* they leave their awaits, and end */
 	for (int i = 0; i < self->started; i++)
 		if (&self->attempts[i] != self->winner)
@@ -103,13 +109,6 @@ static async race_close(struct race *self)
 	ASYNC_END;
 }
 
-/* How long does the latest attempt run before the next one starts beside it? For ever, if there is no other
- * address. */
-static int64_t head_start(const struct race *self)
-{
-	return self->started < self->to->count ? CONNECT_NEXT_MS * NS_PER_MS : -1;
-}
-
 /* Starts one attempt after the other. So an address that swallows packets costs a quarter of a second, and
  * not all of the time. */
 static async run_race(struct race *self)
@@ -118,31 +117,36 @@ static async run_race(struct race *self)
 	while (self->started < self->to->count || task_set_left(&self->running)) {
 		if (self->started < self->to->count)
 			start_next(self);
-		/* Until one of them has ended, or it is the next one's turn. */
-		AWAIT(task_set_wait(&self->running, WAIT_FIRST_COMPLETED, head_start(self)));
+		/* Until one of them has ended, or it is the next one's turn, if there is one. */
+		AWAIT(task_set_wait(&self->running, WAIT_FIRST_COMPLETED,
+			self->started < self->to->count ? CONNECT_NEXT_MS * NS_PER_MS : -1));
 		if (is_decided(self))
 			break;
 	}
 	ASYNC_END;
 }
 
-static async race_all(struct stream *stream, struct addresses *to, int *error)
+async race_connect(struct stream *stream, struct addresses *to, int *error)
 {
+	const int64_t ns = to->count > 1 ? CONNECT_NEXT_MS * NS_PER_MS : INT64_MAX;
+	enum status err;
+
 	ASYNC(struct race race);
-	my->race = (struct race){.to = to, .stream = stream, .error = error};
+	my->race = (struct race){.to = to, .good = to->good, .error = error};
+	/* Nearly always the first one answers at once. Others run until then. */
+	AWAIT_CATCH(err, wait_for(ns, connect_address, stream, &to->list[my->race.good], error));
+	if (err == ASYNC_OK || to->count == 1 || address_is_ours(*error))
+		ASYNC_RAISE(err);
 	my->race.attempts = calloc((size_t)to->count, sizeof(struct attempt));
 	*error = my->race.attempts ? 0 : ENOMEM;
 	ASYNC_TRY(*error ? ASYNC_E_CONNECT : ASYNC_OK);
+	my->race.attempts[0].stream = stream;
+	if (err == ASYNC_TIMEOUT)
+		start_next(&my->race); /* it goes on, beside the others */
+	my->race.started = 1;
 	ASYNC_TRY_BLOCK {
 		AWAIT(run_race(&my->race)); /* the attempts run, and others */
 	} ASYNC_FINALLY(race_close(&my->race)); /* after a cancel too: no attempt is left behind */
 	ASYNC_RAISE(*error ? ASYNC_E_CONNECT : ASYNC_OK);
 	ASYNC_END;
-}
-
-async race_connect(struct stream *stream, struct addresses *to, int *error)
-{
-	if (to->count == 1) /* the usual case needs no second task */
-		return connect_address(stream, &to->list[0], error);
-	return race_all(stream, to, error);
 }

@@ -194,7 +194,7 @@ static int listen_on_all(struct server *self, const struct addresses *all)
 
 	/* IPv4 first: more of its ports are in use, so a port that is free there is likely free in IPv6. */
 	for (int i = 0; i < 2 * all->count; i++) {
-		const struct address *at = addresses_nth(all, i);
+		const struct address *at = &all->list[i % all->count];
 
 		if ((at->at.ss_family == AF_INET) != (i < all->count))
 			continue;

@@ -55,6 +55,46 @@ static void test_N1_first_goes_on(void **state)
 	host_close(&host);
 }
 
+static async connect_late(struct conn *c, int64_t ns)
+{
+	enum status err;
+
+	ASYNC();
+	AWAIT(sleep_for(ns));
+	AWAIT_CATCH_ALL(err, connect_host(c, &host, &plain));
+	conn_close(c);
+	ASYNC_RAISE(err);
+	ASYNC_END;
+}
+ASYNC_ENTRY(connect_late, struct conn *, int64_t);
+
+/* N1: what another race has learnt meanwhile makes none pass an address over. */
+static void test_N1_two_races(void **state)
+{
+	static struct conn conns[2];
+	static struct task tasks[2];
+	struct sockaddr_in somebody;
+	struct silent silent;
+	int listener = tcp_listen(&somebody);
+
+	(void)state;
+	silent_open(&silent);
+	know("peer.example", 80);
+	know_address(&silent.at);
+	know_address(&somebody);
+	for (int i = 0; i < 2; i++)
+		task_start(&tasks[i], "caller", connect_late, &conns[i], i * 100 * NS_PER_MS);
+	for (int i = 0; i < 2; i++) {
+		while (tasks[i].state != TASK_DONE)
+			assert_true(loop_run_once());
+		assert_int_equal(task_result(&tasks[i]), ASYNC_OK);
+	}
+	assert_int_equal(host.found->good, 1);
+	close(listener);
+	silent_close(&silent);
+	host_close(&host);
+}
+
 /* N1: nobody answers, and the time is over: nothing is left open. */
 static void test_N1_nobody_answers(void **state)
 {
@@ -145,6 +185,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		FRESH_REAL(test_N1_silent_address),
 		FRESH_REAL(test_N1_first_goes_on),
+		FRESH_REAL(test_N1_two_races),
 		FRESH_REAL(test_N1_nobody_answers),
 		FRESH_REAL(test_N1_forgotten_meanwhile),
 		CLOSED(test_N1_families_in_turn),

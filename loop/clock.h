@@ -23,7 +23,7 @@ int64_t clock_now(void);
  * time.time(). But it counts from no date, so nobody can set it back. */
 double clock_seconds(void);
 
-/* The deadline that lies ns after this very moment; one too far to be counted is the last there is. */
+/* The deadline that lies ns after this very moment; if that is too far to be counted, INT64_MAX - 1. */
 int64_t clock_after(int64_t ns);
 
 /* A timeout for calls that count in milliseconds, epoll_wait and poll: rounded up, since rounding down would
@@ -36,12 +36,12 @@ int clock_ms(int64_t ns);
  * nothing. */
 void clock_update(void);
 
-/* Works for ns inside a step, as a worker does that keeps the supervisor busy: the real clock really
- * blocks, the virtual one moves on. Each task that waits has to wait that much longer. */
+/* Works for ns inside a step, like a task that keeps the loop busy: with the real clock it really blocks, the
+ * virtual one moves on. Each task that waits has to wait that much longer. */
 void clock_spend(int64_t ns);
 
-/* Takes the time since the clock was last read out of the count: the process did not run, so no deadline
- * should pass because of it. Async-signal-safe (it is called by the SIGCONT handler); debuggers write
+/* The time since the clock was last read does not count: the process did not run, so no deadline should pass
+ * because of it. Async-signal-safe (it is called by the SIGCONT handler); debuggers write
  * loop.clock_offset. */
 void clock_credit_stop(void);
 

@@ -11,8 +11,8 @@
 int doorbell_open(void (*answer)(void));
 void doorbell_close(void);
 
-/* Rings: async-signal-safe and thread-safe, never blocks, keeps errno. write(2) may fail for want of memory:
- * then it is tried a few times more; if the byte stays unwritten, the loop hears the ring in its next turn,
+/* Rings: async-signal-safe and thread-safe, never blocks, keeps errno. If write(2) fails because memory is
+ * short, it is tried a few times more. If the byte stays unwritten, the loop hears the ring in its next turn,
  * or the next ring writes it. */
 void doorbell_ring(void);
 

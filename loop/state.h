@@ -35,8 +35,8 @@ struct loop {
 	unsigned nready;               /* how many stand in both */
 	struct timers timers;          /* what waits for a time */
 	unsigned watched;              /* fds in the kernel's list, without the loop's own pipe */
-	unsigned waiting;              /* waits for a real fd or a helper thread: they stop virtual time */
-	unsigned listening;            /* waits for a new client: they may last for ever and stop nothing */
+	unsigned waiting;              /* how many wait for a real fd or a thread: they stop virtual time */
+	unsigned listening;            /* how many wait for a client, perhaps for ever: they stop nothing */
 	uint64_t turn;                 /* how many times round */
 	uint64_t shuffle;              /* not 0: what is ready runs in an order drawn from it */
 	uint32_t workers, connections; /* numbers given so far: by creation, so that a run's record repeats */

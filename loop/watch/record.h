@@ -1,4 +1,4 @@
-/* record.h - the event record: what the supervisor and the workers did, one JSON object a line.
+/* record.h - the event record: what the loop and the tasks did, one JSON object a line.
  *
  *   {"record":1,"clock":"virtual","backend":"epoll"}                      first line: format, circumstances
  *   {"seq":3,"t":1000000,"ev":"suspend","worker":1,…}                     t: ns since the loop was opened

@@ -1,4 +1,4 @@
-/* io.h - waiting for the world: where a worker's wait meets the loop's readiness. */
+/* io.h - waiting for the world: where a task's wait meets the loop's readiness. */
 #ifndef CORO_IO_H
 #define CORO_IO_H
 

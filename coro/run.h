@@ -15,7 +15,7 @@
  *
  * SIGINT and SIGTERM cancel the main task, so that it ends through its exits, usually with ASYNC_CANCELLED;
  * the same one a second time ends the process. One that was ignored stays so, and afterwards all is handled
- * as it was before. If everybody waits and nothing can happen any more, the await tree is printed on stderr
+ * as it was before. If every task waits and nothing can happen any more, the await tree is printed on stderr
  * and the result is ASYNC_E_STUCK. A loop that cannot be opened: a message, and ASYNC_E_SYSTEM.
  *
  * Not from inside a coroutine: that aborts. What these headers declare belongs to the thread that called

@@ -4,7 +4,7 @@
 
 #include "coro/task.h"
 
-/* Suspends the worker for ns (rounded up to what the backend can wait for); ns <= 0 lets everybody who is
+/* Suspends the task for ns (rounded up to what the backend can wait for); ns <= 0 lets each task that is
  * ready run once. ASYNC_CANCELLED is the only error. */
 async sleep_for(int64_t ns);
 

@@ -1,8 +1,8 @@
-/* task.h - the worker: a coroutine that the loop runs, and the one way in which it can wait.
+/* task.h - the task: a coroutine that the loop runs, and the one way in which it can wait.
  *
  * The loop resumes a task by calling its outermost coroutine. When that pauses, the task is WAITING, and its
- * wait stands in the list of what it waits for. Whatever completes that calls task_wake, which only puts the
- * task into the ready queue: the loop runs it later. A task lies in memory that outlives it: in a frame that
+ * wait stands in the list of what it waits for. What ends the wait calls task_wake, which only puts the task
+ * into the ready queue: the loop runs it later. A task lies in memory that outlives it: in a frame that
  * waits for it, or in a variable of C's own main. The loop links it until it is done, and never frees it. */
 #ifndef CORO_TASK_H
 #define CORO_TASK_H
@@ -22,7 +22,7 @@ struct wait_kind {        /* what a task can wait for: static, one for each kind
 	bool (*cancel)(struct wait *);
 	/* The wait in words, as snprintf writes them; NULL: what. */
 	size_t (*describe)(const struct wait *, char *text, size_t room);
-	bool by_worker; /* only another worker can end it: not the clock, nor the world */
+	bool by_worker; /* only another task can end it: no deadline, and nothing outside */
 };
 
 struct wait { /* one wait of one task: a field of the frame that waits. All zero at first */
@@ -126,8 +126,8 @@ void task_unlink(struct task_link *l);
  * done already. Several may wait for one task. A cancel of the waiting one is passed on to t. */
 async task_await(struct task *t);
 
-/* asyncio.shield, and without a prefix as it is there: the same, but a cancel is not passed on: the wait
- * ends, and t runs on. */
+/* asyncio.shield, which has no prefix, as in asyncio: like task_await, but a cancel is not passed on. The
+ * wait ends, and t runs on. */
 async shield(struct task *t);
 
 /* What the files of this room share. task_set_state: t is in this state from now on. task_enroll: t stands in
@@ -181,7 +181,7 @@ const struct site *task_site(void);
 /* The task for whose end t waits; NULL: it waits for something else, or not at all, or is NULL. */
 const struct task *task_awaited(const struct task *t);
 
-/* The two doors between supervisor and worker, called once for each pause, at its leaf: real functions, never
+/* The two doors between the loop and a task, called once for each pause, at its leaf: real functions, never
  * inlined, for breakpoints (`break co_resumed`, with the prefix of the debugger's commands) and for the
  * record. */
 void co_suspended(struct task *t);

@@ -1,5 +1,5 @@
-/* gather.h - waiting for many tasks: asyncio's gather, wait and as_completed, all on one thing, a set of
- * tasks. gather and as_completed have no prefix: they are called what they are called there.
+/* gather.h - waiting for many tasks: asyncio's gather, wait and as_completed, each on a set of tasks. gather
+ * and as_completed have no prefix: they have the same names as in asyncio.
  *
  *     for (int i = 0; i < n; i++)
  *             task_set_start(&my->set, &tasks[i], names[i], fetch, names[i]);
@@ -40,9 +40,9 @@ struct task_set { /* all zero, it is empty; one at a time may wait for it */
 
 void task_set_init(struct task_set *self);
 
-/* Adds task t, which may be done already. The member and the set must stay until the task is done, or given
- * up by as_completed, or let go: they are told of its end even if no task waits for it any more. A frame in
- * which the set lies cannot be left before that. */
+/* Adds task t, which may be done already. The member and the set are told of its end, even if no task waits
+ * for it any more. So they must stay until the task is done, given up by as_completed, or let go; before that
+ * the frame in which the set lies cannot be left. */
 void task_set_add(struct task_set *self, struct set_link *member, struct task *t);
 
 struct set_task { /* a task and its membership in one */
@@ -64,15 +64,15 @@ unsigned task_set_left(const struct task_set *self);
 /* Cancels those that run. False: none of them did. */
 bool task_set_cancel(struct task_set *self);
 
-/* Forgets all its tasks: those that run go on, and their ends are not told to it. */
+/* Forgets all its tasks. Those that run go on; the set is not told of their ends. */
 void task_set_let_go(struct task_set *self);
 
 /* Takes the next finished task, in order of completion; NULL: none has finished. */
 struct task *task_set_take(struct task_set *self);
 
-/* asyncio.as_completed: waits for the next task to finish, takes it and returns its result. *done is NULL
- * if it was cancelled itself (the tasks run on), if the set is empty (ASYNC_E_INVALID), or if the time is up:
- * then each task that had not finished counts as one ASYNC_TIMEOUT, and runs on. */
+/* asyncio.as_completed: waits for the next task to finish, takes it, and returns its result. *done is NULL if
+ * the calling task was cancelled (the others run on), if the set is empty (ASYNC_E_INVALID), or if the time
+ * is up: then each task that has not finished counts as one ASYNC_TIMEOUT, and runs on. */
 async as_completed(struct task_set *self, struct task **done);
 
 /* as_completed's timeout: ns from now on, for all of them. A task is in time if its end is told before the

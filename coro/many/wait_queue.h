@@ -5,7 +5,7 @@
 
 #include "coro/task.h"
 
-struct wait_place { /* one worker's place in a line */
+struct wait_place { /* one task's place in a line */
 	struct wait wait;
 	struct list link;
 	bool called; /* wait_queue_wake chose this one: also if a cancel reached it before it ran */

@@ -98,33 +98,24 @@ static async send_rest(struct response *r, struct slice *rest)
 
 static async talk(struct response *r)
 {
-	enum status err;
-
 	ASYNC(struct slice rest; enum parse parsed; int interim);
 	if (r->link->kept && !idle_is_sound(r->link)) /* the server closed it while we waited for a token */
-		ASYNC_RAISE(response_disconnected(r));
+		ASYNC_RAISE(ASYNC_E_DISCONNECTED);
 	r->stage = STAGE_SENDING;
-	err = request_send(r, &my->rest); /* a short request goes out at once */
-	if (!err && !is_sent(&r->link->conn, my->rest))
-		AWAIT_CATCH_ALL(err, send_rest(r, &my->rest)); /* others run until the kernel has taken the rest */
-	r->stage = err ? STAGE_SENDING : STAGE_SENT;
+	ASYNC_TRY(request_send(r, &my->rest)); /* a short request goes out at once */
+	if (!is_sent(&r->link->conn, my->rest))
+		AWAIT(send_rest(r, &my->rest)); /* others run until the kernel has taken the rest */
+	r->stage = STAGE_SENT;
 	r->at[TIMING_SENT] = clock_now();
-	while (!err && (my->parsed = take_head(r, &my->interim)) == PARSE_PARTIAL) {
+	while ((my->parsed = take_head(r, &my->interim)) == PARSE_PARTIAL) {
 		/* Others run until bytes come. The deadline of the whole request holds already. */
-		AWAIT_CATCH_ALL(err, r->session->options.read_timeout_ns > 0
-					     ? response_receive(r, RECEIVED_MAX)
-					     : conn_fill(&r->link->conn, RECEIVED_MAX));
-		if (!err && r->link->conn.ended)
-			err = ASYNC_E_DISCONNECTED;
+		AWAIT(r->session->options.read_timeout_ns > 0 ? response_receive(r, RECEIVED_MAX)
+							      : conn_fill(&r->link->conn, RECEIVED_MAX));
+		if (r->link->conn.ended)
+			ASYNC_RAISE(ASYNC_E_DISCONNECTED);
 		note_heard(r);
 	}
-	if (err == ASYNC_E_DISCONNECTED)
-		response_disconnected(r);
-	if (err)
-		ASYNC_RAISE(err);
-	if (my->parsed == PARSE_BAD)
-		ASYNC_RAISE(not_http(r, my->interim));
-	ASYNC_RAISE(keep_head(r));
+	ASYNC_RAISE(my->parsed == PARSE_BAD ? not_http(r, my->interim) : keep_head(r));
 	ASYNC_END;
 }
 
@@ -210,6 +201,8 @@ static async exchange(struct response *r)
 			/* Others run until a token is there. */
 			AWAIT(limiter_take(r->session->options.limiter));
 		AWAIT_CATCH(err, talk(r)); /* others run until the reply's head is here */
+		if (err == ASYNC_E_DISCONNECTED)
+			response_disconnected(r);
 		if (!may_replay(r, err))
 			ASYNC_RAISE(err);
 		prepare_replay(r);

@@ -24,6 +24,7 @@ enum status response_not_connected(struct response *r, enum status err)
 	if (!r->link)
 		return response_fail(r, err, "out of memory", "");
 	c = &r->link->conn;
+	memcpy(r->at + TIMING_TAKEN, c->at, sizeof c->at); /* how far it came */
 	r->fault = err == ASYNC_TIMEOUT ? FAULT_CONNECT : (enum fault)c->fault;
 	if (err == ASYNC_TIMEOUT)
 		snprintf(c->why, sizeof c->why, "no connection within %g s",

@@ -121,9 +121,10 @@ static async talk(struct response *r)
 
 /* ---- a connection for it ---- */
 
-/* Notes in r what is to be known of r->link: after an error, a connection that could not be opened. */
-static void note_link(struct response *r)
+/* Notes, and counts, what kind of connection serves this request. */
+static void use_link(struct response *r)
 {
+	struct session *s = r->session;
 	struct pooled *link = r->link;
 
 	r->reused = link->served;
@@ -132,14 +133,10 @@ static void note_link(struct response *r)
 		r->at[TIMING_TAKEN] = clock_now();
 	else
 		memcpy(r->at + TIMING_TAKEN, link->conn.at, sizeof link->conn.at);
-}
-
-static void count_use(struct response *r)
-{
-	r->session->reused += r->reused;
-	r->session->opened += !r->reused;
-	r->session->resumed += r->resumed;
-	r->link->served = true;
+	s->reused += r->reused;
+	s->opened += !r->reused;
+	s->resumed += r->resumed;
+	link->served = true;
 }
 
 /* A server may give up an idle connection in the very moment in which we use it again. Then it has not read
@@ -160,7 +157,7 @@ void response_forget(struct response *r)
 {
 	r->status = 0;
 	r->head = (struct head){0};
-	r->heard = r->complete = false;
+	r->heard = r->complete = r->reused = r->resumed = false;
 	r->fault = FAULT_NONE;
 	r->error[0] = '\0';
 	memset(r->at + TIMING_TAKEN, 0, sizeof r->at - TIMING_TAKEN * sizeof *r->at);
@@ -191,11 +188,9 @@ static async exchange(struct response *r)
 		r->link = my->again ? NULL : idle_take(&r->session->pool, r->origin);
 		if (!r->link) /* others run until one is opened, or given back */
 			AWAIT_CATCH(err, pool_get(&r->session->pool, r->origin, my->again, &r->link));
-		if (r->link)
-			note_link(r);
 		if (err)
 			ASYNC_RAISE(response_not_connected(r, err));
-		count_use(r);
+		use_link(r);
 		r->stage = STAGE_CONNECTED;
 		if (r->session->options.limiter) /* last: nothing may come between token and request */
 			/* Others run until a token is there. */

@@ -98,6 +98,8 @@ static async send_rest(struct response *r, struct slice *rest)
 
 static async talk(struct response *r)
 {
+	const int64_t gap = r->session->options.read_timeout_ns;
+
 	ASYNC(struct slice rest; enum parse parsed; int interim);
 	if (r->link->kept && !idle_is_sound(r->link)) /* the server closed it while we waited for a token */
 		ASYNC_RAISE(ASYNC_E_DISCONNECTED);
@@ -109,8 +111,7 @@ static async talk(struct response *r)
 	r->at[TIMING_SENT] = clock_now();
 	while ((my->parsed = take_head(r, &my->interim)) == PARSE_PARTIAL) {
 		/* Others run until bytes come. The deadline of the whole request holds already. */
-		AWAIT(r->session->options.read_timeout_ns > 0 ? response_receive(r, RECEIVED_MAX)
-							      : conn_fill(&r->link->conn, RECEIVED_MAX));
+		AWAIT(gap > 0 ? response_receive(r, RECEIVED_MAX) : conn_fill(&r->link->conn, RECEIVED_MAX));
 		if (r->link->conn.ended)
 			ASYNC_RAISE(ASYNC_E_DISCONNECTED);
 		note_heard(r);

@@ -54,8 +54,8 @@ static enum net_fault handshake_fault(const SSL *ssl)
 
 enum status conn_broken(struct conn *c, enum tls_outcome outcome, enum status status)
 {
-	/* A peer that has closed may have said why before: then its alert is still to be read. An answer may be
-	 * there instead; tls_peek leaves it there. */
+	/* A peer that has closed may have said why before: then its alert is still to be read. An answer may
+	 * be there instead; tls_peek leaves it there. */
 	if (outcome == TLS_FAILED || (c->ssl && tls_peek(c->ssl) == TLS_FAILED))
 		tls_reason(c->ssl, c->why, sizeof c->why);
 	else if (!c->why[0])

@@ -10,7 +10,7 @@
 /* ---- one address ---- */
 
 /* Returns 0 or errno. */
-static int begin(struct stream *stream, const struct address *to)
+static int begin_connect(struct stream *stream, const struct address *to)
 {
 	int fd = address_connect(to);
 
@@ -22,7 +22,7 @@ static int begin(struct stream *stream, const struct address *to)
 static async connect_address(struct stream *stream, const struct address *to, int *error)
 {
 	ASYNC();
-	*error = stream_is_open(stream) ? 0 : begin(stream, to);
+	*error = stream_is_open(stream) ? 0 : begin_connect(stream, to);
 	if (*error)
 		ASYNC_RAISE(ASYNC_E_CONNECT);
 	AWAIT(io_ready(&stream->io, LOOP_WRITE)); /* until the handshake of TCP is done, or has failed */
@@ -113,13 +113,13 @@ static async race_close(struct race *self)
  * not all of the time. */
 static async run_race(struct race *self)
 {
-	ASYNC();
+	ASYNC(int64_t ns);
 	while (self->started < self->to->count || task_set_left(&self->running)) {
 		if (self->started < self->to->count)
 			start_next(self);
+		my->ns = self->started < self->to->count ? CONNECT_NEXT_MS * NS_PER_MS : -1;
 		/* Until one of them has ended, or it is the next one's turn, if there is one. */
-		AWAIT(task_set_wait(&self->running, WAIT_FIRST_COMPLETED,
-			self->started < self->to->count ? CONNECT_NEXT_MS * NS_PER_MS : -1));
+		AWAIT(task_set_wait(&self->running, WAIT_FIRST_COMPLETED, my->ns));
 		if (is_decided(self))
 			break;
 	}

@@ -132,7 +132,7 @@ static enum message_error parse_host(struct framing *f, struct slice value)
 }
 
 /* Has the first of these lines this name, in any case? Then also its value. Others are not taken apart. */
-static bool is_named(struct slice lines, struct slice name, struct slice *value)
+static bool has_name(struct slice lines, struct slice name, struct slice *value)
 {
 	struct slice unused;
 
@@ -147,13 +147,13 @@ static enum message_error parse_fields(struct framing *f, struct slice fields, b
 	struct slice value;
 
 	for (; !error && fields.len > 0; take_line(&fields)) {
-		if (is_named(fields, SLICE("content-length"), &value))
+		if (has_name(fields, SLICE("content-length"), &value))
 			error = parse_length(f, value);
-		else if (is_named(fields, SLICE("transfer-encoding"), &value))
+		else if (has_name(fields, SLICE("transfer-encoding"), &value))
 			error = parse_coding(f, value);
-		else if (is_named(fields, SLICE("connection"), &value))
+		else if (has_name(fields, SLICE("connection"), &value))
 			parse_connection(f, value);
-		else if (is_request && is_named(fields, SLICE("host"), &value))
+		else if (is_request && has_name(fields, SLICE("host"), &value))
 			error = parse_host(f, value);
 	}
 	return error;
@@ -268,7 +268,7 @@ bool head_field(const struct head *self, const char *name, struct slice *value)
 	struct slice rest = self->fields, wanted = slice_of(name);
 
 	*value = SLICE("");
-	while (rest.len > 0 && !is_named(rest, wanted, value))
+	while (rest.len > 0 && !has_name(rest, wanted, value))
 		take_line(&rest);
 	return rest.len > 0;
 }

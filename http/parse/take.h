@@ -83,8 +83,8 @@ static inline bool is_all(struct slice text, enum byte_kind kind)
 	return take_kind(&text, kind).len > 0 && text.len == 0;
 }
 
-/* All up to the first byte that stands in stops, or to the end; the stop itself stays. Letters and digits, which
- * most bytes are, never stop. */
+/* All up to the first byte that stands in stops, or to the end; the stop itself stays. Letters and digits,
+ * which most bytes are, never stop. */
 static inline struct slice take_until(struct slice *rest, const char *stops)
 {
 	size_t len = 0;

@@ -21,7 +21,7 @@ static void task_finish(struct task *t, enum status result)
 	task_call_watchers(t); /* wakes the tasks that await it */
 }
 
-/* ---- one step: from the loop into the worker, until it pauses or ends ---- */
+/* ---- one step: from the loop into the task, until it pauses or ends ---- */
 
 static void task_step(struct handle *h)
 {

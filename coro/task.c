@@ -1,4 +1,4 @@
-/* task.c - how a worker waits, is woken, and is cancelled. */
+/* task.c - how a task waits, is woken, and is cancelled. */
 #include "coro/task.h"
 #include "loop/watcher.h"
 

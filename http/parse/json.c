@@ -24,11 +24,11 @@ const char *json_error_text(enum json_error error)
 enum json_error json_parse(struct json *self, struct slice text)
 {
 	jsmn_parser parser;
-	enum json_error error;
 	int count;
+	enum json_error error = json_exact(text, &count, &self->error_at);
 
-	*self = (struct json){.text = text};
-	error = json_exact(text, &count, &self->error_at);
+	memset(self, 0, offsetof(struct json, error_at)); /* not the few tokens: jsmn fills in what it takes */
+	self->text = text;
 	if (error)
 		return error;
 	self->tokens = count <= JSON_FEW ? self->few : calloc((size_t)count, sizeof(jsmntok_t));

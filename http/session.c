@@ -138,7 +138,7 @@ enum status response_begin(struct response *r, struct session *session, const ch
 	owner_must_last(url, "the URL", NULL);
 	if (r->session)
 		owner_blame("session_get: this response is still open");
-	memset(r, 0, sizeof *r);
+	memset(r, 0, offsetof(struct response, error) + 1); /* of the words, the first byte */
 	r->session = session;
 	r->url = url;
 	r->request.method = "GET";

@@ -61,7 +61,6 @@ struct response {
 	int64_t retry_after_s; /* the wait that a reply of status >= 400 asks for; 0: none (retry_after.h) */
 	struct head head;      /* its slices are valid until response_close */
 	enum fault fault;      /* after an error: the finer kind, if there is one */
-	char error[256];       /* what went wrong, for people: the error's words (error.h), with no API key */
 	int64_t at[TIMING_STAMPS]; /* when it came to which step: see timing.h */
 	bool reused;               /* its connection had served a request before */
 	bool resumed;              /* … has not, and has had a TLS session resumed */
@@ -87,6 +86,10 @@ struct response {
 	bool complete;     /* the body has arrived to its end */
 	struct json *json; /* to be closed with us */
 	size_t memory;     /* our part of session->memory */
+
+	/* What went wrong, for people: the error's words (error.h), with no API key. It stands last, since a
+	 * new request only makes it empty, and clears all that is above. */
+	char error[256];
 };
 
 /* Never suspends, never fails; what self held before does not matter. The options (NULL: the defaults) are

@@ -277,6 +277,20 @@ static void test_timeout_in_queue(void **state)
 	assert_said("200:hello @10 timeout @19 timeout @19 200:hello @29");
 }
 
+/* Of the words for an error nothing is left when the same response is used for the next request. */
+static void test_a_new_request_has_no_words(void **state)
+{
+	static const struct peer_step script[] = {EXPECT, REPLY("5", "hello"), END};
+	static const struct visit both[] = {{.path = "ftp://localhost/"}, {.path = "/"}, {0}};
+	struct peer peer = {.scripts = {script}};
+	struct client client = {.visits = {both}};
+
+	(void)state;
+	visit_peer(&client, &peer);
+	assert_said("invalid request 200:hello");
+	assert_string_equal(client.visitors[0].response.error, "");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -288,6 +302,7 @@ int main(void)
 		CLOSED(test_refused),
 		CLOSED(test_timeouts),
 		CLOSED(test_timeout_in_queue),
+		CLOSED(test_a_new_request_has_no_words),
 	};
 
 	return cmocka_run_group_tests(tests, peer_setup, peer_teardown);

@@ -132,7 +132,6 @@ static async tour(struct client *client, struct visitor *self, const struct visi
 		if (my->visit->when_idle_gone)
 			AWAIT(wait_until(idle_gone, client));
 		my->url = whole_url(client->peer, my->visit->path, my->room);
-		self->response = (struct response){0};
 		AWAIT_CATCH_ALL(self->err, call(client, &self->response, my->visit->how, my->url));
 		say_outcome(client, self);
 		if (self->err == ASYNC_CANCELLED)

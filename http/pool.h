@@ -15,14 +15,14 @@ enum {
 
 struct pool;
 
-struct pooled { /* a connection of a pool's, on the heap */
-	struct conn conn;
+struct pooled { /* a connection of a pool's, on the heap: first what each request reads, and so in conn */
 	struct pool *pool;
 	struct origin *origin;
 	struct list idle; /* its link in pool->idle */
 	int64_t idle_since;
 	bool kept;    /* it has been in the pool: its peer may have ended it without our knowing yet */
 	bool served;  /* a request has been sent on it */
+	struct conn conn;
 };
 
 struct opening { /* a task that opens one, on the heap: it outlives the request that caused it */

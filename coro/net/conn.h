@@ -46,13 +46,13 @@ struct conn {
 	bool ended;            /* the peer has ended cleanly */
 	bool was_cut;          /* … or not */
 	bool was_reset;        /* the kernel has said so, which it does once: then an end is none (plain) */
-	struct buffer *out;    /* what the kernel has not taken yet; NULL: nothing (writer.c) */
+	enum status out_error; /* nothing can be sent any more, and why */
+	bool is_paused;        /* more than CONN_HIGH_WATER bytes are queued: conn_drain waits */
+	bool has_ended;        /* our own direction ends behind what is queued */
+	struct buffer *out;    /* that: what the kernel has not taken yet; NULL: nothing (writer.c) */
 	size_t out_begin, out_end; /* its bytes */
 	struct handle sender;  /* sends them on; it is queued while run is set */
 	struct list drains;    /* the waits for that */
-	enum status out_error; /* nothing can be sent any more, and why */
-	bool is_paused;        /* more than CONN_HIGH_WATER bytes were queued: conn_drain waits */
-	bool has_ended;        /* our own direction ends behind them */
 	struct hold hold;      /* of the frame it lies in, if that opened it */
 	enum net_fault fault;
 	char why[160];           /* after ASYNC_E_DISCONNECTED or ASYNC_E_CONNECT */

@@ -3,9 +3,9 @@
 #include "loop/signal.h"
 #include "loop/clock.h"
 #include "loop/doorbell.h"
+#include "loop/state.h"
 
 #include <signal.h>
-#include <stddef.h>
 
 enum { SIGNALS = SIGTERM + 1 };
 
@@ -58,6 +58,8 @@ void loop_on_signal(int signo, void (*fn)(int))
 {
 	struct caught *c = &caught[signo];
 
+	if (signo < 0 || signo >= SIGNALS)
+		loop_fatal("loop_on_signal: it is for SIGINT, SIGTERM and SIGQUIT");
 	c->came = 0; /* before the handler is set: a signal that comes from then on counts */
 	if (fn && !c->fn)
 		catch_signal(signo, &c->former);

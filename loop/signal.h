@@ -4,7 +4,8 @@
 
 /* Calls fn(signo) on the loop's thread, in a turn after each arrival (several in quick succession may become
  * one); NULL puts the former action back. For SIGINT, SIGTERM and SIGQUIT. The second SIGINT or SIGTERM that
- * comes before fn could run ends the process as if nobody had asked: a blocked loop stays interruptible. */
+ * comes before fn could run ends the process as if nobody had asked: a blocked loop stays
+ * interruptible. Aborts where the number is larger than theirs. */
 void loop_on_signal(int signo, void (*fn)(int signo));
 
 /* Calls fn(signo) besides, in the signal's handler itself and so in the middle of whatever runs: fn makes

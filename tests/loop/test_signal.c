@@ -189,6 +189,20 @@ static void a_signal_nobody_took_is_forgotten_with_its_function(void **state)
 	assert_said("");
 }
 
+static int listen_for_a_window(void)
+{
+	loop_on_signal(SIGWINCH, note);
+	return 0;
+}
+
+static void a_number_beyond_the_table_aborts(void **state)
+{
+	static const char *const words[] = {"fatal: loop_on_signal: it is for SIGINT, SIGTERM and SIGQUIT", NULL};
+
+	(void)state;
+	assert_aborts(listen_for_a_window, words);
+}
+
 /* ---- a stop is no time ---- */
 
 /* We cannot stop ourselves and go on. But to have read the clock five seconds ago looks the same. */
@@ -217,8 +231,9 @@ static void virtual_time_knows_no_stop(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		/* First, since it forks: no helper thread has run yet. */
+		/* First, since they fork: no helper thread has run yet. */
 		CLOSED(a_second_signal_ends_a_loop_that_does_not_turn),
+		CLOSED(a_number_beyond_the_table_aborts),
 		FRESH(a_signal_is_told_in_the_next_turn),
 		FRESH(each_signal_finds_its_own_function),
 		FRESH(a_signal_ends_the_sleep_and_is_told_on_the_loops_thread),

@@ -56,9 +56,9 @@ static void catch_signal(int signo, struct sigaction *former)
 
 void loop_on_signal(int signo, void (*fn)(int))
 {
-	struct caught *c = &caught[signo];
+	struct caught *c = signo >= 0 && signo < SIGNALS ? &caught[signo] : NULL;
 
-	if (signo < 0 || signo >= SIGNALS)
+	if (!c)
 		loop_fatal("loop_on_signal: it is for SIGINT, SIGTERM and SIGQUIT");
 	c->came = 0; /* before the handler is set: a signal that comes from then on counts */
 	if (fn && !c->fn)

@@ -104,7 +104,7 @@ enum status coro_raise(struct coro *c, struct coro **to, const struct site *at, 
 
 	c->at = NULL; /* its await is over */
 	if (err == ASYNC_CANCELLED && !task_running->timed_out)
-		return err; /* a cancellation is no error */
+		return err; /* a cancellation is no error: it has no words and no way */
 	e = find_coming(err, at->what ? ERROR_AWAITED : ERROR_RAISED, c);
 	if (!e)
 		e = begin(err, NULL);

@@ -32,7 +32,7 @@ static void add_content(struct writer *w, const struct request *request)
 	add_line(w, request->headers, SLICE("Content-Length: "), slice_of(length));
 }
 
-/* Returns its length: no less than the buffer's room if it does not fit. */
+/* Returns its length: no less than the room if it does not fit. test_session.c (FIELDS) knows its lines. */
 static size_t write_request(const struct response *r, struct buffer *b)
 {
 	struct slice own = r->request.headers;

@@ -77,11 +77,11 @@ struct pooled *idle_take(struct pool *self, const struct origin *origin)
 	return NULL;
 }
 
-/* Usually this costs no system call. The last read came short, so it emptied the socket and cleared its
- * sticky bit; what comes later sets the bit again. But OpenSSL may hold a record of which no event will tell.
- * And no event has told yet of bytes that came after the read but before the loop slept. A millisecond later
- * these are worth a look; sooner, they are no likelier than an end that is still on its way to us, which no
- * look would see. */
+/* May p be used again? Usually that costs no system call: the last read came short, so it emptied the
+ * socket and cleared its sticky bit; what comes later sets it again. But OpenSSL may hold a record of which
+ * no event will tell. And no event has told yet of bytes that came after the read but before the loop slept.
+ * A millisecond later these are worth a look; sooner, they are no likelier than an end that is still on its
+ * way, which no look would see. */
 bool idle_is_sound(struct pooled *p)
 {
 	bool unsure = p->conn.stream.io.watch.ready & (LOOP_READ | LOOP_HUP);

@@ -1,5 +1,5 @@
 /* backend.h - the kernel's side of readiness: epoll.c, kqueue.c or poll.c, chosen when the program is linked.
- *
+ * A new one: imitate epoll.c, and add its name to the Makefile (VARIANT, BACKENDS).
  * An fd is registered once, for both directions, edge-triggered: the kernel reports a change, and the loop
  * keeps what was reported as sticky bits in the watch until a system call says EAGAIN. So no system call
  * is spent on switching interest on and off (epoll(7), "edge-triggered"; kqueue(2), EV_CLEAR). poll(2) has

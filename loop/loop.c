@@ -106,8 +106,8 @@ static int64_t virtual_sleep(int64_t sleep)
 	return 0;
 }
 
-/* The one place where this program sleeps. When it returns, the tasks that waited for what has happened are
- * in the ready queue. */
+/* The one place where this program sleeps. When it returns, each task whose fd is ready stands in the ready
+ * queue. A task that slept joins it in timers_fire, and runs in the next turn. */
 static void wait_for_events(void)
 {
 	int64_t sleep = longest_sleep();

@@ -49,10 +49,10 @@ struct conn {
 	enum status out_error; /* nothing can be sent any more, and why */
 	bool is_paused;        /* more than CONN_HIGH_WATER bytes are queued: conn_drain waits */
 	bool has_ended;        /* our own direction ends behind what is queued */
-	struct buffer *out;    /* that: what the kernel has not taken yet; NULL: nothing (writer.c) */
+	struct buffer *out;    /* what the kernel has not taken yet (writer.c); NULL: nothing */
 	size_t out_begin, out_end; /* its bytes */
-	struct handle sender;  /* sends them on; it is queued while run is set */
-	struct list drains;    /* the waits for that */
+	struct handle sender;  /* sends those bytes on; it is queued while run is set */
+	struct list drains;    /* the waits in conn_drain and conn_flush */
 	struct hold hold;      /* of the frame it lies in, if that opened it */
 	enum net_fault fault;
 	char why[160];           /* after ASYNC_E_DISCONNECTED or ASYNC_E_CONNECT */
@@ -82,7 +82,7 @@ static inline const char *conn_bytes(const struct conn *c, size_t *len)
 }
 void conn_use(struct conn *c, size_t len);
 
-/* May the connection be used for another exchange? Nothing arrived that was not asked for, and the peer
+/* A look at a connection that is not in use: true if nothing has arrived that was not asked for, and the peer
  * has not closed. Costs a system call. */
 bool conn_is_quiet(struct conn *c);
 

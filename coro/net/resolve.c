@@ -110,7 +110,7 @@ static void take_answer(struct offload *job)
 		set_found(host, l->found, l->error, l->lack);
 		l->found = NULL;
 		host->lookup = NULL;
-		wait_queue_wake_all(&host->waiting); /* who runs next: each task that asked */
+		wait_queue_wake_all(&host->waiting); /* who runs in the next turn: each task that asked */
 	}
 	drop_answer(job);
 }

@@ -38,9 +38,9 @@ async conn_read_exactly(struct conn *c, void *buf, size_t n, size_t *got);
 
 enum { CONN_HIGH_WATER = 65536, CONN_LOW_WATER = 16384 }; /* asyncio's, in bytes: see conn_drain */
 
-/* StreamWriter.write: sends what the kernel takes at once, and queues a copy of the rest, which is sent while
- * other tasks run. Never suspends. If something goes wrong, conn_drain raises it, and nothing more is sent.
- * Aborts after conn_write_eof. */
+/* StreamWriter.write: sends what the kernel takes at once, and queues a copy of the rest. The loop sends that
+ * when there is room (writer.c). Never suspends. If something goes wrong, conn_drain raises it, and nothing
+ * more is sent. Aborts after conn_write_eof. */
 void conn_write(struct conn *c, const void *bytes, size_t len);
 
 /* The same, of formatted text. */

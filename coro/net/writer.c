@@ -108,8 +108,8 @@ static void send_on(struct handle *h)
 	tell(c);
 }
 
-/* Tries to send, whichever event came: TLS may have waited for either direction, and to try costs less than
- * to find out which. */
+/* Perhaps there is room now. It tries to send whichever event came: TLS may have waited for either direction,
+ * and to try costs less than to find out which. */
 static void something_happened(struct io *io)
 {
 	struct conn *c = container_of(io, struct conn, stream.io);

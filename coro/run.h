@@ -22,8 +22,8 @@
  * this, or opened the loop: no other may call any of it.
  *
  * What was forgotten is reported on stderr with the line that made it: a task that still runs, or has never
- * run, when fn returns without an error; an error that nobody looked at; a session or a response not closed,
- * an fd left (coro/watch/ledger.h). */
+ * run, when fn returns without an error; an error that was never looked at; a session or a response not
+ * closed, an fd left (coro/watch/ledger.h). */
 #define async_run(...)    CORO_RUN(CORO_FIRST(__VA_ARGS__, ), __VA_ARGS__)
 #define CORO_RUN(fn, ...) CORO_RUN_(fn, __VA_ARGS__)
 #define CORO_RUN_(fn_, ...)                                                                                  \

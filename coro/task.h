@@ -52,7 +52,7 @@ struct task {
 	bool must_cancel;       /* a cancel waits to be delivered by the next await */
 	bool timed_out : 1;     /* a timeout has cancelled it: error.c notes the way of that */
 	bool passing : 1;       /* it is passing a cancel on at this moment */
-	bool seen : 1;          /* somebody has looked at the result */
+	bool seen : 1;          /* the result was looked at */
 	bool is_timed : 1;      /* a record was open when it was created: see task_times */
 	unsigned dumped : 2;    /* by task_dump: 1 it is being printed, 2 it was */
 	int cancelling;         /* cancel requests so far, less those taken back (asyncio: Task.cancelling) */
@@ -138,9 +138,9 @@ void task_enroll(struct task *t);
 void task_call_watchers(struct task *t);
 void task_notify_now(struct task *t);
 
-/* The result of a task that is done. An error that nobody looks at is reported when async_run ends.
- * task_result takes the error's words over into the running task (error.h); task_see only notes that somebody
- * looked. */
+/* The result of a task that is done. An error that is never looked at is reported when async_run ends.
+ * task_result takes the error's words over into the running task (error.h); task_see only notes that it was
+ * looked at. */
 enum status task_result(struct task *t);
 void task_see(struct task *t);
 

@@ -42,7 +42,7 @@ static void set_found(struct host *self, struct addresses *found, int error, int
 void host_close(struct host *self)
 {
 	if (self->lookup)
-		self->lookup->host = NULL; /* its thread goes on, and finds nobody */
+		self->lookup->host = NULL; /* its thread goes on; its answer is dropped */
 	tls_sessions_free(&self->sessions);
 	addresses_drop(self->found);
 	self->found = NULL;
@@ -69,8 +69,8 @@ struct addresses *destination_look_up(const struct destination *to, int flags, i
 	int met;
 
 	errno = 0;
-	/* With AI_NUMERICHOST it asks nobody, and may be called on the loop's thread. Else it may block for
-	 * long. */
+	/* With AI_NUMERICHOST it asks no server, and may be called on the loop's thread. Else it may block
+	 * for long. */
 	*error = getaddrinfo(local || passive ? NULL : to->name, to->port, &hints, &list);
 	if (*error) {
 		/* Its own errors do not tell: to glibc no name is known when /etc/hosts cannot be opened. */

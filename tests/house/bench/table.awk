@@ -68,9 +68,9 @@ function figures(   i, part, label) {
 			figure("keep-cpu", substr(label, 13), per_floor(cpu, label, "session"))
 			figure("keep-wall", substr(label, 13), per_floor(wall, label, "session"))
 		}
-		if (label == "10,000 names, cold") {
-			figure("cold-wall", "", scaled(whole[order[i]], 10))
-			figure("cold-memory", "", scaled(peak[order[i]], 1))
+		if (label ~ /^10,000 names, cold/) {
+			figure("cold-wall", substr(label, 21), scaled(whole[order[i]], 10))
+			figure("cold-memory", substr(label, 21), scaled(peak[order[i]], 1))
 		}
 		if (kind[label] == "open")
 			figure("connection-memory", "", scaled(median(peak[order[i]]) - median(peak["keep-alive, C=1;session"]), 0.1024))

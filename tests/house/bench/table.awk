@@ -64,10 +64,8 @@ function figures(   i, part, label) {
 		label = part[1]
 		if (part[2] != "session")
 			continue
-		if (kind[label] == "keep") {
-			figure("keep-cpu", substr(label, 13), per_floor(cpu, label, "session"))
-			figure("keep-wall", substr(label, 13), per_floor(wall, label, "session"))
-		}
+		if (kind[label] == "keep")
+			figure(label ~ /C=1$/ ? "keep-cpu-alone" : "keep-cpu", substr(label, 13), per_floor(cpu, label, "session"))
 		if (label ~ /^10,000 names, cold/) {
 			figure("cold-wall", substr(label, 21), scaled(whole[order[i]], 10))
 			figure("cold-memory", substr(label, 21), scaled(peak[order[i]], 1))

@@ -1,31 +1,44 @@
-# make            everything, built for the debugger (-O0 -g3)
-# make help       this list
-# make article    the article's programs, one after the other
-# make demo       its 100 names: one after the other, then all at once
-# make test       every test, offline    (REQUIRE=all: one that is skipped is a failure)
-# make debug      gdb on the restaurant    (PROGRAM=any in demo/, ARGS=its arguments)
-# make conform    the rules of asyncio: Python again, beside the C
-# make bench-counts  instructions, system calls, allocations and bytes: none may rise. Twenty seconds
-# make bench      the session and the loop against floors and peers: four minutes    bench-growth: up to a million names
-# make notes      the notes' listings as the code is now
-# make course     the course's listings, outputs and links: as they are today?    (make course-write puts them in)
-# make ladder-table  what each step of the course costs, here and now
-# make lab 1       a part of the tree is yours to write; make grade 1, make lab-done 1 (notes/labs/, 1 to 4)
-# make labs        three programs with a fault each, for the debugger (notes/labs/debugger.md)
-# make wasm       the restaurant for a browser, and node: demo/restaurant/restaurant.mjs
-# make page       the restaurant as one HTML file that runs the program: build/restaurant.html    make site: that, poster and notes
-# make recording  the moving picture of the README
-# make faults     each system call and each allocation fails once: four minutes, clang
-# make fuzz       any bytes for every parser: TIME=60 seconds, clang; make fuzz-faults: it finds planted ones
-# make curve      time against the number of names: half a minute
-# make poster   the article's program beside its C, and one turn of the loop: build/poster.html, and a PDF
-# make stills      ten pictures for slides, drawn from records: build/stills/
-# make path     what the article's asynchronous program runs through, in reading order, counted
-# make amalgam    the library as two files, build/amalgam/async.h and async.c
-# make install    headers, library and async.pc: PREFIX=/usr/local DESTDIR= RELEASE=1; and make uninstall
-# make lint       what the compilers' slower eyes see
-# make check FILE=mine.c    the mistakes in coroutines that compilers pass over
-# Variants, each in a folder of its own:  BACKEND=epoll|kqueue|poll|none  RELEASE=1  SANITIZE=1  CC=clang      V=1 shows the commands
+# make                   everything, built for the debugger (-O0 -g3)
+# make help              this list
+#
+# To see it run
+# make article           the article's programs, one after the other
+# make demo              its 100 names: one after the other, then all at once    (COOK=1200: two minutes)
+# make debug             gdb on the restaurant    (PROGRAM=any in demo/, ARGS=its arguments)
+# make page              the restaurant as one HTML file that runs the program: build/restaurant.html
+# make curve             time against the number of names: half a minute
+#
+# To learn from it
+# make course            the course's listings, outputs and links: are they today's?    (course-write puts them in)
+# make lab 1             a part of the tree is yours to write; make grade 1, make lab-done 1    (1 to 4)
+# make labs              three programs with a fault each, for the debugger (notes/labs/debugger.md)
+# make ladder-table      what each step of the course costs, here and now
+# make path              what the article's asynchronous program runs through, in reading order
+# make poster            that program beside its C, and one turn of the loop: build/poster.html, and a PDF
+# make stills            ten pictures for slides, drawn from records: build/stills/
+# make site              page, poster and notes in one folder
+#
+# To take it home
+# make check FILE=mine.c the mistakes in coroutines that compilers pass over
+# make amalgam           the library as two files, build/amalgam/async.h and async.c
+# make install           headers, library and async.pc    (PREFIX=/usr/local DESTDIR= RELEASE=1); uninstall
+# make wasm              the restaurant for a browser, and node: demo/restaurant/restaurant.mjs
+#
+# To change it
+# make test              every test, offline    (REQUIRE=all: one that is skipped is a failure)
+# make lint              what the compilers' slower eyes see
+# make conform           the rules of asyncio: Python again, beside the C
+# make bench-counts      instructions, system calls, allocations, bytes: none may rise. Twenty seconds
+# make bench             loop and session against floors and peers: four minutes
+# make bench-growth      the same for up to a million names
+# make faults            each system call and each allocation fails once: four minutes, clang
+# make fuzz              any bytes for every parser: TIME=60 seconds, clang; fuzz-faults: it finds planted ones
+# make notes             the notes' listings as the code is now
+# make recording         the moving picture of the README
+# make clean             removes build/
+#
+# Variants, each in a folder of its own:
+# BACKEND=epoll|kqueue|poll|none  RELEASE=1  SANITIZE=1  CC=clang      V=1 shows the commands
 
 BACKEND  ?= $(if $(filter Linux,$(shell uname -s)),epoll,kqueue)
 JSMN_DIR ?= /usr/include
@@ -110,7 +123,7 @@ $(B)/%.list: FORCE
 $(LIBRARY:.a=.list): MEMBERS = $(OBJECTS)
 
 help:
-	@sed -n '/^#/!q;s/^# //p' Makefile
+	@sed -n '/^#/!q;s/^# \{0,1\}//p' Makefile
 
 clean:
 	rm -rf build

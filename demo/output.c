@@ -1,36 +1,36 @@
 /* output.c - a queue of bytes that wait until they can be written. */
 #include "demo/output.h"
+#include "coro/net/conn.h"
 
 #include <errno.h>
 #include <limits.h>
 #include <poll.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 void output_open(struct output *self, int fd)
 {
-	*self = (struct output){.fd = fd};
+	*self = (struct output){.fd = fd, .io.watch.fd = -1};
 }
 
 enum status output_watch(struct output *self)
 {
-	self->watched = io_open(&self->io, self->fd) == 0; /* refused for a regular file, which is always writable */
+	if (io_open(&self->io, self->fd) != 0) /* refused for a regular file, which is always writable */
+		self->io.watch.fd = -1;
 	return ASYNC_OK;
 }
 
 enum status output_unwatch(struct output *self)
 {
-	if (self->watched)
-		io_close(&self->io);
-	self->watched = false;
+	io_close(&self->io);
 	return ASYNC_OK;
 }
 
 void output_free(struct output *self)
 {
-	free(self->bytes);
-	self->bytes = NULL;
-	self->begin = self->end = self->size = 0;
+	if (self->buffer)
+		buffer_return(NULL, self->buffer);
+	self->buffer = NULL;
+	self->begin = self->end = 0;
 }
 
 /* Can fd be written without blocking? wait_ms: how long to wait for that; -1: without a bound. */
@@ -46,8 +46,8 @@ static bool has_room(const struct output *self, int wait_ms)
 static bool write_some(struct output *self)
 {
 	size_t len = self->end - self->begin;
-	ssize_t count =
-		write(self->fd, self->bytes + self->begin, self->watched && len > PIPE_BUF ? PIPE_BUF : len);
+	ssize_t count = write(self->fd, self->buffer->bytes + self->begin,
+		self->io.watch.fd >= 0 && len > PIPE_BUF ? PIPE_BUF : len);
 
 	if (count > 0)
 		self->begin += (size_t)count;
@@ -60,35 +60,18 @@ static bool write_some(struct output *self)
 	return true;
 }
 
-/* Makes room in memory for len more bytes. */
-static bool grow(struct output *self, size_t len)
-{
-	size_t size = self->size ? self->size : PIPE_BUF;
-	char *bytes;
-
-	if (self->begin)
-		memmove(self->bytes, self->bytes + self->begin, self->end - self->begin);
-	self->end -= self->begin;
-	self->begin = 0;
-	while (size - self->end < len)
-		size *= 2;
-	bytes = size > self->size ? realloc(self->bytes, size) : self->bytes;
-	if (!bytes)
-		return false;
-	self->bytes = bytes;
-	self->size = size;
-	return true;
-}
-
 int output_add(struct output *self, struct slice text)
 {
+	char *place;
+
 	if (self->error || text.len == 0)
 		return self->error;
-	if (!grow(self, text.len))
+	place = buffer_make_room(NULL, &self->buffer, &self->begin, &self->end, text.len);
+	if (!place)
 		return self->error = ENOMEM;
-	memcpy(self->bytes + self->end, text.at, text.len);
+	memcpy(place, text.at, text.len);
 	self->end += text.len;
-	if (!self->watched)
+	if (self->io.watch.fd < 0)
 		return output_flush(self);
 	while (self->end && has_room(self, 0) && write_some(self))
 		;

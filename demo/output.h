@@ -13,10 +13,9 @@
 struct output {
 	int fd;
 	int error; /* errno of the first write that failed; after that nothing is written */
-	bool watched;
-	struct io io; /* its readiness, if it is watched */
-	char *bytes;  /* from begin to end: not written yet */
-	size_t begin, end, size;
+	struct io io;          /* its readiness, if it is watched; else its fd is -1 */
+	struct buffer *buffer; /* NULL: nothing was added; from begin to end: not written yet */
+	size_t begin, end;
 };
 
 /* Starts an output to fd, which stays the caller's. */

@@ -1,8 +1,8 @@
 /* api.c - the local genderize API. See api.h.
  *
- * A request passes through three steps, each independent of the next: its query is read (read_query),
- * checked against the rules and the quota (judge, kitchen_answer), and answered in JSON (answer_names,
- * refuse). */
+ * A request passes through three steps: its query is read (read_query), checked against the rules and the
+ * quota (kitchen_answer, answer_query), and answered in JSON (answer_names). The first fault on that way is
+ * the answer (refuse). */
 #include "demo/kitchen/api.h"
 #include "demo/text.h"
 
@@ -58,41 +58,70 @@ struct query {
 	int count;                             /* names in the query, also those after the tenth */
 	bool batch;                            /* answered with an array */
 	char country[3];                       /* two upper-case letters, or "" */
-	int fault;                             /* the status of the first fault; 0: none */
-	const char *error;
 	size_t used;
 	char text[KITCHEN_TARGET_MAX]; /* the decoded values: never longer than the target */
 };
 
-/* ---- the query ---- */
+/* ---- the reply ---- */
 
-/* Only the first fault is reported. */
-static void note_fault(struct query *self, int status, const char *error)
+/* Adds to the body as much as fits. out->len counts all of the text, so one check at the end, when
+ * everything has been added, finds a body that is too long. */
+static void add(struct kitchen_reply *out, const char *format, ...)
 {
-	if (self->fault)
-		return;
-	self->fault = status;
-	self->error = error;
+	size_t used = out->len < sizeof(out->body) ? out->len : sizeof(out->body);
+	va_list arguments;
+
+	va_start(arguments, format);
+	out->len += (size_t)vsnprintf(out->body + used, sizeof(out->body) - used, format, arguments);
+	va_end(arguments);
 }
+
+/* The same for a JSON string: the only place where bytes of the client enter a reply. */
+static void add_quoted(struct kitchen_reply *out, struct slice text)
+{
+	size_t used = out->len < sizeof(out->body) ? out->len : sizeof(out->body);
+
+	out->len += json_quote(out->body + used, sizeof(out->body) - used, text);
+}
+
+/* The reply's status is 0 until then. Only the first fault is reported. */
+static void refuse(struct kitchen_reply *out, int status, const char *error)
+{
+	if (out->status)
+		return;
+	out->status = status;
+	add(out, "{\"error\":\"%s\"}", error);
+}
+
+void kitchen_refuse(struct kitchen_reply *out, int status)
+{
+	const struct status *found = find_status(status);
+
+	out->status = out->names = 0;
+	out->len = 0;
+	refuse(out, status, found->error ? found->error : found->reason);
+}
+
+/* ---- the query ---- */
 
 /* For a malformed name the documentation promises 422, but the service was seen to send 400. A name that is
  * not UTF-8 could not be echoed in JSON (RFC 8259 section 8.1). If name= is repeated, the last one counts, as
  * in most frameworks. */
-static void read_name(struct query *self, struct slice name, bool valid, bool batch)
+static void read_name(struct kitchen_reply *out, struct query *self, struct slice name, bool valid, bool batch)
 {
 	self->batch |= batch;
 	self->count = batch ? self->count + 1 : 1;
 	if (!valid || !text_is_utf8(name))
-		note_fault(self, 400, "Invalid 'name' parameter");
+		refuse(out, 400, "Invalid 'name' parameter");
 	else if (self->count > KITCHEN_BATCH_MAX)
-		note_fault(self, 422, "Invalid 'name' parameter");
+		refuse(out, 422, "Invalid 'name' parameter");
 	else
 		self->names[self->count - 1] = name;
 }
 
 /* Checks only the form of ISO 3166-1 alpha-2: the service answers for codes that no country has, and so does
  * this one. Clearing bit 5 makes an ASCII letter upper case, and turns no other byte into a letter. */
-static void read_country(struct query *self, struct slice code, bool valid)
+static void read_country(struct kitchen_reply *out, struct query *self, struct slice code, bool valid)
 {
 	valid = valid && code.len == 2;
 	for (size_t i = 0; valid && i < code.len; i++) {
@@ -100,12 +129,12 @@ static void read_country(struct query *self, struct slice code, bool valid)
 		valid = self->country[i] >= 'A' && self->country[i] <= 'Z';
 	}
 	if (!valid)
-		note_fault(self, 422, "Invalid 'country_id' parameter");
+		refuse(out, 422, "Invalid 'country_id' parameter");
 }
 
 /* Brackets arrive as they are or as %5B%5D, so a parameter's name is decoded before it is compared. A name
  * that is malformed, or longer than all known names, is unknown; unknown parameters are ignored. */
-static void read_query(struct query *self, struct slice rest)
+static void read_query(struct kitchen_reply *out, struct query *self, struct slice rest)
 {
 	struct slice raw_name, raw_value;
 
@@ -120,9 +149,9 @@ static void read_query(struct query *self, struct slice rest)
 			continue;
 		batch = slice_equal(name, SLICE("name[]"));
 		if (batch || slice_equal(name, SLICE("name")))
-			read_name(self, value, valid, batch);
+			read_name(out, self, value, valid, batch);
 		else if (slice_equal(name, SLICE("country_id")))
-			read_country(self, value, valid);
+			read_country(out, self, value, valid);
 	}
 }
 
@@ -155,40 +184,7 @@ size_t kitchen_fields(
 		quota_remaining(quota), quota->reset_s);
 }
 
-/* A batch costs as much as its names in single requests, and is answered as a whole or not at all. Faults of
- * the query itself were noted before, so a malformed query is reported as such even when the quota is used
- * up. */
-static void judge(struct query *query, const struct kitchen_quota *quota)
-{
-	if (query->count == 0)
-		note_fault(query, 422, "Missing 'name' parameter");
-	if (quota_remaining(quota) == 0)
-		note_fault(query, 429, "Request limit reached");
-	if (quota_remaining(quota) < query->count)
-		note_fault(query, 429, "Request limit too low to process request");
-}
-
-/* ---- the reply ---- */
-
-/* Adds to the body as much as fits. out->len counts all of the text, so one check at the end, when
- * everything has been added, finds a body that is too long. */
-static void add(struct kitchen_reply *out, const char *format, ...)
-{
-	size_t used = out->len < sizeof(out->body) ? out->len : sizeof(out->body);
-	va_list arguments;
-
-	va_start(arguments, format);
-	out->len += (size_t)vsnprintf(out->body + used, sizeof(out->body) - used, format, arguments);
-	va_end(arguments);
-}
-
-/* The same for a JSON string: the only place where bytes of the client enter a reply. */
-static void add_quoted(struct kitchen_reply *out, struct slice text)
-{
-	size_t used = out->len < sizeof(out->body) ? out->len : sizeof(out->body);
-
-	out->len += json_quote(out->body + used, sizeof(out->body) - used, text);
-}
+/* ---- the answer ---- */
 
 /* The members have the order that the service uses today; no client may rely on it. The probability is the
  * shortest number with a decimal point, such as 1.0 or 0.99. */
@@ -221,19 +217,23 @@ static void answer_names(struct kitchen_reply *out, const struct query *query)
 		kitchen_refuse(out, 414);
 }
 
-static void refuse(struct kitchen_reply *out, int status, const char *error)
+/* A batch costs as much as its names in single requests, and is answered as a whole or not at all. Faults of
+ * the query itself are refused first, so a malformed query is reported as such even when the quota is used
+ * up. */
+static void answer_query(struct kitchen_reply *out, const struct kitchen_quota *quota, struct slice text)
 {
-	out->status = status;
-	out->len = 0;
-	out->names = 0;
-	add(out, "{\"error\":\"%s\"}", error);
-}
+	struct query query;
 
-void kitchen_refuse(struct kitchen_reply *out, int status)
-{
-	const struct status *found = find_status(status);
-
-	refuse(out, status, found->error ? found->error : found->reason);
+	memset(&query, 0, offsetof(struct query, text));
+	read_query(out, &query, text);
+	if (query.count == 0)
+		refuse(out, 422, "Missing 'name' parameter");
+	if (quota_remaining(quota) == 0)
+		refuse(out, 429, "Request limit reached");
+	if (quota_remaining(quota) < query.count)
+		refuse(out, 429, "Request limit too low to process request");
+	if (!out->status)
+		answer_names(out, &query);
 }
 
 /* Asking for the quota is free. The service does not document /rate_limit, but its own clients use it. */
@@ -243,13 +243,9 @@ void kitchen_answer(
 	struct slice rest = target, path = take_until(&rest, "?");
 	bool quota_asked = slice_equal(path, SLICE("/rate_limit"));
 	bool names_asked = slice_equal(path, SLICE("/")) || (rest.len > 0 && path.len == 0);
-	struct query query;
 
-	memset(&query, 0, offsetof(struct query, text));
 	take(&rest, rest.len > 0); /* the question mark */
-	read_query(&query, rest);
-	judge(&query, quota);
-	*out = (struct kitchen_reply){.status = 200};
+	*out = (struct kitchen_reply){0};
 	if (target.len > KITCHEN_TARGET_MAX)
 		kitchen_refuse(out, 414);
 	else if (!slice_equal(method, SLICE("GET")) && !slice_equal(method, SLICE("HEAD")))
@@ -259,8 +255,7 @@ void kitchen_answer(
 	else if (quota_asked)
 		add(out, "{\"limit\":%ld,\"remaining\":%ld,\"reset\":%ld,\"tier\":\"free\"}",
 			quota_limit(quota), quota_remaining(quota), quota->reset_s);
-	else if (query.fault)
-		refuse(out, query.fault, query.error);
 	else
-		answer_names(out, &query);
+		answer_query(out, quota, rest);
+	out->status = out->status ? out->status : 200;
 }

@@ -70,21 +70,17 @@ static const char *connection_line(const struct guest *self)
 static bool plate(struct guest *self, const struct kitchen_reply *reply, bool head_only)
 {
 	char fields[KITCHEN_FIELDS_MAX], date[DATE_SIZE];
-	struct kitchen *k = self->kitchen;
 	size_t room = sizeof fields + 256 + reply->len;
 
 	write_date(date);
-	kitchen_fields(fields, sizeof fields, reply, &k->quota);
+	kitchen_fields(fields, sizeof fields, reply, &self->kitchen->quota);
 	self->reply = malloc(room);
 	if (!self->reply)
 		return false;
-	self->reply_len =
-		(size_t)snprintf(self->reply, room, "HTTP/1.1 %d %s\r\nDate: %s\r\n%sContent-Length: %zu\r\n%s\r\n",
-			reply->status, kitchen_reason(reply->status), date, fields, reply->len, connection_line(self));
-	if (head_only)
-		return true;
-	memcpy(self->reply + self->reply_len, reply->body, reply->len);
-	self->reply_len += reply->len;
+	self->reply_len = (size_t)snprintf(self->reply, room,
+		"HTTP/1.1 %d %s\r\nDate: %s\r\n%sContent-Length: %zu\r\n%s\r\n%s", reply->status,
+		kitchen_reason(reply->status), date, fields, reply->len, connection_line(self),
+		head_only ? "" : reply->body);
 	return true;
 }
 
@@ -103,11 +99,11 @@ static int refusal(const struct head *order)
 
 /* Turns the order's bytes into the finished text of its answer. A damaged order is answered too, and then
  * the connection is closed: it is not known where the next order would begin. */
-static enum status take_order(struct guest *self, const struct head *order, enum parse parsed)
+static enum status take_order(struct guest *self, const struct head *order)
 {
 	static struct kitchen_reply reply; /* copied before another task runs */
 	struct kitchen *k = self->kitchen;
-	bool good = parsed == PARSE_OK, head_only = good && slice_equal(order->method, SLICE("HEAD"));
+	bool good = !order->error, head_only = good && slice_equal(order->method, SLICE("HEAD"));
 
 	self->is_old = good && order->minor == 0;
 	self->keep_alive = good && order->keep_alive && order->body == BODY_NONE;
@@ -127,7 +123,7 @@ static enum status take_order(struct guest *self, const struct head *order, enum
 
 /* ---- the conversation ---- */
 
-static async read_order(struct guest *guest, struct head *order, enum parse *parsed)
+static async read_order(struct guest *guest, struct head *order)
 {
 	const char *bytes;
 	size_t len;
@@ -136,8 +132,7 @@ static async read_order(struct guest *guest, struct head *order, enum parse *par
 	*order = (struct head){0};
 	for (;;) {
 		bytes = conn_bytes(guest->conn, &len);
-		*parsed = head_parse_request(order, bytes, len);
-		if (*parsed != PARSE_PARTIAL)
+		if (head_parse_request(order, bytes, len) != PARSE_PARTIAL)
 			ASYNC_RETURN();
 		AWAIT(conn_fill(guest->conn, MESSAGE_HEAD_MAX + BUFFER_SIZE));
 		if (guest->conn->ended)
@@ -145,17 +140,7 @@ static async read_order(struct guest *guest, struct head *order, enum parse *par
 	}
 	ASYNC_END;
 }
-ASYNC_ENTRY(read_order, struct guest *, struct head *, enum parse *);
-
-/* A dish holds one chef, a permit, while it cooks. */
-static async cook(struct kitchen *k, int64_t ns)
-{
-	ASYNC();
-	ASYNC_WITH(semaphore_acquire(&k->chefs)) {
-		AWAIT(sleep_for(ns));
-	} ASYNC_EXIT(semaphore_exit(&k->chefs));
-	ASYNC_END;
-}
+ASYNC_ENTRY(read_order, struct guest *, struct head *);
 
 /* ---- closing while the client may still send ---- */
 
@@ -192,12 +177,6 @@ static async linger(struct conn *c)
 }
 ASYNC_ENTRY(linger, struct conn *);
 
-static void clear_plate(struct guest *self)
-{
-	free(self->reply);
-	self->reply = NULL;
-}
-
 static async serve_dish(struct guest *guest)
 {
 	ASYNC();
@@ -210,17 +189,16 @@ ASYNC_ENTRY(serve_dish, struct guest *);
 /* A client that sends no order, or does not read its answer, is dropped after a timeout. */
 static async converse(struct guest *guest)
 {
-	enum status err;
-
-	ASYNC(struct head order; enum parse parsed);
+	ASYNC(struct head order);
 	do {
-		AWAIT(wait_for(KITCHEN_IDLE_S * NS_PER_S, read_order, guest, &my->order, &my->parsed));
-		err = take_order(guest, &my->order, my->parsed);
-		if (err)
-			ASYNC_RAISE(err);
-		AWAIT(cook(guest->kitchen, guest->cook_ns));
+		AWAIT(wait_for(KITCHEN_IDLE_S * NS_PER_S, read_order, guest, &my->order));
+		ASYNC_TRY(take_order(guest, &my->order));
+		ASYNC_WITH(semaphore_acquire(&guest->kitchen->chefs)) { /* a chef, while the dish cooks */
+			AWAIT(sleep_for(guest->cook_ns));
+		} ASYNC_EXIT(semaphore_exit(&guest->kitchen->chefs));
 		AWAIT(wait_for(KITCHEN_WRITE_S * NS_PER_S, serve_dish, guest));
-		clear_plate(guest);
+		free(guest->reply);
+		guest->reply = NULL; /* while it waits for an order, it keeps no memory for an answer */
 	} while (guest->keep_alive);
 	if (say_goodbye(guest->conn))
 		AWAIT(wait_for(KITCHEN_LINGER_S * NS_PER_S, linger, guest->conn));
@@ -236,7 +214,7 @@ async kitchen_serve(struct conn *conn, void *arg)
 	my->guest.kitchen = arg;
 	my->guest.conn = conn;
 	AWAIT_CATCH_ALL(err, converse(&my->guest));
-	clear_plate(&my->guest);
+	free(my->guest.reply);
 	conn_close(conn); /* bytes that are still unsent are not waited for */
 	ASYNC_RAISE(err == ASYNC_CANCELLED ? err : ASYNC_OK);
 	ASYNC_END;

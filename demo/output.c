@@ -4,25 +4,11 @@
 
 #include <errno.h>
 #include <limits.h>
-#include <poll.h>
 #include <unistd.h>
 
 void output_open(struct output *self, int fd)
 {
 	*self = (struct output){.fd = fd, .io.watch.fd = -1};
-}
-
-enum status output_watch(struct output *self)
-{
-	if (io_open(&self->io, self->fd) != 0) /* refused for a regular file, which is always writable */
-		self->io.watch.fd = -1;
-	return ASYNC_OK;
-}
-
-enum status output_unwatch(struct output *self)
-{
-	io_close(&self->io);
-	return ASYNC_OK;
 }
 
 void output_free(struct output *self)
@@ -31,14 +17,6 @@ void output_free(struct output *self)
 		buffer_return(NULL, self->buffer);
 	self->buffer = NULL;
 	self->begin = self->end = 0;
-}
-
-/* Can fd be written without blocking? wait_ms: how long to wait for that; -1: without a bound. */
-static bool has_room(const struct output *self, int wait_ms)
-{
-	struct pollfd out = {.fd = self->fd, .events = POLLOUT};
-
-	return poll(&out, 1, wait_ms) != 0;
 }
 
 /* Writes once. A pipe that is writable has room for PIPE_BUF bytes, so a write of at most that many never
@@ -73,7 +51,7 @@ int output_add(struct output *self, struct slice text)
 	self->end += text.len;
 	if (self->io.watch.fd < 0)
 		return output_flush(self);
-	while (self->end && has_room(self, 0) && write_some(self))
+	while (self->end && shared_can(self->fd, LOOP_WRITE, 0) && write_some(self))
 		;
 	return self->error;
 }
@@ -82,7 +60,7 @@ int output_flush(struct output *self)
 {
 	while (self->end)
 		if (!write_some(self))
-			has_room(self, -1);
+			shared_can(self->fd, LOOP_WRITE, -1);
 	return self->error;
 }
 
@@ -90,10 +68,7 @@ async output_drain(struct output *self)
 {
 	ASYNC();
 	while (self->end) {
-		while (!has_room(self, 0)) {
-			self->io.watch.ready &= ~(unsigned)LOOP_WRITE; /* the event is outdated */
-			AWAIT(io_ready(&self->io, LOOP_WRITE));        /* the reader is slow: other tasks run meanwhile */
-		}
+		AWAIT(shared_ready(&self->io, LOOP_WRITE)); /* other tasks run while the reader is slow */
 		write_some(self);
 	}
 	if (self->error)

@@ -2,12 +2,12 @@
  * program may have made non-blocking.
  *
  * Bytes that cannot be written yet stay in memory. A coroutine waits with output_drain until they are
- * written, while other tasks run; a program without a loop calls output_flush. Other programs share the
- * descriptor, so its flags stay as they are: poll() tells before each write whether it would block. */
+ * written, while other tasks run; a program without a loop calls output_flush. The descriptor stays as it
+ * is: see shared.h. */
 #ifndef DEMO_OUTPUT_H
 #define DEMO_OUTPUT_H
 
-#include "coro/io.h"
+#include "demo/shared.h"
 #include "http/parse/slice.h"
 
 struct output {
@@ -18,12 +18,9 @@ struct output {
 	size_t begin, end;
 };
 
-/* Starts an output to fd, which stays the caller's. */
+/* Starts an output to fd, which stays the caller's. While its io is watched (shared_watch), only output_flush
+ * blocks. */
 void output_open(struct output *self, int fd);
-
-/* For ASYNC_WITH: while it is watched, only output_flush blocks. */
-enum status output_watch(struct output *self);
-enum status output_unwatch(struct output *self);
 
 /* Copies the text and writes as much as it can without blocking; if it is not watched, all of it. Returns 0
  * or an errno, which may be that of an earlier write. */

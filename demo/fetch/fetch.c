@@ -141,12 +141,12 @@ static enum status open_output(struct fetch *self)
 
 	output_open(&self->out, self->output ? open(self->output, how, 0600) : STDOUT_FILENO);
 	self->out.error = self->out.fd < 0 ? errno : 0;
-	return self->out.error ? ASYNC_E_SYSTEM : output_watch(&self->out);
+	return self->out.error ? ASYNC_E_SYSTEM : shared_watch(&self->out.io, self->out.fd);
 }
 
 static enum status close_output(struct fetch *self)
 {
-	output_unwatch(&self->out);
+	shared_unwatch(&self->out.io);
 	output_free(&self->out);
 	if (!self->output || close(self->out.fd) == 0)
 		return ASYNC_OK;

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 bool crew_open(struct crew *self, const struct options *options, struct report *report,
 	void (*start)(struct place *))
@@ -95,7 +96,8 @@ static void note_end(struct crew *self)
 static async feed(struct crew *crew)
 {
 	ASYNC(struct place *place);
-	ASYNC_WITH(names_open(&crew->names, crew->options)) {
+	names_open(&crew->names, crew->options);
+	ASYNC_WITH(shared_watch(&crew->names.io, crew->names.given ? -1 : STDIN_FILENO)) {
 		crew->report->total = crew->names.total;
 		while (!crew->names.ended) {
 			AWAIT(semaphore_acquire(&crew->slots));
@@ -111,7 +113,7 @@ static async feed(struct crew *crew)
 			start_place(crew, my->place);
 		}
 		note_end(crew);
-	} ASYNC_EXIT(names_close(&crew->names));
+	} ASYNC_EXIT(shared_unwatch(&crew->names.io));
 	ASYNC_END;
 }
 ASYNC_ENTRY(feed, struct crew *);

@@ -2,14 +2,13 @@
  * between.
  *
  * At the right of a line stands the line of Python that it translates. No loop, no coroutine. */
-#include "demo/genderize/lines.h"
+#include "demo/genderize/names.h"
 #include "demo/genderize/program.h"
 #include "demo/genderize/query.h"
 #include "demo/genderize/timing.h"
 #include "http/requests.h"
 #include "loop/clock.h"
 
-#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -88,46 +87,39 @@ static void print_result(long index, const char *name)
 	report_progress(&report, clock_monotonic());
 }
 
-static bool next_name(struct lines *lines)
+/* Blocks until there is a name. False: there is none any more, or a signal came. */
+static bool next_name(struct names *names)
 {
-	int c;
-
-	do {
-		c = getchar();
-		if (lines_take(lines, c))
-			return true;
-	} while (c != EOF && !interrupted);
-	return false;
+	while (!names_take(names) && !names->ended && !interrupted)
+		if (shared_can(STDIN_FILENO, LOOP_READ, -1) && !interrupted)
+			names_read(names);
+	return !names->ended && !interrupted;
 }
 
-static void predict_lines(void)
+static void predict_all(struct names *names)
 {
-	struct lines lines = {0};
+	const char *problem;
 	char which[64];
 
-	for (long i = 0; !interrupted && !report.error && next_name(&lines); i++) {
-		snprintf(which, sizeof which, "name %ld of standard input", i + 1);
-		if (name_problem(lines.name))
-			report_failure(&report, i, which, name_problem(lines.name));
-		else
-			print_result(i, lines.name);
-	}
-	if ((lines.problem || ferror(stdin)) && !interrupted) {
-		report.failed++;
-		report_note(&report, "standard input", lines.problem ? lines.problem : strerror(errno));
-	}
-}
-
-static void predict_all(const char *const *names, int count)
-{
-	report.total = count;
+	report.total = names->total;
 	report_progress(&report, clock_monotonic());
-	for (int i = 0; i < count && !interrupted && !report.error; i++) /* for name in names: */
-		print_result(i, names[i]);                              /* print(predict_gender(name)) */
+	while (!report.error && next_name(names)) {                     /* for name in names: */
+		problem = name_problem(names->current);
+		snprintf(which, sizeof which, "name %ld of standard input", names->index + 1);
+		if (problem)
+			report_failure(&report, names->index, which, problem);
+		else
+			print_result(names->index, names->current);     /* print(predict_gender(name)) */
+	}
+	if (names->error && !interrupted) {
+		report.failed++;
+		report_note(&report, "standard input", names->error);
+	}
 }
 
 int main(int argc, char **argv)
 {
+	static struct names names;
 	int status = options_parse(&options, argc, argv);
 	double seconds;
 	int64_t start;
@@ -143,10 +135,8 @@ int main(int argc, char **argv)
 		return status;
 	take_signals();
 	start = clock_monotonic();                                      /* start = time.time() */
-	if (options.nnames)
-		predict_all(options.names, options.nnames);
-	else
-		predict_lines();
+	names_open(&names, &options);
+	predict_all(&names);
 	seconds = (double)(clock_monotonic() - start) / NS_PER_S;
 	status = program_end(&report, seconds, interrupted);            /* print(f"Time taken: {seconds:.2f} seconds") */
 	if (options.timing)

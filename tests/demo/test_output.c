@@ -62,11 +62,11 @@ static async writer(void)
 	ASYNC(struct task other);
 	task_start(&my->other, "reader", reader);
 	output_open(&output, ends[1]);
-	output_watch(&output);
+	shared_watch(&output.io, output.fd);
 	for (int i = 0; i < LINES; i++)
 		output_add(&output, line_of(i));
 	AWAIT(output_drain(&output));
-	output_unwatch(&output);
+	shared_unwatch(&output.io);
 	close(ends[1]);
 	AWAIT(task_await(&my->other));
 	ASYNC_END;

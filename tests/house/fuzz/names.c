@@ -20,21 +20,13 @@ static ssize_t fuzz_read(char *buffer, size_t room)
 	return (ssize_t)len;
 }
 
-static int fuzz_getchar(void)
-{
-	return left ? (left--, *input++) : EOF;
-}
-
 #define read(fd, buffer, room) fuzz_read(buffer, room)
-#define isatty(fd)             0
 #include "demo/genderize/names.c"
 #undef read
 
 int sync_main(int argc, char **argv);
-#undef getchar
-#define getchar fuzz_getchar
-#define main    sync_main
-#define article twins_article
+#define main                       sync_main
+#define shared_can(fd, bits, wait) true
 #include "demo/genderize/genderize_sync.c"
 #undef main
 
@@ -43,8 +35,6 @@ enum { ROOM = sizeof((struct lines *)0)->name };
 static async read_all(struct names *names, size_t *used, char *all, size_t room)
 {
 	ASYNC();
-	names->given = NULL;
-	names->index = -1;
 	for (;;) {
 		AWAIT(names_next(names));
 		if (names->ended)
@@ -63,7 +53,8 @@ static size_t read_async(char *all, size_t room)
 	struct task t = {0};
 	size_t used = 0;
 
-	memset(&names, 0, sizeof names);
+	names_open(&names, &(struct options){0});
+	names.io.watch.fd = -1;
 	MUST(loop.is_open || loop_open(LOOP_VIRTUAL) == 0);
 	task_start(&t, "names", read_all, &names, &used, all, room);
 	while (t.state != TASK_DONE)
@@ -76,11 +67,12 @@ static size_t read_async(char *all, size_t room)
 
 static size_t read_sync(char *all)
 {
-	struct lines lines = {0};
+	static struct names names;
 	size_t used = 0;
 
-	while (next_name(&lines))
-		used += (size_t)sprintf(all + used, "%s\n", lines.name);
+	names_open(&names, &(struct options){0});
+	while (next_name(&names))
+		used += (size_t)sprintf(all + used, "%s\n", names.current);
 	return used;
 }
 

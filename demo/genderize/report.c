@@ -153,13 +153,15 @@ static void write_header(struct report *self)
 	write_out(self, line);
 }
 
-/* Prints a row and frees it; NULL, for a failure, prints nothing. */
+static char no_row[] = ""; /* the row of a name that failed */
+
+/* Prints a row and frees it. */
 static void write_row(struct report *self, char *line)
 {
-	if (line) {
-		write_header(self);
-		write_out(self, line);
-	}
+	if (!line || line == no_row)
+		return;
+	write_header(self);
+	write_out(self, line);
 	free(line);
 }
 
@@ -167,7 +169,7 @@ static void write_row(struct report *self, char *line)
 
 /* The ring is a window on the input that begins at next. All before it has been printed and freed, so
  * places i and i + capacity can share a slot. */
-static struct held *place(const struct report *self, long index)
+static char **place(const struct report *self, long index)
 {
 	return &self->ring[(size_t)index % self->capacity];
 }
@@ -177,7 +179,7 @@ static bool widen_ring(struct report *self, long index)
 {
 	size_t distance = (size_t)(index - self->next),
 	       capacity = self->capacity ? self->capacity : RING_FIRST;
-	struct held *ring;
+	char **ring;
 
 	if (distance < self->capacity)
 		return true;
@@ -198,13 +200,13 @@ static bool widen_ring(struct report *self, long index)
 /* Prints the row at next, if there is one, and moves next to the following place. */
 static void release_next(struct report *self)
 {
-	struct held *held = place(self, self->next++);
+	char **row = place(self, self->next++);
 
-	write_row(self, held->line);
-	*held = (struct held){0};
+	write_row(self, *row);
+	*row = NULL;
 }
 
-/* A failure is settled too, without a line: else it would hold back all rows after it. */
+/* A failure has its place, too: else it would hold back all rows after it. */
 static void settle(struct report *self, long index, char *line)
 {
 	if (!self->ordered || !widen_ring(self, index)) {
@@ -213,8 +215,8 @@ static void settle(struct report *self, long index, char *line)
 		write_row(self, line);
 		return;
 	}
-	*place(self, index) = (struct held){.line = line, .settled = true};
-	while (place(self, self->next)->settled)
+	*place(self, index) = line;
+	while (*place(self, self->next))
 		release_next(self);
 }
 
@@ -225,14 +227,14 @@ void report_answer(struct report *self, long index, const struct answer *answer)
 	self->answered++;
 	if (!line)
 		fail_write(self, ENOMEM);
-	settle(self, index, line);
+	settle(self, index, line ? line : no_row);
 }
 
 void report_failure(struct report *self, long index, const char *name, const char *reason)
 {
 	self->failed++;
 	report_note(self, name, reason);
-	settle(self, index, NULL);
+	settle(self, index, no_row);
 }
 
 /* ------------------------------------------------------------------- the end */

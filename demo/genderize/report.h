@@ -11,12 +11,6 @@
 #include <stdint.h>
 #include <stdio.h>
 
-/* A finished row that waits until all rows before it are printed. */
-struct held {
-	char *line;   /* owned; NULL: a failure, for which nothing is printed */
-	bool settled; /* answered or failed */
-};
-
 struct report {
 	const char *program;
 	struct output *out;
@@ -30,7 +24,7 @@ struct report {
 	const char *hinted; /* the last hint */
 
 	bool ordered;
-	struct held *ring; /* the row of place i of the input is at i % capacity */
+	char **ring;     /* the row of place i of the input is at i % capacity; NULL: not there yet */
 	size_t capacity; /* grows with the distance from the first unfinished name to the last finished one */
 	long next;       /* the first place that is not printed yet */
 

@@ -53,9 +53,9 @@ static bool is_harmful(uint32_t point)
 	return found;
 }
 
-/* Returns the size of the first character, and its code point in *point; 0 if the bytes are not UTF-8. RFC
- * 3629 section 3: the first of n bytes begins with n ones and a zero; each further byte carries six bits. */
-static size_t utf8_read(struct slice text, uint32_t *point)
+/* RFC 3629 section 3: the first of n bytes begins with n ones and a zero; each further byte carries six
+ * bits. */
+size_t text_char(struct slice text, uint32_t *point)
 {
 	const unsigned char *at = (const unsigned char *)text.at;
 	size_t size = json_utf8_size(text);
@@ -63,13 +63,6 @@ static size_t utf8_read(struct slice text, uint32_t *point)
 	*point = size < 2 ? at[0] : at[0] & (0x7Fu >> size);
 	for (size_t i = 1; i < size; i++)
 		*point = *point << 6 | (at[i] & 0x3F);
-	return size;
-}
-
-size_t text_char(struct slice text, uint32_t *point)
-{
-	size_t size = utf8_read(text, point);
-
 	if (size && !is_harmful(*point))
 		return size;
 	*point = TEXT_HARMFUL;

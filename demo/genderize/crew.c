@@ -140,12 +140,9 @@ void crew_begin(struct crew *self)
 
 void crew_end(struct crew *self)
 {
-	const struct list *running = &self->tasks.running;
-
 	if (self->report->progress)
 		task_cancel(&self->ticker);
-	for (struct list *l = running->next; l && l != running; l = l->next)
-		task_cancel(container_of(l, struct set_link, link)->in.task);
+	task_set_cancel(&self->tasks);
 }
 
 struct place *crew_place(struct crew *self, struct task *done)

@@ -146,7 +146,6 @@ int main(int argc, char **argv)
 {
 	int status = options_parse(&options, argc, argv);
 	struct task *finished;
-	double seconds;
 	int64_t start;
 
 	if (status == ARGUMENTS_RUN)
@@ -166,14 +165,11 @@ int main(int argc, char **argv)
 		report.failed++;
 	while ((finished = task_set_take(&crew.tasks)))                 /* answered before Ctrl-C, but not printed yet */
 		print_result(finished);
-	seconds = (double)(clock_now() - start) / NS_PER_S;
-	status = program_end(&report, seconds, run_interrupted());      /* print(f"Time taken: {seconds:.2f} seconds") */
+	status = program_end(&report, clock_now() - start, run_interrupted()); /* print(f"Time taken: {seconds:.2f} seconds") */
 	if (options.timing)
 		timings_print(&timings, stderr);
 	crew_close(&crew);
-	if (options.kitchen) {
-		loop_close();
-		kitchen_inside_remove();
-	}
+	loop_close(); /* both do nothing without --kitchen */
+	kitchen_inside_remove();
 	return status;
 }

@@ -121,7 +121,6 @@ int main(int argc, char **argv)
 {
 	static struct names names;
 	int status = options_parse(&options, argc, argv);
-	double seconds;
 	int64_t start;
 
 	if (status == ARGUMENTS_RUN &&
@@ -137,8 +136,7 @@ int main(int argc, char **argv)
 	start = clock_monotonic();                                      /* start = time.time() */
 	names_open(&names, &options);
 	predict_all(&names);
-	seconds = (double)(clock_monotonic() - start) / NS_PER_S;
-	status = program_end(&report, seconds, interrupted);            /* print(f"Time taken: {seconds:.2f} seconds") */
+	status = program_end(&report, clock_monotonic() - start, interrupted); /* print(f"Time taken: {seconds:.2f} seconds") */
 	if (options.timing)
 		timings_print(&timings, stderr);
 	return status;

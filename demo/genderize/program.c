@@ -52,12 +52,11 @@ int program_begin(struct options *options, struct report *report)
 	return ARGUMENTS_RUN;
 }
 
-int program_end(struct report *report, double seconds, int interrupted)
+int program_end(struct report *report, int64_t ns, int interrupted)
 {
-	int status = report_close(report, seconds), err = record_close();
+	int status = report_close(report, (double)ns / NS_PER_S), err = record_close();
 
 	if (err)
 		status = arguments_complain("cannot write the record", strerror(-err));
-
 	return interrupted ? 128 + interrupted : status;
 }

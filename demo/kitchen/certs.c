@@ -20,21 +20,21 @@ enum { DAY_S = 86400 };
 /* RFC 5280 section 4.2.1: the certificate of an authority says so, and what its key may do; key identifiers
  * link the two certificates. A path length of 0 keeps this authority from creating further ones. An ECDSA key
  * only signs (RFC 8446). */
-static const struct {
-	int nid;
-	const char *ca, *leaf; /* NULL: left out */
-} extensions[] = {
-	{NID_basic_constraints, "critical,CA:TRUE,pathlen:0", "critical,CA:FALSE"},
-	{NID_key_usage, "critical,keyCertSign,cRLSign", "critical,digitalSignature"},
-	{NID_ext_key_usage, NULL, "serverAuth"},
-	{NID_subject_alt_name, NULL,
-		"DNS:localhost,IP:127.0.0.1,IP:::1,DNS:api.genderize.io,DNS:api.example.com"},
-	{NID_subject_key_identifier, "hash", "hash"},
-	{NID_authority_key_identifier, NULL, "keyid:always"},
-};
+static const char extensions[] = /* as in openssl.cnf: see x509v3_config(5) */
+	"[authority]\n"
+	"basicConstraints = critical, CA:TRUE, pathlen:0\n"
+	"keyUsage = critical, keyCertSign, cRLSign\n"
+	"subjectKeyIdentifier = hash\n"
+	"[server]\n"
+	"basicConstraints = critical, CA:FALSE\n"
+	"keyUsage = critical, digitalSignature\n"
+	"extendedKeyUsage = serverAuth\n"
+	"subjectAltName = DNS:localhost, IP:127.0.0.1, IP:::1, DNS:api.genderize.io, DNS:api.example.com\n"
+	"subjectKeyIdentifier = hash\n"
+	"authorityKeyIdentifier = keyid:always\n";
 
 static char folder[KITCHEN_PATH_MAX]; /* "": there is none */
-static X509 *own_cert;
+static X509 *ca, *own_cert;
 static EVP_PKEY *own_key; /* in memory only */
 
 /* Says what failed, and why. The first error in OpenSSL's queue is the cause; the later ones are its
@@ -57,20 +57,17 @@ static void fail(char *err, size_t errlen, const char *what, const char *doing)
  * is the authority's. */
 static bool add_extensions(X509 *cert, X509 *issuer)
 {
+	BIO *text = BIO_new_mem_buf(extensions, -1);
+	CONF *sections = NCONF_new(NULL);
 	X509V3_CTX context;
-	bool added = true;
+	bool added = text && sections && NCONF_load_bio(sections, text, NULL) > 0;
 
 	X509V3_set_ctx(&context, issuer, cert, NULL, NULL, 0);
-	X509V3_set_ctx_nodb(&context);
-	for (size_t i = 0; added && i < sizeof(extensions) / sizeof(*extensions); i++) {
-		const char *text = cert == issuer ? extensions[i].ca : extensions[i].leaf;
-		X509_EXTENSION *made = NULL;
-
-		if (text)
-			made = X509V3_EXT_nconf_nid(NULL, &context, extensions[i].nid, text);
-		added = !text || (made && X509_add_ext(cert, made, -1));
-		X509_EXTENSION_free(made);
-	}
+	X509V3_set_nconf(&context, sections);
+	added = added &&
+		X509V3_EXT_add_nconf(sections, &context, cert == issuer ? "authority" : "server", cert) == 1;
+	NCONF_free(sections);
+	BIO_free(text);
 	return added;
 }
 
@@ -93,23 +90,19 @@ static bool issue(X509 *cert, EVP_PKEY *key, const char *name, X509 *issuer, EVP
 }
 
 /* Makes both keys and both certificates; the authority's private key is freed before it returns. P-256, since
- * every client knows it, and a key takes 1 ms to make, an RSA key 100 ms. Returns the authority; NULL: see
- * fail. */
-static X509 *make_chain(void)
+ * every client knows it, and a key takes 1 ms to make, an RSA key 100 ms. */
+static bool make_chain(void)
 {
 	EVP_PKEY *ca_key = EVP_EC_gen("P-256");
-	X509 *ca = X509_new();
 	bool made;
 
+	ca = X509_new();
 	own_key = EVP_EC_gen("P-256");
 	own_cert = X509_new();
 	made = ca_key && own_key && ca && own_cert && issue(ca, ca_key, "kitchen throwaway CA", ca, ca_key) &&
 	       issue(own_cert, own_key, "localhost", ca, ca_key);
 	EVP_PKEY_free(ca_key);
-	if (made)
-		return ca;
-	X509_free(ca);
-	return NULL;
+	return made;
 }
 
 static const char *path_of(const char *file)
@@ -130,7 +123,7 @@ static bool write_file(const char *file, X509 *from)
 }
 
 /* Other users can neither read nor write a folder that mkdtemp has made (mode 0700). */
-static bool make_folder(X509 *ca, char *err, size_t errlen)
+static bool make_folder(char *err, size_t errlen)
 {
 	const char *parent = getenv("TMPDIR");
 
@@ -148,7 +141,6 @@ static bool make_folder(X509 *ca, char *err, size_t errlen)
 
 const char *kitchen_certs_make(char *err, size_t errlen)
 {
-	X509 *ca = NULL;
 	bool made = false;
 
 	ERR_clear_error();
@@ -156,11 +148,10 @@ const char *kitchen_certs_make(char *err, size_t errlen)
 	 * NULL. */
 	if (!OSSL_LIB_CTX_get0_global_default())
 		snprintf(err, errlen, "TLS: out of memory");
-	else if (!(ca = make_chain()))
+	else if (!make_chain())
 		fail(err, errlen, "TLS", "cannot make a certificate");
 	else
-		made = make_folder(ca, err, errlen);
-	X509_free(ca);
+		made = make_folder(err, errlen);
 	if (!made)
 		kitchen_certs_remove();
 	return made ? folder : NULL;
@@ -170,8 +161,9 @@ void kitchen_certs_remove(void)
 {
 	EVP_PKEY_free(own_key);
 	X509_free(own_cert);
+	X509_free(ca);
 	own_key = NULL;
-	own_cert = NULL;
+	own_cert = ca = NULL;
 	if (!*folder)
 		return;
 	unlink(path_of(KITCHEN_CA_FILE));

@@ -228,10 +228,7 @@ void kitchen_open(struct kitchen *self)
 	self->random = self->options.seed ? (uint64_t)self->options.seed : 1; /* from 0, xorshift yields only 0 */
 	self->opened_at = clock_monotonic();
 	semaphore_init(&self->chefs, self->options.chefs ? (unsigned)self->options.chefs : UINT_MAX);
-}
-
-struct server_options kitchen_server_options(const struct kitchen *self)
-{
-	return (struct server_options){
-		.tls = self->tls, .backlog = 4096, .handshake_ns = KITCHEN_HANDSHAKE_S * NS_PER_S, .name = "guest"};
+	self->server.backlog = 4096;
+	self->server.handshake_ns = KITCHEN_HANDSHAKE_S * NS_PER_S;
+	self->server.name = "guest";
 }

@@ -24,7 +24,7 @@ struct kitchen_options {
 
 struct kitchen {
 	struct kitchen_options options;
-	SSL_CTX *tls; /* NULL: plain */
+	struct server_options server; /* to start its server with; server.tls is the caller's */
 	struct kitchen_quota quota;
 	struct semaphore chefs;
 	uint64_t random;
@@ -34,13 +34,10 @@ struct kitchen {
 /* Reads argv into options. Returns what arguments_read returns. */
 int kitchen_options_parse(struct kitchen_options *options, int argc, char **argv);
 
-/* Prepares the kitchen according to its options. */
+/* Prepares the kitchen according to its options, and `server` but for its tls. */
 void kitchen_open(struct kitchen *self);
 
 /* Serves the client of this connection (a serve_fn) until it leaves. arg: the kitchen. */
 async kitchen_serve(struct conn *conn, void *arg);
-
-/* The options to start its server with. */
-struct server_options kitchen_server_options(const struct kitchen *self);
 
 #endif

@@ -22,29 +22,27 @@ static struct list lines;
 
 const char *kitchen_inside_make(void)
 {
-	struct server_options options;
 	static char path[KITCHEN_PATH_MAX + 16];
 	char why[256];
 	const char *folder = kitchen_certs_make(why, sizeof why);
 
 	if (folder)
-		kitchen.tls = kitchen_certs_context(why, sizeof why);
-	if (!kitchen.tls) {
+		kitchen.server.tls = kitchen_certs_context(why, sizeof why);
+	if (!kitchen.server.tls) {
 		arguments_complain("--kitchen", why);
 		kitchen_inside_remove();
 		return NULL;
 	}
-	options = kitchen_server_options(&kitchen);
 	kitchen_open(&kitchen);
-	server_open(&server, kitchen_serve, &kitchen, &options);
+	server_open(&server, kitchen_serve, &kitchen, &kitchen.server);
 	snprintf(path, sizeof path, "%s/" KITCHEN_CA_FILE, folder);
 	return path;
 }
 
 void kitchen_inside_remove(void)
 {
-	SSL_CTX_free(kitchen.tls);
-	kitchen.tls = NULL;
+	SSL_CTX_free(kitchen.server.tls);
+	kitchen.server.tls = NULL;
 	kitchen_certs_remove();
 }
 

@@ -38,10 +38,9 @@ static enum status announce(unsigned port, const char *folder)
  * once, and by now the loop handles signals. */
 static async keep_open(const char *folder)
 {
-	ASYNC(struct server server; struct server_options options; unsigned port);
-	my->port = (unsigned)kitchen.options.port;
-	my->options = kitchen_server_options(&kitchen);
-	ASYNC_WITH(start_server(&my->server, kitchen_serve, &kitchen, "localhost", my->port, &my->options)) {
+	ASYNC(struct server server);
+	ASYNC_WITH(start_server(&my->server, kitchen_serve, &kitchen, "localhost", (unsigned)kitchen.options.port,
+		&kitchen.server)) {
 		ASYNC_TRY(announce(server_port(&my->server), folder));
 		AWAIT(server_forever(&my->server));
 	} ASYNC_EXIT(server_close(&my->server));
@@ -71,9 +70,9 @@ static int serve_tls(void)
 	int status;
 
 	if (folder)
-		kitchen.tls = kitchen_certs_context(why, sizeof why);
-	status = kitchen.tls ? serve(folder) : arguments_complain("certificates", why);
-	SSL_CTX_free(kitchen.tls);
+		kitchen.server.tls = kitchen_certs_context(why, sizeof why);
+	status = kitchen.server.tls ? serve(folder) : arguments_complain("certificates", why);
+	SSL_CTX_free(kitchen.server.tls);
 	kitchen_certs_remove();
 	return status;
 }

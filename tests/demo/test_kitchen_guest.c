@@ -24,13 +24,12 @@ static void k1_who_never_reads_is_left(void **state)
 {
 	static struct stream_pipe pipes[2];
 	static struct kitchen kitchen = {.options = {.plain = true}};
-	struct server_options options = kitchen_server_options(&kitchen);
 	struct stream client;
 	struct conn *guest;
 
 	(void)state;
 	kitchen_open(&kitchen);
-	server_open(&server, kitchen_serve, &kitchen, &options);
+	server_open(&server, kitchen_serve, &kitchen, &kitchen.server);
 	guest = server_client(&server);
 	assert_non_null(guest);
 	stream_open_memory(&client, &guest->stream, pipes);

@@ -229,7 +229,6 @@ static void a_session_can_be_closed_at_every_await_of_a_cold_request(void **stat
 
 static int set_up(void **state)
 {
-	struct server_options options;
 	char why[256];
 	int fd;
 
@@ -243,10 +242,9 @@ static int set_up(void **state)
 	assert_int_equal(listen(fd, 16), 0);
 	fcntl(fd, F_SETFL, O_NONBLOCK);
 	kitchen_open(&kitchen);
-	kitchen.tls = kitchen_certs_context(why, sizeof why);
-	assert_non_null(kitchen.tls);
-	options = kitchen_server_options(&kitchen);
-	server_open(&server, kitchen_serve, &kitchen, &options);
+	kitchen.server.tls = kitchen_certs_context(why, sizeof why);
+	assert_non_null(kitchen.server.tls);
+	server_open(&server, kitchen_serve, &kitchen, &kitchen.server);
 	assert_int_equal(server_listen(&server, fd), 0);
 	return 0;
 }
@@ -260,7 +258,7 @@ static int tear_down(void **state)
 	(void)state;
 	task_start(&closer, "closer", server_close, &server);
 	run_until_done(&closer);
-	SSL_CTX_free(kitchen.tls);
+	SSL_CTX_free(kitchen.server.tls);
 	loop_close();
 	kitchen_certs_remove();
 	return 0;

@@ -15,17 +15,20 @@ static void close_segment(struct follower *self, int worker)
 {
 	struct segment **open = &self->open[worker + 1];
 
-	if (*open)
+	if (*open) {
 		(*open)->end = self->now;
+		(*open)->open = false;
+	}
 	*open = NULL;
 }
 
+/* Until an event ends it, it lasts until the last event. */
 static void begin_segment(struct follower *self, int worker, enum segment_state state)
 {
 	struct segment *segment = &self->out->list[self->out->count++];
 
 	close_segment(self, worker);
-	*segment = (struct segment){self->now, self->now, worker, state, false};
+	*segment = (struct segment){self->now, self->run->count - 1, worker, state, true};
 	self->open[worker + 1] = segment;
 }
 
@@ -83,19 +86,6 @@ static void follow(struct follower *self, const struct record_event *event)
 	}
 }
 
-/* A segment that no event has ended lasts until the last event. */
-static void leave_open(struct follower *self)
-{
-	for (int worker = EVENTS_SUPERVISOR; worker < self->run->nworkers; worker++) {
-		struct segment *segment = self->open[worker + 1];
-
-		if (segment) {
-			segment->end = self->run->count - 1;
-			segment->open = true;
-		}
-	}
-}
-
 bool segments_make(struct segments *self, const struct events *run)
 {
 	struct follower follower = {.out = self, .run = run, .running = EVENTS_SUPERVISOR};
@@ -109,9 +99,7 @@ bool segments_make(struct segments *self, const struct events *run)
 		begin_segment(&follower, EVENTS_SUPERVISOR, SEGMENT_RUNNING);
 	for (; good && follower.now < run->count; follower.now++)
 		follow(&follower, &run->events[follower.now]);
-	if (good)
-		leave_open(&follower);
-	else
+	if (!good)
 		segments_free(self);
 	free(follower.open);
 	return good;

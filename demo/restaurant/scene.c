@@ -40,15 +40,6 @@ static void paint(struct scene *self, int lane, enum stage stage, int64_t from, 
 		*most = (struct cell){step, stage};
 }
 
-/* A guest's end is shown from the first whole column after it, to the end of the lane. */
-static void paint_end(struct scene *self, int lane, enum stage stage, int64_t from, int64_t step)
-{
-	struct cell *cells = scene_lane(self, lane);
-
-	for (int64_t column = (from + step - 1) / step; column < self->columns; column++)
-		cells[column] = (struct cell){step, stage};
-}
-
 /* Ends the worker's present stage: paints it, and counts its time. */
 static void end_stage(struct scene *self, int worker, int64_t now, int64_t step)
 {
@@ -57,8 +48,8 @@ static void end_stage(struct scene *self, int worker, int64_t now, int64_t step)
 
 	if (p->stage < STAGE_EATS)
 		paint(self, worker, p->stage, p->since, now, step);
-	else
-		paint_end(self, worker, p->stage, p->since, step);
+	else /* a guest's end: from the first whole column after it, to the end of the lane */
+		paint(self, worker, p->stage, (p->since + step - 1) / step * step, INT64_MAX, step);
 	if (!with_waiter(p->stage))
 		return;
 	paint(self, self->run->nworkers, p->stage, p->since, now, step);

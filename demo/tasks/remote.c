@@ -28,47 +28,38 @@ _Noreturn void remote_fail(const char *pid, const char *why)
 
 /* ---- its memory ---- */
 
-void *remote_fetch(uintptr_t at, void *to, size_t size)
+/* Reads up to `size` bytes, and `least`, else the process has changed something; a NUL stands behind them.
+ * Never freed: this program ends soon. */
+static void *read_memory(const void *at, size_t size, size_t least)
 {
-	memset(to, 0, size);
-	if (pread(memory, to, size, (off_t)at) != (ssize_t)size)
-		remote_torn = true;
-	return to;
-}
-
-/* Never freed: this program ends soon. */
-static void *zeros(size_t size)
-{
-	void *to = calloc(1, size);
+	char *to = calloc(1, size + 1);
 
 	if (!to)
 		abort();
+	if (pread(memory, to, size, (off_t)(uintptr_t)at) < (ssize_t)least)
+		remote_torn = true;
 	return to;
 }
 
 void *remote_copy(const void *at, size_t size)
 {
-	return remote_fetch((uintptr_t)at, zeros(size), size);
+	return read_memory(at, size, size);
 }
 
 /* A short read is no error: the bytes after the end of the string do not matter. */
 char *remote_text(const char *at)
 {
-	char *text = zeros(TEXT);
-
-	if (pread(memory, text, TEXT - 1, (off_t)(uintptr_t)at) <= 0)
-		remote_torn = true;
-	return text;
+	return read_memory(at, TEXT - 1, 1);
 }
 
 /* ---- its names ---- */
 
-uintptr_t remote_address(const char *name)
+const void *remote_address(const char *name)
 {
 	for (size_t i = 0; i < count; i++)
 		if (strcmp(names[i].text, name) == 0)
-			return names[i].at + slide;
-	return 0;
+			return (const void *)(names[i].at + slide);
+	return NULL;
 }
 
 /* Has this function that name? */
@@ -99,7 +90,7 @@ static void read_names(const char *pid)
 		remote_fail(
 			pid, "no such process, or its program has no symbols, or there is no nm (binutils)");
 	fclose(maps);
-	slide = remote_address("main") < base ? base : 0;
+	slide = (uintptr_t)remote_address("main") < base ? base : 0;
 }
 
 /* pid becomes part of a shell command, so it must consist of digits only. */

@@ -19,17 +19,14 @@ extern bool remote_torn; /* a read failed: the process has changed a pointer mea
 void remote_open(const char *pid);
 _Noreturn void remote_fail(const char *pid, const char *why);
 
-/* Copies `size` bytes from the address `at` in that process. If they cannot be read, `to` becomes zeros and
- * remote_torn true. Returns to. */
-void *remote_fetch(uintptr_t at, void *to, size_t size);
-
-/* The same into new memory, which is never freed. remote_text: a string, of which REMOTE_TEXT - 1 bytes are
- * read. */
+/* Copies `size` bytes from the address `at` in that process into new memory, which is never freed. If they
+ * cannot be read, remote_torn becomes true; what is missing are zeros. remote_text: a string, of which
+ * REMOTE_TEXT - 1 bytes are read. */
 void *remote_copy(const void *at, size_t size);
 char *remote_text(const char *at);
 
-/* The address of a function or variable; 0: there is none. remote_is: has this function that name? */
-uintptr_t remote_address(const char *name);
+/* The address of a function or variable; NULL: there is none. remote_is: has this function that name? */
+const void *remote_address(const char *name);
 bool remote_is(uintptr_t function, const char *name);
 
 #endif

@@ -22,10 +22,8 @@ enum { TEXT = REMOTE_TEXT, TRIES = 100 };
 
 struct worker { /* our copy of one of its tasks */
 	struct task task;
-	struct wait wait;
-	struct wait_kind kind;
-	char words[TEXT];
-	uintptr_t far, leaf; /* its address there, and its innermost frame's */
+	const struct task *far;  /* its address there … */
+	const struct coro *leaf; /* … and its innermost frame's */
 	struct worker *next;
 };
 
@@ -47,13 +45,19 @@ static struct worker *worker_at(const struct task *far)
 {
 	struct worker *w = workers;
 
-	while (w && w->far != (uintptr_t)far)
+	while (w && w->far != far)
 		w = w->next;
 	return w;
 }
 
+/* The worker to which a pointer there leads. */
+static struct worker *worker_behind(struct task *const *far)
+{
+	return worker_at(*(struct task **)remote_copy(far, sizeof *far));
+}
+
 /* The words that the describe functions in sleep.c, await.c, gather.c, io.c and net/writer.c would print. */
-static void read_words(struct worker *w, const char *at, uintptr_t describe)
+static void read_words(char *words, const char *at, uintptr_t describe)
 {
 	struct nap {
 		struct wait wait;
@@ -73,95 +77,83 @@ static void read_words(struct worker *w, const char *at, uintptr_t describe)
 	if (remote_is(describe, "describe_sleep")) {
 		const struct nap *nap = remote_copy(at, sizeof *nap);
 
-		snprintf(w->words, TEXT, "a timer, %" PRId64 ".%03d ms", nap->ns / NS_PER_MS,
+		snprintf(words, TEXT, "a timer, %" PRId64 ".%03d ms", nap->ns / NS_PER_MS,
 			(int)(nap->ns / NS_PER_US % 1000));
 	} else if (remote_is(describe, "describe_task")) {
 		const struct end_wait *wait = remote_copy(at, sizeof *wait);
 		const struct task *task = remote_copy(wait->end.task, sizeof *task);
 
-		snprintf(w->words, TEXT, "task %u %s", task->id, remote_text(task->name));
+		snprintf(words, TEXT, "task %u %s", task->id, remote_text(task->name));
 	} else if (remote_is(describe, "describe_set")) {
 		const struct task_set *set = remote_copy(at - offsetof(struct task_set, wait), sizeof *set);
 
-		snprintf(w->words, TEXT, "tasks, %u running", set->nrunning);
+		snprintf(words, TEXT, "tasks, %u running", set->nrunning);
 	} else if (remote_is(describe, "describe_drain")) {
 		const struct drain *drain = remote_copy(at, sizeof *drain);
 		const struct conn *c = remote_copy(drain->c, sizeof *c);
 
-		snprintf(w->words, TEXT, "connection %u, room for %zu bytes", c->stream.io.id, conn_queued(c));
+		snprintf(words, TEXT, "connection %u, room for %zu bytes", c->stream.io.id, conn_queued(c));
 	} else if (remote_is(describe, "describe_io")) {
 		const struct io_wait *wait = remote_copy(at - offsetof(struct io_wait, wait), sizeof *wait);
 		const struct io *io = remote_copy(wait->io, sizeof *io);
 
-		snprintf(w->words, TEXT, "connection %u, %s", io->id,
+		snprintf(words, TEXT, "connection %u, %s", io->id,
 			io->listens ? "a client" : wait->bits & LOOP_READ ? "readable" : "writable");
 	}
 }
 
-static void read_wait(struct worker *w)
+static void read_wait(struct task *t)
 {
-	const void *at = w->task.waiting;
+	const char *at = (const char *)t->waiting;
+	struct wait_kind *kind;
+	char *words;
 
 	if (!at)
 		return;
-	remote_fetch((uintptr_t)at, &w->wait, sizeof w->wait);
-	remote_fetch((uintptr_t)w->wait.kind, &w->kind, sizeof w->kind);
-	snprintf(w->words, TEXT, "%s", remote_text(w->kind.what));
-	read_words(w, at, (uintptr_t)w->kind.describe);
-	w->kind = (struct wait_kind){.what = w->words, .by_worker = w->kind.by_worker};
-	w->wait = (struct wait){&w->task, &w->kind};
-	w->task.waiting = &w->wait;
+	t->waiting = remote_copy(at, sizeof *t->waiting);
+	kind = remote_copy(t->waiting->kind, sizeof *kind);
+	words = remote_text(kind->what);
+	read_words(words, at, (uintptr_t)kind->describe);
+	*kind = (struct wait_kind){.what = words, .by_worker = kind->by_worker};
+	*t->waiting = (struct wait){t, kind};
 }
 
 static void read_frames(struct worker *w)
 {
 	for (struct coro **at = &w->task.root; *at && !remote_torn; at = &(*at)->child) {
-		struct coro_fn *fn;
-		struct coro head;
-
-		w->leaf = (uintptr_t)*at;
-		remote_fetch(w->leaf, &head, sizeof head);
-		fn = remote_copy(head.fn, sizeof *fn);
-		fn->file = remote_text(fn->file);
-		fn->func = remote_text(fn->func);
-		*at = remote_copy(*at, fn->size < sizeof head ? sizeof head : fn->size);
-		(*at)->fn = fn;
-		(*at)->at = head.at ? copy_site(head.at) : NULL;
+		w->leaf = *at;
+		*at = remote_copy(*at, sizeof **at);
+		(*at)->fn = remote_copy((*at)->fn, sizeof *(*at)->fn);
+		(*at)->at = (*at)->at ? copy_site((*at)->at) : NULL;
 	}
 }
 
-static void read_worker(uintptr_t far)
+static void read_worker(const struct task *far)
 {
 	struct worker *w = calloc(1, sizeof *w);
 
 	if (!w)
 		abort();
-	remote_fetch(w->far = far, &w->task, sizeof w->task);
+	*w = (struct worker){.task = *(struct task *)remote_copy(far, sizeof *far), .far = far, .next = workers};
 	w->task.name = remote_text(w->task.name);
 	w->task.spawned = copy_site(w->task.spawned);
 	read_frames(w);
-	read_wait(w);
-	w->next = workers;
+	read_wait(&w->task);
 	workers = w;
 }
 
 /* Finds the tasks that wait for its end: there, each watcher is a link in the frame of such a task. */
 static void read_watchers(struct worker *w)
 {
-	const uintptr_t head = w->far + offsetof(struct task, watchers);
-	uintptr_t at = (uintptr_t)w->task.watchers.next;
-	struct task_link *link;
-	struct worker *asks;
-	struct wait wait = {0};
+	const struct list *at = w->task.watchers.next;
 
 	list_init(&w->task.watchers);
-	while (at && at != head && !remote_torn) {
-		link = remote_copy((void *)(at - offsetof(struct task_link, link)), sizeof *link);
-		at = (uintptr_t)link->link.next;
-		if (link->wait)
-			remote_fetch((uintptr_t)link->wait, &wait, sizeof wait);
-		asks = link->wait ? worker_at(wait.task) : NULL;
-		link->wait = asks ? &asks->wait : NULL;
+	while (at && at != &w->far->watchers && !remote_torn) {
+		struct task_link *link = remote_copy(container_of(at, struct task_link, link), sizeof *link);
+		const struct worker *asks = link->wait ? worker_behind(&link->wait->task) : NULL;
+
+		at = link->link.next;
+		link->wait = asks ? asks->task.waiting : NULL;
 		list_append(&w->task.watchers, &link->link);
 	}
 }
@@ -172,17 +164,11 @@ static struct worker *bounded_by(const struct timer *far)
 	const struct timer *timer = remote_copy(far, sizeof *timer);
 	struct worker *w = workers;
 
-	if (remote_is((uintptr_t)timer->fire, "time_is_up")) {
-		const struct timeout *timeout = remote_copy(container_of(far, const struct timeout, timer), sizeof *timeout);
-
-		return worker_at(timeout->task);
-	}
-	if (remote_is((uintptr_t)timer->fire, "stop_waiting")) {
-		const struct task_set *set = remote_copy(container_of(far, const struct task_set, timer), sizeof *set);
-
-		return worker_at(set->wait.task);
-	}
-	while (w && !(w->leaf && (uintptr_t)far - w->leaf < task_leaf(&w->task)->fn->size))
+	if (remote_is((uintptr_t)timer->fire, "time_is_up"))
+		return worker_behind(&container_of(far, struct timeout, timer)->task);
+	if (remote_is((uintptr_t)timer->fire, "stop_waiting"))
+		return worker_behind(&container_of(far, struct task_set, timer)->wait.task);
+	while (w && !(w->leaf && (uintptr_t)far - (uintptr_t)w->leaf < task_leaf(&w->task)->fn->size))
 		w = w->next;
 	return w;
 }
@@ -209,20 +195,17 @@ static void read_timers(void)
 /* False: the process changed something meanwhile. */
 static bool read_all(void)
 {
-	uintptr_t head = remote_address("task_all"), far_loop = remote_address("loop");
-	struct list link;
-	struct loop after;
+	const struct list *head = remote_address("task_all"), *at;
+	const struct loop *far_loop = remote_address("loop"), *after;
 
 	remote_torn = false;
 	workers = NULL;
 	list_init(&task_all);
-	remote_fetch(far_loop, &loop, sizeof loop);
-	remote_fetch(head, &link, sizeof link);
-	while (link.next && (uintptr_t)link.next != head && !remote_torn) {
-		uintptr_t at = (uintptr_t)link.next;
-
-		read_worker(at - offsetof(struct task, all));
-		remote_fetch(at, &link, sizeof link);
+	loop = *(struct loop *)remote_copy(far_loop, sizeof loop);
+	at = ((struct list *)remote_copy(head, sizeof *head))->next;
+	while (at && at != head && !remote_torn) {
+		read_worker(container_of(at, const struct task, all));
+		at = workers->task.all.next;
 		list_append(&task_all, &workers->task.all);
 	}
 	for (struct worker *w = workers; w && !remote_torn; w = w->next)
@@ -232,8 +215,8 @@ static bool read_all(void)
 		loop.now = clock_monotonic() -
 			   loop.clock_offset;      /* it may sleep for long: loop.now is old then */
 	loop.record = loop.record ? stderr : NULL; /* the table only tests whether it is NULL */
-	remote_fetch(far_loop, &after, sizeof after);
-	return !remote_torn && after.turn == loop.turn;
+	after = remote_copy(far_loop, sizeof *after);
+	return !remote_torn && after->turn == loop.turn;
 }
 
 static const struct option options = OPTION_HELP;

@@ -131,12 +131,16 @@ static void read_frames(struct worker *w)
 static void read_worker(const struct task *far)
 {
 	struct worker *w = calloc(1, sizeof *w);
+	const struct task_times *times;
 
 	if (!w)
 		abort();
 	*w = (struct worker){.task = *(struct task *)remote_copy(far, sizeof *far), .far = far, .next = workers};
 	w->task.name = remote_text(w->task.name);
 	w->task.spawned = copy_site(w->task.spawned);
+	times = task_times(&w->task);
+	if (times) /* what lies below the arguments, not they */
+		w->task.args = (struct task_times *)remote_copy(times, sizeof *times) + 1;
 	read_frames(w);
 	read_wait(&w->task);
 	workers = w;

@@ -89,6 +89,7 @@ quit() {
 alike_outside() { # alike_outside LINES WORDS PROGRAM…: once so many lines have these words
 	lines=$1 words=$2 tries=0
 	shift 2
+	rm -f "$dir/outside"
 	env --default-signal=QUIT "$@" >/dev/null 2>"$dir/inside" &
 	client=$!
 	until [ "$(grep -c "$words" "$dir/outside" 2>/dev/null)" = "$lines" ] ||
@@ -104,7 +105,8 @@ alike_outside() { # alike_outside LINES WORDS PROGRAM…: once so many lines hav
 	sed -E 's/ *[0-9]+\.[0-9]+/ T/g' "$dir/outside" | diff "$dir/told" - && grep -q "$words" "$dir/told"
 }
 
-# Two requests wait for a kitchen that never answers; and a worker sleeps under a timeout.
+# Two requests wait for a kitchen that never answers; and a worker sleeps under a timeout, also while a record
+# is kept, which adds columns.
 outside() {
 	mkfifo "$dir/open"
 	"$folder/kitchen" --cook 100000 >"$dir/open" &
@@ -112,7 +114,8 @@ outside() {
 	read -r url ca <"$dir/open"
 	alike_outside 2 'readable *demo/genderize' \
 		"$folder/genderize" --url "$url" --cacert "$ca" Ann Bob &&
-		alike_outside 1 'a timer.*workers.c' "$programs/gcc-O0/workers" attach
+		alike_outside 1 'a timer.*workers.c' "$programs/gcc-O0/workers" attach &&
+		alike_outside 1 'a timer.*workers.c' "LOOP_RECORD=$dir/kept" "$programs/gcc-O0/workers" attach
 	set -- $?
 	kill $kitchen
 	wait $kitchen

@@ -96,7 +96,7 @@ static void print_row(FILE *out, const char *label, const char *unit, double a, 
 	fprintf(out, "%-*s%*.1f %-2s%*.1f %s\n", LABEL, label, COLUMN - 3, a, unit, COLUMN - 3, b, unit);
 }
 
-/* No figure is known beforehand: all are taken from the two scenes at the end of the records. */
+/* No figure is known beforehand: all are taken from the ends of the records. */
 static void print_totals(FILE *out, const struct scene ends[WAYS], const char *busy, const char *last)
 {
 	double percent[WAYS], sooner = seconds(ends[0].last_meal - ends[1].last_meal);
@@ -114,55 +114,38 @@ static void print_totals(FILE *out, const struct scene ends[WAYS], const char *b
 			sooner < 0 ? "later" : "sooner");
 }
 
-static bool open_ends(struct scene ends[WAYS], const struct view *view)
+bool view_sum(struct view *view)
 {
 	bool good = true;
 
 	for (int way = 0; way < WAYS; way++) {
 		int64_t t = events_end(&view->runs[way]);
 
-		good = good && scene_open(&ends[way], &view->runs[way], t, t + 1);
+		good = good && scene_open(&view->ends[way], &view->runs[way], t, t + 1);
+		scene_close(&view->ends[way]);
 	}
 	return good;
 }
 
-static void close_ends(struct scene ends[WAYS])
+void contrast_print(FILE *out, const struct view *view)
 {
-	for (int way = 0; way < WAYS; way++)
-		scene_close(&ends[way]);
-}
-
-bool contrast_print(FILE *out, const struct view *view)
-{
-	struct scene ends[WAYS] = {0};
-	bool good = open_ends(ends, view);
-
-	for (int way = 0; good && way < WAYS; way++) {
+	for (int way = 0; way < WAYS; way++) {
 		fprintf(out, "%-*s", COLUMN, way_names[way]);
-		caption_sum(out, view, &ends[way]);
+		caption_sum(out, view, &view->ends[way]);
 		putc('\n', out);
 	}
-	close_ends(ends);
-	return good;
 }
 
-bool picture_totals(FILE *out, const struct view *view, enum scene_kind scene)
+void picture_totals(FILE *out, const struct view *view, enum scene_kind scene)
 {
-	struct scene ends[WAYS] = {0};
-	const struct scene *end = &ends[ASYNCHRONOUS];
-	bool good = open_ends(ends, view);
+	const struct scene *end = &view->ends[ASYNCHRONOUS];
 
-	if (good) {
-		print_totals(out, ends, view->field ? "the loop ran" : "waiter busy",
-			view->field ? "task is done" : "guest eats");
-		fputs(captions[scene][view->field], out);
-		if (scene >= SCENE_COOKS && end->longest_of != EVENTS_SUPERVISOR) {
-			fprintf(out, "The longest step without a pause: %.1f s, with ",
-				seconds(end->longest));
-			text_print(out, slice_of(end->run->workers[end->longest_of].name));
-			fputs(".\n", out);
-		}
-	}
-	close_ends(ends);
-	return good;
+	print_totals(out, view->ends, view->field ? "the loop ran" : "waiter busy",
+		view->field ? "task is done" : "guest eats");
+	fputs(captions[scene][view->field], out);
+	if (scene < SCENE_COOKS || end->longest_of == EVENTS_SUPERVISOR)
+		return;
+	fprintf(out, "The longest step without a pause: %.1f s, with ", seconds(end->longest));
+	text_print(out, slice_of(end->run->workers[end->longest_of].name));
+	fputs(".\n", out);
 }

@@ -43,8 +43,9 @@ static bool read_way(const struct lunch *lunch, int way, struct events *run)
 
 static bool print_log(const struct view *view)
 {
-	bool good = contrast_print(stdout, view);
+	bool good = true;
 
+	contrast_print(stdout, view);
 	for (int way = 0; way < WAYS; way++) {
 		printf("\n%s:\n", way == SYNCHRONOUS ? "Synchronously" : "Asynchronously");
 		good = good && explain_print(stdout, &view->runs[way], view->field ? EXPLAIN_FIELD : EXPLAIN_RESTAURANT);
@@ -92,9 +93,10 @@ int main(int argc, char **argv)
 	view.chefs = lunch.replay ? 0 : lunch.chefs ? lunch.chefs : lunch.customers;
 	view.ascii = text_ascii() && !lunch.svg; /* an SVG is UTF-8, whatever the locale */
 	good = read_way(&lunch, SYNCHRONOUS, &view.runs[SYNCHRONOUS]) &&
-	       read_way(&lunch, ASYNCHRONOUS, &view.runs[ASYNCHRONOUS]) && show(&lunch, &view);
+	       read_way(&lunch, ASYNCHRONOUS, &view.runs[ASYNCHRONOUS]) &&
+	       (view_sum(&view) || out_of_memory()) && show(&lunch, &view);
 	if (good && !lunch.explain && !lunch.svg && !lunch.predict)
-		good = picture_totals(stdout, &view, lunch.scene) || out_of_memory();
+		picture_totals(stdout, &view, lunch.scene);
 	for (int way = 0; way < WAYS; way++)
 		events_free(&view.runs[way]);
 	return run_interrupted() ? 128 + run_interrupted() : good ? 0 : 1;

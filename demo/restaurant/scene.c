@@ -152,7 +152,8 @@ void scene_close(struct scene *self)
 {
 	free(self->people);
 	free(self->lanes);
-	*self = (struct scene){0};
+	self->people = NULL;
+	self->lanes = NULL;
 }
 
 bool scene_is_guest(const struct scene *self, int worker)

@@ -49,6 +49,8 @@ bool scene_open(struct scene *self, const struct events *run, int64_t t, int64_t
 
 /* The same, made from the first `count` events of the run. */
 bool scene_open_at(struct scene *self, const struct events *run, size_t count, int64_t t, int64_t step);
+
+/* Frees people and lanes; the numbers stay. */
 void scene_close(struct scene *self);
 
 /* The guests are the workers that the main task, which is the first, has created. */

@@ -14,6 +14,7 @@ static inline double seconds(int64_t ns)
 
 struct view { /* both records, and how to show them */
 	struct events runs[WAYS];
+	struct scene ends[WAYS]; /* what each run adds up to: only the numbers, see view_sum */
 	bool field, ascii, color;
 	int rows, columns; /* of the screen; rows 0: as many as needed; columns 0: 79 */
 	long chefs;        /* 0: not known */
@@ -33,8 +34,11 @@ void caption_text(FILE *out, const struct view *view, const struct scene *scene,
 /* Prints the waiter's time as a sum, "20 × 1 s + 5 s = 25 s", and how long he stood and waited. */
 void caption_sum(FILE *out, const struct view *view, const struct scene *end);
 
-/* Prints the contrast in two lines: caption_sum for each way. False: out of memory. */
-bool contrast_print(FILE *out, const struct view *view);
+/* Adds up both runs. False: out of memory. */
+bool view_sum(struct view *view);
+
+/* Prints the contrast in two lines: caption_sum for each way, after view_sum. */
+void contrast_print(FILE *out, const struct view *view);
 
 /* Prints a table for each way: a column for each guest, a row for each tick (ns; a longer tick if there were
  * more than 1,000 rows). False: out of memory. */
@@ -46,8 +50,8 @@ bool picture_table(FILE *out, const struct view *view, int64_t tick);
 bool recording_print(FILE *out, const struct view *view);
 
 /* Prints the total, how busy the waiter was, the longest wait, how much sooner the last guest eats; then what
- * the scene shows. False: out of memory. */
-bool picture_totals(FILE *out, const struct view *view, enum scene_kind scene);
+ * the scene shows. After view_sum. */
+void picture_totals(FILE *out, const struct view *view, enum scene_kind scene);
 
 /* Asks before each turn of the asynchronous waiter whom he will turn to, reads the answer, says whether it is
  * right and why. It ends with the record, with the answers, or with "q". False: out of memory. */

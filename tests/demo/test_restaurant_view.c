@@ -15,6 +15,7 @@ static int play_pastas(void **state)
 	(void)state;
 	for (int way = 0; way < WAYS; way++)
 		lunch_events(&view.runs[way], &twenty_pastas, way);
+	assert_true(view_sum(&view));
 	return 0;
 }
 
@@ -231,7 +232,7 @@ static void the_sums_say_why(void **state)
 	FILE *out = begin();
 
 	(void)state;
-	assert_true(contrast_print(out, &view));
+	contrast_print(out, &view);
 	fclose(out);
 	assert_string_equal(shown, "synchronous   20 × (1 s + 5 s) = 120 s: he stands for 100 s.\n"
 				   "asynchronous  20 × 1 s + 5 s = 25 s: he never stands.\n");
@@ -264,7 +265,7 @@ static void the_closing_lines_are_the_sum(void **state)
 	FILE *out = begin();
 
 	(void)state;
-	assert_true(picture_totals(out, &view, SCENE_PLAIN));
+	picture_totals(out, &view, SCENE_PLAIN);
 	fclose(out);
 	assert_string_equal(shown, "\n"
 				   "                       synchronous  asynchronous\n"

@@ -28,10 +28,11 @@ static void draw(struct view *view)
 		MUST(picture_print(out, view, view_end(view) / 3 * i, "\n"));
 	}
 	MUST(picture_table(out, view, 1000000000));
-	MUST(contrast_print(out, view));
+	MUST(view_sum(view));
+	contrast_print(out, view);
 	MUST(predict(out, view));
 	for (int scene = 0; scene <= SCENE_BIG; scene++)
-		MUST(picture_totals(out, view, (enum scene_kind)scene));
+		picture_totals(out, view, (enum scene_kind)scene);
 	end_text(&w);
 	must_be_fit_for_a_terminal(&w);
 	free(w.text);

@@ -90,8 +90,9 @@ static bool measure(struct view *view)
 	bool known = ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 && size.ws_col > 0;
 
 	view->rows = (known ? size.ws_row : ROWS) - 1;
-	view->columns = known ? size.ws_col - 1 : 0; /* the last column is not used: a VT100 wraps the line there */
-	if (known && view->columns < COLUMNS_MIN)
+	/* The last column is not used: a VT100 wraps the line there. */
+	view->columns = known ? size.ws_col - 1 : PICTURE_COLUMNS;
+	if (view->columns < COLUMNS_MIN)
 		view->columns = COLUMNS_MIN;
 	else if (view->columns > COLUMNS_MAX)
 		view->columns = COLUMNS_MAX;

@@ -9,19 +9,6 @@ static const char *const way_names[WAYS] = {"synchronous", "asynchronous"};
 
 /* ---- the table ---- */
 
-/* One word for each cell, since the columns of the table are narrow. */
-static const char *const codes[STAGES][2] = {
-	[STAGE_QUEUE] = {"-", "-"},
-	[STAGE_CHEF] = {"chef?", "sem"},
-	[STAGE_CALLED] = {"chef!", "ready"},
-	[STAGE_COOKS] = {"cooks", "timer"},
-	[STAGE_READY] = {"dish!", "ready"},
-	[STAGE_WAITER] = {"WAITER", "RUN"},
-	[STAGE_STANDS] = {"stands", "BLOCK"},
-	[STAGE_EATS] = {"eats", "done"},
-	[STAGE_GONE] = {"gone", "error"},
-};
-
 /* The waiter has the first column: all guests share him. */
 static void print_heads(FILE *out, const struct scene *scene, const char *supervisor)
 {
@@ -38,7 +25,7 @@ static void print_tick(FILE *out, const struct scene *scene, int tick, int field
 {
 	for (int i = 0; i < scene->run->nworkers; i++)
 		if (scene_is_guest(scene, i))
-			fprintf(out, " %-*s", CELL, codes[scene_lane(scene, i)[tick].stage][field]);
+			fprintf(out, " %-*s", CELL, looks[scene_lane(scene, i)[tick].stage].cell[field]);
 	putc('\n', out);
 }
 

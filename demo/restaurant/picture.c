@@ -12,23 +12,20 @@
 
 #include <string.h>
 
-enum { LABEL = 13, COUNT = 5, COLUMNS = 79 };   /* columns: of a label, of a number, of all */
-enum { BOTH = 19, LEGEND = 2, LANES_LEAST = 2 }; /* rows: of both halves, of the legend, the fewest of guests in a half */
+enum { LABEL = 13, COUNT = 5, GUEST = 12 }; /* columns: of a label, of a number, of a name among others */
+enum { LANES_LEAST = 2 };                   /* rows of guests in a half, if there are any */
 
-/* The sign and the words of each stage. The two vocabularies differ only here, in places and in titles. */
-static const struct {
-	const char *sign, *ascii, *color;
-	const char *words[2]; /* the restaurant's, the field's */
-} stages[STAGES] = {
-	[STAGE_QUEUE] = {" ", " ", "", {"queues", "not started"}},
-	[STAGE_CHEF] = {"○", "o", "\033[31m", {"no chef", "waits for a permit"}},
-	[STAGE_CALLED] = {"▒", "%", "\033[33m", {"a chef is free", "ready"}},
-	[STAGE_COOKS] = {"·", ".", "\033[36m", {"cooks", "waits for a timer"}},
-	[STAGE_READY] = {"▒", "%", "\033[33m", {"a dish or a chef is ready", "ready"}},
-	[STAGE_WAITER] = {"█", "#", "\033[32m", {"with the waiter", "runs"}},
-	[STAGE_STANDS] = {"═", "=", "\033[31m", {"he stands and waits", "blocks the thread"}},
-	[STAGE_EATS] = {"✓", "v", "\033[32m", {"eats", "done"}},
-	[STAGE_GONE] = {"✗", "x", "\033[31m", {"gone", "failed"}},
+/* The two vocabularies differ only here, in places and in titles. */
+const struct look looks[STAGES] = {
+	[STAGE_QUEUE] = {" ", " ", "", {"queues", "not started"}, {"-", "-"}},
+	[STAGE_CHEF] = {"○", "o", "\033[31m", {"no chef", "waits for a permit"}, {"chef?", "sem"}},
+	[STAGE_CALLED] = {"▒", "%", "\033[33m", {"a chef is free", "ready"}, {"chef!", "ready"}},
+	[STAGE_COOKS] = {"·", ".", "\033[36m", {"cooks", "waits for a timer"}, {"cooks", "timer"}},
+	[STAGE_READY] = {"▒", "%", "\033[33m", {"a dish or a chef is ready", "ready"}, {"dish!", "ready"}},
+	[STAGE_WAITER] = {"█", "#", "\033[32m", {"with the waiter", "runs"}, {"WAITER", "RUN"}},
+	[STAGE_STANDS] = {"═", "=", "\033[31m", {"he stands and waits", "blocks the thread"}, {"stands", "BLOCK"}},
+	[STAGE_EATS] = {"✓", "v", "\033[32m", {"eats", "done"}, {"eats", "done"}},
+	[STAGE_GONE] = {"✗", "x", "\033[31m", {"gone", "failed"}, {"gone", "error"}},
 };
 
 enum { QUEUE, WAITER, WINDOW, STOVES, COUNTER, TABLES, PLACES };
@@ -60,18 +57,13 @@ int64_t view_end(const struct view *view)
 	return a > b ? a : b;
 }
 
-static int columns_of(const struct view *view)
-{
-	return view->columns ? view->columns : COLUMNS;
-}
-
 /* The colour adds nothing to what the sign says. */
 static void put_sign(FILE *out, const struct view *view, enum stage stage)
 {
-	bool colored = view->color && *stages[stage].color;
+	bool colored = view->color && *looks[stage].color;
 
-	fprintf(out, "%s%s%s", colored ? stages[stage].color : "",
-		view->ascii ? stages[stage].ascii : stages[stage].sign, colored ? "\033[0m" : "");
+	fprintf(out, "%s%s%s", colored ? looks[stage].color : "",
+		view->ascii ? looks[stage].ascii : looks[stage].sign, colored ? "\033[0m" : "");
 }
 
 static bool is_in(const struct scene *scene, int worker, unsigned wanted)
@@ -110,7 +102,7 @@ static void print_free(FILE *out, const struct view *view, const struct scene *s
 static void print_place(FILE *out, const struct view *view, const struct scene *scene, unsigned place)
 {
 	unsigned wanted = places[place].stages[view->field];
-	int rest = count_in(scene, wanted), left = columns_of(view) - LABEL - COUNT;
+	int rest = count_in(scene, wanted), left = view->columns - LABEL - COUNT;
 
 	text_cell(out, slice_of(places[place].words[view->field]), LABEL);
 	fprintf(out, "%*d ", COUNT - 1, rest);
@@ -123,7 +115,7 @@ static void print_place(FILE *out, const struct view *view, const struct scene *
 			continue;
 		if (place == STOVES)
 			tell_pot(pot, sizeof pot, scene, i);
-		columns = columns < GUEST_COLUMNS ? columns : GUEST_COLUMNS;
+		columns = columns < GUEST ? columns : GUEST;
 		room = left - columns - (int)strlen(pot) - 3;
 		if (room < (rest > 1 ? 6 : 0)) { /* the rest is only counted */
 			fprintf(out, "+%d", rest);
@@ -145,7 +137,7 @@ static void print_lane(FILE *out, const struct view *view, const struct scene *s
 {
 	const struct cell *lane = scene_lane(scene, worker);
 
-	for (int i = 0; i < columns_of(view) - LABEL && i < scene->columns; i++) {
+	for (int i = 0; i < view->columns - LABEL && i < scene->columns; i++) {
 		bool went_on = lane[i].stage >= STAGE_EATS && i > 0 && lane[i - 1].stage == lane[i].stage;
 
 		put_sign(out, view, went_on ? STAGE_QUEUE : lane[i].stage); /* the end is marked only once */
@@ -178,7 +170,7 @@ static void print_half(
 
 	snprintf(served, sizeof served, view->field ? "%d of %d done" : "%d of %d served",
 		count_in(scene, AT(EATS) | AT(GONE)), scene->run->nworkers - 1);
-	fprintf(out, "%s%-*s%s%s%s", bold, columns_of(view) - (int)strlen(served), titles[way][view->field], plain,
+	fprintf(out, "%s%-*s%s%s%s", bold, view->columns - (int)strlen(served), titles[way][view->field], plain,
 		served, end);
 	for (unsigned place = 0; place < PLACES; place++) {
 		print_place(out, view, scene, place);
@@ -197,7 +189,7 @@ static void print_legend(FILE *out, const struct view *view, const char *end)
 		if (stage == STAGE_CALLED) /* has the sign of STAGE_READY */
 			continue;
 		put_sign(out, view, (enum stage)stage);
-		fprintf(out, " %s%s", stages[stage].words[view->field], stage == STAGE_READY ? end : "  ");
+		fprintf(out, " %s%s", looks[stage].words[view->field], stage == STAGE_READY ? end : "  ");
 	}
 	fputs(end, out);
 }
@@ -211,14 +203,14 @@ static int64_t choose_step(const struct view *view, int64_t now)
 	for (int way = 0; way < WAYS; way++)
 		if (events_end(&view->runs[way]) < total)
 			total = events_end(&view->runs[way]);
-	return (now > total ? now : total) / (columns_of(view) - LABEL - 1) + 1;
+	return (now > total ? now : total) / (view->columns - LABEL - 1) + 1;
 }
 
 bool picture_print(FILE *out, const struct view *view, int64_t t, const char *end)
 {
 	int64_t total = view_end(view), now = t < total ? t : total, step = choose_step(view, now);
 	int guests = view->runs[0].nworkers - 1;
-	int spare = view->rows ? view->rows - BOTH - LEGEND : guests * WAYS;
+	int spare = view->rows ? view->rows - PICTURE_ROWS - LEGEND_ROWS : guests * WAYS;
 	int lanes = spare / WAYS < guests ? spare / WAYS : guests;
 	struct scene scenes[WAYS] = {0};
 	char moment[32], scale[32];
@@ -229,7 +221,7 @@ bool picture_print(FILE *out, const struct view *view, int64_t t, const char *en
 	if (good) {
 		snprintf(moment, sizeof moment, "%.1f s", seconds(now));
 		snprintf(scale, sizeof scale, "a column: %.1f s", seconds(step));
-		fprintf(out, "%-*s%s%s", columns_of(view) - (int)strlen(scale), moment, scale, end);
+		fprintf(out, "%-*s%s%s", view->columns - (int)strlen(scale), moment, scale, end);
 		for (int way = 0; way < WAYS; way++)
 			print_half(out, view, &scenes[way], way, lanes < LANES_LEAST ? 0 : lanes, end);
 		if (spare >= 0)

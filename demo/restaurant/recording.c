@@ -5,8 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { COLUMN = 8, ROW = 18, MARGIN = 16, WIDTH = 664 };             /* of the SVG: a character is 8 by 18 */
-enum { LANES_NOT = 19, LEGEND_ROWS = 2 };                /* of the picture: rows besides the guests' lanes */
+enum { COLUMN = 8, ROW = 18, MARGIN = 16, WIDTH = 664 }; /* of the SVG: a character is 8 by 18 */
 enum { FRAMES = 32, FRAME_MS = 300, LAST_MS = 2700 };
 
 /* The last frame comes first, since it tells the whole story, and stays nine times as long as any other: 22.5
@@ -113,7 +112,7 @@ static bool put_frame(FILE *out, const struct view *view, int frame)
 			frame == FRAMES - 1 ? " l" : "", frame == FRAMES - 1 ? 0 : (LAST_MS + frame * FRAME_MS) / 1e3);
 	for (int kind = 0; good && kind <= WORDS; kind++)
 		if (kinds[kind].drawn)
-			put_kind(out, picture, kind, frame < 0, LANES_NOT + WAYS * (view->runs[0].nworkers - 1));
+			put_kind(out, picture, kind, frame < 0, PICTURE_ROWS + WAYS * (view->runs[0].nworkers - 1));
 	fputs(frame >= 0 ? "</g>\n" : "\n", out);
 	free(picture);
 	return good;
@@ -122,7 +121,7 @@ static bool put_frame(FILE *out, const struct view *view, int frame)
 bool recording_print(FILE *out, const struct view *view)
 {
 	int guests = view->runs[0].nworkers - 1,
-	    height = (LANES_NOT + WAYS * guests + LEGEND_ROWS) * ROW + 2 * MARGIN;
+	    height = (PICTURE_ROWS + WAYS * guests + LEGEND_ROWS) * ROW + 2 * MARGIN;
 	bool good = true;
 
 	fprintf(out,

@@ -83,7 +83,7 @@ static bool show(const struct lunch *lunch, struct view *view)
 int main(int argc, char **argv)
 {
 	struct lunch lunch;
-	struct view view = {0};
+	struct view view = {.columns = PICTURE_COLUMNS};
 	int status = lunch_options(&lunch, argc, argv);
 	bool good;
 

@@ -5,18 +5,26 @@
 #include "demo/restaurant/lunch.h"
 #include "demo/restaurant/scene.h"
 
-enum { GUEST_COLUMNS = 12 }; /* of a name, in a row with others */
+/* Of a picture: its columns, unless the screen's are known; its rows without legend and guests' lanes. */
+enum { PICTURE_COLUMNS = 79, PICTURE_ROWS = 19, LEGEND_ROWS = 2 };
 
 static inline double seconds(int64_t ns)
 {
 	return (double)ns / 1e9;
 }
 
+struct look { /* of a stage: its sign, its words, and a short one for the table's narrow columns */
+	const char *sign, *ascii, *color;
+	const char *words[2], *cell[2]; /* the restaurant's, the field's */
+};
+
+extern const struct look looks[STAGES];
+
 struct view { /* both records, and how to show them */
 	struct events runs[WAYS];
 	struct scene ends[WAYS]; /* what each run adds up to: only the numbers, see view_sum */
 	bool field, ascii, color;
-	int rows, columns; /* of the screen; rows 0: as many as needed; columns 0: 79 */
+	int rows, columns; /* of the screen; rows 0: as many as needed */
 	long chefs;        /* 0: not known */
 };
 

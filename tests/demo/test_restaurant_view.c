@@ -165,7 +165,7 @@ static void a_picture_says_who_is_where(void **state)
 	(void)state;
 	view.ascii = true;
 	view.chefs = 20;
-	picture(12 * NS_PER_S + 1, 0, 0);
+	picture(12 * NS_PER_S + 1, 0, PICTURE_COLUMNS);
 	assert_shown("SYNCHRONOUS: he stands and waits                                 2 of 20 served\n"
 		     "queue          17 Dee  Eli  Fay  Gus  Hal  Ida  Jan  Kim  Leo  +8\n"
 		     "waiter          1 #Cem  \n"
@@ -175,13 +175,13 @@ static void a_picture_says_who_is_where(void **state)
 	assert_shown("  > Bob eats: the waiter turns to Cem.\n");
 	assert_shown("stoves          6 .Gus done  .Hal 1.0s  .Ida 2.0s  .Jan 3.0s  .Kim 4.0s  +1");
 	assert_shown("  > Leo's pasta takes 5 s: the waiter turns to Mia.\n");
-	picture(14 * NS_PER_S, 0, 0);
+	picture(14 * NS_PER_S, 0, PICTURE_COLUMNS);
 	assert_shown("stoves          1 =Cem 4.0s  _ _ _ _ _ _ _ _");
 	assert_shown("  > Cem's pasta takes 5 s: the waiter stands and waits.\n");
-	picture(24 * NS_PER_S + 1, 0, 0);
+	picture(24 * NS_PER_S + 1, 0, PICTURE_COLUMNS);
 	assert_shown("  > Nobody needs the waiter: he rests until a dish is done.\n");
 	view.field = true;
-	picture(14 * NS_PER_S, 0, 0);
+	picture(14 * NS_PER_S, 0, PICTURE_COLUMNS);
 	assert_shown("event loop      1 =Cem  \n");
 	assert_shown("ready queue     1 %Hal  \n");
 	assert_shown("  > task 4 blocks the thread for 5 s: nobody else can run.\n");
@@ -200,7 +200,7 @@ static void no_picture_mixes_the_words(void **state)
 	for (int field = 0; field < 2; field++)
 		for (int64_t t = 0; t <= 121 * NS_PER_S; t += NS_PER_S / 2) {
 			view.field = field;
-			picture(t, 0, 0);
+			picture(t, 0, PICTURE_COLUMNS);
 			for (int i = 0; i < 8; i++)
 				assert_null(strstr(shown, words[!field][i]));
 		}
@@ -217,12 +217,12 @@ static void an_order_without_a_chef_waits_at_the_window(void **state)
 	lunch.chefs = 1;
 	lunch_events(&view.runs[ASYNCHRONOUS], &lunch, ASYNCHRONOUS);
 	view.ascii = true;
-	picture(5 * NS_PER_S, 0, 0);
+	picture(5 * NS_PER_S, 0, PICTURE_COLUMNS);
 	assert_shown("window          4 oBob  oCem  oDee  oEli  \n"
 		     "stoves          1 .Ann 1.0s  \n"
 		     "counter         0 \n");
 	assert_shown("  > No chef is free for Eli's pasta: the waiter turns to Fay.\n");
-	picture(6 * NS_PER_S, 0, 0);
+	picture(6 * NS_PER_S, 0, PICTURE_COLUMNS);
 	events_free(&view.runs[ASYNCHRONOUS]);
 	view = all;
 }
@@ -236,7 +236,7 @@ static void the_sums_say_why(void **state)
 	fclose(out);
 	assert_string_equal(shown, "synchronous   20 × (1 s + 5 s) = 120 s: he stands for 100 s.\n"
 				   "asynchronous  20 × 1 s + 5 s = 25 s: he never stands.\n");
-	picture(view_end(&view), 0, 0);
+	picture(view_end(&view), 0, PICTURE_COLUMNS);
 	assert_shown("  > 20 × (1 s + 5 s) = 120 s: he stands");
 	assert_shown("  > 20 × 1 s + 5 s = 25 s: he never stands.\n");
 }

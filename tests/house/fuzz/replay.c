@@ -48,7 +48,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		"{\"t\":0,\"ev\":\"spawn\",\"worker\":1,\"name\":\"main\",\"by\":0}\n"
 		"{\"t\":0,\"ev\":\"spawn\",\"worker\":2,\"name\":\"Bob: soup\",\"by\":1}\n"
 		"{\"t\":5,\"ev\":\"done\",\"worker\":2,\"status\":\"ok\"}\n";
-	struct view view = {.field = size % 2, .ascii = true};
+	struct view view = {.field = size % 2, .ascii = true, .columns = PICTURE_COLUMNS};
 	bool same = size % 3;
 
 	if (read_record(&view.runs[0], data, size) &&

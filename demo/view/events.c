@@ -143,22 +143,18 @@ static void read_event(struct reader *self)
 
 static void read_line(struct reader *self, struct slice line, size_t number)
 {
-	struct events *out = self->out;
 	enum json_error error = json_parse(&self->json, line);
 
 	if (error != JSON_OK) {
 		self->wrong = error == JSON_NO_MEMORY ? no_memory : "not a line of JSON";
 		return;
 	}
-	if (number > 1) {
+	if (number > 1)
 		read_event(self);
-	} else if (get_number(self, "record", 0) != RECORD_FORMAT) {
+	else if (get_number(self, "record", 0) != RECORD_FORMAT)
 		self->wrong = "not an event record of format 1";
-	} else {
-		int clock = json_get(&self->json, 0, "clock");
-
-		out->is_virtual = json_equals(&self->json, clock, slice_of("virtual"));
-	}
+	else
+		self->out->is_virtual = json_equals(&self->json, json_get(&self->json, 0, "clock"), SLICE("virtual"));
 	json_close(&self->json);
 }
 

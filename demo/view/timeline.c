@@ -6,7 +6,7 @@
  * something could not be read or written; 2 after wrong usage. */
 #include "demo/view/timeline.h"
 #include "demo/arguments.h"
-#include "demo/view/quoted.h"
+#include "demo/text.h"
 #include "demo/view/segments.h"
 #include "demo/view/source.h"
 #include "loop/watch/record.h"
@@ -48,18 +48,28 @@ static const struct arguments arguments = {
 	.others = "RECORD", .least = 1, .most = RUNS_MAX,
 };
 
-/* ---- the record ---- */
+/* ---- texts ---- */
 
-static bool read_run(struct run *self)
+/* Writes text as a JSON string, with its quotes. Besides what JSON requires (RFC 8259 section 7), '<' and '&'
+ * are escaped, so that neither "</script>" nor "<!--" can appear. These become U+FFFD: bytes that are not
+ * UTF-8, U+2028 and U+2029, which end a line in JavaScript, and marks that change the direction of
+ * writing. */
+static void put_text(FILE *out, struct slice text)
 {
-	bool good;
+	putc('"', out);
+	for (size_t size; text.len > 0; text.at += size, text.len -= size) {
+		unsigned char c = (unsigned char)*text.at;
+		uint32_t point;
 
-	if (!events_load(&self->events, self->path))
-		return false;
-	good = segments_make(&self->segments, &self->events);
-	if (!good)
-		arguments_complain(self->path, "out of memory");
-	return good;
+		size = text_char(text, &point);
+		if (c < ' ' || c == 0x7f || c == '"' || c == '\\' || c == '<' || c == '&')
+			fprintf(out, "\\u%04x", c);
+		else if (point == TEXT_HARMFUL)
+			fputs("\\ufffd", out);
+		else
+			fwrite(text.at, 1, size, out);
+	}
+	putc('"', out);
 }
 
 /* ---- the sources ---- */
@@ -98,10 +108,10 @@ static void put_source(const struct page *self, struct slice name)
 	static char text[SOURCE_MAX];
 	FILE *in = source_open(self->folder, name);
 
-	quoted_put(self->out, name);
+	put_text(self->out, name);
 	putc(':', self->out);
 	if (in)
-		quoted_put(self->out, (struct slice){text, fread(text, 1, sizeof text, in)});
+		put_text(self->out, (struct slice){text, fread(text, 1, sizeof text, in)});
 	else
 		fputs("null", self->out);
 	if (in)
@@ -121,11 +131,11 @@ static void put_workers(FILE *out, const struct events *e)
 		const struct worker *w = &e->workers[i];
 
 		fprintf(out, "%s[%" PRIu32 ",", comma((size_t)i), w->id);
-		quoted_put(out, slice_of(w->name));
+		put_text(out, slice_of(w->name));
 		putc(',', out);
-		quoted_put(out, slice_of(w->file));
+		put_text(out, slice_of(w->file));
 		fprintf(out, ",%d,", w->line);
-		quoted_put(out, slice_of(w->func));
+		put_text(out, slice_of(w->func));
 		putc(']', out);
 	}
 }
@@ -139,9 +149,9 @@ static void put_events(FILE *out, const struct run *run)
 		int64_t number = e->kind >= EVENT_POLL_BEGIN ? e->number : e->by;
 
 		fprintf(out, "%s%" PRId64 ",%d,%d,%" PRId64 ",", comma(i), e->t, (int)e->kind, e->worker, number);
-		quoted_put(out, slice_of(e->text));
+		put_text(out, slice_of(e->text));
 		putc(',', out);
-		quoted_put(out, slice_of(e->at));
+		put_text(out, slice_of(e->at));
 	}
 }
 
@@ -158,7 +168,7 @@ static void put_segments(FILE *out, const struct segments *segments)
 static void put_run(FILE *out, const struct run *run)
 {
 	fputs("{\"name\":", out);
-	quoted_put(out, slice_of(run->path));
+	put_text(out, slice_of(run->path));
 	fprintf(out, ",\"clock\":\"%s\",\"workers\":[", run->events.is_virtual ? "virtual" : "real");
 	put_workers(out, &run->events);
 	fputs("],\"events\":[", out);
@@ -222,10 +232,14 @@ int main(int argc, char **argv)
 	if (status != ARGUMENTS_RUN)
 		return status;
 	for (; good && page.count < argc - 1; page.count++) {
-		page.runs[page.count].path = argv[1 + page.count];
-		if (page.path && arguments_overwrite(page.path, argv[1 + page.count]))
+		struct run *run = &page.runs[page.count];
+
+		run->path = argv[1 + page.count];
+		if (page.path && arguments_overwrite(page.path, run->path))
 			return ARGUMENTS_WRONG;
-		good = read_run(&page.runs[page.count]);
+		good = events_load(&run->events, run->path) &&
+		       (segments_make(&run->segments, &run->events) ||
+			       !arguments_complain(run->path, "out of memory"));
 	}
 	if (good && !put_page(&page)) {
 		good = false;

@@ -1,65 +1,58 @@
 /* table.c - reads the table of a chart: a line of names, then lines of numbers. */
 #include "demo/chart/chart.h"
+#include "http/parse/take.h"
 
 enum { TABLE_SIZE = 16384 };
 
-/* Removes the first cell of a line and returns it; NULL: there is none. */
-static char *next_cell(char **line)
+static bool read_names(struct chart *self, struct slice line)
 {
-	char *cell = *line;
-
-	if (!cell)
-		return NULL;
-	*line = strchr(cell, '\t');
-	if (*line)
-		*(*line)++ = '\0';
-	return cell;
+	take_until(&line, "\t"); /* the name of the label column is not shown */
+	while (self->nparts < PARTS_MAX && take_any(&line, "\t"))
+		self->parts[self->nparts++] = take_until(&line, "\t");
+	return line.len == 0 && self->nparts > 0;
 }
 
-static bool read_names(struct chart *self, char *line)
+/* A number, after the tab before it; up to the next tab, or to the line's end. */
+static bool read_seconds(struct slice *line, double *out)
 {
-	char *cell = next_cell(&line); /* the name of the label column is not shown */
+	bool good = take_any(line, "\t");
+	struct slice cell = take_until(line, "\t");
 
-	while ((cell = next_cell(&line)) && self->nparts < PARTS_MAX)
-		self->parts[self->nparts++] = slice_of(cell);
-	return !cell && self->nparts > 0;
+	return good && text_number_end(cell.at, 0, SECONDS_MAX, out) == cell.at + cell.len;
 }
 
-static bool read_row(struct chart *self, char *line)
+static bool read_row(struct chart *self, struct slice line)
 {
 	struct bar *bar = &self->bars[self->count];
-	const char *cell;
 	int columns;
 
 	if (self->count == BARS_MAX)
 		return false;
-	bar->label = slice_of(next_cell(&line));
+	bar->label = take_until(&line, "\t");
 	columns = text_print(NULL, bar->label);
 	if (columns > self->label_columns)
 		self->label_columns = columns;
 	for (int i = 0; i < self->nparts; i++) {
-		cell = next_cell(&line);
-		if (!cell || !text_number(cell, 0, SECONDS_MAX, &bar->parts[i]))
+		if (!read_seconds(&line, &bar->parts[i]))
 			return false;
 		bar->seconds += bar->parts[i];
 	}
 	self->count++;
-	return !line && columns <= LABEL_MAX && bar->seconds <= SECONDS_MAX;
+	return line.len == 0 && columns <= LABEL_MAX && bar->seconds <= SECONDS_MAX;
 }
 
 int chart_read_table(struct chart *self, FILE *in)
 {
 	static char text[TABLE_SIZE];
-	size_t len = fread(text, 1, sizeof text - 1, in);
+	struct slice rest = {text, fread(text, 1, sizeof text - 1, in)};
 	int number = 1;
 
-	text[len] = '\0';
-	if (len == sizeof text - 1 || strlen(text) != len)
+	text[rest.len] = '\0';
+	if (rest.len == sizeof text - 1 || strlen(text) != rest.len)
 		return number;
-	for (char *line = text, *end; *line; line = end, number++) {
-		end = line + strcspn(line, "\n");
-		if (*end)
-			*end++ = '\0';
+	for (; rest.len > 0; number++) {
+		struct slice line = take_past(&rest, "\n");
+
 		if (!(number == 1 ? read_names(self, line) : read_row(self, line)))
 			return number;
 	}

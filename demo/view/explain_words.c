@@ -63,7 +63,7 @@ static const struct sentence {
 };
 
 struct known { /* what is known of a worker */
-	bool made_others;
+	bool is_door; /* the main task, if it has created others that open no connection */
 	const struct record_event *stood; /* its last suspend; before the first, its first resume; before that NULL */
 };
 
@@ -78,17 +78,15 @@ static bool is_way(const struct events *run, int worker)
 	return worker >= 0 && strncmp(run->workers[worker].file, "http/", 5) == 0;
 }
 
-/* Finds all creators in one pass: a search for each event would take hours on a record made for that. */
-static void find_makers(const struct events *run, struct known *known)
+/* Finds all doors in one pass: a search for each event would take hours on a record made for that. */
+static void find_doors(const struct events *run, struct known *known)
 {
-	for (int i = 0; i < run->nworkers; i++)
-		if (!is_way(run, i))
-			known[run->workers[i].by + 1].made_others = true;
-}
+	for (int i = 0; i < run->nworkers; i++) {
+		int by = run->workers[i].by;
 
-static bool is_door(const struct teller *self, int worker)
-{
-	return worker >= 0 && self->run->workers[worker].by == EVENTS_SUPERVISOR && self->known[worker + 1].made_others;
+		if (by >= 0 && run->workers[by].by == EVENTS_SUPERVISOR && !is_way(run, i))
+			known[by + 1].is_door = true;
+	}
 }
 
 struct slice explain_person(const struct worker *worker)
@@ -99,11 +97,9 @@ struct slice explain_person(const struct worker *worker)
 /* Was its last wait only to let others run (sleep_for(0))? */
 static bool in_next_turn(const struct teller *self, int worker)
 {
-	static const char next[] = "its next turn";
-
 	const struct record_event *stood = self->known[worker + 1].stood;
 
-	return stood && strncmp(stood->text, next, strlen(next)) == 0;
+	return stood && strcmp(stood->text, "its next turn") == 0;
 }
 
 /* Does time pass before the next event? */
@@ -114,7 +110,7 @@ static bool blocks(const struct events *run, const struct record_event *e)
 
 static bool fits(const struct teller *self, const struct sentence *s, const struct record_event *e)
 {
-	bool first = e->worker >= 0 && !self->known[e->worker + 1].stood, door = is_door(self, e->worker);
+	bool first = e->worker >= 0 && !self->known[e->worker + 1].stood, door = self->known[e->worker + 1].is_door;
 	const bool holds[] = {
 		true, door, first, door && first, is_way(self->run, e->worker), e->number > 0, e->number < 0,
 		in_next_turn(self, e->worker), blocks(self->run, e)};
@@ -147,7 +143,7 @@ static const struct sentence *tell(struct teller *self, const struct record_even
 	if (w) {
 		snprintf(self->who[0], TEXT_MAX, "task %u %s", (unsigned)w->id, w->name);
 		snprintf(self->who[1], TEXT_MAX, "%.*s", SLICE_FMT(explain_person(w)));
-		if (is_door(self, e->worker))
+		if (self->known[e->worker + 1].is_door)
 			snprintf(self->who[1], TEXT_MAX, "the door");
 		if (e->kind == EVENT_SUSPEND || (e->kind == EVENT_RESUME && !self->known[e->worker + 1].stood))
 			self->known[e->worker + 1].stood = e;
@@ -222,13 +218,13 @@ bool explain_print(FILE *out, const struct events *run, enum explain how)
 	bool good = known, source = how == EXPLAIN_ALL;
 
 	if (good)
-		find_makers(run, known);
+		find_doors(run, known);
 	for (size_t i = 0; good && i < run->count; i++) {
 		const struct record_event *e = &run->events[i];
 		const struct sentence *s = tell(&self, e);
 
 		/* That the door lets others run is told only together with the source. */
-		if (!s || (!source && e->kind != EVENT_DONE && is_door(&self, e->worker) &&
+		if (!s || (!source && e->kind != EVENT_DONE && known[e->worker + 1].is_door &&
 				  in_next_turn(&self, e->worker)))
 			continue;
 		fprintf(out, "%9.3f s  ", (double)e->t / NS_PER_S);

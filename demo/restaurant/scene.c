@@ -12,11 +12,6 @@ struct cell *scene_lane(const struct scene *self, int worker)
 	return self->lanes + (size_t)worker * (size_t)self->columns;
 }
 
-static bool with_waiter(enum stage stage)
-{
-	return stage == STAGE_WAITER || stage == STAGE_STANDS;
-}
-
 /* Paints a lane with a stage that lasted from `from` to `to`. If several stages share a column, it shows the
  * one that lasted longest in it; a stage that took no time is not shown. But taking an order, if it lasts a
  * quarter of a column or more, always gets a column: else it would disappear when columns are long. */
@@ -50,7 +45,7 @@ static void end_stage(struct scene *self, int worker, int64_t now, int64_t step)
 		paint(self, worker, p->stage, p->since, now, step);
 	else /* a guest's end: from the first whole column after it, to the end of the lane */
 		paint(self, worker, p->stage, (p->since + step - 1) / step * step, INT64_MAX, step);
-	if (!with_waiter(p->stage))
+	if (p->stage != STAGE_WAITER && p->stage != STAGE_STANDS)
 		return;
 	paint(self, self->run->nworkers, p->stage, p->since, now, step);
 	self->busy += took;

@@ -15,7 +15,7 @@ enum { TEXT = REMOTE_TEXT, NAMES = 100000 };
 static struct name { /* a function or a variable, as nm prints it */
 	uintptr_t at;
 	char text[64];
-} * names;
+} names[NAMES];
 static size_t count;
 static uintptr_t slide; /* what the kernel added to each address when it loaded the program */
 static int memory;
@@ -77,10 +77,9 @@ static void read_names(const char *pid)
 	FILE *nm, *maps;
 	uintptr_t base = 0;
 
-	names = calloc(NAMES, sizeof *names);
 	snprintf(command, sizeof command, "nm /proc/%s/exe 2>/dev/null", pid);
 	nm = popen(command, "r");
-	while (names && nm && count < NAMES && fgets(line, sizeof line, nm))
+	while (nm && count < NAMES && fgets(line, sizeof line, nm))
 		count += sscanf(line, "%" SCNxPTR " %*c %63s", &names[count].at, names[count].text) == 2;
 	if (nm)
 		pclose(nm);

@@ -42,12 +42,12 @@ async task_group_enter(struct task_group *self)
 	return ASYNC_OK;
 }
 
-async task_group_add(struct task_group *self, struct group_link *member, struct task *t)
+async task_group_add(struct task_group *self, struct set_link *member, struct task *t)
 {
 	if (!self->parent)
 		owner_blame("task_group_add: the group was not entered");
 	if (!self->ended)
-		task_set_add(&self->tasks, &member->in, t);
+		task_set_add(&self->tasks, member, t);
 	if (!self->ended && !self->aborting)
 		return ASYNC_OK;
 	task_cancel(t); /* the group is at its end: the new task must end as well */

@@ -1,6 +1,6 @@
 /* group.h - asyncio.TaskGroup: tasks that live and die together.
  *
- *     ASYNC(struct task_group group; struct group_task one, two);
+ *     ASYNC(struct task_group group; struct set_task one, two);
  *     ASYNC_WITH(task_group_enter(&my->group)) {
  *             AWAIT(task_group_start(&my->group, &my->one, "one", fetch, url));
  *             AWAIT(task_group_start(&my->group, &my->two, "two", fetch, other_url));
@@ -30,27 +30,19 @@ struct task_group {
 	struct hold hold;      /* of the frame it lies in, until then */
 };
 
-struct group_link { /* a task's membership; lives as long as its task */
-	struct set_link in;
-};
-
-/* Neither suspends, and enter never fails; what self held before does not matter. add aborts if self is all
- * zero, which is not entered. ASYNC_E_INVALID from add: the group is shutting down (asyncio's RuntimeError).
- * Then t is cancelled before its first step; the group still waits for it, unless its exit has returned. */
+/* Neither suspends, and enter never fails; what self held before does not matter. The member lives as long as
+ * its task. add aborts if self is all zero, which is not entered. ASYNC_E_INVALID from add: the group is
+ * shutting down (asyncio's RuntimeError). Then t is cancelled before its first step; the group still waits
+ * for it, unless its exit has returned. */
 async task_group_enter(struct task_group *self);
-async task_group_add(struct task_group *self, struct group_link *member, struct task *t);
+async task_group_add(struct task_group *self, struct set_link *member, struct task *t);
 
-struct group_task { /* a task and its membership in one */
-	struct task task;
-	struct group_link member;
-};
-
-/* TaskGroup.create_task: task_group_start(&group, &group_task, name, fn, arguments …) starts a task, as
+/* TaskGroup.create_task: task_group_start(&group, &set_task, name, fn, arguments …) starts a task, as
  * task_start does, and adds it. It is awaited, but never suspends; its outcome is task_group_add's. (GNU C's
  * `({ … })`, also clang's, is an expression with declarations in it, worth what its last line is.) */
 #define task_group_start(group, t, ...)                                                                      \
 	__extension__({                                                                                      \
-		struct group_task *const started_ = (t);                                                     \
+		struct set_task *const started_ = (t);                                                       \
 		task_start(&started_->task, __VA_ARGS__);                                                    \
 		task_group_add((group), &started_->member, &started_->task);                                 \
 	})

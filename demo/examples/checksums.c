@@ -44,7 +44,7 @@ static async run_pipeline(int count, char **paths)
 {
 	const struct file *file;
 
-	ASYNC(int i; void *file; struct task_group group; struct group_task workers[WORKERS]);
+	ASYNC(int i; void *file; struct task_group group; struct set_task workers[WORKERS]);
 	for (int i = 0; i < count; i++) {
 		all[i].path = paths[i];
 		queue_put_nowait(&files, &all[i]);

@@ -50,7 +50,7 @@ static async crawl(const char *url)
 {
 	const struct session_options options = {.raise_for_status = true};
 
-	ASYNC(int i; struct task_group group; struct group_task workers[WORKERS]);
+	ASYNC(int i; struct task_group group; struct set_task workers[WORKERS]);
 	queue_init(&queue, NULL, 0);
 	snprintf(seen[count], URL_MAX, "%s", url);
 	queue_put_nowait(&queue, seen[count++]);

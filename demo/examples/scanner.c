@@ -7,7 +7,7 @@
 
 static struct {
 	bool is_open;
-	struct group_task task;
+	struct set_task task;
 } ports[65536];
 
 static struct semaphore limit;

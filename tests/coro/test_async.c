@@ -29,7 +29,7 @@ ASYNC_ENTRY(add, int, int, int, int *);
 static async add_in_all_ways(int *sum)
 {
 	ASYNC(struct task_set set; struct set_task in_set; struct task *done; struct task_group group;
-		struct group_task in_group; struct semaphore semaphore; struct queue queue;
+		struct set_task in_group; struct semaphore semaphore; struct queue queue;
 		void *room[1], *thing);
 	task_set_start(&my->set, &my->in_set, "in a set", add, 100, 200, 300, sum);
 	AWAIT(as_completed(&my->set, &my->done));

@@ -114,7 +114,7 @@ static void words_leave_the_main_coroutine(void **state)
 /* Three tasks, of which the second and the third fail: the third first, and so its words count. */
 static struct trio {
 	struct set_task tasks[3];
-	struct group_link links[3];
+	struct set_link links[3];
 	struct task_set set;
 	struct task_group group;
 	struct task *done;

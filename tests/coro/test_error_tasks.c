@@ -9,7 +9,7 @@
 
 static struct team {
 	struct set_task tasks[2];
-	struct group_task group_tasks[2];
+	struct set_task group_tasks[2];
 	struct task_set set;
 	struct task_group group;
 	struct task *done;

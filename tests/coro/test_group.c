@@ -24,7 +24,7 @@ struct group_case {
 
 struct members { /* memory of a group's tasks */
 	struct task tasks[MEMBERS];
-	struct group_link links[MEMBERS];
+	struct set_link links[MEMBERS];
 };
 
 static async add(struct task_group *group, struct members *in, const struct group_case *c, int i)
@@ -129,7 +129,7 @@ static async fail_at(int ms, enum status error)
 }
 ASYNC_ENTRY(fail_at, int, enum status);
 
-static async fail_together(struct task_group *group, struct group_task tasks[2], enum status block)
+static async fail_together(struct task_group *group, struct set_task tasks[2], enum status block)
 {
 	ASYNC();
 	ASYNC_WITH(task_group_enter(group)) {
@@ -142,7 +142,7 @@ static async fail_together(struct task_group *group, struct group_task tasks[2],
 
 static async have_errors(enum status block, bool looks)
 {
-	static struct group_task tasks[2];
+	static struct set_task tasks[2];
 	static struct task_group group;
 	enum status err;
 

@@ -38,7 +38,7 @@ struct step { /* one operation in progress */
 
 struct worker {
 	struct task task;
-	struct group_link member;
+	struct set_link member;
 	struct task_group *group; /* the innermost group that it is in, or NULL */
 	unsigned number, count;
 	struct operation ops[OPERATIONS];

@@ -141,7 +141,7 @@ static async take_as_completed(void)
 
 static async run_group(void)
 {
-	ASYNC(struct task_group group; struct group_link members[HELPERS]);
+	ASYNC(struct task_group group; struct set_link members[HELPERS]);
 	start_helpers();
 	ASYNC_WITH(task_group_enter(&my->group)) {
 		for (int i = 0; i < HELPERS; i++)

@@ -21,7 +21,7 @@ static async group(bool fails)
 	const enum status errors[] = {ASYNC_OK, fails ? ASYNC_E_DISCONNECTED : ASYNC_OK, ASYNC_OK};
 	enum status err;
 
-	ASYNC(struct task_group tasks; struct group_task task[3]; int i);
+	ASYNC(struct task_group tasks; struct set_task task[3]; int i);
 	ASYNC_WITH(task_group_enter(&my->tasks)) {
 		for (my->i = 0; my->i < 3; my->i++)
 			AWAIT(task_group_start(&my->tasks, &my->task[my->i], "work", work, ms[my->i],

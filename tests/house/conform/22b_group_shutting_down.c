@@ -17,7 +17,7 @@ static async group(void)
 {
 	enum status err;
 
-	ASYNC(struct task_group tasks; struct group_task one, more);
+	ASYNC(struct task_group tasks; struct set_task one, more);
 	ASYNC_WITH(task_group_enter(&my->tasks)) {
 		AWAIT(task_group_start(&my->tasks, &my->one, "one", work, 10, ASYNC_E_DISCONNECTED));
 		AWAIT_CATCH_ALL(err, sleep_ms(50));

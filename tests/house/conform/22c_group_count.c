@@ -16,7 +16,7 @@ static async group(void)
 {
 	enum status err;
 
-	ASYNC(struct task_group tasks; struct group_task task);
+	ASYNC(struct task_group tasks; struct set_task task);
 	ASYNC_WITH(task_group_enter(&my->tasks)) {
 		AWAIT(task_group_start(&my->tasks, &my->task, "work", work, 10));
 		AWAIT_CATCH_ALL(err, sleep_ms(50));

@@ -17,7 +17,7 @@ ASYNC_ENTRY(work, int, enum status);
 
 static async group(int block_ms, enum status error)
 {
-	ASYNC(struct task_group tasks; struct group_task one, two);
+	ASYNC(struct task_group tasks; struct set_task one, two);
 	ASYNC_WITH(task_group_enter(&my->tasks)) {
 		AWAIT(task_group_start(&my->tasks, &my->one, "one", work, 10, ASYNC_OK));
 		AWAIT(task_group_start(&my->tasks, &my->two, "two", work, 20, error));

@@ -14,7 +14,7 @@ static async work(int ms, enum status error)
 }
 ASYNC_ENTRY(work, int, enum status);
 
-static async have_group(struct task_group *group, struct group_task tasks[2], enum status block_error)
+static async have_group(struct task_group *group, struct set_task tasks[2], enum status block_error)
 {
 	enum status err;
 
@@ -34,7 +34,7 @@ static async async_main(void)
 {
 	enum status err;
 
-	ASYNC(int i; struct task_group group; struct group_task tasks[2]);
+	ASYNC(int i; struct task_group group; struct set_task tasks[2]);
 	for (my->i = 0; my->i < 2; my->i++) {
 		AWAIT_CATCH_ALL(err, have_group(&my->group, my->tasks, my->i == 0 ? ASYNC_OK : ASYNC_E_INVALID));
 		say("error: %s", status_name(err));

@@ -16,7 +16,7 @@ ASYNC_ENTRY(work, int, struct semaphore *);
 
 static async async_main(void)
 {
-	ASYNC(struct semaphore permits; struct task_group tasks; struct group_task task[5]; int i);
+	ASYNC(struct semaphore permits; struct task_group tasks; struct set_task task[5]; int i);
 	semaphore_init(&my->permits, 2);
 	ASYNC_WITH(task_group_enter(&my->tasks)) {
 		for (my->i = 0; my->i < 5; my->i++)

@@ -17,7 +17,7 @@ enum { LATE_MS = 200, GROWN_KB = 1024 };
 
 struct guest {
 	struct conn conn;
-	struct group_task task;
+	struct set_task task;
 	unsigned heard, last;
 };
 

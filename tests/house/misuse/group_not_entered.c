@@ -14,7 +14,7 @@ ASYNC_ENTRY(nap);
 
 static async work(void)
 {
-	ASYNC(struct task_group group; struct group_task nap);
+	ASYNC(struct task_group group; struct set_task nap);
 #ifdef FIXED
 	ASYNC_WITH(task_group_enter(&my->group)) {
 		AWAIT(task_group_start(&my->group, &my->nap, "nap", nap));

@@ -4,7 +4,7 @@
 #include "coro/many/group.h"
 #include "tests/house/misuse/example.h"
 
-static struct group_task the_nap;
+static struct set_task the_nap;
 
 static async nap(void)
 {

@@ -38,7 +38,8 @@ struct task_set { /* all zero, it is empty; one at a time may wait for it */
 	bool (*enough)(struct task_set *);       /* a task has ended: may the wait end, too? */
 };
 
-void task_set_init(struct task_set *self);
+/* For one that was used before, or does not begin as zeros. No task of it runs. */
+#define task_set_init(set) (*(set) = (struct task_set){0})
 
 /* Adds task t, which may be done already. The member and the set are told of its end, even if no task waits
  * for it any more. So they must stay until the task is done, given up by as_completed, or let go; before that

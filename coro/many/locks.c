@@ -68,11 +68,6 @@ void lock_init(struct lock *l)
 
 static const struct wait_kind waits_for_event = {.what = "an event", .by_worker = true};
 
-void event_init(struct event *e)
-{
-	*e = (struct event){0};
-}
-
 void event_set(struct event *e)
 {
 	e->is_set = true;

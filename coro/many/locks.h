@@ -37,12 +37,13 @@ void lock_init(struct lock *l);
 #define lock_exit(l)    semaphore_exit(&(l)->permit)
 #define lock_locked(l)  ((l)->permit.value + (l)->permit.called == 0)
 
-struct event {
+struct event { /* all zero, it is not set */
 	bool is_set;
 	struct list waiting; /* places */
 };
 
-void event_init(struct event *e);
+/* For one that was used before, or does not begin as zeros. */
+#define event_init(e) (*(e) = (struct event){0})
 
 /* Sets it and makes all tasks that wait ready, in order of arrival: also if it is cleared again before they
  * run (asyncio.Event). */

@@ -2,11 +2,6 @@
 #include "coro/error.h"
 #include "coro/many/gather.h"
 
-void task_set_init(struct task_set *self)
-{
-	*self = (struct task_set){0};
-}
-
 static void note_result(struct task_set *self, struct task *t)
 {
 	enum status result = t->result;

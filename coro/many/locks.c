@@ -17,10 +17,10 @@ void semaphore_init(struct semaphore *s, unsigned permits)
  * `called`. */
 static void hand_over(struct semaphore *s)
 {
-	while (s->value > 0 && wait_queue_wake(&s->waiting)) {
-		s->value--;
-		s->called++;
-	}
+	unsigned woken = wait_queue_wake(&s->waiting, s->value);
+
+	s->value -= woken;
+	s->called += woken;
 }
 
 async semaphore_acquire(struct semaphore *s)
@@ -108,7 +108,7 @@ async condition_wait(struct condition *c)
 		my->outcome = err ? err : my->outcome;
 	} while (err);
 	if (my->outcome) /* we may have been notified, but will not look at the change: wake the next one */
-		wait_queue_wake(&c->waiting);
+		wait_queue_wake(&c->waiting, 1);
 	ASYNC_RAISE(my->outcome);
 	ASYNC_END;
 }
@@ -117,6 +117,5 @@ void condition_notify(struct condition *c, unsigned n)
 {
 	if (!lock_locked(c->lock))
 		owner_blame("condition_notify: the lock is not locked");
-	while (n > 0 && wait_queue_wake(&c->waiting)) /* each goes on once it has the lock */
-		n--;
+	wait_queue_wake(&c->waiting, n); /* each goes on once it has the lock */
 }

@@ -45,7 +45,7 @@ bool queue_put_nowait(struct queue *q, void *thing)
 	q->slots[(q->first + q->count++) % q->room] = thing;
 	q->unfinished++;
 	event_clear(&q->finished);
-	wait_queue_wake(&q->getters); /* one task may take the thing, in a later step */
+	wait_queue_wake(&q->getters, 1); /* one task may take the thing, in a later step */
 	return true;
 }
 
@@ -61,7 +61,7 @@ async queue_put(struct queue *q, void *thing)
 		AWAIT_CATCH_ALL(err, wait_queue_join(&q->putters, &waits_to_put, &my->called));
 		if (err && my->called && q->count < q->room)
 			/* We were woken and then cancelled: the room is for the next. */
-			wait_queue_wake(&q->putters);
+			wait_queue_wake(&q->putters, 1);
 		ASYNC_TRY(err);
 	}
 	ASYNC_RAISE(queue_put_nowait(q, thing) ? ASYNC_OK : q->is_shut ? ASYNC_E_CLOSED : ASYNC_E_SYSTEM);
@@ -75,7 +75,7 @@ bool queue_get_nowait(struct queue *q, void **thing)
 	*thing = q->slots[q->first];
 	q->first = q->first + 1 == q->room ? 0 : q->first + 1;
 	q->count--;
-	wait_queue_wake(&q->putters); /* one task may put its thing there, in a later step */
+	wait_queue_wake(&q->putters, 1); /* one task may put its thing there, in a later step */
 	return true;
 }
 
@@ -91,7 +91,7 @@ async queue_get(struct queue *q, void **thing)
 		AWAIT_CATCH_ALL(err, wait_queue_join(&q->getters, &waits_for_thing, &my->called));
 		if (err && my->called && q->count > 0)
 			/* We were woken and then cancelled: the thing is for the next. */
-			wait_queue_wake(&q->getters);
+			wait_queue_wake(&q->getters, 1);
 		ASYNC_TRY(err);
 	}
 	ASYNC_RAISE(queue_get_nowait(q, thing) ? ASYNC_OK : ASYNC_E_CLOSED);

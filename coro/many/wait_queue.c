@@ -1,4 +1,4 @@
-/* wait_queue.c - tasks that wait in line. They are woken from its head, one by one. */
+/* wait_queue.c - tasks that wait in line. They are woken from its head, in order. */
 #include "coro/many/wait_queue.h"
 
 async wait_queue_join(struct list *line, const struct wait_kind *kind, bool *called)
@@ -15,9 +15,11 @@ async wait_queue_join(struct list *line, const struct wait_kind *kind, bool *cal
 	ASYNC_END;
 }
 
-bool wait_queue_wake(struct list *line)
+unsigned wait_queue_wake(struct list *line, unsigned n)
 {
-	while (!list_empty(line)) {
+	unsigned woken = 0;
+
+	while (woken < n && !list_empty(line)) {
 		struct wait_place *first = container_of(line->next, struct wait_place, link);
 
 		list_remove(&first->link);
@@ -25,13 +27,7 @@ bool wait_queue_wake(struct list *line)
 			continue; /* cancelled, and on its way out */
 		first->called = true;
 		task_wake(&first->wait); /* it runs in a later step */
-		return true;
+		woken++;
 	}
-	return false;
-}
-
-void wait_queue_wake_all(struct list *line)
-{
-	while (wait_queue_wake(line)) /* in order; none of them runs in here */
-		;
+	return woken;
 }

@@ -15,8 +15,9 @@ struct wait_place { /* one task's place in a line */
  * ASYNC_CANCELLED that means that the task was given something, which the caller must pass on. */
 async wait_queue_join(struct list *line, const struct wait_kind *kind, bool *called);
 
-/* Takes the first task out of the line and makes it ready. Returns false if the line is empty. */
-bool wait_queue_wake(struct list *line);
-void wait_queue_wake_all(struct list *line);
+/* Takes the first n tasks out of the line, or all if they are fewer, and makes them ready, in order; none of
+ * them runs inside this call. Returns how many. */
+unsigned wait_queue_wake(struct list *line, unsigned n);
+#define wait_queue_wake_all(line) wait_queue_wake((line), ~0u)
 
 #endif

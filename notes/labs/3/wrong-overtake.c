@@ -15,5 +15,5 @@ async semaphore_acquire(struct semaphore *s)
 void semaphore_release(struct semaphore *s)
 {
 	s->value++;
-	wait_queue_wake(&s->waiting);
+	wait_queue_wake(&s->waiting, 1);
 }

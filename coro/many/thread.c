@@ -9,8 +9,7 @@
 
 struct call {
 	struct offload job;
-	struct wait *waiting; /* in the caller's frame; NULL: the caller waits no more */
-	bool is_done;         /* the thread has ended */
+	struct wait *waiting; /* in the caller's frame; NULL: the thread has ended, or the caller has left */
 	enum status (*fn)(void *);
 	void (*drop)(void *);
 	enum status result;
@@ -33,13 +32,15 @@ static void discard(struct offload *job)
 	free(c);
 }
 
+/* The thread has ended, or the caller leaves cancelled: whichever comes last frees the call. */
 static void finish(struct offload *job)
 {
 	struct call *c = container_of(job, struct call, job);
+	struct wait *waiting = c->waiting;
 
-	c->is_done = true;
-	if (c->waiting)
-		task_wake(c->waiting); /* who runs next: the caller, in a later step; it frees the call */
+	c->waiting = NULL;
+	if (waiting) /* who runs next: the caller, in a later step; but a caller that leaves is not woken */
+		task_wake(waiting);
 	else
 		discard(job);
 }
@@ -54,17 +55,15 @@ async to_thread_sized(enum status (*fn)(void *arg), void *arg, size_t size, void
 	my->call = aligned_alloc(CORO_ALIGN, CORO_ROUND(sizeof *my->call + size));
 	if (!my->call)
 		ASYNC_RAISE(ASYNC_E_SYSTEM);
-	*my->call = (struct call){{work, finish, discard, NULL, 0}, &my->wait, false, fn, drop, ASYNC_OK};
+	*my->call = (struct call){{work, finish, discard, NULL, 0}, &my->wait, fn, drop, ASYNC_OK};
 	memcpy(my->call->arg, arg, size);
 	if (offload_start(&my->call->job) < 0) {
 		free(my->call);
 		ASYNC_RAISE(ASYNC_E_SYSTEM);
 	}
 	AWAIT_CATCH_ALL(err, task_suspend(&my->wait, &waits_for_thread)); /* others run, and the thread too */
-	if (err) { /* cancelled: the thread or we, whichever ends last, frees the call */
-		my->call->waiting = NULL;
-		if (my->call->is_done)
-			discard(&my->call->job);
+	if (err) { /* cancelled: the thread runs on, or has just ended */
+		finish(&my->call->job);
 		ASYNC_RAISE(err);
 	}
 	memcpy(arg, my->call->arg, size);

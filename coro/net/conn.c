@@ -121,14 +121,10 @@ static enum tls_outcome read_some(struct conn *c, enum tls_outcome before)
 
 async conn_fill(struct conn *c, size_t most)
 {
-	enum status err;
-
 	ASYNC(enum tls_outcome outcome);
 	my->outcome = TLS_WANT_READ;
 	for (;;) {
-		err = make_input_room(c, most);
-		if (err)
-			ASYNC_RAISE(err);
+		ASYNC_TRY(make_input_room(c, most));
 		my->outcome = read_some(c, my->outcome);
 		if (!tls_must_wait(my->outcome))
 			break;

@@ -24,7 +24,7 @@ static async connect_tcp(struct conn *c, struct host *host)
 {
 	enum status err;
 
-	ASYNC(struct addresses *to; int error);
+	ASYNC(struct addresses *to; int good, error);
 	AWAIT_CATCH(err, resolve_host(host)); /* others run while the name is looked up */
 	if (err == ASYNC_E_CONNECT) {
 		c->fault = NET_FAULT_RESOLVE;
@@ -37,8 +37,9 @@ static async connect_tcp(struct conn *c, struct host *host)
 	c->at[CONN_RESOLVED] = clock_now();
 	my->to = host->found;
 	my->to->users++; /* another look-up may replace them meanwhile */
+	my->good = my->to->good;
 	/* Others run until an address answers. */
-	AWAIT_CATCH_ALL(err, race_connect(&c->stream, my->to, &my->error));
+	AWAIT_CATCH_ALL(err, race_connect(&c->stream, my->to, my->good, my->to->count, &my->error));
 	addresses_drop(my->to);
 	ASYNC_RAISE(err == ASYNC_E_CONNECT ? no_connection(c, my->error) : err);
 	ASYNC_END;

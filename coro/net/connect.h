@@ -23,10 +23,11 @@ struct connect_options {
  * ASYNC_E_SYSTEM (c->why tells), ASYNC_TIMEOUT. In each case call conn_close: it closes what was opened. */
 async connect_host(struct conn *c, struct host *host, const struct connect_options *options);
 
-/* Happy eyeballs (RFC 8305): connects *stream, which is closed, to the first address that answers. When one
- * has not answered for CONNECT_NEXT_MS, or has failed, the next one is tried beside it; the first that
- * answers wins, and is tried first the next time. The others are closed. No time limit. The addresses must
- * last until it ends. ASYNC_E_CONNECT: *error, 0 before, is the errno of the last that failed. */
-async race_connect(struct stream *stream, struct addresses *to, int *error);
+/* Happy eyeballs (RFC 8305): connects *stream, which is closed, to one of `count` addresses, from number
+ * `first` on, round. When one has failed, the next one is tried; when it has not answered for
+ * CONNECT_NEXT_MS, the next one is tried beside it. The first that answers wins, and `good` says which it
+ * was; the others are closed. No time limit. The addresses must last until it ends. ASYNC_E_CONNECT: *error,
+ * 0 before, is the errno of the last that failed. */
+async race_connect(struct stream *stream, struct addresses *to, int first, int count, int *error);
 
 #endif

@@ -1,11 +1,7 @@
-/* race.c - the first address is tried alone. If it fails, or does not answer for a while, there is a task for
- * each, started one after the other; the first that connects wins. */
+/* race.c - an address is tried alone for a while. If it has not answered by then, it goes on, and the
+ * addresses behind it are tried beside it, in the same way. */
 #include "coro/many/gather.h"
 #include "coro/net/connect.h"
-#include "coro/timeout.h"
-
-#include <errno.h>
-#include <stdlib.h>
 
 /* ---- one address ---- */
 
@@ -19,134 +15,87 @@ static int begin_connect(struct stream *stream, const struct address *to)
 }
 
 /* If it has begun before, it goes on. */
-static async connect_address(struct stream *stream, const struct address *to, int *error)
+static async connect_address(struct stream *stream, struct addresses *to, int i, int *error)
 {
 	ASYNC();
-	*error = stream_is_open(stream) ? 0 : begin_connect(stream, to);
-	if (*error)
-		ASYNC_RAISE(ASYNC_E_CONNECT);
+	*error = stream_is_open(stream) ? 0 : begin_connect(stream, &to->list[i]);
+	ASYNC_TRY(*error ? ASYNC_E_CONNECT : ASYNC_OK);
 	AWAIT(io_ready(&stream->io, LOOP_WRITE)); /* until the handshake of TCP is done, or has failed */
 	*error = address_outcome(stream->io.watch.fd);
-	ASYNC_RAISE(*error ? ASYNC_E_CONNECT : ASYNC_OK);
+	ASYNC_TRY(*error ? ASYNC_E_CONNECT : ASYNC_OK);
+	to->good = i;
 	ASYNC_END;
 }
-ASYNC_ENTRY(connect_address, struct stream *, const struct address *, int *);
+ASYNC_ENTRY(connect_address, struct stream *, struct addresses *, int, int *);
 
-/* ---- several, each a while after the one before it ---- */
-
-struct attempt {
-	struct set_task worker;
-	struct stream *stream, own; /* the first one's is the caller's */
-	int error;
-};
+/* ---- one against those behind it ---- */
 
 struct race {
-	struct addresses *to;
-	int good;                 /* to->good when it began: it may change meanwhile */
-	struct attempt *attempts; /* one for each address, from that one on */
-	struct task_set running;
-	int started; /* how many of them */
-	struct attempt *winner;
-	int *error; /* of the last that failed: the caller's */
+	struct set_task first, behind;
+	struct task_set both;
+	struct stream other; /* of those behind */
 };
 
-static void start_next(struct race *self)
+/* A watch cannot be moved, so that of the socket is made anew. */
+static enum status move_socket(struct stream *from, struct stream *to, int *error)
 {
-	struct attempt *a = &self->attempts[self->started];
-	const struct address *to = &self->to->list[(self->good + self->started++) % self->to->count];
-
-	a->stream = a->stream ? a->stream : &a->own;
-	a->error = ECANCELED;
-	task_set_start(&self->running, &a->worker, "address", connect_address, a->stream, to, &a->error);
-}
-
-/* Takes the attempts that have ended. True if the race is decided: one has connected, or has met a fault that
- * all others would meet too. */
-static bool is_decided(struct race *self)
-{
-	struct task *done;
-
-	while (!self->winner && (done = task_set_take(&self->running))) {
-		struct attempt *a = container_of(done, struct attempt, worker.task);
-
-		if (task_result(done) == ASYNC_OK)
-			self->winner = a;
-		else
-			*self->error = a->error;
-	}
-	return self->winner || address_is_ours(*self->error);
-}
-
-/* The winner's socket becomes the caller's: a watch cannot be moved, so it is made anew. Returns 0 or
- * errno. */
-static int adopt(struct race *self)
-{
-	struct stream *from = self->winner->stream, *to = self->attempts[0].stream;
 	int fd = from->io.watch.fd;
 
-	self->to->good = (self->good + (int)(self->winner - self->attempts)) % self->to->count;
-	if (from == to)
-		return 0;
+	stream_close(to);
 	io_close(&from->io);
-	return -stream_open_socket(to, fd);
+	*error = -stream_open_socket(to, fd);
+	return *error ? ASYNC_E_CONNECT : ASYNC_OK;
 }
 
-/* Cancels the other attempts, and waits until they have ended: they lie in our memory. */
-static async race_close(struct race *self)
+/* Cancels what still runs, and waits until it has ended: it lies in our memory. */
+static async race_close(struct race *self, struct stream *stream, int *error)
 {
 	enum status err;
 
 	ASYNC();
-	task_set_cancel(&self->running);
-	AWAIT_CATCH_ALL(err, gather_return_exceptions(&self->running)); /* they leave their awaits, and end */
-	for (int i = 0; i < self->started; i++)
-		if (&self->attempts[i] != self->winner)
-			stream_close(self->attempts[i].stream);
-	if (self->winner)
-		*self->error = adopt(self);
-	free(self->attempts);
+	task_set_cancel(&self->both);
+	AWAIT_CATCH_ALL(err, gather_return_exceptions(&self->both)); /* it leaves its await, and ends */
+	if (self->first.task.result != ASYNC_OK && self->behind.task.result == ASYNC_OK)
+		ASYNC_TRY(move_socket(&self->other, stream, error));
+	stream_close(&self->other);
 	ASYNC_RAISE(err);
 	ASYNC_END;
 }
 
-/* Starts one attempt after the other. So an address that swallows packets costs a quarter of a second, and
- * not all of the time. */
-static async run_race(struct race *self)
+ASYNC_ENTRY(race_connect, struct stream *, struct addresses *, int, int, int *);
+
+static async race(struct stream *stream, struct addresses *to, int first, int count, int *error)
 {
-	ASYNC(int64_t ns);
-	while (self->started < self->to->count || task_set_left(&self->running)) {
-		if (self->started < self->to->count)
-			start_next(self);
-		my->ns = self->started < self->to->count ? CONNECT_NEXT_MS * NS_PER_MS : -1;
-		/* Until one of them has ended, or it is the next one's turn, if there is one. */
-		AWAIT(task_set_wait(&self->running, WAIT_FIRST_COMPLETED, my->ns));
-		if (is_decided(self))
-			break;
-	}
+	enum status err;
+
+	ASYNC(struct race race; struct task *ended);
+	task_set_start(&my->race.both, &my->race.first, "address", connect_address, stream, to, first, error);
+	task_set_start(&my->race.both, &my->race.behind, "addresses", race_connect, &my->race.other, to,
+		(first + 1) % to->count, count - 1, error);
+	ASYNC_TRY_BLOCK {
+		do
+			AWAIT_CATCH(err, as_completed(&my->race.both, &my->ended)); /* both run, and others */
+		while (err && task_set_left(&my->race.both) && !address_is_ours(*error));
+		ASYNC_TRY(err);
+	} ASYNC_FINALLY(race_close(&my->race, stream, error)); /* after a cancel too: none is left behind */
 	ASYNC_END;
 }
 
-async race_connect(struct stream *stream, struct addresses *to, int *error)
+async race_connect(struct stream *stream, struct addresses *to, int first, int count, int *error)
 {
-	const int64_t ns = to->count > 1 ? CONNECT_NEXT_MS * NS_PER_MS : INT64_MAX;
+	const int64_t ns = count > 1 ? CONNECT_NEXT_MS * NS_PER_MS : INT64_MAX;
 	enum status err;
 
-	ASYNC(struct race race);
-	my->race = (struct race){.to = to, .good = to->good, .error = error};
-	/* Nearly always the first one answers at once. Others run until then. */
-	AWAIT_CATCH(err, wait_for(ns, connect_address, stream, &to->list[my->race.good], error));
-	if (err == ASYNC_OK || to->count == 1 || address_is_ours(*error))
+	ASYNC();
+	/* Nearly always this one answers at once. Others run until then. */
+	AWAIT_CATCH(err, wait_for(ns, connect_address, stream, to, first, error));
+	if (err == ASYNC_OK || count == 1 || address_is_ours(*error))
 		ASYNC_RAISE(err);
-	my->race.attempts = calloc((size_t)to->count, sizeof(struct attempt));
-	*error = my->race.attempts ? 0 : ENOMEM;
-	ASYNC_TRY(*error ? ASYNC_E_CONNECT : ASYNC_OK);
-	my->race.attempts[0].stream = stream;
-	if (err == ASYNC_TIMEOUT)
-		start_next(&my->race); /* it goes on, beside the others */
-	my->race.started = 1;
-	ASYNC_TRY_BLOCK {
-		AWAIT(run_race(&my->race)); /* the attempts run, and others */
-	} ASYNC_FINALLY(race_close(&my->race)); /* after a cancel too: no attempt is left behind */
-	ASYNC_RAISE(*error ? ASYNC_E_CONNECT : ASYNC_OK);
+	if (err == ASYNC_TIMEOUT) {
+		AWAIT(race(stream, to, first, count, error)); /* it goes on, beside those behind it */
+	} else {
+		stream_close(stream); /* it has failed: those behind it are tried without it */
+		AWAIT(race_connect(stream, to, (first + 1) % to->count, count - 1, error));
+	}
 	ASYNC_END;
 }

@@ -2,6 +2,8 @@
 #include "tests/lib/connecting.h"
 #include "tests/lib/silent.h"
 
+#include <sys/resource.h>
+
 /* N1: an address that swallows what is sent to it costs a quarter of a second, and not the whole time. */
 static void test_N1_silent_address(void **state)
 {
@@ -23,6 +25,52 @@ static void test_N1_silent_address(void **state)
 	assert_int_equal(connect_once(&plain), ASYNC_OK);
 	assert_int_equal(tried, 1); /* remembered */
 	close(listener);
+	silent_close(&silent);
+	host_close(&host);
+}
+
+/* N1: behind one that is silent the others are tried in the same way: one that refuses, one that is silent … */
+static void test_N1_silent_again(void **state)
+{
+	struct sockaddr_in nobody = tcp_nobody(), somebody;
+	struct silent silent;
+	int listener = tcp_listen(&somebody);
+
+	(void)state;
+	silent_open(&silent);
+	know("peer.example", 80);
+	know_address(&silent.at);
+	know_address(&nobody);
+	know_address(&silent.at);
+	know_address(&somebody);
+	assert_int_equal(connect_once(&plain), ASYNC_OK);
+	assert_int_equal(host.found->good, 3);
+	assert_int_equal(tried, 4 + 2); /* the winner's socket came from two races further in */
+	close(listener);
+	silent_close(&silent);
+	host_close(&host);
+}
+
+/* N1: a limit of our own, met while another address is silent, is not waited out. */
+static void test_N1_no_more_files(void **state)
+{
+	struct silent silent;
+	struct rlimit before, now;
+
+	(void)state;
+	silent_open(&silent);
+	know("peer.example", 80);
+	know_address(&silent.at);
+	know_address(&silent.at);
+	getrlimit(RLIMIT_NOFILE, &before);
+	now = before;
+	now.rlim_cur = (rlim_t)dup(0) + 1; /* one more file */
+	close((int)now.rlim_cur - 1);
+	setrlimit(RLIMIT_NOFILE, &now);
+	assert_int_equal(connect_once(&plain), ASYNC_E_SYSTEM);
+	setrlimit(RLIMIT_NOFILE, &before);
+	assert_int_equal(tried, 1);
+	assert_non_null(strstr(conn.why, strerror(EMFILE)));
 	silent_close(&silent);
 	host_close(&host);
 }
@@ -184,6 +232,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		FRESH_REAL(test_N1_silent_address),
+		FRESH_REAL(test_N1_silent_again),
+		FRESH_REAL(test_N1_no_more_files),
 		FRESH_REAL(test_N1_first_goes_on),
 		FRESH_REAL(test_N1_two_races),
 		FRESH_REAL(test_N1_nobody_answers),

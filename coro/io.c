@@ -46,18 +46,16 @@ static size_t describe_io(const struct wait *w, char *text, size_t room)
 
 static const struct wait_kind waits_for_io = {.what = "a connection", .describe = describe_io};
 
-/* The virtual clock must not jump while a task waits for the real world; see virtual_sleep in loop.c. */
-static void count_wait(const struct io *io, int change)
+void io_count(const struct io *io, int change)
 {
-	if (io->watch.fd < 0)
-		return;
-	*(io->listens ? &loop.listening : &loop.waiting) += (unsigned)change;
+	if (io->watch.fd >= 0)
+		*(io->listens ? &loop.listening : &loop.waiting) += (unsigned)change;
 }
 
 void io_close(struct io *io)
 {
 	/* A task that io_signal has woken, but that was not resumed yet, waits for no fd any more. */
-	count_wait(io, -(io->waiting[0] != NULL) - (io->waiting[1] != NULL));
+	io_count(io, -(io->waiting[0] != NULL) - (io->waiting[1] != NULL));
 	if (io->watch.fd >= 0) {
 		WATCH(closed, ("fd not closed", io->made));
 		loop_unwatch(&io->watch);
@@ -77,9 +75,9 @@ async io_ready(struct io *io, unsigned bits)
 		loop_fatal("two workers wait for one connection");
 	my->in = (struct io_wait){.io = io, .bits = bits};
 	*place = &my->in;
-	count_wait(io, 1);
+	io_count(io, 1);
 	AWAIT_CATCH_ALL(err, task_suspend(&my->in.wait, &waits_for_io)); /* others run until notify_waiting */
-	count_wait(io, -1);
+	io_count(io, -1);
 	*place = NULL; /* the place is free for the next reader, or writer */
 	ASYNC_RAISE(err);
 	ASYNC_END;

@@ -34,6 +34,10 @@ void io_close(struct io *io);
  * two readers would take each other's bytes. */
 async io_ready(struct io *io, unsigned bits);
 
+/* Something else than a task in io_ready waits for this fd too, or (-1) no longer does. While anything waits
+ * for an fd, the virtual clock must not jump, and the program is not stuck: see virtual_sleep in loop.c. */
+void io_count(const struct io *io, int change);
+
 /* Sets bits as the backend would: for ends in memory, and to end a wait for something that was torn down. */
 void io_signal(struct io *io, unsigned bits);
 

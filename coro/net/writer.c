@@ -42,20 +42,12 @@ static void tell(struct conn *c)
 
 /* ---- the queue ---- */
 
-/* While bytes are queued for a real fd, the virtual clock must not jump, and the program is not stuck; see
- * loop.c. */
-static void count_queue(const struct conn *c, int change)
-{
-	if (c->stream.io.watch.fd >= 0)
-		loop.waiting += (unsigned)change;
-}
-
 /* Gives the queue's buffer back: it is empty, or the connection is broken. */
 static void drop_queue(struct conn *c)
 {
 	if (!c->out)
 		return;
-	count_queue(c, -1);
+	io_count(&c->stream.io, -1);
 	c->stream.io.on_event = NULL;
 	if (c->sender.run)
 		loop_call_off(&c->sender);
@@ -126,7 +118,7 @@ static void enqueue(struct conn *c, const char *bytes, size_t len)
 	char *place = buffer_make_room(c->pool, &c->out, &c->out_begin, &c->out_end, len);
 
 	if (is_new && c->out) {
-		count_queue(c, 1);
+		io_count(&c->stream.io, 1);
 		c->stream.io.on_event = something_happened;
 	}
 	if (!place) {

@@ -51,21 +51,25 @@ int address_prepare(int fd)
 	return fcntl(fd, F_SETFL, O_NONBLOCK) < 0 || fcntl(fd, F_SETFD, FD_CLOEXEC) < 0 ? errno : 0;
 }
 
+/* Returns the socket; or -err, and it is closed. */
+static int keep_or_close(int fd, int err)
+{
+	if (!err)
+		return fd;
+	if (fd >= 0)
+		close(fd); /* it is of no use */
+	return -err;
+}
+
 int address_connect(const struct address *to)
 {
-	int fd = socket(to->at.ss_family, SOCK_STREAM, 0), err; /* address_prepare sets its flags */
+	int fd = socket(to->at.ss_family, SOCK_STREAM, 0); /* address_prepare sets its flags */
+	int err = fd < 0 ? errno : address_prepare(fd);
 
-	if (fd < 0)
-		return -errno;
-	err = address_prepare(fd);
 	/* EINPROGRESS: the handshake has begun, and the socket becomes writable when it is over. */
 	if (!err && connect(fd, (const struct sockaddr *)&to->at, to->len) < 0 && errno != EINPROGRESS)
 		err = errno;
-	if (err) {
-		close(fd); /* it is of no use */
-		return -err;
-	}
-	return fd;
+	return keep_or_close(fd, err);
 }
 
 union any_address {
@@ -76,26 +80,22 @@ _Static_assert(offsetof(struct sockaddr_in, sin_port) == offsetof(struct sockadd
 
 int address_listen(const struct address *at, unsigned *port, int backlog)
 {
-	int fd = socket(at->at.ss_family, SOCK_STREAM, 0), one = 1, err; /* for accept(2) */
+	int fd = socket(at->at.ss_family, SOCK_STREAM, 0), one = 1; /* for accept(2) */
+	int err = fd < 0 ? errno : address_prepare(fd);
 	union any_address own = {.any = at->at};
 	socklen_t len = at->len;
 
-	if (fd < 0)
-		return -errno;
+	if (err)
+		return keep_or_close(fd, err);
 	own.v4.sin_port = htons((uint16_t)*port);
 	/* A server that starts again gets its port, even if old connections still linger there. */
 	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
 	if (own.any.ss_family == AF_INET6) /* or else it would take IPv4's clients as well */
 		setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &one, sizeof one);
-	err = address_prepare(fd);
 	/* getsockname tells which port the system chose, if port 0 was asked for. */
-	if (!err && (bind(fd, (struct sockaddr *)&own, len) < 0 || listen(fd, backlog) < 0 ||
-			    getsockname(fd, (struct sockaddr *)&own, &len) < 0))
-		err = errno;
-	if (err) {
-		close(fd); /* it is of no use */
-		return -err;
-	}
+	if (bind(fd, (struct sockaddr *)&own, len) < 0 || listen(fd, backlog) < 0 ||
+		getsockname(fd, (struct sockaddr *)&own, &len) < 0)
+		return keep_or_close(fd, errno);
 	*port = ntohs(own.v4.sin_port);
 	return fd;
 }

@@ -5,21 +5,18 @@
 
 /* ---- one address ---- */
 
-/* Returns 0 or errno. */
-static int begin_connect(struct stream *stream, const struct address *to)
-{
-	int fd = address_connect(to);
-
-	/* Only now: an unconnected socket would report a hang-up at once. */
-	return fd < 0 ? -fd : -stream_open_socket(stream, fd);
-}
-
 /* If it has begun before, it goes on. */
 static async connect_address(struct stream *stream, struct addresses *to, int i, int *error)
 {
+	int fd;
+
 	ASYNC();
-	*error = stream_is_open(stream) ? 0 : begin_connect(stream, &to->list[i]);
-	ASYNC_TRY(*error ? ASYNC_E_CONNECT : ASYNC_OK);
+	if (!stream_is_open(stream)) {
+		fd = address_connect(&to->list[i]);
+		/* Only now: an unconnected socket would report a hang-up at once. */
+		*error = fd < 0 ? -fd : -stream_open_socket(stream, fd);
+		ASYNC_TRY(*error ? ASYNC_E_CONNECT : ASYNC_OK);
+	}
 	AWAIT(io_ready(&stream->io, LOOP_WRITE)); /* until the handshake of TCP is done, or has failed */
 	*error = address_outcome(stream->io.watch.fd);
 	ASYNC_TRY(*error ? ASYNC_E_CONNECT : ASYNC_OK);

@@ -21,7 +21,6 @@ struct lookup { /* on the heap: it may outlive all that asked */
 void host_init(struct host *self, const char *name, size_t len, uint16_t port, bool tls)
 {
 	*self = (struct host){.tls = tls, .port = port};
-	list_init(&self->waiting);
 	memcpy(self->name, name, len);
 	memcpy(self->to.name, name, len);
 	snprintf(self->to.port, sizeof self->to.port, "%u", (unsigned)port);

@@ -6,17 +6,16 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Adds a line of ours, which begins as "Host: " does, unless the caller has given one of that name. */
+/* Adds a line of ours, which begins as "\r\nHost: " does, unless the caller has given one of that name. */
 static void add_line(struct writer *w, struct slice own, struct slice begin, struct slice value)
 {
-	struct slice name = {begin.at, begin.len - 2}, given, unused;
+	struct slice name = {begin.at + 2, begin.len - 4}, given, unused;
 
-	while (field_next(&own, &given, &unused))
+	while (own.len > 0 && field_next(&own, &given, &unused)) /* usually there are none: no call then */
 		if (slice_equal_nocase(given, name))
 			return;
 	writer_add(w, begin);
 	writer_add(w, value);
-	writer_add(w, SLICE("\r\n"));
 }
 
 /* If a method gives content a meaning, its request says also that there is none (RFC 9110 section 8.6). */
@@ -27,9 +26,9 @@ static void add_content(struct writer *w, const struct request *request)
 	if (!request->body.at && !word_is_one_of(slice_of(request->method), "POST PUT PATCH", slice_equal))
 		return;
 	if (request->content_type && request->body.at)
-		add_line(w, request->headers, SLICE("Content-Type: "), slice_of(request->content_type));
+		add_line(w, request->headers, SLICE("\r\nContent-Type: "), slice_of(request->content_type));
 	snprintf(length, sizeof length, "%zu", request->body.len);
-	add_line(w, request->headers, SLICE("Content-Length: "), slice_of(length));
+	add_line(w, request->headers, SLICE("\r\nContent-Length: "), slice_of(length));
 }
 
 /* Returns its length: no less than the room if it does not fit. test_session.c (FIELDS) knows its lines. */
@@ -43,14 +42,15 @@ static size_t write_request(const struct response *r, struct buffer *b)
 	writer_put(&w, ' ');
 	used = w.len < w.cap ? w.len : w.cap;
 	w.len += url_target(&r->parts, w.at + used, w.cap - used);
-	writer_add(&w, SLICE(" HTTP/1.1\r\n"));
-	add_line(&w, own, SLICE("Host: "), slice_of(r->origin->field));
-	add_line(&w, own, SLICE("User-Agent: "), slice_of(r->session->options.user_agent));
-	add_line(&w, own, SLICE("Accept: "), SLICE("*/*"));
-	add_line(&w, own, SLICE("Accept-Encoding: "), SLICE("identity"));
+	writer_add(&w, SLICE(" HTTP/1.1"));
+	add_line(&w, own, SLICE("\r\nHost: "), slice_of(r->origin->field));
+	add_line(&w, own, SLICE("\r\nUser-Agent: "), slice_of(r->session->options.user_agent));
+	add_line(&w, own, SLICE("\r\nAccept: "), SLICE("*/*"));
+	add_line(&w, own, SLICE("\r\nAccept-Encoding: "), SLICE("identity"));
 	if (r->session->options.force_close)
-		add_line(&w, own, SLICE("Connection: "), SLICE("close"));
+		add_line(&w, own, SLICE("\r\nConnection: "), SLICE("close"));
 	add_content(&w, &r->request);
+	writer_add(&w, SLICE("\r\n"));
 	writer_add(&w, own);
 	writer_add(&w, SLICE("\r\n"));
 	return writer_end(&w);

@@ -15,10 +15,10 @@ struct writer {
 
 static inline void writer_add(struct writer *self, struct slice text)
 {
-	size_t room = self->len + 1 < self->cap ? self->cap - 1 - self->len : 0;
+	size_t room = self->len < self->cap ? self->cap - self->len : 0, kept = text.len < room ? text.len : room;
 
-	if (text.len > 0 && room > 0)
-		memcpy(self->at + self->len, text.at, text.len < room ? text.len : room);
+	if (kept > 0)
+		memcpy(self->at + self->len, text.at, kept);
 	self->len += text.len;
 }
 

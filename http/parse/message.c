@@ -132,7 +132,7 @@ static enum message_error parse_host(struct framing *f, struct slice value)
 }
 
 /* Has the first of these lines this name, in any case? Then also its value. Others are not taken apart. */
-static bool has_name(struct slice lines, struct slice name, struct slice *value)
+static inline bool has_name(struct slice lines, struct slice name, struct slice *value)
 {
 	struct slice unused;
 

@@ -4,8 +4,6 @@
 
 #include "coro/coro.h"
 
-struct task;
-
 typedef enum status coro_fn(void *args);
 
 /* ASYNC_ENTRY(fn, type, …) stands once after fn, in the same file: how a task starts fn with arguments of

@@ -9,6 +9,7 @@
 
 static void task_finish(struct task *t, enum status result)
 {
+	task_stack_free(t);
 	/* It cancelled itself, or was cancelled, after its last await: asyncio lets the cancel win over
 	 * a return, not over an error. */
 	if (t->must_cancel && result == ASYNC_OK)
@@ -26,11 +27,10 @@ static void task_finish(struct task *t, enum status result)
 static void task_step(struct handle *h)
 {
 	struct task *t = container_of(h, struct task, handle);
-	bool first = t->state == TASK_NEW;
 	enum status outcome;
 
-	if (first && t->must_cancel) { /* cancelled before its first step: neither it nor its cleanup runs */
-		task_stack_free(t);
+	coro_resuming = t->state != TASK_NEW; /* true until task_suspend, the innermost call, is reached */
+	if (!coro_resuming && t->must_cancel) { /* cancelled before its first step: nothing of it runs */
 		task_finish(t, ASYNC_CANCELLED);
 		return;
 	}
@@ -39,8 +39,7 @@ static void task_step(struct handle *h)
 	task_running = t;
 	owner_floor = __builtin_frame_address(0);
 	coro_next = &t->root; /* the outermost coroutine starts here, or is found here again */
-	coro_resuming = !first; /* until task_suspend, the innermost call, is reached */
-	if (first)
+	if (!coro_resuming)
 		WATCH(start, (t));
 	outcome = t->fn(t->args); /* who runs next: the task; it returns here when it waits or is done */
 	if ((outcome != ASYNC_PENDING || coro_resuming) && t->root) /* left by a bare return */
@@ -48,7 +47,6 @@ static void task_step(struct handle *h)
 	task_running = NULL;
 	if (outcome != ASYNC_PENDING) {
 		coro_next = &coro_nowhere;
-		task_stack_free(t);
 		task_finish(t, outcome);
 	} else if (t->state == TASK_RUNNING) {
 		coro_abort(t->spawned, "task %u (%s) returned ASYNC_PENDING but waits for nothing", t->id,

@@ -71,8 +71,9 @@ __attribute__((noinline)) void co_resumed(struct task *t)
 
 /* The loop has called the whole chain again, down to here. (A function of its own: each of the two then saves
  * few registers.) */
-static __attribute__((noinline)) enum status go_on(struct task *t, struct wait *self)
+static __attribute__((noinline)) enum status go_on(struct wait *self)
 {
+	struct task *t = task_running;
 	bool cancelled = t->must_cancel || !self->task;
 
 	coro_resuming = false;
@@ -88,10 +89,11 @@ static const struct wait_kind waits_for_turn = {.what = "its next turn"};
 
 async task_suspend(struct wait *self, const struct wait_kind *kind)
 {
-	struct task *t = task_running;
+	struct task *t;
 
 	if (coro_resuming)
-		return go_on(t, self);
+		return go_on(self);
+	t = task_running;
 	if (self->task)
 		coro_abort(NULL, "task %u (%s) waits for what task %u (%s) waits for, but only one may",
 			t->id, t->name, self->task->id, self->task->name);

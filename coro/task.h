@@ -12,7 +12,6 @@
 #include "loop/list.h"
 #include "loop/loop.h"
 
-struct task;
 struct wait;
 
 struct wait_kind {        /* what a task can wait for: static, one for each kind */

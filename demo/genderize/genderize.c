@@ -106,7 +106,7 @@ static async close_all(void)
 	ASYNC();
 	crew_end(&crew);
 	AWAIT(session_close(&client));
-	shared_unwatch(&report.out->io);
+	shared_unwatch(&report.out.io);
 	if (options.kitchen)
 		AWAIT(kitchen_inside_close());
 	ASYNC_END;
@@ -117,12 +117,12 @@ static async async_main(void)                                           /* async
 	ASYNC(struct session_options settings; struct task *task; enum status err);
 	my->settings = session_options();
 	ASYNC_WITH(session_open(&client, &my->settings)) {              /* async with ClientSession(…) as session: */
-		shared_watch(&report.out->io, report.out->fd);
+		shared_watch(&report.out.io, report.out.fd);
 		crew_begin(&crew);                                      /* tasks = [predict_gender(name, session) for name in names] */
 		while (task_set_left(&crew.tasks)) {                    /* for task in asyncio.as_completed(tasks): */
 			AWAIT_CATCH(my->err, as_completed(&crew.tasks, &my->task)); /* name, gender = await task */
 			print_result(my->task);                         /* print(name, gender) */
-			AWAIT(output_drain(report.out));                /* others run while the reader is slow */
+			AWAIT(output_drain(&report.out));               /* others run while the reader is slow */
 		}
 	} ASYNC_EXIT(close_all());
 	ASYNC_END;

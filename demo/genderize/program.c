@@ -23,7 +23,6 @@ static const char *const article[] = {"Alice", "Bob", "Charlie", "Diana", "Eve"}
 
 int program_begin(struct options *options, struct report *report)
 {
-	static struct output out;
 	struct url url;
 	enum url_error bad_url = url_parse(&url, slice_of(options->url));
 	int err;
@@ -47,8 +46,7 @@ int program_begin(struct options *options, struct report *report)
 	}
 	signal(SIGPIPE, SIG_IGN);
 	limits_raise_files();
-	output_open(&out, STDOUT_FILENO);
-	report_open(report, options, &out, isatty(STDOUT_FILENO), stderr, isatty(STDERR_FILENO) || options->progress);
+	report_open(report, options, STDOUT_FILENO, isatty(STDOUT_FILENO), isatty(STDERR_FILENO) || options->progress);
 	return ARGUMENTS_RUN;
 }
 

@@ -4,23 +4,19 @@
  * A whole row is first made in memory and then written by one call. So a row that --ordered held back takes
  * the same path as a row that is printed at once, and a write either happened or failed. */
 #include "demo/genderize/report.h"
-#include "demo/text.h"
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 enum { RING_FIRST = 16, PROGRESS_NS = 50000000 };
 
-void report_open(struct report *self, const struct options *options, struct output *out, bool out_is_tty,
-	FILE *err, bool err_is_tty)
+void report_open(struct report *self, const struct options *options, int out, bool out_is_tty, bool err_is_tty)
 {
 	const char *term = getenv("TERM"), *no_color = getenv("NO_COLOR");
 	/* Every terminal understands \r and \033[K, except one inside an editor, whose TERM is "dumb". */
 	bool can_escape = term && strcmp(term, "dumb") != 0;
 
 	*self = (struct report){
-		.program = options->program,
-		.out = out,
-		.err = err,
 		.out_is_tty = out_is_tty,
 		.bold = out_is_tty && can_escape && !(no_color && *no_color),
 		.format = options->format,
@@ -29,6 +25,7 @@ void report_open(struct report *self, const struct options *options, struct outp
 		.progress = err_is_tty && can_escape,
 		.progress_due_ns = INT64_MIN,
 	};
+	output_open(&self->out, out);
 	if (self->format == FORMAT_AUTO)
 		self->format = out_is_tty ? FORMAT_TABLE : FORMAT_JSONL;
 }
@@ -39,8 +36,8 @@ void report_open(struct report *self, const struct options *options, struct outp
 static void wipe_progress(struct report *self)
 {
 	if (self->progress_shown)
-		fputs("\r\033[K", self->err);
-	fflush(self->err);
+		fputs("\r\033[K", stderr);
+	fflush(stderr);
 	self->progress_shown = false;
 }
 
@@ -51,13 +48,13 @@ static void draw_progress(struct report *self)
 	long settled = self->answered + self->failed;
 
 	if (self->total >= 0)
-		fprintf(self->err, "  %ld of %ld", settled, self->total);
+		fprintf(stderr, "  %ld of %ld", settled, self->total);
 	else
-		fprintf(self->err, "  %ld answered", self->answered);
+		fprintf(stderr, "  %ld answered", self->answered);
 	if (self->failed)
-		fprintf(self->err, ", %ld failed", self->failed);
-	fputs("\r", self->err);
-	fflush(self->err);
+		fprintf(stderr, ", %ld failed", self->failed);
+	fputs("\r", stderr);
+	fflush(stderr);
 	self->progress_shown = true;
 	self->progress_drawn = settled;
 }
@@ -82,12 +79,7 @@ void report_note(struct report *self, const char *name, const char *text)
 	if (report_broken(self))
 		return;
 	wipe_progress(self);
-	fprintf(self->err, "%s: ", self->program);
-	text_print(self->err, slice_of(name ? name : ""));
-	fputs(name ? ": " : "", self->err);
-	text_print(self->err, slice_of(text));
-	fputs("\n", self->err);
-	fflush(self->err);
+	arguments_complain(name, text);
 	if (shown)
 		draw_progress(self);
 }
@@ -103,7 +95,7 @@ void report_hint(struct report *self, const char *hint)
 
 bool report_broken(const struct report *self)
 {
-	return self->out->error == EPIPE;
+	return self->out.error == EPIPE;
 }
 
 /* Remembers and reports the first failed write; later ones would only repeat it. That the reader has gone is
@@ -131,9 +123,9 @@ static void write_out(struct report *self, const char *line)
 	if (in_the_way)
 		wipe_progress(self);
 	/* Written at once if possible: the reader may be a person, or a program that acts on each row. */
-	error = output_add(self->out, slice_of(line));
+	error = output_add(&self->out, slice_of(line));
 	if (!error && self->out_is_tty)
-		error = output_flush(self->out); /* before the progress line is drawn there */
+		error = output_flush(&self->out); /* before the progress line is drawn there */
 	if (error)
 		fail_write(self, error);
 	if (in_the_way)
@@ -252,15 +244,14 @@ int report_close(struct report *self, double seconds)
 	/* A csv without rows still needs its header; a table without rows does not. */
 	if (self->format == FORMAT_CSV)
 		write_header(self);
-	if (output_flush(self->out))
-		fail_write(self, self->out->error);
+	if (output_flush(&self->out))
+		fail_write(self, self->out.error);
 	wipe_progress(self);
 	snprintf(line, sizeof line, "Time taken: %.2f seconds\n", seconds);
 	if (self->out_is_tty && self->format == FORMAT_TABLE)
 		write_out(self, line);
 	else if (!report_broken(self))
-		fputs(line, self->err);
-	fflush(self->err);
-	output_free(self->out);
+		fputs(line, stderr);
+	output_free(&self->out);
 	return !report_broken(self) && (self->error || self->failed);
 }

@@ -9,12 +9,9 @@
 #include "demo/output.h"
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
 
 struct report {
-	const char *program;
-	struct output *out;
-	FILE *err;
+	struct output out;
 	bool out_is_tty, bold;
 	enum format format; /* never FORMAT_AUTO */
 	long total;         /* names to ask for; -1: not known. The caller may set it at any time */
@@ -34,11 +31,10 @@ struct report {
 	int64_t progress_due_ns; /* not drawn again before that time */
 };
 
-/* Starts a report; out and err stay the caller's. FORMAT_AUTO is resolved here. A progress
- * line is drawn if err_is_tty; bold type is used if out_is_tty and NO_COLOR is unset or empty
- * (no-color.org). */
-void report_open(struct report *self, const struct options *options, struct output *out, bool out_is_tty,
-	FILE *err, bool err_is_tty);
+/* Starts a report. Rows go to the descriptor out, which stays the caller's, all else to stderr ("err" here).
+ * FORMAT_AUTO is resolved here. A progress line is drawn if err_is_tty; bold type is used if out_is_tty and
+ * NO_COLOR is unset or empty (no-color.org). */
+void report_open(struct report *self, const struct options *options, int out, bool out_is_tty, bool err_is_tty);
 
 /* The name at place index of the input (from 0, each place once) was answered: prints the row, or, with
  * --ordered, keeps it until all places before it are settled. answer may be changed afterwards. If out is

@@ -190,7 +190,7 @@ static void test_reader_has_gone(void **state)
 	assert_int_equal(pipe(ends), 0);
 	pipe_end = fdopen(ends[1], "w");
 	open_page(&page, FORMAT_CSV, ORDERED | ERR_TTY);
-	page.to.fd = fileno(pipe_end);
+	page.report.out.fd = fileno(pipe_end);
 	answer(&page, 0, "Alice");
 	assert_false(report_broken(&page.report));
 	close(ends[0]);
@@ -216,7 +216,7 @@ static void test_full_disk(void **state)
 	if (!full)
 		skip();
 	open_page(&page, FORMAT_JSONL, 0);
-	page.to.fd = fileno(full);
+	page.report.out.fd = fileno(full);
 	answer(&page, 0, "Alice");
 	assert_int_equal(page.report.error, ENOSPC);
 	assert_false(report_broken(&page.report));
@@ -231,16 +231,16 @@ static void test_full_disk(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_rows_as_they_arrive),
-		cmocka_unit_test(test_formats),
-		cmocka_unit_test(test_without_rows),
-		cmocka_unit_test(test_plain_terminals),
-		cmocka_unit_test(test_text_from_outside_is_harmless),
-		cmocka_unit_test(test_progress),
-		cmocka_unit_test(test_progress_on_the_rows_own_terminal),
-		cmocka_unit_test(test_no_progress_without_a_terminal),
-		cmocka_unit_test(test_reader_has_gone),
-		cmocka_unit_test(test_full_disk),
+		PAGE_TEST(test_rows_as_they_arrive),
+		PAGE_TEST(test_formats),
+		PAGE_TEST(test_without_rows),
+		PAGE_TEST(test_plain_terminals),
+		PAGE_TEST(test_text_from_outside_is_harmless),
+		PAGE_TEST(test_progress),
+		PAGE_TEST(test_progress_on_the_rows_own_terminal),
+		PAGE_TEST(test_no_progress_without_a_terminal),
+		PAGE_TEST(test_reader_has_gone),
+		PAGE_TEST(test_full_disk),
 	};
 
 	signal(SIGPIPE, SIG_IGN);

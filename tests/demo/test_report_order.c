@@ -160,12 +160,12 @@ static void test_no_memory_for_the_ring(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_every_order),
-		cmocka_unit_test(test_unordered_waits_for_nobody),
-		cmocka_unit_test(test_memory_follows_the_distance),
-		cmocka_unit_test(test_growing_keeps_every_row),
-		cmocka_unit_test(test_close_prints_what_was_held),
-		cmocka_unit_test(test_no_memory_for_the_ring),
+		PAGE_TEST(test_every_order),
+		PAGE_TEST(test_unordered_waits_for_nobody),
+		PAGE_TEST(test_memory_follows_the_distance),
+		PAGE_TEST(test_growing_keeps_every_row),
+		PAGE_TEST(test_close_prints_what_was_held),
+		PAGE_TEST(test_no_memory_for_the_ring),
 	};
 
 	return cmocka_run_group_tests_name("report order", tests, NULL, NULL);

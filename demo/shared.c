@@ -12,7 +12,7 @@ bool shared_can(int fd, unsigned bits, int wait_ms)
 
 enum status shared_watch(struct io *io, int fd)
 {
-	if (io_open(io, fd) != 0) /* refused for a regular file */
+	if (fd < 0 || io_open(io, fd) != 0) /* refused for a regular file */
 		io->watch.fd = -1;
 	return ASYNC_OK;
 }

@@ -56,7 +56,7 @@ static enum status get(struct requests_response *response, const char *url)
 /* def predict_gender(name): */
 static bool predict_gender(struct asked *name, struct requests_response *response, struct json *data)
 {
-	char url[2048];
+	static char url[2048]; /* the response points to it until requests_close */
 
 	if (!query_url(url, sizeof url, &options, name, 1))             /* url = f"https://api.genderize.io?name={name}" */
 		return false;

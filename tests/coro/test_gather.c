@@ -214,6 +214,47 @@ static void an_error_that_was_taken_is_not_told_again(void **state)
 	assert_said("1 bad status@10 took 1 0 ok@20");
 }
 
+/* ---- a task whose memory goes ---- */
+
+/* Its task is there no more when the gather goes on. */
+static async have_a_task(struct collector *self)
+{
+	enum status err;
+
+	ASYNC(struct task inner);
+	task_start(&my->inner, "inner", nap, &nappers[0]);
+	task_set_add(&self->set, &self->links[0], &my->inner);
+	AWAIT_CATCH_ALL(err, task_await(&my->inner));
+	memset(&my->inner, 0, sizeof my->inner);
+	ASYNC_RAISE(err == ASYNC_E_STATUS ? ASYNC_OK : ASYNC_E_STUCK);
+	ASYNC_END;
+}
+ASYNC_ENTRY(have_a_task, struct collector *);
+
+static async gather_a_task_that_goes(struct collector *self)
+{
+	enum status err;
+
+	ASYNC();
+	task_start(&tasks[1], "1", have_a_task, self);
+	AWAIT(sleep_for(0));
+	AWAIT_CATCH_ALL(err, gather(&self->set));
+	say("%s", status_name(err));
+	AWAIT(task_await(&tasks[1]));
+	ASYNC_END;
+}
+ASYNC_ENTRY(gather_a_task_that_goes, struct collector *);
+
+static void the_memory_of_a_task_that_has_ended_may_go(void **state)
+{
+	struct collector c = {0};
+
+	(void)state;
+	nappers[0] = (struct napper){.name = "0", .ms = 10, .outcome = ASYNC_E_STATUS};
+	assert_int_equal(async_run(gather_a_task_that_goes, &c), ASYNC_OK);
+	assert_said("0 bad status");
+}
+
 /* ---- the same members again, and none ---- */
 
 static async start_again_and_let_go(struct collector *self)
@@ -259,6 +300,7 @@ int main(void)
 		WITH_TEAM(a_cancel_is_passed_on_to_all_who_run),
 		WITH_TEAM(a_second_gather_knows_nothing_of_the_cancel_of_the_first),
 		WITH_TEAM(an_error_that_was_taken_is_not_told_again),
+		WITH_TEAM(the_memory_of_a_task_that_has_ended_may_go),
 		WITH_TEAM(a_task_that_begins_again_counts_once),
 	};
 

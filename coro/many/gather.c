@@ -13,11 +13,6 @@ static size_t describe_set(const struct wait *w, char *text, size_t room)
 
 /* ---- as_completed ---- */
 
-static bool any_done(struct task_set *self)
-{
-	return self->ndone > 0;
-}
-
 static void stop_waiting(struct timer *t)
 {
 	/* It goes on in the next turn, without a task. */
@@ -42,16 +37,13 @@ async as_completed(struct task_set *self, struct task **done)
 	*done = NULL;
 	if (task_set_left(self) == 0)
 		ASYNC_RAISE(ASYNC_E_INVALID);
-	if (task_set_is_late(self))
-		task_set_give_up(self);
-	if (!any_done(self) && !self->nlate) {
-		self->enough = any_done;
+	if (self->ndone + self->nlate == 0 && !task_set_is_late(self)) {
+		self->mode = WAIT_FIRST_COMPLETED; /* each end is enough */
 		if (self->is_bounded)
 			timer_start_at(&self->timer, self->deadline, self->deadline_seq, stop_waiting);
 		/* Until one is done, or is late. */
 		AWAIT_CATCH_ALL(err, task_suspend(&self->wait, &waits_for_next));
 		timer_cancel(&self->timer);
-		self->enough = NULL; /* set_member_done wakes nothing any more */
 		ASYNC_TRY(err);
 	}
 	*done = task_set_take(self);
@@ -67,16 +59,6 @@ async as_completed(struct task_set *self, struct task **done)
 
 /* ---- gather ---- */
 
-static bool all_done(struct task_set *self)
-{
-	return self->nrunning == 0;
-}
-
-static bool all_done_or_error(struct task_set *self)
-{
-	return self->nrunning == 0 || self->error;
-}
-
 static bool cancel_members(struct wait *w)
 {
 	struct task_set *self = container_of(w, struct task_set, wait);
@@ -91,21 +73,15 @@ static const struct wait_kind gathers_all = {.what = "all tasks",
 	.describe = describe_set,
 	.by_worker = true};
 
-static async gather_until(struct task_set *self, bool (*enough)(struct task_set *))
+static async gather_until(struct task_set *self, enum wait_mode mode)
 {
-	enum status err;
-
 	ASYNC();
 	self->gathers = true;
-	task_set_look_at_done(self);
+	task_set_begin_wait(self, mode);
 	task_set_note_ended(self);
-	if (!enough(self)) {
-		self->enough = enough;
-		AWAIT_CATCH_ALL(err, task_suspend(&self->wait, &gathers_all)); /* the members run */
-		self->enough = NULL; /* set_member_done wakes nothing any more */
-		ASYNC_TRY(err);
-	}
-	if (enough == all_done_or_error && self->error) {
+	if (self->nrunning > 0 && !self->first)
+		AWAIT(task_suspend(&self->wait, &gathers_all)); /* the members run */
+	if (self->first) {
 		error_take(self->first, self->error, self->error);
 		ASYNC_RAISE(self->error);
 	}
@@ -116,38 +92,30 @@ static async gather_until(struct task_set *self, bool (*enough)(struct task_set 
 
 async gather(struct task_set *self)
 {
-	return gather_until(self, all_done_or_error);
+	return gather_until(self, WAIT_FIRST_NOT_OK);
 }
 
 async gather_return_exceptions(struct task_set *self)
 {
-	return gather_until(self, all_done);
+	return gather_until(self, WAIT_ALL);
 }
 
 /* ---- wait ---- */
 
-static bool first_error_or_all(struct task_set *self)
-{
-	return self->nrunning == 0 || self->failed;
-}
-
 async task_set_wait(struct task_set *self, enum wait_mode mode, int64_t ns)
 {
-	static bool (*const until[])(struct task_set *) = {all_done, any_done, first_error_or_all};
 	enum status err = ASYNC_OK;
 
 	ASYNC();
 	if (task_set_left(self) == 0)
 		ASYNC_RAISE(ASYNC_E_INVALID);
-	task_set_look_at_done(self);
-	self->enough = until[mode];
-	if (!self->enough(self)) {
+	task_set_begin_wait(self, mode);
+	if (self->nrunning > 0 && !self->first) {
 		if (ns >= 0)
 			timer_start(&self->timer, clock_after(ns), stop_waiting);
 		AWAIT_CATCH_ALL(err, task_suspend(&self->wait, &waits_for_next)); /* the members run */
 		timer_cancel(&self->timer);
 	}
-	self->enough = NULL;
 	task_set_note_ended(self);
 	ASYNC_RAISE(err);
 	ASYNC_END;

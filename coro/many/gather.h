@@ -12,7 +12,9 @@
 #include "coro/sleep.h"
 #include "coro/task.h"
 
-enum wait_mode { WAIT_ALL, WAIT_FIRST_COMPLETED, WAIT_FIRST_ERROR };
+/* What ends a wait before all tasks have ended: nothing; the first that ends; the first error; or, for gather,
+ * the first error or cancellation. */
+enum wait_mode { WAIT_ALL, WAIT_FIRST_COMPLETED, WAIT_FIRST_ERROR, WAIT_FIRST_NOT_OK };
 
 struct set_link { /* a membership, all zero at first. It lives as long as its task, and may be used again */
 	struct task_link in; /* tells us of the task's end */
@@ -30,12 +32,12 @@ struct task_set { /* all zero, it is empty; one at a time may wait for it */
 	int64_t deadline;                /* as_completed's … */
 	uint64_t deadline_seq;           /* … and its place among the timers */
 	bool is_bounded;                 /* it has one */
-	enum status error;                       /* the first outcome that was not ASYNC_OK */
-	uint32_t first;                          /* … and its task's number */
-	bool failed;                             /* one of them was an error, not a cancellation */
-	bool cancelled;                          /* the gather was */
-	bool gathers;                            /* it looks at every result, at once or later */
-	bool (*enough)(struct task_set *);       /* a task has ended: may the wait end, too? */
+	enum wait_mode mode;             /* of the wait; if there is none, of the latest */
+	uint32_t first;                  /* the number of the task whose end was enough for it; or 0 … */
+	enum status error;               /* … and that task's result */
+	bool cancelled;                  /* the gather was */
+	bool gathers;                    /* it looks at every result, at once or later */
+	void (*on_done)(struct task_set *); /* for a group: a task has joined `done` */
 };
 
 /* For one that was used before, or does not begin as zeros. No task of it runs. */
@@ -96,11 +98,11 @@ const struct task *task_set_waiting(const struct timer *timer);
 
 /* What set.c does for gather.c. is_late: would a timer for the deadline have fired by now? The set needs no
  * timer while no task waits for it. note_ended: tasks that have ended, but have not told us yet, count as
- * done. give_up: tasks that still run are no members any more. look_at_done: a new wait begins, which knows
+ * done. give_up: tasks that still run are no members any more. begin_wait: a new wait begins, which knows
  * nothing of the tasks that were taken. */
 bool task_set_is_late(const struct task_set *self);
 void task_set_note_ended(struct task_set *self);
 void task_set_give_up(struct task_set *self);
-void task_set_look_at_done(struct task_set *self);
+void task_set_begin_wait(struct task_set *self, enum wait_mode mode);
 
 #endif

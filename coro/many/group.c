@@ -26,18 +26,17 @@ static void note_error(struct task_group *self, struct task *t)
 }
 
 /* A task of the set has ended. The group keeps only those that run, so it takes this one out. */
-static bool member_done(struct task_set *tasks)
+static void member_done(struct task_set *tasks)
 {
 	struct task *t = task_set_take(tasks);
 
 	if (t->result != ASYNC_OK && t->result != ASYNC_CANCELLED)
 		note_error(container_of(tasks, struct task_group, tasks), t);
-	return list_empty(&tasks->running); /* then the exit goes on, if the parent is there already */
 }
 
 async task_group_enter(struct task_group *self)
 {
-	*self = (struct task_group){.parent = task_running, .tasks.enough = member_done};
+	*self = (struct task_group){.parent = task_running, .tasks.on_done = member_done};
 	owner_hold(&self->hold, self, "the task group", NULL);
 	return ASYNC_OK;
 }

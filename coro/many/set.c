@@ -2,18 +2,24 @@
 #include "coro/error.h"
 #include "coro/many/gather.h"
 
+/* Does an end with this result end the wait, though other tasks run? */
+static bool is_enough(enum wait_mode mode, enum status result)
+{
+	bool is_error = result != ASYNC_OK && result != ASYNC_CANCELLED;
+
+	return mode == WAIT_FIRST_COMPLETED || (mode == WAIT_FIRST_ERROR && is_error) ||
+	       (mode == WAIT_FIRST_NOT_OK && result != ASYNC_OK);
+}
+
+/* For the task that waits: when it goes on, the memory of t may be gone. */
 static void note_result(struct task_set *self, struct task *t)
 {
-	enum status result = t->result;
-
 	if (self->gathers)
 		task_see(t);
-	if (!self->error) {
-		self->error = result;
+	if (!self->first && is_enough(self->mode, t->result)) {
 		self->first = t->id;
+		self->error = t->result;
 	}
-	if (result != ASYNC_OK && result != ASYNC_CANCELLED)
-		self->failed = true;
 }
 
 /* Would a timer for the deadline have fired by now? While no task waits for the set, no timer runs. */
@@ -37,7 +43,9 @@ static void set_member_done(struct task_link *in)
 		self->ndone++;
 	}
 	note_result(self, in->task);
-	if (self->enough && self->enough(self))
+	if (self->on_done)
+		self->on_done(self);
+	if (self->nrunning == 0 || self->first)
 		task_wake(&self->wait); /* the task that waits for the set goes on in a later step */
 }
 
@@ -143,10 +151,11 @@ void task_set_let_go(struct task_set *self)
 
 /* A new wait begins: the error of a task that was taken is not reported again, and the cancel of an earlier
  * wait is over. Else a loop of waits would find the first error for ever, and never pause. */
-void task_set_look_at_done(struct task_set *self)
+void task_set_begin_wait(struct task_set *self, enum wait_mode mode)
 {
-	self->error = ASYNC_OK;
-	self->failed = self->cancelled = false;
+	self->mode = mode;
+	self->first = 0;
+	self->cancelled = false;
 	for (struct list *l = list_first(&self->done); l != &self->done; l = l->next)
 		note_result(self, container_of(l, struct set_link, link)->in.task);
 }

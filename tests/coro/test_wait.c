@@ -64,7 +64,7 @@ static void wait_ends_when_its_mode_says(void **state)
 		while (t.state != TASK_DONE)
 			assert_true(loop_run_once());
 		assert_int_equal(loop.timers.count, c.set.nrunning); /* its own timer is gone */
-		assert_null(c.set.enough);                           /* and no end wakes it any more */
+		assert_null(c.set.wait.task);                        /* and no end wakes it any more */
 		drive();
 		assert_said(w->said);
 	}

@@ -10,12 +10,11 @@ async as_completed(struct task_set *self, struct task **done)
 	*done = NULL;
 	if (task_set_left(self) == 0)
 		ASYNC_RAISE(ASYNC_E_INVALID);
-	self->enough = any_done;
+	self->mode = WAIT_FIRST_COMPLETED;
 	if (self->is_bounded)
 		timer_start_at(&self->timer, self->deadline, self->deadline_seq, stop_waiting);
 	AWAIT_CATCH_ALL(err, task_suspend(&self->wait, &waits_for_next));
 	timer_cancel(&self->timer);
-	self->enough = NULL;
 	if (err)
 		ASYNC_RAISE(err);
 	*done = task_set_take(self);

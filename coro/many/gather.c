@@ -15,7 +15,7 @@ static size_t describe_set(const struct wait *w, char *text, size_t room)
 
 static void stop_waiting(struct timer *t)
 {
-	/* It goes on in the next turn, without a task. */
+	/* The waiting task goes on in the next turn, and may find no task that is done. */
 	task_wake(&container_of(t, struct task_set, timer)->wait);
 }
 

@@ -27,7 +27,7 @@ struct task_set { /* all zero, it is empty; one at a time may wait for it */
 	struct timer timer;
 	struct list running;
 	struct list done; /* in order of completion, not taken yet */
-	unsigned nrunning, ndone, nlate; /* nlate: given up by as_completed */
+	unsigned nrunning, ndone, nlate; /* nlate: too late for as_completed */
 	struct hold hold;                /* of the frame it lies in, while a task runs */
 	int64_t deadline;                /* as_completed's … */
 	uint64_t deadline_seq;           /* … and its place among the timers */
@@ -40,7 +40,7 @@ struct task_set { /* all zero, it is empty; one at a time may wait for it */
 	void (*on_done)(struct task_set *); /* for a group: a task has joined `done` */
 };
 
-/* For one that was used before, or does not begin as zeros. No task of it runs. */
+/* For a set that was used before, or does not begin as zeros. None of its tasks may run. */
 #define task_set_init(set) (*(set) = (struct task_set){0})
 
 /* Adds task t, which may be done already. The member and the set are told of its end, even if no task waits
@@ -64,7 +64,7 @@ struct set_task { /* a task and its membership in one */
 /* Tasks that were added and not taken yet. */
 unsigned task_set_left(const struct task_set *self);
 
-/* Cancels those that run. False: none of them did. */
+/* Cancels those that run. False: none runs. */
 bool task_set_cancel(struct task_set *self);
 
 /* Forgets all its tasks. Those that run go on; the set is not told of their ends. */

@@ -56,7 +56,7 @@ async task_group_add(struct task_group *self, struct set_link *member, struct ta
 static const struct wait_kind waits_for_group = {.what = "the tasks of a group", .by_worker = true};
 
 /* All members are done. Finds what the exit raises, and whether the parent was cancelled by us or by others.
- * If that is not the block's own error, the block's is noted as lost. */
+ * If the block's own error is not what is raised, it is noted as lost. */
 static enum status group_outcome(struct task_group *self)
 {
 	const enum status own = self->raised == ASYNC_CANCELLED ? ASYNC_OK : self->raised;

@@ -24,7 +24,7 @@ struct task_group {
 	uint32_t failed;       /* … and that task's number */
 	enum status raised;    /* how the block ended */
 	bool aborting;         /* all its tasks have been cancelled, and none can join */
-	bool cancelled_parent; /* the group itself did that, to end the block */
+	bool cancelled_parent; /* the group itself cancelled it, to end the block */
 	bool cancelled;        /* the parent was cancelled from outside */
 	bool ended;            /* its exit has returned */
 	struct hold hold;      /* of the frame it lies in, until then */

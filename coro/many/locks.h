@@ -42,7 +42,7 @@ struct event { /* all zero, it is not set */
 	struct list waiting; /* places */
 };
 
-/* For one that was used before, or does not begin as zeros. */
+/* For an event that was used before, or does not begin as zeros. */
 #define event_init(e) (*(e) = (struct event){0})
 
 /* Sets it and makes all tasks that wait ready, in order of arrival: also if it is cleared again before they

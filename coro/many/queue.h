@@ -19,8 +19,8 @@ struct queue {
 };
 
 /* room 0, and slots NULL: there is no bound (maxsize=0). Such a queue doubles its places when they are full,
- * and keeps them until queue_free, which first shuts it down at once, and does nothing to the others; the
- * things stay their owner's. */
+ * and keeps them until queue_free, which first shuts it down at once; the things stay their owner's. For a
+ * queue with a bound queue_free does nothing. */
 void queue_init(struct queue *q, void **slots, unsigned room);
 void queue_free(struct queue *q);
 

@@ -1,5 +1,4 @@
 /* set.c - a set of tasks for which one task waits: those that run, and those that are done, in order. */
-#include "coro/error.h"
 #include "coro/many/gather.h"
 
 /* Does an end with this result end the wait, though other tasks run? */
@@ -11,7 +10,7 @@ static bool is_enough(enum wait_mode mode, enum status result)
 	       (mode == WAIT_FIRST_NOT_OK && result != ASYNC_OK);
 }
 
-/* For the task that waits: when it goes on, the memory of t may be gone. */
+/* Notes what the waiting task needs to know of t: when that one goes on, the memory of t may be gone. */
 static void note_result(struct task_set *self, struct task *t)
 {
 	if (self->gathers)

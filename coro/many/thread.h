@@ -20,8 +20,8 @@
  *
  * A thread cannot be stopped. If the caller is cancelled, ASYNC_CANCELLED comes at once, fn runs on, and the
  * copy is freed when fn ends (asyncio: concurrent.futures does not stop a thread either). If fn acquires
- * something, use to_thread_drop(fn, arg, drop): after a cancel, drop(copy) is called where else the copy
- * would be copied back. It is called on the loop's thread, or on either, if the loop was closed meanwhile.
+ * something, use to_thread_drop(fn, arg, drop): after a cancel the copy is not copied back, but drop(copy) is
+ * called. It is called on the loop's thread, or on either, if the loop was closed meanwhile.
  *
  * ASYNC_E_SYSTEM: no memory, or no thread. Each call has a thread of its own; take a semaphore to bound them
  * (asyncio has a pool of at most cpus + 4). At its end async_run does not wait for threads whose callers were

@@ -184,7 +184,7 @@ static struct counts count(void)
 static void sweep(enum blow blow)
 {
 	static const char *const sites[] = {
-		"exchange", "resolve_host", "run_race", "conn_handshake", "conn_fill"};
+		"exchange", "resolve_host", "connect_address", "conn_handshake", "conn_fill"};
 	char where[160] = "", all[4096] = "";
 	/* The first run makes what OpenSSL and the C library keep for ever. */
 	unsigned waits = one_run(NO_BLOW, 0, where, sizeof where);

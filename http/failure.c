@@ -57,7 +57,7 @@ enum status response_bad_status(struct response *r)
 
 enum status response_disconnected(struct response *r)
 {
-	r->fault = r->heard || r->link->conn.was_cut ? FAULT_RECEIVE : FAULT_EMPTY;
+	r->fault = r->heard || r->link->conn.fault ? FAULT_RECEIVE : FAULT_EMPTY;
 	return response_fail(r, ASYNC_E_DISCONNECTED, "server disconnected", r->link->conn.why);
 }
 

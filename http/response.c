@@ -129,7 +129,7 @@ static bool can_be_reused(struct response *r)
 {
 	struct conn *c = &r->link->conn;
 
-	if (!r->status || !r->head.keep_alive || c->ended || c->was_cut)
+	if (!r->status || !r->head.keep_alive || c->ended || c->fault)
 		return false;
 	if (r->session->pool.is_closing || r->session->options.force_close)
 		return false;

@@ -47,11 +47,6 @@ enum tls_outcome conn_try_write(struct conn *c, const char *bytes, size_t len, s
 	return outcome_without_tls(c, stream_send(&c->stream, bytes, len), TLS_WANT_WRITE, done);
 }
 
-static enum net_fault handshake_fault(const SSL *ssl)
-{
-	return tls_certificate_refused(ssl) ? NET_FAULT_CERTIFICATE : NET_FAULT_TLS;
-}
-
 enum status conn_broken(struct conn *c, enum tls_outcome outcome, enum status status)
 {
 	/* A peer that has closed may have said why before: then its alert is still to be read. An answer may
@@ -60,8 +55,9 @@ enum status conn_broken(struct conn *c, enum tls_outcome outcome, enum status st
 		tls_reason(c->ssl, c->why, sizeof c->why);
 	else if (!c->why[0])
 		snprintf(c->why, sizeof c->why, "the peer closed the connection");
-	c->was_cut = true;
-	c->fault = status == ASYNC_E_CONNECT ? handshake_fault(c->ssl) : NET_FAULT_RECEIVE;
+	c->fault = NET_FAULT_RECEIVE;
+	if (status == ASYNC_E_CONNECT) /* it was the handshake */
+		c->fault = tls_certificate_refused(c->ssl) ? NET_FAULT_CERTIFICATE : NET_FAULT_TLS;
 	return status;
 }
 
@@ -70,7 +66,7 @@ bool conn_is_quiet(struct conn *c)
 	char byte;
 	size_t done;
 
-	if (c->buffer || c->ended || c->was_cut || (c->stream.io.watch.ready & LOOP_HUP))
+	if (c->buffer || c->ended || c->fault || (c->stream.io.watch.ready & LOOP_HUP))
 		return false;
 	return try_read(c, &byte, 1, &done) == TLS_WANT_READ; /* TLS takes in tickets on the way */
 }

@@ -44,8 +44,7 @@ struct conn {
 	int64_t heard;         /* when bytes last came */
 	bool is_long;          /* they filled the buffer to the brim */
 	bool ended;            /* the peer has ended cleanly */
-	bool was_cut;          /* … or not */
-	bool was_reset;        /* the kernel has said so, which it does once: then an end is none (plain) */
+	bool was_reset;        /* the kernel has told of a reset; it does so once, and later of an end (plain) */
 	enum status out_error; /* nothing can be sent any more, and why */
 	bool is_paused;        /* more than CONN_HIGH_WATER bytes are queued: conn_drain waits */
 	bool has_ended;        /* our own direction ends behind what is queued */
@@ -54,7 +53,7 @@ struct conn {
 	struct handle sender;  /* sends those bytes on; it is queued while run is set */
 	struct list drains;    /* the waits in conn_drain and conn_flush */
 	struct hold hold;      /* of the frame it lies in, if that opened it */
-	enum net_fault fault;
+	enum net_fault fault;    /* what has failed; NET_FAULT_NONE: nothing */
 	char why[160];           /* after ASYNC_E_DISCONNECTED or ASYNC_E_CONNECT */
 	int64_t at[CONN_STAMPS]; /* when connect_host came to which step; 0: it did not */
 };

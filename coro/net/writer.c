@@ -192,7 +192,7 @@ static async wait_for_queue(struct conn *c, size_t most)
 	enum status err;
 
 	ASYNC(struct drain in);
-	if (c->out_error || c->was_cut)
+	if (c->out_error || c->fault)
 		ASYNC_RAISE(async_error(c->out_error ? c->out_error : ASYNC_E_DISCONNECTED, "%s", c->why));
 	if (most ? !c->is_paused : !c->out)
 		ASYNC_RETURN();

@@ -189,8 +189,8 @@ static void note_end(struct guest *guest, enum status err)
 	struct peer *peer = guest->peer;
 
 	peer->goodbyes += guest->conn.ended;
-	peer->cuts += guest->conn.was_cut;
-	if (err != ASYNC_OK && guest->conn.was_cut)
+	peer->cuts += guest->conn.fault != NET_FAULT_NONE;
+	if (err != ASYNC_OK && guest->conn.fault)
 		memcpy(peer->why, guest->conn.why, sizeof peer->why);
 }
 

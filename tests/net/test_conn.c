@@ -82,7 +82,7 @@ static void read_slow_sender(const char *const *pieces, size_t use)
 	drive();
 	assert_int_equal(filler.state, TASK_DONE);
 	assert_int_equal(sender.state, TASK_DONE);
-	assert_true(b.ended && !b.was_cut);
+	assert_true(b.ended && !b.fault);
 }
 
 /* A buffer is on loan while bytes are in it, and not while the connection waits for some. */
@@ -233,7 +233,7 @@ static void test_write_to_who_leaves(void **state)
 	write_to_slow_reader(LARGE / 2);
 	assert_said("disconnected@10");
 	assert_string_equal(a.why, strerror(EPIPE));
-	assert_true(a.was_cut);
+	assert_int_equal(a.fault, NET_FAULT_RECEIVE);
 }
 
 /* ---- quiet ---- */
@@ -249,7 +249,7 @@ static void make(enum noise noise)
 	else if (noise == BYTE_IN_HAND)
 		b.buffer = buffer_borrow(&buffers);
 	else if (noise == CUT)
-		b.was_cut = true;
+		b.fault = NET_FAULT_RECEIVE;
 	else if (noise == ENDED)
 		b.ended = true;
 }

@@ -153,18 +153,15 @@ static int accept_some(struct member *self)
 static async accept_clients(struct member *self)
 {
 	struct io *io = &self->conn.stream.io;
-	int err;
 
-	ASYNC();
+	ASYNC(int err);
 	for (;;) {
 		AWAIT(io_ready(io, LOOP_READ)); /* until a client connects */
-		err = accept_some(self);
-		if (err == EAGAIN)
+		my->err = accept_some(self);
+		if (my->err == EAGAIN)
 			io->watch.ready &= ~(unsigned)LOOP_READ;
-		else if (err)
-			AWAIT(sleep_for(SERVER_FULL_MS * NS_PER_MS)); /* no file is left: others run */
-		else
-			AWAIT(sleep_for(0)); /* many have come: others run, too */
+		else /* no file is left; or many have come, and others run, too */
+			AWAIT(sleep_for(my->err ? SERVER_FULL_MS * NS_PER_MS : 0));
 	}
 	ASYNC_END;
 }

@@ -222,11 +222,9 @@ async conn_flush(struct conn *c)
 
 void conn_close(struct conn *c)
 {
-	if (stream_is_open(&c->stream)) {
-		fail(c, ASYNC_E_DISCONNECTED);
-		/* Who runs next: the task that waits in conn_fill. */
-		io_signal(&c->stream.io, LOOP_READ | LOOP_WRITE);
-	}
+	fail(c, ASYNC_E_DISCONNECTED);
+	/* Who runs next: the task that waits in conn_fill. */
+	io_signal(&c->stream.io, LOOP_READ | LOOP_WRITE);
 	tls_close(c->ssl);
 	c->ssl = NULL;
 	stream_close(&c->stream);

@@ -94,13 +94,6 @@ static enum status make_input_room(struct conn *c, size_t most)
 	return buffer_make_room(c->pool, &c->buffer, &c->begin, &c->end, len) ? ASYNC_OK : ASYNC_E_SYSTEM;
 }
 
-/* Is there a reason to try at all? OpenSSL may hold a record that it has read ahead, and of which the kernel
- * will never tell again. (SSL_pending does not count such a record; SSL_has_pending does.) */
-static bool may_read(const struct conn *c)
-{
-	return (c->stream.io.watch.ready & LOOP_READ) || (c->ssl && SSL_has_pending(c->ssl));
-}
-
 static enum tls_outcome read_some(struct conn *c, enum tls_outcome before)
 {
 	size_t done = 0;
@@ -108,7 +101,10 @@ static enum tls_outcome read_some(struct conn *c, enum tls_outcome before)
 
 	if (!stream_is_open(&c->stream)) /* we have closed it, perhaps while this waited */
 		return TLS_END;
-	if (may_read(c) || before == TLS_WANT_WRITE) /* or TLS had to write before it could read */
+	/* Is there a reason to try at all? OpenSSL may hold a record that it has read ahead, and of which the
+	 * kernel will never tell again (SSL_pending does not count such a record); or it had to write before
+	 * it could read. */
+	if ((c->stream.io.watch.ready & LOOP_READ) || (c->ssl && SSL_has_pending(c->ssl)) || before == TLS_WANT_WRITE)
 		outcome = try_read(c, c->buffer->bytes + c->end, c->buffer->room - c->end, &done);
 	c->end += done;
 	c->is_long = c->end == c->buffer->room;
@@ -118,16 +114,13 @@ static enum tls_outcome read_some(struct conn *c, enum tls_outcome before)
 async conn_fill(struct conn *c, size_t most)
 {
 	ASYNC(enum tls_outcome outcome);
-	my->outcome = TLS_WANT_READ;
-	for (;;) {
+	do {
 		ASYNC_TRY(make_input_room(c, most));
 		my->outcome = read_some(c, my->outcome);
-		if (!tls_must_wait(my->outcome))
-			break;
 		conn_use(c, 0); /* an empty buffer goes back before the wait, which may be long */
-		AWAIT(io_ready(&c->stream.io, my->outcome)); /* others run until bytes come */
-	}
-	conn_use(c, 0);
+		if (tls_must_wait(my->outcome))
+			AWAIT(io_ready(&c->stream.io, my->outcome)); /* others run until bytes come */
+	} while (tls_must_wait(my->outcome));
 	c->heard = clock_now();
 	if (my->outcome == TLS_END)
 		c->ended = true;

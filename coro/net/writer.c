@@ -196,8 +196,7 @@ static async wait_for_queue(struct conn *c, size_t most)
 		ASYNC_RAISE(async_error(c->out_error ? c->out_error : ASYNC_E_DISCONNECTED, "%s", c->why));
 	if (most ? !c->is_paused : !c->out)
 		ASYNC_RETURN();
-	my->in.c = c;
-	my->in.most = most;
+	my->in = (struct drain){.c = c, .most = most};
 	list_append(&c->drains, &my->in.link);
 	/* Others run until tell wakes us. */
 	AWAIT_CATCH_ALL(err, task_suspend(&my->in.wait, &waits_for_room));

@@ -97,8 +97,8 @@ int json_next(const struct json *self, int value)
 	return next < self->count && self->tokens[next].parent == self->tokens[value].parent ? next : -1;
 }
 
-/* An object's names are those behind it whose parent it is; from a name at goes on to its value. Does not stop
- * at the first one found, since a later one of the same name would count. */
+/* An object's names are those behind it whose parent it is; from a name, at goes on to its value. Does not
+ * stop at the first one found, since a later one of the same name would count. */
 int json_get(const struct json *self, int object, const char *name)
 {
 	struct slice wanted = slice_of(name);

@@ -45,8 +45,8 @@ bool option_choice(const struct option *self, const char *value, void *field)
 	struct slice rest = slice_of(self->wants), choice;
 	unsigned place = 0;
 
-	while (rest.len > 0) {
-		choice = take_past(&rest, ", ");
+	for (; rest.len > 0; take(&rest, rest.len > 0)) {
+		choice = take_until(&rest, ", ");
 		if (choice.len == 0 || slice_equal(choice, SLICE("or")))
 			continue;
 		*(unsigned *)field = ++place;

@@ -6,9 +6,9 @@ enum { TABLE_SIZE = 16384 };
 
 static bool read_names(struct chart *self, struct slice line)
 {
-	take_until(&line, "\t"); /* the name of the label column is not shown */
+	take_to(&line, '\t'); /* the name of the label column is not shown */
 	while (self->nparts < PARTS_MAX && take_any(&line, "\t"))
-		self->parts[self->nparts++] = take_until(&line, "\t");
+		self->parts[self->nparts++] = take_to(&line, '\t');
 	return line.len == 0 && self->nparts > 0;
 }
 
@@ -16,7 +16,7 @@ static bool read_names(struct chart *self, struct slice line)
 static bool read_seconds(struct slice *line, double *out)
 {
 	bool good = take_any(line, "\t");
-	struct slice cell = take_until(line, "\t");
+	struct slice cell = take_to(line, '\t');
 
 	return good && text_number_end(cell.at, 0, SECONDS_MAX, out) == cell.at + cell.len;
 }
@@ -28,7 +28,7 @@ static bool read_row(struct chart *self, struct slice line)
 
 	if (self->count == BARS_MAX)
 		return false;
-	bar->label = take_until(&line, "\t");
+	bar->label = take_to(&line, '\t');
 	columns = text_print(NULL, bar->label);
 	if (columns > self->label_columns)
 		self->label_columns = columns;
@@ -51,7 +51,7 @@ int chart_read_table(struct chart *self, FILE *in)
 	if (rest.len == sizeof text - 1 || strlen(text) != rest.len)
 		return number;
 	for (; rest.len > 0; number++) {
-		struct slice line = take_past(&rest, "\n");
+		struct slice line = take_past(&rest, '\n');
 
 		if (!(number == 1 ? read_names(self, line) : read_row(self, line)))
 			return number;

@@ -127,7 +127,7 @@ static void tell_head(const struct response *r, struct slice head)
 	static char words[LINE], shown[4 * LINE];
 
 	while (head.len > 0) {
-		url_redact_words(words, sizeof words, take_until(&head, "\r"), slice_of(r->url));
+		url_redact_words(words, sizeof words, take_to(&head, '\r'), slice_of(r->url));
 		head_redact_line(shown, sizeof shown, slice_of(words));
 		fprintf(stderr, "%c %s\n", r->status ? '<' : '>', shown);
 		take(&head, 2);

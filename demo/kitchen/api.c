@@ -240,7 +240,7 @@ static void answer_query(struct kitchen_reply *out, const struct kitchen_quota *
 void kitchen_answer(
 	struct kitchen_reply *out, const struct kitchen_quota *quota, struct slice method, struct slice target)
 {
-	struct slice rest = target, path = take_until(&rest, "?");
+	struct slice rest = target, path = take_to(&rest, '?');
 	bool quota_asked = slice_equal(path, SLICE("/rate_limit"));
 	bool names_asked = slice_equal(path, SLICE("/")) || (rest.len > 0 && path.len == 0);
 

@@ -59,5 +59,5 @@ const struct kitchen_name *kitchen_name_find(struct slice name)
 {
 	const struct kitchen_name *found = find_listed(name);
 
-	return found ? found : find_listed(take_until(&name, " "));
+	return found ? found : find_listed(take_to(&name, ' '));
 }

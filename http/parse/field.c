@@ -104,9 +104,7 @@ enum message_error field_lines_check(struct slice lines)
 
 	while (!error && scan.size < lines.len && scan.state != FIELD_END)
 		error = field_scan_take(&scan, lines.at + scan.size, lines.len - scan.size);
-	if (error || scan.state == FIELD_LINE)
-		return error;
-	return MESSAGE_LINES;
+	return error || scan.state == FIELD_LINE ? error : MESSAGE_LINES;
 }
 
 void field_unfold(char *lines, size_t len)
@@ -126,14 +124,11 @@ void field_unfold(char *lines, size_t len)
 bool field_next(struct slice *rest, struct slice *name, struct slice *value)
 {
 	struct slice line;
-	size_t colon;
 
 	if (rest->len == 0)
 		return false;
 	line = take_line(rest);
-	colon = (size_t)((const char *)memchr(line.at, ':', line.len) - line.at);
-	*name = take(&line, colon);
-	take(&line, 1);
+	*name = take_past(&line, ':');
 	*value = field_trim(line);
 	return true;
 }

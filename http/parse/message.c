@@ -24,7 +24,7 @@ static enum message_error parse_status_line(struct head *self, struct slice line
 
 	if (!take_version(&line, &self->minor) || (line.len > 0 && !take_any(&line, " ")))
 		return MESSAGE_VERSION;
-	code = take_past(&line, " ");
+	code = take_past(&line, ' ');
 	if (code.len != 3 || !is_all(code, BYTE_DIGIT) || code.at[0] == '0')
 		return MESSAGE_STATUS;
 	self->status = (code.at[0] - '0') * 100 + (code.at[1] - '0') * 10 + code.at[2] - '0';
@@ -74,8 +74,8 @@ static bool is_target(const struct head *self)
  * target. */
 static enum message_error parse_request_line(struct head *self, struct slice line)
 {
-	self->method = take_past(&line, " ");
-	self->target = take_past(&line, " ");
+	self->method = take_past(&line, ' ');
+	self->target = take_past(&line, ' ');
 	if (!is_all(self->method, BYTE_TOKEN) || self->target.len == 0 || line.len != 8)
 		return MESSAGE_REQUEST_LINE;
 	if (!take_version(&line, &self->minor))
@@ -116,7 +116,7 @@ static enum message_error parse_coding(struct framing *f, struct slice value)
 static void parse_connection(struct framing *f, struct slice list)
 {
 	while (list.len > 0) {
-		struct slice word = field_trim(take_past(&list, ","));
+		struct slice word = field_trim(take_past(&list, ','));
 
 		f->close |= slice_equal_nocase(word, SLICE("close"));
 		f->keep_alive |= slice_equal_nocase(word, SLICE("keep-alive"));

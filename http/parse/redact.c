@@ -29,7 +29,7 @@ static bool take_secret(struct slice *rest, struct slice *name, struct slice *se
 	*name = take_until(rest, "=?&;#/");
 	if (!is_apikey(*name) || !take_any(rest, "="))
 		return false;
-	*secret = take_until(rest, "&");
+	*secret = take_to(rest, '&');
 	return true;
 }
 
@@ -125,7 +125,7 @@ static size_t secret_length(struct slice words, struct slice url)
 
 	while (url.len > 0) {
 		if (take_secret(&url, &name, &secret)) {
-			size_t len = same_length(words, take_until(&secret, "#"));
+			size_t len = same_length(words, take_to(&secret, '#'));
 
 			longest = len > longest ? len : longest;
 		}

@@ -25,7 +25,7 @@ bool reply_is_json(const struct head *head)
 
 	if (!head_field(head, "content-type", &type))
 		return false;
-	type = field_trim(take_until(&type, ";"));
+	type = field_trim(take_to(&type, ';'));
 	return slice_equal_nocase(type, SLICE("application/json")) ||
 	       (type.len >= suffix.len &&
 		       slice_equal_nocase((struct slice){type.at + type.len - suffix.len, suffix.len}, suffix));

@@ -95,10 +95,18 @@ static inline struct slice take_until(struct slice *rest, const char *stops)
 	return take(rest, len);
 }
 
-/* The same, and the stop goes too. */
-static inline struct slice take_past(struct slice *rest, const char *stops)
+/* All up to this byte, or to the end; it stays. */
+static inline struct slice take_to(struct slice *rest, char stop)
 {
-	struct slice head = take_until(rest, stops);
+	const char *end = rest->len > 0 ? memchr(rest->at, stop, rest->len) : NULL;
+
+	return take(rest, end ? (size_t)(end - rest->at) : rest->len);
+}
+
+/* The same, and the stop goes too. */
+static inline struct slice take_past(struct slice *rest, char stop)
+{
+	struct slice head = take_to(rest, stop);
 
 	take(rest, rest->len > 0);
 	return head;
@@ -120,7 +128,7 @@ static inline bool word_is_one_of(
 	struct slice rest = slice_of(words);
 
 	while (rest.len > 0)
-		if (same(word, take_past(&rest, " ")))
+		if (same(word, take_past(&rest, ' ')))
 			return true;
 	return false;
 }

@@ -53,7 +53,7 @@ static enum url_error take_address(struct url *out, struct slice *rest)
 
 	take(rest, 1);
 	out->ip_literal_v6 = true;
-	out->host = take_until(rest, "]");
+	out->host = take_to(rest, ']');
 	if (snprintf(text, sizeof(text), "%.*s", SLICE_FMT(out->host)) >= (int)sizeof(text) ||
 		!take_any(rest, "]") || inet_pton(AF_INET6, text, address) != 1)
 		return URL_BAD_ADDRESS;
@@ -88,7 +88,7 @@ static enum url_error parse_authority(struct url *out, struct slice authority)
 	if (authority.len > 0 && authority.at[0] == '[') {
 		error = take_address(out, &authority);
 	} else {
-		out->host = take_until(&authority, ":");
+		out->host = take_to(&authority, ':');
 		error = check_host(out->host);
 	}
 	return error ? error : parse_port(out, authority);
@@ -107,7 +107,7 @@ struct url_parts url_split(struct slice text)
 		p.authority = take_until(&text, "/?#");
 	p.path = take_until(&text, "?#");
 	if (take_any(&text, "?"))
-		p.query = take_until(&text, "#");
+		p.query = take_to(&text, '#');
 	if (take_any(&text, "#"))
 		p.fragment = text;
 	return p;
@@ -191,7 +191,7 @@ bool url_query_next(struct slice *rest, struct slice *name, struct slice *value)
 		;
 	if (rest->len == 0)
 		return false;
-	*value = take_until(rest, "&");
-	*name = take_past(value, "=");
+	*value = take_to(rest, '&');
+	*name = take_past(value, '=');
 	return true;
 }

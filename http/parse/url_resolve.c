@@ -13,7 +13,7 @@ static size_t remove_dots(char *path, size_t len)
 	while (rest.len > 0) {
 		const char *from = rest.at;
 		bool slash = take_any(&rest, "/");
-		struct slice segment = take_until(&rest, "/");
+		struct slice segment = take_to(&rest, '/');
 		bool up = slice_equal(segment, SLICE(".."));
 
 		while (up && kept > 0 && path[--kept] != '/')

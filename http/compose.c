@@ -89,7 +89,7 @@ enum status request_prepare(struct response *r, const struct request *request)
 	owner_must_last(own->body.at, "the request's body", NULL);
 	owner_must_last(own->headers.at, "the request's header lines", NULL);
 	own->method = own->method ? own->method : own->body.at ? "POST" : "GET";
-	if (!request_is_method(own->method))
+	if (!is_all(slice_of(own->method), BYTE_TOKEN) || strcmp(own->method, "CONNECT") == 0)
 		return response_fail(r, ASYNC_E_INVALID, "invalid method", "");
 	why = type && strpbrk(type, "\r\n") ? "a line end in a value" : request_bad_lines(own->headers);
 	return why ? response_fail(r, ASYNC_E_INVALID, "invalid header lines", why) : ASYNC_OK;

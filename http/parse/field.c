@@ -109,15 +109,11 @@ enum message_error field_lines_check(struct slice lines)
 
 void field_unfold(char *lines, size_t len)
 {
-	bool in_fold = false;
-
-	for (size_t i = 0; i + 2 < len; i++) {
-		bool begins = lines[i] == '\r' && byte_kind(lines[i + 2]) == BYTE_SPACE;
-
-		in_fold = begins || (in_fold && (lines[i] == '\n' || byte_kind(lines[i]) == BYTE_SPACE));
-		if (in_fold)
-			lines[i] = ' ';
-	}
+	for (size_t i = 0; i + 2 < len; i++)
+		while (lines[i] == '\r' && byte_kind(lines[i + 2]) == BYTE_SPACE)
+			do /* up to the text, or to the next fold */
+				lines[i++] = ' ';
+			while (lines[i] == '\n' || byte_kind(lines[i]) == BYTE_SPACE);
 }
 
 /* The scanner has seen to it that each line has a colon, and no CR or LF but at its end. */

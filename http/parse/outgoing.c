@@ -3,11 +3,6 @@
 #include "http/parse/field.h"
 #include "http/parse/take.h"
 
-bool request_is_method(const char *method)
-{
-	return is_all(slice_of(method), BYTE_TOKEN) && strcmp(method, "CONNECT") != 0;
-}
-
 bool request_is_idempotent(const struct request *request)
 {
 	return word_is_one_of(slice_of(request->method), "GET HEAD PUT DELETE OPTIONS TRACE", slice_equal);

@@ -26,9 +26,6 @@ struct request { /* what is zero means the default; all it points to is the call
 /* GET, HEAD, PUT, DELETE, OPTIONS, TRACE: twice is as good as once (RFC 9110 section 9.2.2). */
 bool request_is_idempotent(const struct request *request);
 
-/* A token, and not CONNECT. */
-bool request_is_method(const char *method);
-
 /* Why a request may not have these header lines, in words; NULL: it may. They are whole lines of a name, a
  * colon and text without CR, LF and NUL (RFC 9110 section 5.5), none of them folded, and none that only we
  * may send: not Content-Length, Transfer-Encoding, Upgrade, Expect. */

@@ -111,7 +111,9 @@ struct coro *coro_push(const struct coro_fn *fn)
 	struct task *t = task_running;
 	struct coro *c;
 
-	if (*coro_next || coro_resuming || (coro_next != &t->root && !coro_parent()->at))
+	/* Nothing hangs here or is yet to be resumed; and the caller, if there is one, stands at an await. */
+	if (*coro_next || coro_resuming ||
+		(coro_next != &t->root && !container_of(coro_next, struct coro, child)->at))
 		coro_cannot_start(fn);
 	if (t->chunk->used + fn->size > t->chunk->size)
 		return push_beyond(fn);

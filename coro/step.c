@@ -5,6 +5,13 @@
 
 #include <string.h>
 
+struct task *task_running;
+const struct site *task_from;
+
+struct coro *coro_nowhere = &(struct coro){0};
+struct coro **coro_next = &coro_nowhere;
+bool coro_resuming;
+
 /* ---- the end of a task ---- */
 
 static void task_finish(struct task *t, enum status result)
@@ -37,6 +44,7 @@ static void task_step(struct handle *h)
 	WATCH(step_begin, (t));
 	task_set_state(t, TASK_RUNNING); /* until it waits again, or is done */
 	task_running = t;
+	task_from = t->root ? t->root->at : t->spawned;
 	owner_floor = __builtin_frame_address(0);
 	coro_next = &t->root; /* the outermost coroutine starts here, or is found here again */
 	if (!coro_resuming)

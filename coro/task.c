@@ -19,7 +19,6 @@ static void make_ready(struct task *t, bool woken)
 void task_see(struct task *t)
 {
 	WATCH(looked_at, (t));
-	t->seen = true;
 }
 
 /* Ends the wait of t, or passes the cancel on to what t waits for. Tasks that wait for each other in a ring

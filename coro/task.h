@@ -51,7 +51,7 @@ struct task {
 	bool must_cancel;       /* a cancel waits to be delivered by the next await */
 	bool timed_out : 1;     /* a timeout has cancelled it: error.c notes the way of that */
 	bool passing : 1;       /* it is passing a cancel on at this moment */
-	bool seen : 1;          /* the result was looked at */
+	bool seen : 1;          /* the result was looked at: for the ledger (coro/watch/watch.c) */
 	bool is_timed : 1;      /* a record was open when it was created: see task_times */
 	unsigned dumped : 2;    /* by task_dump: 1 it is being printed, 2 it was */
 	int cancelling;         /* cancel requests so far, less those taken back (asyncio: Task.cancelling) */
@@ -143,18 +143,13 @@ void task_notify_now(struct task *t);
 enum status task_result(struct task *t);
 void task_see(struct task *t);
 
-/* The innermost coroutine that C has called so far, unless the task's outermost one is only to be called. */
-static inline struct coro *coro_parent(void)
-{
-	return container_of(coro_next, struct coro, child);
-}
-
-/* The same, or NULL: no coroutine runs, or the running task has none. */
+/* The innermost coroutine that C has called so far. NULL: no task runs, or its outermost one is only to be
+ * called. */
 static inline struct coro *coro_caller(void)
 {
 	bool none = !task_running || coro_next == &task_running->root || coro_next == &coro_nowhere;
 
-	return none ? NULL : coro_parent();
+	return none ? NULL : container_of(coro_next, struct coro, child);
 }
 
 /* The innermost frame of a task, or NULL. */
@@ -166,6 +161,9 @@ static inline struct coro *task_leaf(const struct task *t)
 		c = c->child;
 	return c;
 }
+
+/* The outermost await from which the running task was resumed, or where it was started. */
+extern const struct site *task_from;
 
 /* site.c: the innermost await outside of the library, of a task's chain: the line that asked. If there is
  * none, the outermost; or NULL. */

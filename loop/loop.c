@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-const struct watcher *loop_watcher;
+struct watcher loop_watcher;
 
 /* A signal's handler or a helper thread has rung the doorbell. Each call wakes the tasks that wait for such a
  * signal or thread. */

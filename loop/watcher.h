@@ -1,8 +1,8 @@
 /* watcher.h - who listens to what the loop and its tasks do: one table of functions, or nobody.
  *
- * The core knows no record, no debugger and no ledger. It tells what happens, through one pointer, and
- * a listener fills the table (coro/watch/watch.c does). With nobody listening an event costs the
- * test of that pointer. */
+ * The core knows no record, no debugger and no ledger. It tells what happens through this table, and a
+ * listener fills it (coro/watch/watch.c does). An event to which nobody listens costs the test of its
+ * pointer: so who wants to hear of each step stands here only while it is asked to. */
 #ifndef LOOP_WATCHER_H
 #define LOOP_WATCHER_H
 
@@ -13,7 +13,7 @@
 struct task;
 struct site;
 
-struct watcher { /* each may be NULL */
+extern struct watcher { /* each is NULL if nobody listens */
 	/* the loop */
 	void (*turn)(void);                /* if loop.shuffle is set: loop.turns has what runs in this turn */
 	void (*poll_begin)(int64_t sleep); /* it sleeps for so many ns at most; -1: for ever, 0: only looks */
@@ -39,15 +39,13 @@ struct watcher { /* each may be NULL */
 	void (*left)(struct task *, bool well); /* cancelled, since main has returned (well: no error) */
 	void (*late)(struct task *);            /* cancelled, since it was created by others' cleanup */
 	void (*run_end)(bool interrupted);
-};
-
-extern const struct watcher *loop_watcher; /* NULL: nobody listens */
+} loop_watcher;
 
 /* WATCH(ready, (t)): tells it. */
 #define WATCH(event, arguments)                                                                              \
 	do {                                                                                                 \
-		if (loop_watcher && loop_watcher->event)                                                     \
-			loop_watcher->event arguments;                                                       \
+		if (loop_watcher.event)                                                                      \
+			loop_watcher.event arguments;                                                        \
 	} while (0)
 
 #endif

@@ -46,7 +46,7 @@ gdb.frame_filters["await"] = AwaitFilter()
 for passed in ("-gfi coro/mistakes.c", "-gfi coro/stack.c", "-gfi coro/owner.c", "-gfi coro/task.c",
                "-gfi loop/list.h", "-gfi loop/clock.c", "-gfi loop/doorbell.c", "-gfi loop/timer.c",
                "-gfi loop/watch/record.c", "-gfi coro/watch/trace.c -rfu ^(trace_.*|filter)$",
-               "-rfu ^(can_go_on|longest_sleep|virtual_sleep|coro_parent)$",
+               "-rfu ^(can_go_on|longest_sleep|virtual_sleep)$",
                "-rfu ^[_A-Z]*(libc_)?(malloc|calloc|realloc|free)$", "-rfu ^_*mem(set|cpy|move)(_|$)"):
     gdb.execute("skip " + passed, to_string=True)
 

@@ -39,10 +39,8 @@ def loop(world):
     yield "then, this turn:  " + queue(world, state["turns"])
     yield "in the next one:  " + queue(world, state["ready"])
     due, timer, worker = next(world.timers(), (FOREVER, None, None))
-    if due < FOREVER:
-        yield "next deadline:    in %s ms, %s" % (ms(due - world.now), worker or function(timer["fire"]))
-    else:
-        yield "next deadline:    none"
+    when = "in %s ms, %s" % (ms(due - world.now), worker or function(timer["fire"])) if due < FOREVER else "none"
+    yield "next deadline:    " + when
     yield from fds(world)
 
 

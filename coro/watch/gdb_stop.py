@@ -1,6 +1,7 @@
 # gdb_stop.py - where the program stops: in whose turn, at whose pauses; and what a stop costs, which is no time.
 #
-# Two variables of the program are written: co_filter, by which it tests itself whether to stop, and loop.clock_offset.
+# Three variables of the program are written: co_filter, by which it tests itself whether to stop; loop_watcher, so that it
+# makes the test; and loop.clock_offset.
 import os
 import re
 import sys
@@ -108,6 +109,8 @@ class Filter:
     def store(self):
         if is_live():
             fields, (events, id, name, _) = the("co_filter"), self.now
+            for event in ("start", "suspend", "resume"):  # only while somebody asks does it hear of these itself
+                write(the("loop_watcher")[event], int(the("trace_" + event).address))
             write(fields["events"], events)
             write(fields["id"], id)
             gdb.selected_inferior().write_memory(int(fields["name"].address), name.encode()[:63] + b"\0")

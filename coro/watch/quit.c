@@ -30,7 +30,7 @@ static void say_who_runs(const struct task *t)
 
 	for (const struct coro *inner = t->root; inner; inner = inner->child)
 		c = inner->at ? inner : c;
-	at = c ? c->at : t->resumes ? co_resumed_at : t->spawned;
+	at = c ? c->at : task_from;
 	const char *const words[] = {"task ", in_digits(id, t->id), " (", t->name,
 		c ? ") runs, inside of " : ") runs, behind ", at->file, ":", in_digits(line, (unsigned)at->line),
 		" ", at->func, "\n"};

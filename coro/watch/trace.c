@@ -6,7 +6,6 @@
 #include <string.h>
 
 struct co_filter co_filter;
-const struct site *co_resumed_at;
 
 __attribute__((noinline)) void co_break_here(const struct task *t, enum co_event event)
 {
@@ -66,7 +65,7 @@ void trace_spawn(struct task *t)
 {
 	struct task_times *times = task_times(t);
 
-	t->since = loop_watcher->step_begin ? clock_now() : loop.now; /* the turn may have worked since it began */
+	t->since = loop_watcher.step_begin ? clock_now() : loop.now; /* the turn may have worked since it began */
 	if (!loop.record || !times) /* it has them if a record is open */
 		return;
 	*times = (struct task_times){.counted = clock_now()};
@@ -98,7 +97,7 @@ static void acted_on(const char *event, const struct task *t)
 
 void trace_ready(struct task *t, bool woken)
 {
-	t->since = loop_watcher->step_begin ? clock_now() : loop.now;
+	t->since = loop_watcher.step_begin ? clock_now() : loop.now;
 	if (woken)
 		acted_on("wake", t);
 	plain_event("ready", t, TASK_WAITING);
@@ -112,7 +111,6 @@ void trace_start(struct task *t)
 
 void trace_resume(struct task *t)
 {
-	co_resumed_at = t->root ? t->root->at : NULL;
 	plain_event("resume", t, TASK_READY);
 	filter(t, CO_RESUME);
 }

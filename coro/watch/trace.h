@@ -44,7 +44,6 @@ struct co_filter {
 };
 
 extern struct co_filter co_filter;
-extern const struct site *co_resumed_at; /* the outermost await from which a worker was resumed last */
 void co_break_here(const struct task *t, enum co_event event);
 
 #endif

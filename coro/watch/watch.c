@@ -28,6 +28,7 @@ static void looked_at(struct task *t)
 {
 	if (!t->seen && is_error(t->result))
 		ledger_remove("error that nobody looked at", status_name(t->result), t->spawned, t->id);
+	t->seen = true;
 }
 
 static void lost(int error, const struct site *made)
@@ -99,18 +100,17 @@ static void run_begin(void)
 
 void watch_open(void)
 {
-	static struct watcher listeners;
-	bool recorded = loop.record, steps = debug_mode.on;
+	bool recorded = loop.record, steps = debug_mode.on, stops = co_filter.events;
 
-	listeners = (struct watcher){
+	loop_watcher = (struct watcher){
 		.turn = loop_shuffle,
 		.poll_begin = recorded ? record_poll_begin : NULL,
 		.poll_end = recorded ? record_poll_end : NULL,
-		.spawn = trace_spawn,
+		.spawn = recorded || steps ? trace_spawn : NULL,
 		.ready = recorded || steps ? trace_ready : NULL,
-		.start = trace_start,
-		.resume = trace_resume,
-		.suspend = trace_suspend,
+		.start = recorded || stops ? trace_start : NULL,
+		.resume = recorded || stops ? trace_resume : NULL,
+		.suspend = recorded || stops ? trace_suspend : NULL,
 		.cancel = recorded ? trace_cancel : NULL,
 		.done = done,
 		.looked_at = looked_at,
@@ -125,5 +125,4 @@ void watch_open(void)
 		.late = late,
 		.run_end = run_end,
 	};
-	loop_watcher = &listeners;
 }

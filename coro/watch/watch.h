@@ -7,8 +7,9 @@
  * run to FILE, unless one is open already; FILE is then that of the last run. What goes wrong is said on
  * stderr. */
 
-/* They listen from now on: to all that a record, the debug mode or another order needs if that is on by now,
- * else to less. async_run calls it: that call left out, a program links without them. */
+/* They listen from now on: to what is forgotten, always; to each step of a task only if a record, the debug
+ * mode or a debugger's breakpoint (trace.h) asks for it by now. async_run calls it: that call left out, a
+ * program links without them. */
 void watch_open(void);
 
 #endif

@@ -114,13 +114,12 @@ static void note_sleep(int64_t ns)
 /* How long the loop would sleep for a timer of 100 ms, when the turn goes on for so long after starting it. */
 static int64_t sleep_after(int64_t work)
 {
-	static const struct watcher listener = {.poll_begin = note_sleep};
 	struct timer timer = {0};
 
 	timer_start(&timer, clock_after(100 * NS_PER_MS), note_time);
 	work_for(work);
 	slept = 0;
-	loop_watcher = &listener;
+	loop_watcher.poll_begin = note_sleep;
 	assert_true(loop_run_once());
 	timer_cancel(&timer);
 	return slept;

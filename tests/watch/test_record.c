@@ -2,8 +2,10 @@
  * run? */
 #include "coro/io.h"
 #include "coro/many/locks.h"
+#include "coro/watch/trace.h"
 #include "coro/watch/watch.h"
 #include "loop/watch/record.h"
+#include "loop/watcher.h"
 #include "tests/lib/support.h"
 
 #include <ctype.h>
@@ -240,6 +242,27 @@ static void a_record_begins_anew_and_counts_real_time_from_the_opening(void **st
 	assert_in_range(number_of(skip_line(text), "t"), 0, 10 * NS_PER_S);
 }
 
+/* Two calls less for each pause of each task. */
+static void nobody_listens_to_a_pause_but_for_a_record_or_a_debugger(void **state)
+{
+	(void)state;
+	watch_open();
+	assert_null(loop_watcher.suspend);
+	assert_null(loop_watcher.resume);
+	co_filter.events = CO_RESUME; /* as coro/watch/gdb_stop.py sets it before the program begins */
+	watch_open();
+	co_filter.events = 0;
+	assert_non_null(loop_watcher.suspend);
+	assert_non_null(loop_watcher.resume);
+	assert_int_equal(record_open(path), 0);
+	watch_open();
+	assert_int_equal(record_close(), 0);
+	assert_non_null(loop_watcher.suspend);
+	assert_non_null(loop_watcher.resume);
+	watch_open();
+	assert_null(loop_watcher.suspend);
+}
+
 /* ---- files ---- */
 
 static int record_to_stderr(void)
@@ -285,6 +308,7 @@ int main(void)
 		CLOSED(a_wait_is_told_with_its_reason_and_its_chain_of_awaits),
 		CLOSED(a_hundred_runs_write_the_same_bytes),
 		CLOSED(a_record_begins_anew_and_counts_real_time_from_the_opening),
+		CLOSED(nobody_listens_to_a_pause_but_for_a_record_or_a_debugger),
 		CLOSED(a_dash_means_stderr),
 		CLOSED(a_file_that_cannot_be_written_is_an_error),
 	};

@@ -12,7 +12,6 @@
 enum { TRIES = 8 };
 
 static struct {
-	atomic_bool rung;
 	atomic_bool silent; /* it was rung, but the byte could not be written */
 	int write_end;
 	struct watch watch; /* of the read end */
@@ -33,17 +32,12 @@ static bool write_byte(void)
 void doorbell_ring(void)
 {
 	int saved = errno;
-	bool first = !atomic_exchange(&bell.rung, true), unheard = atomic_exchange(&bell.silent, false);
+	bool first = !atomic_exchange(&loop.rung, true), unheard = atomic_exchange(&bell.silent, false);
 
 	/* One byte in the pipe is enough to wake the loop, however often it is rung. */
 	if ((first || unheard) && !write_byte())
 		atomic_store(&bell.silent, true); /* if a signal called us, it ends the sleep by itself */
 	errno = saved;
-}
-
-bool doorbell_rung(void)
-{
-	return atomic_load(&bell.rung);
 }
 
 static void answer_bell(struct handle *h)
@@ -56,7 +50,7 @@ static void answer_bell(struct handle *h)
 		;
 	bell.watch.ready = 0; /* the pipe has said EAGAIN: what comes now is news */
 	atomic_store(&bell.silent, false);
-	atomic_store(&bell.rung, false); /* before the answer: a ring from here on is heard in a later turn */
+	atomic_store(&loop.rung, false); /* before the answer: a ring from here on is heard in a later turn */
 	bell.answer();
 }
 
@@ -92,7 +86,6 @@ int doorbell_open(void (*answer)(void))
 	bell.answer = answer;
 	bell.write_end = ends[1];
 	bell.queued = false;
-	atomic_store(&bell.rung, false);
 	atomic_store(&bell.silent, false);
 	err = set_flags(ends[0]);
 	if (!err)

@@ -85,7 +85,7 @@ static int64_t longest_sleep(void)
 {
 	int64_t left;
 
-	if (loop.nready || doorbell_rung())
+	if (loop.nready || loop.rung)
 		return 0;
 	if (!loop.timers.count)
 		return -1;
@@ -111,21 +111,19 @@ static int64_t virtual_sleep(int64_t sleep)
 static void wait_for_events(void)
 {
 	int64_t sleep = longest_sleep();
-	int events = 0;
+	int events;
 
-	if (sleep != 0 || loop.watched || doorbell_rung()) {
+	if (sleep != 0 || loop.watched || loop.rung) {
 		WATCH(poll_begin, (sleep));
 		if (loop.is_virtual)
 			sleep = virtual_sleep(sleep);
 		events = backend_wait(sleep); /* for each fd: notify_waiting, io.c */
 		if (events < 0)
 			loop_fatal("the backend cannot wait");
-		clock_update();
 		WATCH(poll_end, (events));
 		doorbell_listen();
-	} else {
-		clock_update();
 	}
+	clock_update();
 }
 
 /* Runs what is ready now. What becomes ready meanwhile waits for the next turn: else a task that makes itself
@@ -148,7 +146,7 @@ static void run_ready(void)
 
 static bool can_go_on(void)
 {
-	return loop.nready || loop.timers.count || loop.waiting || loop.listening || doorbell_rung();
+	return loop.nready || loop.timers.count || loop.waiting || loop.listening || loop.rung;
 }
 
 bool loop_run_once(void)

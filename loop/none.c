@@ -68,11 +68,6 @@ void doorbell_listen(void)
 {
 }
 
-bool doorbell_rung(void)
-{
-	return false;
-}
-
 /* ---- for offload.h ---- */
 
 int offload_start(struct offload *job)

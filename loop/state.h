@@ -4,6 +4,7 @@
 #ifndef LOOP_STATE_H
 #define LOOP_STATE_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -37,6 +38,7 @@ struct loop {
 	unsigned watched;              /* fds in the kernel's list, without the loop's own pipe */
 	unsigned waiting;              /* how many wait for a real fd or a thread: they stop virtual time */
 	unsigned listening;            /* how many wait for a client, perhaps for ever: they stop nothing */
+	atomic_bool rung;              /* the doorbell (doorbell.h) was, and is not answered yet */
 	uint64_t turn;                 /* how many times round */
 	uint64_t shuffle;              /* not 0: what is ready runs in an order drawn from it */
 	uint32_t workers, connections; /* numbers given so far: by creation, so that a run's record repeats */

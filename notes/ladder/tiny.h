@@ -27,11 +27,11 @@ struct coro {               /* the head of every frame */
 typedef enum status coro_fn(void *args);
 
 struct task {
-	struct task *next;   /* in the ready queue */
-	const char *name;    /* for people who debug */
-	coro_fn *fn;         /* calls its outermost coroutine, with what lies at stack[0] */
-	struct coro *root;   /* the frame of that one */
-	struct task *waiter; /* who waits for its end */
+	struct task *next;    /* in the ready queue */
+	const char *name;     /* for people who debug */
+	coro_fn *fn;          /* calls its outermost coroutine, with what lies at stack[0] */
+	struct coro *root;    /* the frame of that one */
+	struct task *awaiter; /* who waits for its end */
 	bool is_ready, is_done;
 	char *top; /* where the next frame goes */
 	_Alignas(16) char stack[2048];
@@ -153,12 +153,12 @@ static inline void task_step(struct task *t)
 	if (t->fn(t->stack) == ASYNC_PENDING)
 		return;
 	t->is_done = true;
-	task_wake(t->waiter);
+	task_wake(t->awaiter);
 }
 
 static inline async task_await(struct task *t)
 {
-	t->waiter = task_running;
+	t->awaiter = task_running;
 	return t->is_done ? ASYNC_OK : ASYNC_PENDING;
 }
 

@@ -7,12 +7,12 @@
 
 #include "coro/io.h"
 
-/* Can fd be read (bits: LOOP_READ) or written (LOOP_WRITE) without blocking? wait_ms: how long to wait for that;
- * -1: without a bound. Also true if a signal or an error has ended the wait. */
+/* Can fd be read (bits: LOOP_READ) or written (LOOP_WRITE) without blocking? wait_ms: how long to wait for
+ * that; -1: without a bound. Also true if a signal or an error has ended the wait. */
 bool shared_can(int fd, unsigned bits, int wait_ms);
 
-/* For ASYNC_WITH. io's fd is -1 afterwards if fd is (then there is nothing to wait for), or if it is a regular
- * file, which is always ready. The second one may be called again. */
+/* For ASYNC_WITH. io's fd is -1 afterwards if fd is (then there is nothing to wait for), or if it is a
+ * regular file, which is always ready. The second one may be called again. */
 enum status shared_watch(struct io *io, int fd);
 enum status shared_unwatch(struct io *io);
 

@@ -11,8 +11,8 @@
  * record and the report. Returns ARGUMENTS_RUN, or the status to exit with, explained on stderr. */
 int program_begin(struct options *options, struct report *report);
 
-/* Closes report and record, after ns of work. Returns the exit status: 128 + interrupted if that is a signal's
- * number, not 0. */
+/* Closes report and record, after ns of work. Returns the exit status: 128 + interrupted if that is a
+ * signal's number, not 0. */
 int program_end(struct report *report, int64_t ns, int interrupted);
 
 #endif

@@ -38,9 +38,9 @@ static enum status announce(unsigned port, const char *folder)
  * once, and by now the loop handles signals. */
 static async keep_open(const char *folder)
 {
-	ASYNC(struct server server);
-	ASYNC_WITH(start_server(&my->server, kitchen_serve, &kitchen, "localhost", (unsigned)kitchen.options.port,
-		&kitchen.server)) {
+	ASYNC(struct server server; unsigned port);
+	my->port = (unsigned)kitchen.options.port;
+	ASYNC_WITH(start_server(&my->server, kitchen_serve, &kitchen, "localhost", my->port, &kitchen.server)) {
 		ASYNC_TRY(announce(server_port(&my->server), folder));
 		AWAIT(server_forever(&my->server));
 	} ASYNC_EXIT(server_close(&my->server));

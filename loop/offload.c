@@ -29,33 +29,25 @@ static void *helper(void *arg)
 	return NULL;
 }
 
-static int start_thread(void *(*start)(void *), void *arg)
+int offload_start(struct offload *job)
 {
 	pthread_attr_t detached;
 	pthread_t thread;
 	sigset_t all, before;
 	int err;
 
+	job->closed = times_closed;
 	/* Detached: the doorbell tells when the work is done, so nobody joins the thread. */
 	pthread_attr_init(&detached);
 	pthread_attr_setdetachstate(&detached, PTHREAD_CREATE_DETACHED);
 	sigfillset(&all); /* the new thread inherits this mask: every signal goes to the loop's thread */
 	pthread_sigmask(SIG_SETMASK, &all, &before);
-	err = pthread_create(&thread, &detached, start, arg);
+	err = pthread_create(&thread, &detached, helper, job);
 	pthread_sigmask(SIG_SETMASK, &before, NULL); /* our own thread takes signals again */
 	pthread_attr_destroy(&detached);
-	return -err;
-}
-
-int offload_start(struct offload *job)
-{
-	int err;
-
-	job->closed = times_closed;
-	err = start_thread(helper, job);
 	if (!err)
 		loop.waiting++; /* the answer comes in real time: the virtual clock must not jump meanwhile */
-	return err;
+	return -err;
 }
 
 /* Takes the whole list at once, so that the lock is held for a moment only. */

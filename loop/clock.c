@@ -58,11 +58,3 @@ void clock_spend(int64_t ns)
 		; /* a signal woke us: sleep for what is left */
 	clock_update();
 }
-
-void clock_credit_stop(void)
-{
-	int64_t lost = clock_monotonic() - loop.clock_offset - loop.now;
-
-	if (!loop.is_virtual && lost > 0)
-		loop.clock_offset += lost;
-}

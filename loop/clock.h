@@ -40,9 +40,4 @@ void clock_update(void);
  * virtual one moves on. Each task that waits has to wait that much longer. */
 void clock_spend(int64_t ns);
 
-/* The time since the clock was last read does not count: the process did not run, so no deadline should pass
- * because of it. Async-signal-safe (it is called by the SIGCONT handler); debuggers write
- * loop.clock_offset. */
-void clock_credit_stop(void);
-
 #endif

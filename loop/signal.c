@@ -31,10 +31,15 @@ static void note_signal(int signo)
 	doorbell_ring(); /* who runs next: what was interrupted; then the loop, which calls signal_deliver */
 }
 
+/* The time since the clock was last read does not count: the process did not run, so no deadline should pass
+ * because of it. */
 static void note_continue(int signo)
 {
+	int64_t lost = clock_monotonic() - loop.clock_offset - loop.now;
+
 	(void)signo;
-	clock_credit_stop();
+	if (!loop.is_virtual && lost > 0)
+		loop.clock_offset += lost;
 }
 
 static void set_handler(int signo, void (*handler)(int), struct sigaction *former)

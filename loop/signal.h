@@ -12,8 +12,8 @@ void loop_on_signal(int signo, void (*fn)(int signo));
  * only calls that are async-signal-safe, and keeps errno. Until the next loop_on_signal for this signal. */
 void loop_on_signal_at_once(int signo, void (*fn)(int signo));
 
-/* For loop.c: SIGCONT credits the time the process was stopped (see clock_credit_stop); all actions are
- * put back on close. */
+/* For loop.c: after SIGCONT the time for which the process was stopped does not count (loop.clock_offset);
+ * all actions are put back on close. */
 void signal_open(void);
 void signal_close(void);
 

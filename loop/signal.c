@@ -50,15 +50,6 @@ static void set_handler(int signo, void (*handler)(int), struct sigaction *forme
 	sigaction(signo, &action, former); /* SA_RESTART: system calls that it interrupts go on afterwards */
 }
 
-/* What was ignored when the program began stays ignored: so a shell shields its background jobs from
- * Ctrl-C, and nohup from the end of the session. */
-static void catch_signal(int signo, struct sigaction *former)
-{
-	set_handler(signo, note_signal, former);
-	if (former->sa_handler == SIG_IGN)
-		sigaction(signo, former, NULL); /* it stays ignored */
-}
-
 void loop_on_signal(int signo, void (*fn)(int))
 {
 	struct caught *c = signo >= 0 && signo < SIGNALS ? &caught[signo] : NULL;
@@ -67,9 +58,11 @@ void loop_on_signal(int signo, void (*fn)(int))
 		loop_fatal("loop_on_signal: it is for SIGINT, SIGTERM and SIGQUIT");
 	c->came = 0; /* before the handler is set: a signal that comes from then on counts */
 	if (fn && !c->fn)
-		catch_signal(signo, &c->former);
-	else if (!fn && c->fn)
-		sigaction(signo, &c->former, NULL); /* nobody listens any more: as it was before */
+		set_handler(signo, note_signal, &c->former);
+	/* It is as it was before if nobody listens any more, or if it was ignored when the program began: so
+	 * a shell shields its background jobs from Ctrl-C, and nohup from the end of the session. */
+	if (fn ? c->former.sa_handler == SIG_IGN : c->fn != NULL)
+		sigaction(signo, &c->former, NULL);
 	c->fn = fn;
 	c->at_once = NULL;
 }

@@ -89,7 +89,7 @@ static int64_t longest_sleep(void)
 		return 0;
 	if (!loop.timers.count)
 		return -1;
-	left = timers_next_due() - clock_now();
+	left = loop.timers.heap[0].due - clock_now();
 	return left > 0 ? left : 0;
 }
 

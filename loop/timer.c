@@ -108,11 +108,6 @@ void timer_cancel(struct timer *t)
 		sift_down(hole, last);
 }
 
-int64_t timers_next_due(void)
-{
-	return loop.timers.count ? loop.timers.heap[0].due : INT64_MAX;
-}
-
 bool timers_passed(int64_t due, uint64_t seq)
 {
 	return due <= loop.timers.fired && seq < loop.timers.fired_seq;

@@ -32,9 +32,6 @@ bool timers_passed(int64_t due, uint64_t seq);
 /* Stops t; does nothing if t is idle. A zeroed timer is idle. */
 void timer_cancel(struct timer *t);
 
-/* The next deadline, or INT64_MAX. */
-int64_t timers_next_due(void);
-
 /* Fires every timer that is due at `now` and stands before seq in the order of arrival; later ones wait for
  * the next turn. */
 void timers_fire(int64_t now, uint64_t seq);

@@ -50,7 +50,7 @@ room() { # room NAME PLAN LIMIT FILE…
 printf '%-28s %5s  %5s  %5s\n' room lines plan limit
 # shellcheck disable=SC2046 # several files
 {
-	room 'loop/ without backends' 800 769 $(find loop -maxdepth 1 -name '*.[ch]' | grep -vE '/(epoll|kqueue|poll|none)\.c')
+	room 'loop/ without backends' 800 764 $(find loop -maxdepth 1 -name '*.[ch]' | grep -vE '/(epoll|kqueue|poll|none)\.c')
 	for backend in epoll kqueue none; do
 		room "loop/$backend.c" 110 91 loop/$backend.c
 	done

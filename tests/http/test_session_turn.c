@@ -12,9 +12,9 @@ static async close_before_the_look(struct session *session, const struct session
 			AWAIT(response_body(&my->response, &my->body));
 		} ASYNC_EXIT(response_close(&my->response));
 		AWAIT(sleep_for(NS_PER_MS));
-		say("idle:%u look:%d", session->pool.nidle, timers_next_due() == loop.now);
+		say("idle:%u look:%d", session->pool.nidle, next_due() == loop.now);
 	} ASYNC_EXIT(session_close(session));
-	say("idle:%u look:%d @%d", session->pool.nidle, timers_next_due() == loop.now, now_ms());
+	say("idle:%u look:%d @%d", session->pool.nidle, next_due() == loop.now, now_ms());
 	ASYNC_END;
 }
 ASYNC_ENTRY(close_before_the_look, struct session *, const struct session_options *);

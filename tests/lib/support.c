@@ -128,6 +128,11 @@ int now_ms(void)
 	return (int)(loop.now / NS_PER_MS);
 }
 
+int64_t next_due(void)
+{
+	return loop.timers.count ? loop.timers.heap[0].due : INT64_MAX;
+}
+
 /* ---- workers ---- */
 
 void drive(void)

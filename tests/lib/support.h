@@ -55,6 +55,9 @@ void assert_said_at(const char *expected, const char *file, int line);
 /* The time of the loop's clock, in ms. */
 int now_ms(void);
 
+/* When the next timer is due; INT64_MAX: there is none. */
+int64_t next_due(void);
+
 /* ---- workers ---- */
 
 /* Runs the loop until nothing more can happen. */

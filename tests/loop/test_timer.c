@@ -27,13 +27,13 @@ static void the_earliest_fires_first(void **state)
 	start(&c, 'c', 30);
 	start(&a, 'a', 10);
 	start(&b, 'b', 20);
-	assert_int_equal(timers_next_due(), 10);
+	assert_int_equal(next_due(), 10);
 	timers_fire(25, loop.timers.seq);
 	assert_said("a b");
-	assert_int_equal(timers_next_due(), 30);
+	assert_int_equal(next_due(), 30);
 	timers_fire(30, loop.timers.seq);
 	assert_said("c");
-	assert_true(timers_next_due() == INT64_MAX);
+	assert_true(next_due() == INT64_MAX);
 }
 
 static void equal_deadlines_fire_in_the_order_of_their_start(void **state)
@@ -119,14 +119,14 @@ static void an_idle_timer_can_be_cancelled_and_a_used_one_started_again(void **s
 	(void)state;
 	timer_cancel(&a.timer);
 	timer_start(&a.timer, 10, ring);
-	assert_int_equal(timers_next_due(), 10);
+	assert_int_equal(next_due(), 10);
 	timers_fire(10, loop.timers.seq);
 	timer_cancel(&a.timer);
 	timer_start(&a.timer, 20, ring);
 	timer_cancel(&a.timer);
 	timer_cancel(&a.timer);
 	timer_start(&a.timer, 30, ring);
-	assert_int_equal(timers_next_due(), 30);
+	assert_int_equal(next_due(), 30);
 	timers_fire(30, loop.timers.seq);
 	assert_said("a a");
 }

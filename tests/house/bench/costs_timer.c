@@ -57,7 +57,7 @@ double cost_start_fire(int size)
 	fill(size);
 	costs_begin();
 	for (long i = 0; i < costs_steps; i++) {
-		loop.now = timers_next_due();
+		loop.now = loop.timers.heap[0].due;
 		timers_fire(loop.now, loop.timers.seq);
 	}
 	return empty(costs_end(costs_steps));

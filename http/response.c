@@ -18,33 +18,23 @@ static bool decoded(struct response *r, enum parse parsed)
 	return true;
 }
 
-/* Decodes what the connection holds. The piece stands on its bytes, so they are used up only at the next
- * call. */
-static bool decode(struct response *r, struct slice *piece)
-{
-	size_t len;
-	const char *bytes = conn_bytes(&r->link->conn, &len);
-
-	return decoded(r, body_decode(&r->body, bytes, len, &r->lent, piece));
-}
-
-static void use_lent(struct response *r)
-{
-	conn_use(&r->link->conn, r->lent);
-	r->lent = 0;
-}
-
-/* Takes what is there without a wait: a piece, or the end of the body. A body of no bytes at all is complete
- * without one. False: the body is damaged. */
+/* Takes what is there without a wait: a piece, or the end of the body. The piece stands on the connection's
+ * bytes, so they are used up only at the next call. A body of no bytes at all is complete without one.
+ * False: the body is damaged. */
 static bool next_piece(struct response *r, struct slice *piece)
 {
+	const char *bytes;
 	bool good = true;
+	size_t len;
 
 	*piece = (struct slice){0};
 	do {
-		use_lent(r);
-		if (!r->complete)
-			good = decode(r, piece);
+		conn_use(&r->link->conn, r->lent);
+		r->lent = 0;
+		if (r->complete)
+			break;
+		bytes = conn_bytes(&r->link->conn, &len);
+		good = decoded(r, body_decode(&r->body, bytes, len, &r->lent, piece));
 	} while (good && !piece->len && r->lent);
 	return good;
 }

@@ -126,23 +126,16 @@ static bool can_be_reused(struct response *r)
 	return read_to_end(r); /* the pool will find bytes that came behind it: idle_is_sound */
 }
 
-static void drop_connection(struct response *r)
-{
-	if (!r->link)
-		return;
-	if (can_be_reused(r))
-		pool_put(&r->session->pool, r->link);
-	else
-		pool_discard(r->link);
-	r->link = NULL;
-}
-
 void response_let_go(struct response *r)
 {
 	struct session *s = r->session;
 
 	response_close_json(r);
-	drop_connection(r);
+	if (r->link && can_be_reused(r))
+		pool_put(&s->pool, r->link);
+	else if (r->link)
+		pool_discard(r->link);
+	r->link = NULL;
 	response_drop_kept(r);
 	s->memory -= r->memory;
 	if (r->stage > STAGE_QUEUED)
@@ -153,12 +146,17 @@ void response_let_go(struct response *r)
 	r->stage = STAGE_NEW;
 }
 
-void response_drop(struct response *r)
+struct slice response_head(const struct response *self)
+{
+	return (struct slice){self->kept->bytes, self->head.size};
+}
+
+async response_close(struct response *r)
 {
 	struct session *s = r->session;
 
 	if (!s)
-		return;
+		return ASYNC_OK;
 	if (!r->at[TIMING_DONE])
 		r->at[TIMING_DONE] = clock_now();
 	if (s->options.on_end)
@@ -170,15 +168,5 @@ void response_drop(struct response *r)
 	WATCH(closed, ("response not closed", r->made));
 	r->session = NULL;
 	task_wake(&s->pool.closing); /* session_close, if it waits: it looks whether this was the last one */
-}
-
-struct slice response_head(const struct response *self)
-{
-	return (struct slice){self->kept->bytes, self->head.size};
-}
-
-async response_close(struct response *self)
-{
-	response_drop(self);
 	return ASYNC_OK;
 }

@@ -147,13 +147,11 @@ struct slice response_head(const struct response *self);
 async response_close(struct response *self);
 
 /* What the files of this module share. response_begin: clears r and readies it for url; on failure r->error
- * is set. response_aim: finds the host of response_url. response_drop: frees all that a response holds, at
- * any stage. response_let_go: of that, all but its place in the session. response_forget: the reply's
- * traces. response_keep: borrows r->kept, or makes it larger: it holds so many bytes at least.
- * response_drop_kept: gives it back. */
+ * is set. response_aim: finds the host of response_url. response_let_go: frees what a response holds, at any
+ * stage, all but its place in the session. response_forget: the reply's traces. response_keep: borrows
+ * r->kept, or makes it larger: it holds so many bytes at least. response_drop_kept: gives it back. */
 enum status response_begin(struct response *r, struct session *session, const char *url);
 enum status response_aim(struct response *r);
-void response_drop(struct response *r);
 void response_let_go(struct response *r);
 void response_forget(struct response *r);
 enum status response_keep(struct response *r, size_t size);

@@ -73,11 +73,6 @@ static bool may_hear_why(enum status err, struct slice body)
 	return err == ASYNC_E_DISCONNECTED && body.len > 0;
 }
 
-static bool is_sent(const struct conn *c, struct slice rest)
-{
-	return !rest.len && !conn_queued(c) && !c->out_error;
-}
-
 /* Sends what did not go with the head: piece by piece, so that only one is queued at a time. */
 static async send_rest(struct response *r, struct slice *rest)
 {
@@ -99,20 +94,21 @@ static async send_rest(struct response *r, struct slice *rest)
 static async talk(struct response *r)
 {
 	const int64_t gap = r->session->options.read_timeout_ns;
+	const struct conn *c = &r->link->conn;
 
 	ASYNC(struct slice rest; enum parse parsed; int interim);
 	if (r->link->kept && !idle_is_sound(r->link)) /* the server closed it while we waited for a token */
 		ASYNC_RAISE(ASYNC_E_DISCONNECTED);
 	r->stage = STAGE_SENDING;
 	ASYNC_TRY(request_send(r, &my->rest)); /* a short request goes out at once */
-	if (!is_sent(&r->link->conn, my->rest))
+	if (my->rest.len || conn_queued(c) || c->out_error)
 		AWAIT(send_rest(r, &my->rest)); /* others run until the kernel has taken the rest */
 	r->stage = STAGE_SENT;
 	r->at[TIMING_SENT] = clock_now();
 	while ((my->parsed = take_head(r, &my->interim)) == PARSE_PARTIAL) {
 		/* Others run until bytes come. The deadline of the whole request holds already. */
 		AWAIT(gap > 0 ? response_receive(r, RECEIVED_MAX) : conn_fill(&r->link->conn, RECEIVED_MAX));
-		if (r->link->conn.ended)
+		if (c->ended)
 			ASYNC_RAISE(ASYNC_E_DISCONNECTED);
 		note_heard(r);
 	}
@@ -169,7 +165,6 @@ static void prepare_replay(struct response *r)
 	r->session->replayed += r->stage >= STAGE_SENDING;
 	pool_discard(r->link);
 	response_drop_kept(r);
-	r->link = NULL;
 	response_forget(r);
 }
 

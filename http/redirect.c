@@ -4,16 +4,12 @@
 #include <stdlib.h>
 
 /* Of the other statuses, 300 offers a choice, 304 speaks of a cache, and an unknown one leads nowhere. */
-static bool leads_on(int status)
-{
-	return (status >= 301 && status <= 303) || status == 307 || status == 308;
-}
-
 bool response_redirects(const struct response *r)
 {
+	bool leads_on = (r->status >= 301 && r->status <= 303) || r->status == 307 || r->status == 308;
 	struct slice unused;
 
-	return leads_on(r->status) && head_field(&r->head, "location", &unused);
+	return leads_on && head_field(&r->head, "location", &unused);
 }
 
 /* Does this line go along? Not if it must not reach another host, or describes a body that is sent no

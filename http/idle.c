@@ -26,11 +26,6 @@ void idle_discard_oldest(struct pool *self)
 
 /* ---- too old, or closed by the peer ---- */
 
-static bool is_over(struct pooled *p)
-{
-	return p->idle_since + POOL_IDLE_S * NS_PER_S <= loop.now || !idle_is_sound(p);
-}
-
 static void look_at_idle(struct timer *t)
 {
 	struct pool *self = container_of(t, struct pool, look);
@@ -40,7 +35,7 @@ static void look_at_idle(struct timer *t)
 		struct pooled *p = container_of(l, struct pooled, idle);
 
 		next = l->next;
-		if (is_over(p))
+		if (p->idle_since + POOL_IDLE_S * NS_PER_S <= loop.now || !idle_is_sound(p))
 			discard_idle(p);
 	}
 	if (!list_empty(&self->idle)) /* again when the oldest one's time is up */

@@ -16,24 +16,18 @@ static void add_encoded(struct writer *out, const char *value)
 	out->len += url_encode(out->at + used, out->cap - used, slice_of(value));
 }
 
-static void add_number(struct writer *out, int number)
-{
-	char text[16];
-
-	snprintf(text, sizeof text, "%d", number);
-	writer_add(out, slice_of(text));
-}
-
 /* False: a conversion that is not known, or no string at all. */
 static bool add_all(struct writer *out, const char *format, va_list values)
 {
 	for (; *format; format++) {
+		char number[16];
 		const char *value;
 
 		if (*format != '%' || *++format == '%') {
 			writer_put(out, *format);
 		} else if (*format == 'd') {
-			add_number(out, va_arg(values, int));
+			snprintf(number, sizeof number, "%d", va_arg(values, int));
+			writer_add(out, slice_of(number));
 		} else {
 			value = *format == 's' ? va_arg(values, const char *) : NULL;
 			if (!value)

@@ -2,7 +2,6 @@
 #include "http/session.h"
 #include "loop/watcher.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

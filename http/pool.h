@@ -13,8 +13,6 @@ enum {
 	POOL_OPENING = 64
 };
 
-struct pool;
-
 struct pooled { /* a connection of a pool's, on the heap: first what each request reads, and so in conn */
 	struct pool *pool;
 	struct origin *origin;

@@ -9,9 +9,6 @@
 #include <stdint.h>
 #include <stdio.h>
 
-struct handle;
-struct timer;
-
 struct deadline { /* one entry of the heap; its keys lie in the array, so that sifting touches no timer */
 	int64_t due;
 	uint64_t seq; /* order of arrival, for equal deadlines */

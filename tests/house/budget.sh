@@ -50,7 +50,7 @@ room() { # room NAME PLAN LIMIT FILE…
 printf '%-28s %5s  %5s  %5s\n' room lines plan limit
 # shellcheck disable=SC2046 # several files
 {
-	room 'loop/ without backends' 800 764 $(find loop -maxdepth 1 -name '*.[ch]' | grep -vE '/(epoll|kqueue|poll|none)\.c')
+	room 'loop/ without backends' 800 762 $(find loop -maxdepth 1 -name '*.[ch]' | grep -vE '/(epoll|kqueue|poll|none)\.c')
 	for backend in epoll kqueue none; do
 		room "loop/$backend.c" 110 91 loop/$backend.c
 	done
@@ -58,7 +58,7 @@ printf '%-28s %5s  %5s  %5s\n' room lines plan limit
 	room coro/ 1050 1459 coro/*.[ch]
 	room coro/many/ 800 799 coro/many/*.[ch]
 	room coro/net/ 1200 1681 coro/net/*.[ch]
-	room http/ 1650 1953 http/*.[ch]
+	room http/ 1650 1952 http/*.[ch]
 	room http/parse/ 1430 1648 http/parse/*.[ch]
 	room 'loop/watch/, coro/watch/' 750 750 loop/watch/*.[ch] coro/watch/*.[ch]
 	room "coro/watch/'s gdb Python" 1100 1100 coro/watch/*.py

@@ -51,7 +51,7 @@ int address_prepare(int fd)
 	return fcntl(fd, F_SETFL, O_NONBLOCK) < 0 || fcntl(fd, F_SETFD, FD_CLOEXEC) < 0 ? errno : 0;
 }
 
-/* Returns the socket; or -err, and it is closed. */
+/* Returns fd; or if err is not 0, closes it and returns -err. */
 static int keep_or_close(int fd, int err)
 {
 	if (!err)
@@ -80,7 +80,7 @@ _Static_assert(offsetof(struct sockaddr_in, sin_port) == offsetof(struct sockadd
 
 int address_listen(const struct address *at, unsigned *port, int backlog)
 {
-	int fd = socket(at->at.ss_family, SOCK_STREAM, 0), one = 1; /* for accept(2) */
+	int fd = socket(at->at.ss_family, SOCK_STREAM, 0), one = 1; /* to accept(2) from */
 	int err = fd < 0 ? errno : address_prepare(fd);
 	union any_address own = {.any = at->at};
 	socklen_t len = at->len;

@@ -63,8 +63,8 @@ struct conn {
  * c must last until that task has run. Safe on a zeroed conn. */
 void conn_close(struct conn *c);
 
-/* TLS from here on; ssl was made by tls_new on c->stream and is the connection's now. ASYNC_E_CONNECT: see
- * c->why. */
+/* TLS from here on, by c->ssl, which tls_new has made on c->stream, and which conn_close frees.
+ * ASYNC_E_CONNECT: see c->why. */
 async conn_handshake(struct conn *c);
 
 /* Waits until at least one more byte has arrived in c->buffer, or the peer has ended: then c->ended is set

@@ -21,7 +21,7 @@ struct destination { /* as getaddrinfo takes it */
 };
 
 struct host { /* a server that one connects to, perhaps often: what is known of it */
-	bool tls;
+	bool tls; /* it is to be spoken with in TLS */
 	uint16_t port;
 	struct addresses *found; /* NULL: not looked up yet, or in vain */
 	int64_t resolved_at;

@@ -159,10 +159,7 @@ static BIO_METHOD *stream_method(void)
 {
 	static BIO_METHOD *method; /* one for the process, kept until its end */
 
-	if (method)
-		return method;
-	method = BIO_meth_new(BIO_get_new_index() | BIO_TYPE_SOURCE_SINK, "stream");
-	if (method) {
+	if (!method && (method = BIO_meth_new(BIO_get_new_index() | BIO_TYPE_SOURCE_SINK, "stream"))) {
 		BIO_meth_set_read(method, bio_read);
 		BIO_meth_set_write(method, bio_write);
 		BIO_meth_set_ctrl(method, bio_control);

@@ -42,11 +42,6 @@ enum json_error json_parse(struct json *self, struct slice text)
 	return JSON_UNEXPECTED;
 }
 
-size_t json_memory(const struct json *self)
-{
-	return self->tokens == self->few ? 0 : (size_t)self->count * sizeof *self->tokens;
-}
-
 /* free(NULL) is allowed: that makes this safe after an error, after itself, and on zeros. */
 void json_close(struct json *self)
 {

@@ -65,7 +65,10 @@ enum json_error json_parse(struct json *self, struct slice text);
 const char *json_error_text(enum json_error error);
 
 /* The bytes that json_parse took. */
-size_t json_memory(const struct json *self);
+static inline size_t json_memory(const struct json *self)
+{
+	return self->tokens == self->few ? 0 : (size_t)self->count * sizeof *self->tokens;
+}
 
 /* Gives back what json_parse took. May be called again, and on a struct that is all zero. */
 void json_close(struct json *self);

@@ -4,7 +4,6 @@
 #include "http/parse/writer.h"
 
 #include <stdint.h>
-#include <stdio.h>
 
 /* RFC 8259 section 7: the escapes of one letter, and what they stand for. The slash, which may be escaped
  * but need not, stands last, where json_quote does not look. */

@@ -247,12 +247,12 @@ enum parse head_parse_response(struct head *self, char *buf, size_t len, bool re
 		self->error = MESSAGE_NOT_HTTP;
 	self->scan.may_fold = true;
 	parse = scan_head(self, buf, len, false);
-	if (parse == PARSE_OK && self->scan.folded)
+	if (parse != PARSE_OK)
+		return parse;
+	if (self->scan.folded)
 		field_unfold(buf + self->scan.fields_at, self->scan.size - self->scan.fields_at);
-	if (parse == PARSE_OK)
-		parse = end_head(self, buf, false);
-	if (parse == PARSE_OK)
-		set_response_body(self, request_was_head);
+	parse = end_head(self, buf, false);
+	set_response_body(self, request_was_head);
 	return parse;
 }
 

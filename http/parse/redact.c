@@ -4,8 +4,6 @@
 #include "http/parse/url.h"
 #include "http/parse/writer.h"
 
-#include <stdio.h>
-
 static void add_printable(struct writer *out, struct slice text)
 {
 	for (; text.len > 0; take(&text, 1))

@@ -4,7 +4,6 @@
 #include "http/parse/writer.h"
 
 #include <arpa/inet.h>
-#include <netinet/in.h>
 #include <stdio.h>
 #include <sys/socket.h>
 
@@ -126,11 +125,6 @@ enum url_error url_parse(struct url *out, struct slice text)
 	if ((!out->tls && !slice_equal_nocase(parts.scheme, SLICE("http"))) || !parts.authority.at)
 		return URL_BAD_SCHEME;
 	return parse_authority(out, parts.authority);
-}
-
-bool url_same_origin(const struct url *a, const struct url *b)
-{
-	return a->tls == b->tls && a->port == b->port && slice_equal_nocase(a->host, b->host);
 }
 
 /* origin-form = absolute-path [ "?" query ]: a target must not be empty, so an empty path is sent as "/". */

@@ -62,7 +62,10 @@ enum url_error url_parse(struct url *out, struct slice text);
 const char *url_error_text(enum url_error error);
 
 /* Of one origin: the same scheme, host and port (RFC 6454 section 5)? */
-bool url_same_origin(const struct url *a, const struct url *b);
+static inline bool url_same_origin(const struct url *a, const struct url *b)
+{
+	return a->tls == b->tls && a->port == b->port && slice_equal_nocase(a->host, b->host);
+}
 
 /* The request target in origin-form: "/?name=Bob" for "http://host?name=Bob" (RFC 9112 section 3.2.1). */
 size_t url_target(const struct url *self, char *buf, size_t cap);

@@ -119,12 +119,10 @@ void field_unfold(char *lines, size_t len)
 /* The scanner has seen to it that each line has a colon, and no CR or LF but at its end. */
 bool field_next(struct slice *rest, struct slice *name, struct slice *value)
 {
-	struct slice line;
-
 	if (rest->len == 0)
 		return false;
-	line = take_line(rest);
-	*name = take_past(&line, ':');
-	*value = field_trim(line);
+	*name = take_past(rest, ':');
+	*value = field_trim(take_past(rest, '\r'));
+	take_any(rest, "\n");
 	return true;
 }

@@ -146,7 +146,7 @@ static enum message_error parse_fields(struct framing *f, struct slice fields, b
 	enum message_error error = MESSAGE_OK;
 	struct slice value;
 
-	for (; !error && fields.len > 0; take_line(&fields)) {
+	for (; !error && fields.len > 0; take_past(&fields, '\n')) {
 		if (has_name(fields, SLICE("content-length"), &value))
 			error = parse_length(f, value);
 		else if (has_name(fields, SLICE("transfer-encoding"), &value))
@@ -269,6 +269,6 @@ bool head_field(const struct head *self, const char *name, struct slice *value)
 
 	*value = SLICE("");
 	while (rest.len > 0 && !has_name(rest, wanted, value))
-		take_line(&rest);
+		take_past(&rest, '\n');
 	return rest.len > 0;
 }

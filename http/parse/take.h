@@ -112,15 +112,6 @@ static inline struct slice take_past(struct slice *rest, char stop)
 	return head;
 }
 
-/* A line, of which there must be a whole one; without its CRLF, which goes too. */
-static inline struct slice take_line(struct slice *rest)
-{
-	const char *end = memchr(rest->at, '\n', rest->len);
-	size_t len = (size_t)(end - rest->at);
-
-	return (struct slice){take(rest, len + 1).at, len - 1};
-}
-
 /* Is the word one of these, between which stands a blank? same: slice_equal or slice_equal_nocase. */
 static inline bool word_is_one_of(
 	struct slice word, const char *words, bool (*same)(struct slice, struct slice))

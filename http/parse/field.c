@@ -60,12 +60,12 @@ static const signed char steps[][BYTE_KINDS] = {
 /* Goes to the next state, or tells the error. A fold before the first field would hide that. */
 static enum message_error enter(struct field_scan *self, int next)
 {
-	if (next == -MESSAGE_FOLDED && self->may_fold && self->line_at > self->fields_at) {
+	if (next < 0) {
+		if (next != -MESSAGE_FOLDED || !self->may_fold || self->line_at <= self->fields_at)
+			return (enum message_error)(-next);
 		self->folded = true;
 		next = FIELD_TEXT;
 	}
-	if (next < 0)
-		return (enum message_error)(-next);
 	self->state = (enum field_state)next;
 	return MESSAGE_OK;
 }
@@ -79,6 +79,8 @@ enum message_error field_scan_take(struct field_scan *self, const char *in, size
 	while (!ended) {
 		const signed char *next = steps[self->state];
 
+		while (self->state == FIELD_TEXT && len - n >= sizeof(size_t) && word_is_printable(in + n))
+			n += sizeof(size_t);
 		while (n < len && next[byte_kind(in[n])] == (signed char)self->state)
 			n++; /* nearly all bytes change nothing */
 		error = n < len ? enter(self, next[byte_kind(in[n])]) : MESSAGE_OK;

@@ -39,6 +39,18 @@ static inline bool byte_is_printable(char c)
 	return c >= ' ' && c <= '~';
 }
 
+/* Is that so of all the bytes that a size_t holds? When a space is taken off each, what was below it has its
+ * highest bit set, and so has 0xff; when 1 is added, what was above the tilde. Only such a byte makes its
+ * neighbour borrow or carry. */
+static inline bool word_is_printable(const char *at)
+{
+	const size_t each = (size_t)-1 / 0xff; /* 1 in each byte */
+	size_t word;
+
+	memcpy(&word, at, sizeof word);
+	return (((word - each * ' ') | (word + each)) & each * 0x80) == 0;
+}
+
 /* The first len bytes; there must be so many. */
 static inline struct slice take(struct slice *rest, size_t len)
 {

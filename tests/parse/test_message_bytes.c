@@ -63,6 +63,8 @@ static void every_byte_of_a_field_is_judged(void **state)
 		{H "ab", ": d\r\n\r\n", judge_in_name},
 		{H "ab:", "d\r\n\r\n", judge_in_text},
 		{H "ab: c", "d\r\n\r\n", judge_in_text},
+		{H "ab: 12345678", "a long value\r\n\r\n", judge_in_text},
+		{H "ab: 123456789 12345", " a long value\r\n\r\n", judge_in_text},
 		{H "a: b\r\n", "c: d\r\n\r\n", judge_second},
 		{H "a: b\r\n ", "c: d\r\n\r\n", judge_in_text},
 	};

@@ -18,14 +18,17 @@ const char *url_error_text(enum url_error error)
  * signed: then a byte that is not ASCII is below the space, otherwise it is above the tilde. */
 static enum url_error check_bytes(struct slice text)
 {
-	while (text.len > 0) {
-		char c = take(&text, 1).at[0];
+	struct slice rest = text, head = take_to(&rest, ' ');
 
-		if (!byte_is_printable(c) || c == ' ')
-			return URL_BAD_CHARACTER;
-		if (c == '%' && take_hex(&text, 2) < 0)
+	while (head.len >= sizeof(size_t) && word_is_printable(head.at))
+		take(&head, sizeof(size_t));
+	while (head.len > 0 && byte_is_printable(head.at[0]))
+		take(&head, 1);
+	if (head.len > 0 || rest.len > 0)
+		return URL_BAD_CHARACTER;
+	for (take_to(&text, '%'); take_any(&text, "%"); take_to(&text, '%'))
+		if (take_hex(&text, 2) < 0)
 			return URL_BAD_PERCENT;
-	}
 	return URL_OK;
 }
 

@@ -3,9 +3,6 @@
 #include "http/parse/writer.h"
 #include "http/session.h"
 
-#include <stdio.h>
-#include <string.h>
-
 /* Adds a line of ours, which begins as "\r\nHost: " does, unless the caller has given one of that name. */
 static void add_line(struct writer *w, struct slice own, struct slice begin, struct slice value)
 {
@@ -18,14 +15,13 @@ static void add_line(struct writer *w, struct slice own, struct slice begin, str
 	writer_add(w, value);
 }
 
-/* If a method gives content a meaning, its request says also that there is none (RFC 9110 section 8.6). */
 static void add_content(struct writer *w, const struct request *request)
 {
 	char length[24];
 
-	if (!request->body.at && !word_is_one_of(slice_of(request->method), "POST PUT PATCH", slice_equal))
+	if (!request->body.at)
 		return;
-	if (request->content_type && request->body.at)
+	if (request->content_type)
 		add_line(w, request->headers, SLICE("\r\nContent-Type: "), slice_of(request->content_type));
 	snprintf(length, sizeof length, "%zu", request->body.len);
 	add_line(w, request->headers, SLICE("\r\nContent-Length: "), slice_of(length));
@@ -89,6 +85,11 @@ enum status request_prepare(struct response *r, const struct request *request)
 	owner_must_last(own->body.at, "the request's body", NULL);
 	owner_must_last(own->headers.at, "the request's header lines", NULL);
 	own->method = own->method ? own->method : own->body.at ? "POST" : "GET";
+	/* If a method gives content a meaning, its request says even that there is none (RFC 9110 8.6). */
+	if (!own->body.at && word_is_one_of(slice_of(own->method), "POST PUT PATCH", slice_equal)) {
+		own->body = SLICE("");
+		own->content_type = NULL;
+	}
 	if (!is_all(slice_of(own->method), BYTE_TOKEN) || strcmp(own->method, "CONNECT") == 0)
 		return response_fail(r, ASYNC_E_INVALID, "invalid method", "");
 	why = type && strpbrk(type, "\r\n") ? "a line end in a value" : request_bad_lines(own->headers);

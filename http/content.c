@@ -2,8 +2,6 @@
 #include "http/parse/reply.h"
 #include "http/session.h"
 
-#include <string.h>
-
 /* Limits for the body of an error, which is only read for its words. */
 enum { ERROR_MAX = 4096, ERROR_WAIT_S = 1 };
 

@@ -3,7 +3,6 @@
 #include "loop/watcher.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 enum { BODY_MAX = 16 << 20, MEMORY_MAX = 256 << 20 };
 

@@ -51,20 +51,6 @@ void json_close(struct json *self)
 	self->count = 0;
 }
 
-/* jsmn calls numbers and literals alike "primitive". After the exactness pass the first character tells
- * which it is. */
-enum json_type json_type(const struct json *self, int value)
-{
-	const jsmntok_t *token = json_token(self, value);
-	char first = token ? self->text.at[token->start] : '\0';
-
-	if (!token)
-		return JSON_MISSING;
-	if (token->type != JSMN_PRIMITIVE)
-		return token->type == JSMN_STRING ? JSON_STRING : token->type == JSMN_ARRAY ? JSON_ARRAY : JSON_OBJECT;
-	return first == 'n' ? JSON_NULL : first == 't' || first == 'f' ? JSON_BOOL : JSON_NUMBER;
-}
-
 /* jsmn counts an object's names, not the values behind them, which are the names' own children. */
 int json_size(const struct json *self, int value)
 {

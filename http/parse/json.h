@@ -79,7 +79,19 @@ static inline const jsmntok_t *json_token(const struct json *self, int value)
 	return value >= 0 && value < self->count ? &self->tokens[value] : NULL;
 }
 
-enum json_type json_type(const struct json *self, int value);
+/* jsmn calls numbers and literals alike "primitive". After the exactness pass the first character tells
+ * which it is. */
+static inline enum json_type json_type(const struct json *self, int value)
+{
+	const jsmntok_t *token = json_token(self, value);
+	char first = token ? self->text.at[token->start] : '\0';
+
+	if (!token)
+		return JSON_MISSING;
+	if (token->type != JSMN_PRIMITIVE)
+		return token->type == JSMN_STRING ? JSON_STRING : token->type == JSMN_ARRAY ? JSON_ARRAY : JSON_OBJECT;
+	return first == 'n' ? JSON_NULL : first == 't' || first == 'f' ? JSON_BOOL : JSON_NUMBER;
+}
 
 /* The bytes of a value as they stand; of a string, what is between its quotes, still escaped. */
 static inline struct slice json_raw(const struct json *self, int value)

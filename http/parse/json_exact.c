@@ -15,7 +15,7 @@ struct nest {
 static enum json_error take_value(struct nest *self, struct slice *rest, int depth);
 
 /* Section 2: ws = *( space / tab / LF / CR ) */
-static void take_space(struct slice *rest)
+static inline void take_space(struct slice *rest)
 {
 	while (take_any(rest, " \n\r\t"))
 		;

@@ -12,8 +12,8 @@
 #include "coro/sleep.h"
 #include "coro/task.h"
 
-/* What ends a wait before all tasks have ended: nothing; the first that ends; the first error; or, for gather,
- * the first error or cancellation. */
+/* What ends a wait before all tasks have ended: nothing; the first that ends; the first error; or, for
+ * gather, the first error or cancellation. */
 enum wait_mode { WAIT_ALL, WAIT_FIRST_COMPLETED, WAIT_FIRST_ERROR, WAIT_FIRST_NOT_OK };
 
 struct set_link { /* a membership, all zero at first. It lives as long as its task, and may be used again */

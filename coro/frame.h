@@ -34,6 +34,7 @@ struct coro {                     /* the head of every frame */
 
 struct task;
 extern struct task *task_running; /* the one task that runs (task.h); NULL: only the event loop runs */
+extern const struct site *task_from; /* the outermost await from which it was resumed, or where it was started */
 
 /* Where the frame of a coroutine that is called now hangs: at its caller's field `child`, or at the task's
  * root. If its frame hangs there already, the call resumes the coroutine; else the call starts it. */

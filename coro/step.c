@@ -5,13 +5,6 @@
 
 #include <string.h>
 
-struct task *task_running;
-const struct site *task_from;
-
-struct coro *coro_nowhere = &(struct coro){0};
-struct coro **coro_next = &coro_nowhere;
-bool coro_resuming;
-
 /* ---- the end of a task ---- */
 
 static void task_finish(struct task *t, enum status result)

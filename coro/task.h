@@ -162,9 +162,6 @@ static inline struct coro *task_leaf(const struct task *t)
 	return c;
 }
 
-/* The outermost await from which the running task was resumed, or where it was started. */
-extern const struct site *task_from;
-
 /* site.c: the innermost await outside of the library, of a task's chain: the line that asked. If there is
  * none, the outermost; or NULL. */
 const struct site *coro_asking_site(const struct coro *root);

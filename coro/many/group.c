@@ -82,7 +82,7 @@ async task_group_exit(struct task_group *self, enum status raised)
 	enum status err;
 
 	ASYNC();
-	self->raised = raised == ASYNC_RETURNING ? ASYNC_OK : raised;
+	self->raised = raised;
 	self->cancelled = raised == ASYNC_CANCELLED;
 	if (self->raised && !self->aborting)
 		abort_all(self);

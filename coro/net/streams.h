@@ -15,7 +15,6 @@
 #define CORO_NET_STREAMS_H
 
 #include "coro/net/conn.h"
-#include "coro/owner.h"
 
 /* ---- reading. If a task is cancelled while it reads, no byte is lost: the next call gets them ---- */
 

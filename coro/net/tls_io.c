@@ -3,7 +3,6 @@
 
 #include <openssl/err.h>
 #include <stdio.h>
-#include <string.h>
 
 /* ---- one try of each call ---- */
 

@@ -30,8 +30,6 @@ void debug_step_begins(struct task *t)
 {
 	int64_t waited;
 
-	if (!debug_mode.on)
-		return;
 	debug_mode.began = clock_now();
 	debug_mode.from = t->root ? coro_asking_site(t->root) : t->spawned;
 	waited = debug_mode.began - t->since;
@@ -94,8 +92,6 @@ void debug_step_ended(struct task *t)
 {
 	int64_t took = clock_now() - debug_mode.began;
 
-	if (!debug_mode.on)
-		return;
 	if (took >= debug_mode.slow)
 		report_slow(t, took);
 	if (!t->waiting || !t->waiting->kind->by_worker)

@@ -13,7 +13,6 @@ bool crew_open(struct crew *self, const struct options *options, struct report *
 
 	*self = (struct crew){.options = options, .report = report, .start = start};
 	list_init(&self->free);
-	task_set_init(&self->tasks);
 	semaphore_init(&self->slots, (unsigned)options->limit);
 	options_limiter(options, &self->pace);
 	self->places = calloc(limit, sizeof *self->places);

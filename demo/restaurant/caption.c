@@ -3,8 +3,6 @@
 #include "demo/text.h"
 #include "demo/view/explain.h"
 
-#include <string.h>
-
 /* Why the waiter has just left a guest, by the stage in which that guest is now. */
 static const char *const left_at[STAGES][2] = {
 	[STAGE_CHEF] = {"No chef is free for %: ", "@ waits for a permit: "},

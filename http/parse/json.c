@@ -29,6 +29,7 @@ enum json_error json_parse(struct json *self, struct slice text)
 
 	memset(self, 0, offsetof(struct json, error_at)); /* not the few tokens: jsmn fills in what it takes */
 	self->text = text;
+	self->has_escapes = text.len > 0 && memchr(text.at, '\\', text.len);
 	if (error)
 		return error;
 	self->tokens = count <= JSON_FEW ? self->few : calloc((size_t)count, sizeof(jsmntok_t));
@@ -54,15 +55,7 @@ void json_close(struct json *self)
 /* jsmn counts an object's names, not the values behind them, which are the names' own children. */
 int json_size(const struct json *self, int value)
 {
-	enum json_type type = json_type(self, value);
-
-	return type == JSON_ARRAY || type == JSON_OBJECT ? self->tokens[value].size : 0;
-}
-
-/* Preorder: what is inside a container follows it at once. */
-int json_first(const struct json *self, int container)
-{
-	return json_size(self, container) > 0 ? container + 1 : -1;
+	return json_type(self, value) >= JSON_ARRAY ? self->tokens[value].size : 0;
 }
 
 /* In preorder all that is inside a value has a parent at or behind that value, and what follows it has not.

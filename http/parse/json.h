@@ -43,6 +43,7 @@ enum {
 
 enum json_error { JSON_ERRORS(PARSE_ERROR_NAME) };
 
+/* Ordered: from JSON_ARRAY on they hold others. */
 enum json_type { JSON_MISSING, JSON_NULL, JSON_BOOL, JSON_NUMBER, JSON_STRING, JSON_ARRAY, JSON_OBJECT };
 
 /* Not to be copied or moved once parsed: tokens may point to few. */
@@ -50,6 +51,7 @@ struct json {
 	struct slice text;
 	jsmntok_t *tokens;
 	int count;
+	bool has_escapes; /* a backslash is in the text: a string may be spelled otherwise than it reads */
 	size_t error_at; /* after an error: the offset in text where it was found */
 	jsmntok_t few[JSON_FEW];
 };
@@ -115,7 +117,10 @@ int json_item(const struct json *self, int array, int n);
 /* Walks over an array's elements, or an object's names (the value of name k is k + 1): the first, and from
  * each the next one; -1 after the last. A step costs as much as the value it leaves has tokens: one for a
  * scalar. */
-int json_first(const struct json *self, int container);
+static inline int json_first(const struct json *self, int container)
+{
+	return json_size(self, container) > 0 ? container + 1 : -1; /* preorder: it follows at once */
+}
 int json_next(const struct json *self, int value);
 
 /* The string as NUL-terminated UTF-8. False, and buf holds "": not a string, does not fit in cap with its
@@ -125,8 +130,8 @@ bool json_string(const struct json *self, int value, char *buf, size_t cap);
 /* Does the inside of a string, which may have escapes, stand for this text? */
 bool json_spells(struct slice inside, struct slice text);
 
-/* Whether value is a string that is, unescaped, equal to text. No string is shorter as it stands; what has no
- * escape is compared as it stands. */
+/* Whether value is a string that is, unescaped, equal to text. No string is shorter as it stands; without an
+ * escape in the document it is compared as it stands. */
 static inline bool json_equals(const struct json *self, int value, struct slice text)
 {
 	const jsmntok_t *token = json_token(self, value);
@@ -134,7 +139,7 @@ static inline bool json_equals(const struct json *self, int value, struct slice 
 
 	if (!token || token->type != JSMN_STRING || raw.len < text.len)
 		return false;
-	return memchr(raw.at, '\\', raw.len) ? json_spells(raw, text) : slice_equal(raw, text);
+	return self->has_escapes ? json_spells(raw, text) : slice_equal(raw, text);
 }
 
 /* The number, rounded to the nearest double. False: not a number (a string that holds one is a string), not

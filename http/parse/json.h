@@ -130,16 +130,15 @@ bool json_string(const struct json *self, int value, char *buf, size_t cap);
 /* Does the inside of a string, which may have escapes, stand for this text? */
 bool json_spells(struct slice inside, struct slice text);
 
-/* Whether value is a string that is, unescaped, equal to text. No string is shorter as it stands; without an
- * escape in the document it is compared as it stands. */
+/* Whether value is a string that is, unescaped, equal to text. Without an escape in the document it is
+ * compared as it stands. */
 static inline bool json_equals(const struct json *self, int value, struct slice text)
 {
 	const jsmntok_t *token = json_token(self, value);
 	struct slice raw = json_raw(self, value);
 
-	if (!token || token->type != JSMN_STRING || raw.len < text.len)
-		return false;
-	return self->has_escapes ? json_spells(raw, text) : slice_equal(raw, text);
+	return token && token->type == JSMN_STRING &&
+	       (self->has_escapes ? json_spells(raw, text) : slice_equal(raw, text));
 }
 
 /* The number, rounded to the nearest double. False: not a number (a string that holds one is a string), not

@@ -59,7 +59,7 @@ async timeout_enter(struct timeout *self, int64_t ns)
 	return timeout_enter_at(self, clock_after(ns));
 }
 
-async timeout_exit(struct timeout *self, enum status raised)
+enum status timeout_end(struct timeout *self, enum status raised)
 {
 	bool is_mine = self->expired && task_uncancel(self->task) <= self->before && raised == ASYNC_CANCELLED;
 
@@ -71,6 +71,11 @@ async timeout_exit(struct timeout *self, enum status raised)
 	}
 	self->task = NULL; /* it is over, and cannot be rescheduled */
 	return is_mine ? ASYNC_TIMEOUT : ASYNC_OK;
+}
+
+async timeout_exit(struct timeout *self, enum status raised)
+{
+	return timeout_end(self, raised);
 }
 
 async wait_for_entry(int64_t ns, coro_fn *fn, void *args)

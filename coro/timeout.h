@@ -21,10 +21,9 @@ struct timeout {
 	struct hold hold; /* of the frame it lies in, until the exit */
 };
 
-/* None suspends, so an exit of one's own may call timeout_exit without AWAIT; and enter never fails. What
- * self held before does not matter. enter takes ns from now on, or a deadline on the loop's clock. If that
- * has passed the block begins all the same, and is cancelled in the next turn, before all that becomes ready
- * from here on (asyncio: call_soon). */
+/* None suspends, and enter never fails; what self held before does not matter. enter takes ns from now on, or
+ * a deadline on the loop's clock. If that has passed the block begins all the same, and is cancelled in the
+ * next turn, before all that becomes ready from here on (asyncio: call_soon). */
 async timeout_enter(struct timeout *self, int64_t ns);
 async timeout_enter_at(struct timeout *self, int64_t deadline);
 async timeout_exit(struct timeout *self, enum status raised);
@@ -35,6 +34,9 @@ async timeout_exit(struct timeout *self, enum status raised);
  * Timeout.expired(). */
 #define TIMEOUT_NEVER INT64_MAX
 enum status timeout_reschedule(struct timeout *self, int64_t deadline);
+
+/* What timeout_exit does, as a plain call, for an exit of one's own. */
+enum status timeout_end(struct timeout *self, enum status raised);
 
 /* The task that this timer bounds, if it is a timeout's; or NULL. */
 const struct task *timeout_task(const struct timer *timer);

@@ -222,7 +222,7 @@ async response_exit_in_time(struct response *r, struct timeout *timeout, enum st
 		[STAGE_SENT] = "no answer within",
 	};
 
-	if (timeout_exit(timeout, raised) == ASYNC_OK)
+	if (timeout_end(timeout, raised) == ASYNC_OK)
 		return ASYNC_OK;
 	if (clock_now() >= r->deadline)
 		return too_late(r, missed[r->stage], r->session->options.timeout_ns);

@@ -110,6 +110,10 @@ $(T)/running.sh: tests/house/running.sh tests/house/run.sh
 	@mkdir -p $(@D)
 	@printf '#!/bin/sh\nexec sh tests/house/running.sh\n' >$@ && chmod +x $@
 
+$(T)/breaches.sh: tests/house/breaches.sh tests/house/lint.sh
+	@mkdir -p $(@D)
+	@printf '#!/bin/sh\nexec sh tests/house/breaches.sh\n' >$@ && chmod +x $@
+
 # A fresh clone, and the README's first command.
 $(T)/first_visit.sh: tests/house/first_visit.sh
 	@mkdir -p $(@D)
@@ -172,7 +176,7 @@ test: export MISUSE_LINK  = $(CC) $(CFLAGS)
 test: export MISUSE_CHECK = $(CHECKED_AS)
 
 # Faults in the library, the debugger's sessions and what a text says are the same in every variant: tried in one.
-HOUSE := conform_mutants gdb_sessions article_lines notes_listings none_test adding running texts page_test http_musts machines_test home \
+HOUSE := conform_mutants gdb_sessions article_lines notes_listings none_test adding running breaches texts page_test http_musts machines_test home \
          $(if $(LINUX),path_test first_visit commands bench_counts course_true) labs_test
 SUITE := $(TESTS:%=$(T)/test_%) $(T)/examples.sh $(if $(filter none,$(BACKEND)),,$(T)/conform_test.sh $(T)/fuzz_sample.sh) \
          $(if $(LINUX),$(if $(filter epoll,$(BACKEND)),$(T)/faults_sample.sh $(T)/ladder_steps.sh)) $(if $(VARIANT),,$(HOUSE:%=$(T)/%.sh))

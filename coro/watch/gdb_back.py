@@ -5,7 +5,7 @@ from gdb_break import Point
 from gdb_memory import text, the
 
 MOVES = stop.EVENTS["start"] | stop.EVENTS["resume"]
-OTHER = "this run was another one: it is the same only on the virtual clock, with nobody outside (--kitchen --virtual)"
+OTHER = "this run was another one: it is the same only on the virtual clock, with nobody outside"
 
 
 # A start or resume, by which it is known in another run too: in which async_run and turn, whose, and how manieth.

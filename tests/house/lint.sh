@@ -11,15 +11,19 @@ breach() { # breach TEXT: each line of standard input is one
 	sed "s|\$|   <- $1|" >>"$found"
 }
 
-# Rooms: includes point downward only.
+# Rooms: includes point downward only. An include of ours has one form, "room/file.h", by which the rules below know it.
+grep -HnE '^[ \t]*#' $own | grep -E '#[ \t]*include' | grep -vE ':#include ("(async\.h|[a-z_]+/[a-z0-9_/]+\.h)"|<[a-z0-9_/]+\.h>)( |$)' |
+	breach 'an include is #include "room/file.h", or a header of the system'
+grep -HnE '^#include <(loop|coro|http|demo|tests)/|^#include "tests/' $own | breach 'an include of a room is "room/file.h", and tests/ is none'
 includes() { # includes FOLDERS WHAT EXCEPT: files there that include one whose path matches
 	# shellcheck disable=SC2086 # several folders
 	find $1 -name '*.[ch]' | grep -vE "${3:-^$}" | xargs grep -HnE "^#include \"($2)"
 }
-includes loop 'coro/|http/|demo/' | breach 'loop/ knows no room above it'
-includes coro 'http/|demo/' | breach 'coro/ knows loop/ only'
-includes http 'demo/' | breach 'http/ does not know demo/'
-includes 'loop coro' '[a-z]*/watch/' '^(loop|coro)/watch/|^coro/run.c' | breach 'the core does not know who listens'
+includes loop 'async|(coro|http|demo)/' | breach 'loop/ knows no room above it'
+includes coro 'async|(http|demo)/' | breach 'coro/ knows loop/ only'
+includes http 'async|demo/' | breach 'http/ does not know demo/'
+includes demo/article '[a-z]*/' | breach "the article's programs include async.h alone"
+includes 'loop coro http' '[a-z]*/watch/' '^(loop|coro)/watch/|^coro/run.c' | breach 'the core does not know who listens'
 includes coro 'coro/(many|net)/' '^coro/(many|net|watch)/' | breach 'the core of coro/ knows no room beside it'
 includes coro/many 'coro/net/' | breach 'coro/many/ stands below coro/net/'
 includes http/parse '(loop|coro|demo)/|http/[a-z_]*\.h' | breach 'http/parse/ compiles alone'
@@ -71,7 +75,7 @@ find loop coro http -name '*.[ch]' ! -path loop/none.c | xargs awk '
 	breach 'a name twice'
 
 # Words: the restaurant stays in demo/ and notes/.
-find loop coro http -name '*.[ch]' | xargs grep -HniwE 'chefs?|kitchen|customers?|dish(es)?|restaurant' | breach 'a restaurant word'
+find loop coro http -name '*.[ch]' -o -name '*.py' | xargs grep -HniwE 'chefs?|kitchen|customers?|dish(es)?|restaurant' | breach 'a restaurant word'
 
 # Systems: what only Linux has is called in epoll.c alone; poll.c can do without it.
 grep -HnE 'sys/epoll|eventfd|timerfd|signalfd|accept4|SOCK_NONBLOCK|_GNU_SOURCE' $own | grep -vE '^loop/e?poll.c' | breach 'Linux only'

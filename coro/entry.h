@@ -16,28 +16,33 @@ struct task_entry {
 /* clang-format off */
 #define ASYNC_ENTRY(...) ASYNC_ENTRY_N(__VA_ARGS__, 6, 5, 4, 3, 2, 1, 0, )(__VA_ARGS__, )
 #define ASYNC_ENTRY_N(fn, a, b, c, d, e, f, n, ...) ASYNC_ENTRY_##n
-#define ASYNC_ENTRY_0(fn, _)                   ASYNC_ENTRY_(fn, (void), (), , 0)
-#define ASYNC_ENTRY_1(fn, A, _)                ASYNC_ENTRY_(fn, (A), (args_->a), CORO_ARG(A, a), CORO_POINTS(fn, a))
-#define ASYNC_ENTRY_2(fn, A, B, _)             ASYNC_ENTRY_(fn, (A, B), (args_->a, args_->b), CORO_ARG(A, a) CORO_ARG(B, b), \
-	CORO_POINTS(fn, a) | CORO_POINTS(fn, b))
-#define ASYNC_ENTRY_3(fn, A, B, C, _)          ASYNC_ENTRY_(fn, (A, B, C), (args_->a, args_->b, args_->c), CORO_ARG(A, a) CORO_ARG(B, b) CORO_ARG(C, c), \
-	CORO_POINTS(fn, a) | CORO_POINTS(fn, b) | CORO_POINTS(fn, c))
-#define ASYNC_ENTRY_4(fn, A, B, C, D, _)       ASYNC_ENTRY_(fn, (A, B, C, D), (args_->a, args_->b, args_->c, args_->d), \
-	CORO_ARG(A, a) CORO_ARG(B, b) CORO_ARG(C, c) CORO_ARG(D, d), CORO_POINTS(fn, a) | CORO_POINTS(fn, b) | CORO_POINTS(fn, c) | CORO_POINTS(fn, d))
-#define ASYNC_ENTRY_5(fn, A, B, C, D, E, _)    ASYNC_ENTRY_(fn, (A, B, C, D, E), \
-	(args_->a, args_->b, args_->c, args_->d, args_->e), \
-	CORO_ARG(A, a) CORO_ARG(B, b) CORO_ARG(C, c) CORO_ARG(D, d) CORO_ARG(E, e), CORO_POINTS(fn, a) | CORO_POINTS(fn, b) | CORO_POINTS(fn, c) | CORO_POINTS(fn, d) | CORO_POINTS(fn, e))
-#define ASYNC_ENTRY_6(fn, A, B, C, D, E, F, _) ASYNC_ENTRY_(fn, (A, B, C, D, E, F), \
-	(args_->a, args_->b, args_->c, args_->d, args_->e, args_->f), \
-	CORO_ARG(A, a) CORO_ARG(B, b) CORO_ARG(C, c) CORO_ARG(D, d) CORO_ARG(E, e) CORO_ARG(F, f), CORO_POINTS(fn, a) | CORO_POINTS(fn, b) | CORO_POINTS(fn, c) | CORO_POINTS(fn, d) | CORO_POINTS(fn, e) | CORO_POINTS(fn, f))
-#define CORO_ARG(type, name) __typeof__(type) name;
-#define CORO_POINTS(fn, name) (__builtin_classify_type(((struct fn##_args *)0)->name) == CORO_POINTER) \
-	<< offsetof(struct fn##_args, name) / sizeof(void *)
+#define ASYNC_ENTRY_0(fn, _)          ASYNC_ENTRY_(fn, (void), (), CORO_EACH_0, )
+#define ASYNC_ENTRY_1(fn, A, _)       ASYNC_ENTRY_(fn, (A), (args_->a), CORO_EACH_1, A)
+#define ASYNC_ENTRY_2(fn, A, B, _)    ASYNC_ENTRY_(fn, (A, B), (args_->a, args_->b), CORO_EACH_2, A, B)
+#define ASYNC_ENTRY_3(fn, A, B, C, _) ASYNC_ENTRY_(fn, (A, B, C), (args_->a, args_->b, args_->c), CORO_EACH_3, A, B, C)
+#define ASYNC_ENTRY_4(fn, A, B, C, D, _)                                                                     \
+	ASYNC_ENTRY_(fn, (A, B, C, D), (args_->a, args_->b, args_->c, args_->d), CORO_EACH_4, A, B, C, D)
+#define ASYNC_ENTRY_5(fn, A, B, C, D, E, _)                                                                  \
+	ASYNC_ENTRY_(fn, (A, B, C, D, E), (args_->a, args_->b, args_->c, args_->d, args_->e), CORO_EACH_5, A, B, C, D, E)
+#define ASYNC_ENTRY_6(fn, A, B, C, D, E, F, _)                                                               \
+	ASYNC_ENTRY_(fn, (A, B, C, D, E, F), (args_->a, args_->b, args_->c, args_->d, args_->e, args_->f),   \
+		CORO_EACH_6, A, B, C, D, E, F)
+#define CORO_EACH_0(X, fn, ...)
+#define CORO_EACH_1(X, fn, A)                X(fn, A, a)
+#define CORO_EACH_2(X, fn, A, B)             CORO_EACH_1(X, fn, A) X(fn, B, b)
+#define CORO_EACH_3(X, fn, A, B, C)          CORO_EACH_2(X, fn, A, B) X(fn, C, c)
+#define CORO_EACH_4(X, fn, A, B, C, D)       CORO_EACH_3(X, fn, A, B, C) X(fn, D, d)
+#define CORO_EACH_5(X, fn, A, B, C, D, E)    CORO_EACH_4(X, fn, A, B, C, D) X(fn, E, e)
+#define CORO_EACH_6(X, fn, A, B, C, D, E, F) CORO_EACH_5(X, fn, A, B, C, D, E) X(fn, F, f)
+#define CORO_ARG(fn, type, name)             __typeof__(type) name;
+#define CORO_POINTS(fn, type, name)                                                                          \
+	| (__builtin_classify_type(((struct fn##_args *)0)->name) == CORO_POINTER)                           \
+		<< offsetof(struct fn##_args, name) / sizeof(void *)
 enum { CORO_POINTER = 5 }; /* pointer_type_class, in gcc and in clang */
-#define ASYNC_ENTRY_(fn_, types, values, fields, points)                                                     \
+#define ASYNC_ENTRY_(fn_, types, values, each, ...)                                                          \
 	struct fn_##_args {                                                                                  \
 		enum status (*fn) types;                                                                     \
-		fields                                                                                       \
+		each(CORO_ARG, fn_, __VA_ARGS__)                                                             \
 	};                                                                                                   \
 	static enum status fn_##_task(void *copy_)                                                           \
 	{                                                                                                    \
@@ -45,7 +50,7 @@ enum { CORO_POINTER = 5 }; /* pointer_type_class, in gcc and in clang */
 		return args_->fn values;                                                                     \
 	}                                                                                                    \
 	static const struct task_entry fn_##_entry __attribute__((unused)) = {                               \
-		fn_##_task, sizeof(struct fn_##_args), points};                                              \
+		fn_##_task, sizeof(struct fn_##_args), 0 each(CORO_POINTS, fn_, __VA_ARGS__)};               \
 	struct coro
 
 /* asyncio.create_task(fn(…), name=name): task_start(&task, name, fn, arguments …) queues task t to run fn(…);

@@ -21,8 +21,7 @@ const struct site *coro_asking_site(const struct coro *root)
 
 const struct site *task_site(void)
 {
-	const struct task *t = task_running;
-	const struct site *at = t ? coro_asking_site(t->root) : NULL;
+	const struct site *at = task_running ? coro_asking_site(task_running->root) : NULL;
 
-	return at || !t ? at : t->spawned;
+	return at || !task_running ? at : task_running->spawned;
 }

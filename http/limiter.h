@@ -20,7 +20,7 @@ struct limiter {
 	int64_t depth;      /* ns for burst - 1 of them */
 	int64_t due;        /* when the next token is, or was, there */
 	struct timer timer; /* runs until then, for the first in line */
-	struct list line;   /* in_lines, FIFO */
+	struct list line;   /* places, FIFO */
 };
 
 /* `tokens` in each period_ns, so 2.5 a second are 25 in 10 * NS_PER_S. The interval is rounded up to a whole

@@ -90,8 +90,8 @@ bool conn_is_quiet(struct conn *c);
 enum tls_outcome conn_try_write(struct conn *c, const char *bytes, size_t len, size_t *done);
 enum status conn_broken(struct conn *c, enum tls_outcome outcome, enum status status);
 
-/* A buffer of BUFFER_SIZE, or NULL; and back; without a pool (NULL) from malloc. pool_free frees the spare
- * ones. */
+/* A buffer of BUFFER_SIZE, or NULL; and back; without a pool (NULL) from malloc. buffer_pool_free frees
+ * the spare ones. */
 struct buffer *buffer_borrow(struct buffer_pool *pool);
 void buffer_return(struct buffer_pool *pool, struct buffer *b);
 

@@ -23,7 +23,7 @@ size_t conn_queued(const struct conn *c)
 /* ---- the tasks that wait for the queue ---- */
 
 /* Wakes each task for which the queue is short enough now, or will never be. */
-static void tell(struct conn *c)
+static void wake_drains(struct conn *c)
 {
 	struct list *next;
 
@@ -61,7 +61,7 @@ static void fail(struct conn *c, enum status err)
 {
 	c->out_error = err;
 	drop_queue(c);
-	tell(c);
+	wake_drains(c);
 }
 
 static void no_memory(struct conn *c)
@@ -97,7 +97,7 @@ static void send_on(struct handle *h)
 		drop_queue(c);
 	if (!c->out && c->has_ended)
 		stream_end(&c->stream);
-	tell(c);
+	wake_drains(c);
 }
 
 /* Perhaps there is room now. It tries to send whichever event came: TLS may have waited for either direction,
@@ -198,7 +198,7 @@ static async wait_for_queue(struct conn *c, size_t most)
 		ASYNC_RETURN();
 	my->in = (struct drain){.c = c, .most = most};
 	list_append(&c->drains, &my->in.link);
-	/* Others run until tell wakes us. */
+	/* Others run until wake_drains finds us. */
 	AWAIT_CATCH_ALL(err, task_suspend(&my->in.wait, &waits_for_room));
 	list_remove(&my->in.link);
 	if (!err && my->in.outcome) /* (no c->why: c itself may be gone by now) */

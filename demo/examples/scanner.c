@@ -48,7 +48,9 @@ int main(int argc, char **argv)
 {
 	unsigned last = argc == 4 ? (unsigned)atoi(argv[3]) : 65536;
 
-	if (last > 65535)
-		return fprintf(stderr, "Usage: scanner HOST FIRST LAST\n"), 2;
+	if (last > 65535) {
+		fprintf(stderr, "Usage: scanner HOST FIRST LAST\n");
+		return 2;
+	}
 	return async_failed(async_run(scan, argv[1], (unsigned)atoi(argv[2]), last));
 }

@@ -50,8 +50,10 @@ ASYNC_ENTRY(fetch_all, char **, int);
 
 int main(int argc, char **argv)
 {
-	if (argc < 2 || argc > URLS_MAX + 1)
-		return fprintf(stderr, "Usage: twenty_urls URL...\n"), 2;
+	if (argc < 2 || argc > URLS_MAX + 1) {
+		fprintf(stderr, "Usage: twenty_urls URL...\n");
+		return 2;
+	}
 	setvbuf(stdout, NULL, _IOLBF, 0); /* each line appears as soon as it is printed */
 	return async_failed(async_run(fetch_all, argv + 1, argc - 1));
 }

@@ -1,7 +1,8 @@
 /* async.h - one include for a program of one's own: what Python's `import asyncio`, `aiohttp`, `requests`
  * and `time` are to the article. See notes/library.md; how it is built is said there, too. */
 #ifndef ASYNC_H
-#define ASYNC_H /* loop.h then keeps its global to itself: a variable of yours, local or static, may be called `loop` */
+/* loop.h then keeps its global to itself: a variable of yours, local or static, may be called `loop`. */
+#define ASYNC_H
 
 #define ASYNC_VERSION "0.1.0" /* CHANGES.md says what may change with it */
 

@@ -68,15 +68,15 @@ const char *arguments_program(char **argv)
 	return slash ? slash + 1 : argv[0] ? argv[0] : "?";
 }
 
-/* Prints "program: what: 'text' is not " and wanted; if wanted is NULL, "(--help lists them)". The text may
- * hold anything, even a URL with an API key, so it is redacted. Returns ARGUMENTS_WRONG. */
+/* Prints "program: what: 'text' is not " and wanted; if wanted is NULL, "(see --help)". The text may hold
+ * anything, even a URL with an API key, so it is redacted. Returns ARGUMENTS_WRONG. */
 static int refuse(struct slice what, struct slice text, const char *wanted)
 {
 	char shown[1024];
 
 	url_redact(shown, sizeof shown, text);
 	fprintf(stderr, "%s: %.*s: '%s' %s%s\n", program_name, SLICE_FMT(what), shown,
-		wanted ? "is not " : "(--help lists them)", wanted ? wanted : "");
+		wanted ? "is not " : "(see --help)", wanted ? wanted : "");
 	return ARGUMENTS_WRONG;
 }
 
@@ -140,11 +140,13 @@ static bool set_option(struct reading *self, const struct option *option, const 
 	void *field = option->last ? (void *)&self->help : (char *)self->into + option->field;
 	const char *wants = option->wants ? option->wants : "wanted, it takes no value";
 
-	if (!value)
-		value = option->wants && self->at[1] ? *++self->at : "";
 	if (!option->wants)
 		*(bool *)field = true;
-	if (option->wants ? option->set(option, value, field) : *value == '\0')
+	if (!option->wants && !value)
+		return true;
+	if (!value)
+		value = self->at[1] ? *++self->at : "";
+	if (option->wants && option->set(option, value, field))
 		return true;
 	if (option->secret && *value)
 		value = "***";
@@ -167,7 +169,7 @@ static bool take_option(struct reading *self)
 		option = find(self, slice_of((char[]){'-', *rest, '\0'}));
 		if (!option || option->wants || !rest[1])
 			return option && set_option(self, option, rest[1] ? rest + 1 : NULL);
-		set_option(self, option, "");
+		set_option(self, option, NULL);
 	}
 }
 
@@ -175,7 +177,7 @@ static bool take_option(struct reading *self)
 
 static int print_help(const struct arguments *self)
 {
-	printf("Usage: %s %s", program_name, self->help);
+	printf("Usage: %s%s%s", program_name, *self->help == '\n' ? "" : " ", self->help);
 	for (const struct option *o = self->width ? self->options : NULL; o; o = o->last ? NULL : o + 1)
 		if (o->help)
 			printf("  %-*s%s\n", self->width, o->name, o->help);

@@ -17,7 +17,7 @@ restaurant)
 	[ $# -gt 0 ] || set -- --customers 4 --chefs 2 ;;
 genderize)
 	[ $# -gt 0 ] || set -- Alice Bob
-	case " $* " in *" --url "* | *" --kitchen "*) ;; *) set -- --kitchen --virtual "$@" ;; esac
+	case " $* " in *" --url "* | *" --url="* | *" --kitchen "*) ;; *) set -- --kitchen --virtual "$@" ;; esac
 	source=/dev/null ;; # no kitchen beside it
 *_sync) stop=predict_gender ;;
 esac

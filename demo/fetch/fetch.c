@@ -114,7 +114,7 @@ static const struct arguments arguments = {
 	.options = table, .width = 22,
 	.more = "\n"
 		"Exit status, as curl's: 0; 2 usage, 3 URL, 6 resolve, 7 connect, 8 weird reply,\n"
-		"18 cut short, 22 status with -f, 23 write, 28 timeout, 35 TLS, 47 redirect with -L,\n"
+		"18 cut short, 22 status with -f, 23 write, 27 memory, 28 timeout, 35 TLS, 47 redirect,\n"
 		"52 empty reply, 56 receive, 60 certificate, 77 CA file, 130 Ctrl-C.\n",
 	.others = "URL", .least = 1, .most = 1, .unwritten = FETCH_WRITE,
 };

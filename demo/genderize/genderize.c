@@ -129,7 +129,7 @@ static async async_main(void)                                           /* async
 }
 ASYNC_ENTRY(async_main);
 
-/* --kitchen: the service is in this process; --url is ignored. */
+/* --kitchen: the service is in this process. */
 static bool open_kitchen(void)
 {
 	int err;

@@ -27,6 +27,8 @@ static bool set_country(const struct option *option, const char *value, void *fi
 	       isalpha((unsigned char)value[1]) && value[2] == '\0';
 }
 
+const char options_service[] = "https://api.genderize.io"; /* the article's */
+
 #define OWNER struct options
 
 static const struct option table[] = {
@@ -93,10 +95,10 @@ int options_parse(struct options *self, int argc, char **argv)
 	const char *key = getenv("GENDERIZE_APIKEY"), *problem = NULL;
 	int status;
 
-	/* The article's service; the other defaults are aiohttp's, so that a comparison is fair. */
+	/* The defaults are aiohttp's, so that a comparison is fair. */
 	*self = (struct options){
 		.program = arguments_program(argv),
-		.url = "https://api.genderize.io", .apikey = key && *key ? key : NULL, .limit = 100,
+		.url = options_service, .apikey = key && *key ? key : NULL, .limit = 100,
 		.batch = 1, .retries = -1, .burst = 1, .timeout_s = 300, .connect_timeout_s = 30,
 	};
 	status = arguments_read(&arguments, self, &argc, argv);

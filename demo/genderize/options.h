@@ -14,9 +14,11 @@ enum format {
 	FORMAT_CSV
 };
 
+extern const char options_service[]; /* the URL, if none is given */
+
 struct options {
 	const char *program;      /* for messages: argv[0] without its folders */
-	const char *url;          /* never NULL, not yet parsed */
+	const char *url;          /* options_service, or another; never NULL, not yet parsed */
 	const char *cacert;       /* file of trusted CAs; NULL: the system's */
 	const char *apikey;       /* --apikey, else $GENDERIZE_APIKEY; NULL: none. A secret, never printed */
 	const char *country;      /* two letters, as typed; NULL: any */

@@ -27,6 +27,8 @@ int program_begin(struct options *options, struct report *report)
 	enum url_error bad_url = url_parse(&url, slice_of(options->url));
 	int err;
 
+	if (options->kitchen && (options->url != options_service || options->cacert))
+		return refuse("--kitchen", "", "answers by itself: --url and --cacert are for another service");
 	if (bad_url)
 		return refuse("--url", "", url_error_text(bad_url));
 	if (strchr(options->url, '#')) /* the names would be appended to the fragment, which is never sent */

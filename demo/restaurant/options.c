@@ -66,6 +66,10 @@ int lunch_options(struct lunch *self, int argc, char **argv)
 	*self = (struct lunch){
 		.chefs = -1, .order = NS_PER_S, .cook = 5 * NS_PER_S, .seed = 1, .at = -1};
 	status = arguments_read(&arguments, self, &argc, argv);
+	if (status == ARGUMENTS_RUN && self->table + self->explain + self->svg + self->predict + (self->at >= 0) > 1) {
+		arguments_complain("--table, --explain, --svg, --predict, --at", "only one of them");
+		return ARGUMENTS_WRONG;
+	}
 	/* A lunch to predict has few guests; the seed says how many. */
 	if (!self->customers)
 		self->customers = self->predict ? 3 + self->seed % 3 : 20;

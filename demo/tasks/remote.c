@@ -104,6 +104,6 @@ void remote_open(const char *pid)
 	if (memory < 0 && (errno == EACCES || errno == EPERM))
 		remote_fail(pid, "you may not read it: see /proc/sys/kernel/yama/ptrace_scope, ptrace(2)");
 	if (memory < 0)
-		remote_fail(pid, strerror(errno));
+		remote_fail(pid, errno == ENOENT ? "no such process" : strerror(errno));
 	read_names(pid);
 }

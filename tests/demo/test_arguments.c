@@ -21,13 +21,13 @@ static const struct {
 	{"genderize_sync", "--timeout", "5", "0", SECONDS(86400), "--url http://127.0.0.1:1", 1,
 		"genderize_sync: --help: "},
 	{"kitchen", "--port", "80", "65536", WHOLE(0, 65535), "", 2,
-		"kitchen: unexpected argument: '--help' (--help lists them)\n"},
+		"kitchen: unexpected argument: '--help' (see --help)\n"},
 	{"restaurant", "--customers", "3", "1001", WHOLE(1, 1000), "", 2,
-		"restaurant: unexpected argument: '--help' (--help lists them)\n"},
+		"restaurant: unexpected argument: '--help' (see --help)\n"},
 	{"restaurant", "--scene", "burnt", "or", "slow, burnt, leaves, cooks-himself or big-order", "--table",
-		2, "restaurant: unexpected argument: '--help' (--help lists them)\n"},
+		2, "restaurant: unexpected argument: '--help' (see --help)\n"},
 	{"chart", "--title", "t", NULL, "a title of up to 76 columns", "", 2,
-		"chart: unexpected argument: '--help' (--help"},
+		"chart: unexpected argument: '--help' (see --help)\n"},
 	{"fetch", "--max-time", "5", "1s", SECONDS(1000000000), "", 3, "fetch: (3) invalid URL: "},
 	{"fetch", "-o", "f", NULL, "a file name", "-iIf", 3, "fetch: (3) invalid URL: "},
 	{"explain", NULL, NULL, NULL, NULL, "", 1, "explain: --help: No such file or directory\n"},
@@ -92,7 +92,7 @@ static void help_onto_a_full_disk_is_an_error(void **state)
 /* Behind a misspelt --apikey stands a secret. */
 static void of_an_unknown_option_only_the_name_is_told(void **state)
 {
-	static const char unknown[] = "unknown option: '%s' (--help lists them)";
+	static const char unknown[] = "unknown option: '%s' (see --help)";
 	static const char *const words[][2] = {{"--api-key=5ecret", "--api-key"},
 		{"--api-key 5ecret", "--api-key"}, {"-k5ecret", "-k"}, {"-k=5ecret", "-k"},
 		{"-k 5ecret", "-k"}, {"- 5ecret", "-"}, {"--=5ecret", "--"}};
@@ -161,6 +161,7 @@ static void a_switch_takes_no_value(void **state)
 	for (int i = 0; i < PROGRAMS; i++)
 		refuses(programs[i].program, "--help=5", "--help: '5' is not wanted, it takes no value");
 	refuses("restaurant", "--explain=5", "--explain: '5' is not wanted, it takes no value");
+	refuses("restaurant", "--explain=", "--explain: '' is not wanted, it takes no value");
 	refuses("kitchen", "--plain=5", "--plain: '5' is not wanted, it takes no value");
 }
 
@@ -186,6 +187,16 @@ static void a_refused_header_is_not_told(void **state)
 	refuses("fetch", "http://a/ -H", "-H: '' is not a header line that may be sent");
 }
 
+static void the_restaurant_shows_one_thing_at_a_time(void **state)
+{
+	static const char words[] = "--table, --explain, --svg, --predict, --at: only one of them";
+
+	(void)state;
+	refuses("restaurant", "--table --svg", words);
+	refuses("restaurant", "--at 1 --predict --seed 3", words);
+	refuses("restaurant", "--explain --at=0", words);
+}
+
 static void letters_stand_together(void **state)
 {
 	(void)state;
@@ -193,8 +204,8 @@ static void letters_stand_together(void **state)
 	helps("fetch", "-iIfof --help");
 	helps("fetch", "-i --help -o -H");
 	refuses("fetch", "-ifo", "-o: '' is not a file name");
-	refuses("fetch", "-ixI", "unknown option: '-x' (--help lists them)");
-	refuses("fetch", "-i=5", "unknown option: '-=' (--help lists them)");
+	refuses("fetch", "-ixI", "unknown option: '-x' (see --help)");
+	refuses("fetch", "-i=5", "unknown option: '-=' (see --help)");
 }
 
 int main(int argc, char **argv)
@@ -209,6 +220,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(a_switch_takes_no_value),
 		cmocka_unit_test(behind_two_dashes_nothing_is_an_option),
 		cmocka_unit_test(a_refused_header_is_not_told),
+		cmocka_unit_test(the_restaurant_shows_one_thing_at_a_time),
 		cmocka_unit_test(letters_stand_together),
 	};
 

@@ -20,13 +20,13 @@ static void test_command_line(void **state)
 		int code;
 		const char *message;
 	} cases[] = {
-		{"", 2, "fetch: missing argument: 'URL' (--help lists them)\n"},
-		{"--", 2, "fetch: missing argument: 'URL' (--help lists them)\n"},
-		{"http://a/ http://b/", 2, "fetch: unexpected argument: 'http://b/' (--help lists them)\n"},
-		{"http://a/ http://b/?apikey=F3", 2, "fetch: unexpected argument: 'http://b/?apikey=***' (--help lists them)\n"},
-		{"-x http://a/", 2, "fetch: unknown option: '-x' (--help lists them)\n"},
-		{"-ix http://a/", 2, "fetch: unknown option: '-x' (--help lists them)\n"},
-		{"- http://a/", 2, "fetch: unknown option: '-' (--help lists them)\n"},
+		{"", 2, "fetch: missing argument: 'URL' (see --help)\n"},
+		{"--", 2, "fetch: missing argument: 'URL' (see --help)\n"},
+		{"http://a/ http://b/", 2, "fetch: unexpected argument: 'http://b/' (see --help)\n"},
+		{"http://a/ http://b/?apikey=F3", 2, "fetch: unexpected argument: 'http://b/?apikey=***' (see --help)\n"},
+		{"-x http://a/", 2, "fetch: unknown option: '-x' (see --help)\n"},
+		{"-ix http://a/", 2, "fetch: unknown option: '-x' (see --help)\n"},
+		{"- http://a/", 2, "fetch: unknown option: '-' (see --help)\n"},
 		{"http://a/ -o", 2, "fetch: -o: '' is not a file name\n"},
 		{"http://a/ --cacert", 2, "fetch: --cacert: '' is not a file name\n"},
 		{"--max-time 1s http://a/", 2,

@@ -91,6 +91,19 @@ static void the_virtual_clock_is_for_the_kitchen_alone(void **state)
 		"genderize: --virtual: is for --kitchen: a real server lives in real time\n");
 }
 
+static void beside_the_kitchen_no_service_can_be_named(void **state)
+{
+	static const char *const beside[] = {"--url=http://127.0.0.1:9", "--url http://127.0.0.1:9", "--cacert=/etc/hosts"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof beside / sizeof *beside; i++) {
+		assert_int_equal(process_run(&run, "", "genderize --kitchen %s Alice", beside[i]), 2);
+		assert_string_equal(run.output.at, "");
+		assert_string_equal(run.errors.at,
+			"genderize: --kitchen: answers by itself: --url and --cacert are for another service\n");
+	}
+}
+
 static int remove_folder(void **state)
 {
 	rmdir(folder);
@@ -106,6 +119,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(two_runs_give_one_record),
 		cmocka_unit_test(nothing_is_left_behind),
 		cmocka_unit_test(the_virtual_clock_is_for_the_kitchen_alone),
+		cmocka_unit_test(beside_the_kitchen_no_service_can_be_named),
 	};
 
 	(void)argc;

@@ -91,7 +91,7 @@ static void a_cancel_is_passed_on_to_the_awaited_task(void **state)
 	assert_int_equal(t.result, ASYNC_CANCELLED);
 }
 
-/* So it is in asyncio: the awaited task has refused, and so the waiter knows of nothing. */
+/* So it is in asyncio: the awaited task has refused, and so its awaiter knows of nothing. */
 static void a_cancel_the_awaited_task_swallows_is_swallowed_for_both(void **state)
 {
 	struct napper inner = {.name = "inner", .ms = 100, .swallows = true};

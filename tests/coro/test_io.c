@@ -145,8 +145,8 @@ static void who_listens_stops_no_time(void **state)
 	close_pair(&r, other);
 }
 
-/* Torn down by somebody else: the waiter is told, and the end is closed before he runs. */
-static void an_end_may_be_closed_under_its_waiter(void **state)
+/* Torn down by somebody else: its reader is told, and the end is closed before that runs. */
+static void an_end_may_be_closed_under_its_reader(void **state)
 {
 	struct reader r;
 	int other = open_pair(&r);
@@ -242,7 +242,7 @@ int main(void)
 		FRESH(what_is_ready_costs_no_wait),
 		FRESH(a_cancelled_wait_leaves_the_end_as_it_was),
 		FRESH(who_listens_stops_no_time),
-		FRESH(an_end_may_be_closed_under_its_waiter),
+		FRESH(an_end_may_be_closed_under_its_reader),
 		FRESH(a_regular_file_is_refused),
 		FRESH_REAL(L2_an_answer_that_is_there_wins_against_its_deadline),
 	};

@@ -80,7 +80,7 @@ static void a_free_permit_is_taken_without_a_pause(void **state)
 	assert_int_equal(loop.turn, 1);
 }
 
-static void release_without_a_waiter_makes_one_more_permit(void **state)
+static void release_that_nobody_waits_for_makes_one_more_permit(void **state)
 {
 	(void)state;
 	semaphore_init(&permits, 0);
@@ -107,7 +107,7 @@ static void nobody_overtakes_who_was_granted_a_permit(void **state)
 
 /* ---- cancelling ---- */
 
-static void a_waiter_who_is_cancelled_leaves_the_queue(void **state)
+static void who_is_cancelled_in_the_queue_leaves_it(void **state)
 {
 	struct canceller canceller;
 
@@ -134,7 +134,7 @@ static void who_is_cancelled_with_a_permit_gives_it_back(void **state)
 }
 
 /* Granted and then cancelled, or cancelled and then granted, before it could run: the permit is passed on. */
-static void a_permit_granted_to_a_cancelled_waiter_is_passed_on(void **state)
+static void a_permit_granted_to_a_cancelled_task_is_passed_on(void **state)
 {
 	(void)state;
 	for (int cancel_first = 0; cancel_first < 2; cancel_first++) {
@@ -216,11 +216,11 @@ int main(void)
 		WITH_USERS(who_comes_first_is_served_first),
 		WITH_USERS(so_many_at_a_time_and_not_more),
 		WITH_USERS(a_free_permit_is_taken_without_a_pause),
-		WITH_USERS(release_without_a_waiter_makes_one_more_permit),
+		WITH_USERS(release_that_nobody_waits_for_makes_one_more_permit),
 		WITH_USERS(nobody_overtakes_who_was_granted_a_permit),
-		WITH_USERS(a_waiter_who_is_cancelled_leaves_the_queue),
+		WITH_USERS(who_is_cancelled_in_the_queue_leaves_it),
 		WITH_USERS(who_is_cancelled_with_a_permit_gives_it_back),
-		WITH_USERS(a_permit_granted_to_a_cancelled_waiter_is_passed_on),
+		WITH_USERS(a_permit_granted_to_a_cancelled_task_is_passed_on),
 		WITH_USERS(a_permit_passed_on_by_the_last_one_is_free_again),
 		WITH_USERS(an_old_grant_is_not_passed_on),
 		WITH_USERS(no_mix_of_cancels_loses_a_permit),

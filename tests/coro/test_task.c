@@ -98,7 +98,7 @@ static async await_and_tell(char name, struct task *what)
 }
 ASYNC_ENTRY(await_and_tell, char, struct task *);
 
-/* Rule 9: waiters are told in the order in which they came, through the ready queue and never from inside
+/* Rule 9: awaiters are told in the order in which they came, through the ready queue and never from inside
  * the end of what they wait for. */
 static void several_may_wait_for_one_task(void **state)
 {

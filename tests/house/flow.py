@@ -17,7 +17,7 @@ ENDS = {'abort', 'exit', '_exit', 'loop_fatal', 'coro_lost'}
 OURS = {'my', 'hook_', 'here_', 'site_', 'outcome_', 'err_', 'spawned_', 'args_', 'started_'}
 STEADY = {'task_running'}  # the same at each resume
 # What the loop or another task may hold by its address.
-LINKED = {'struct ' + name for name in ('task', 'task_link', 'list', 'handle', 'timer', 'waiter', 'coro', 'io')}
+LINKED = {'struct ' + name for name in ('task', 'task_link', 'list', 'handle', 'timer', 'wait', 'coro', 'io')}
 
 
 class Fact(NamedTuple):

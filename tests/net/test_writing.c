@@ -123,16 +123,16 @@ static void a_drain_waits_between_its_marks(void **state)
 
 static void one_who_waits_can_be_cancelled(void **state)
 {
-	struct task waiter = {0};
+	struct task drain = {0};
 
 	(void)state;
 	open_pair();
 	conn_write(&conn, text, PIPE + CONN_HIGH_WATER + 1);
-	task_start(&waiter, "waiter", conn_drain, &conn);
+	task_start(&drain, "drain", conn_drain, &conn);
 	drive();
-	task_cancel(&waiter);
+	task_cancel(&drain);
 	drive();
-	assert_int_equal(waiter.result, ASYNC_CANCELLED);
+	assert_int_equal(drain.result, ASYNC_CANCELLED);
 	take(LARGE);
 	drive();
 	assert_int_equal(conn_queued(&conn), 0);
@@ -153,12 +153,12 @@ ASYNC_ENTRY(drain_and_tell);
 /* Who waits hears of it, and who comes later; what is written then goes nowhere. */
 static void a_peer_that_goes_is_told_by_drain(void **state)
 {
-	struct task waiter = {0}, later = {0};
+	struct task drain = {0}, later = {0};
 
 	(void)state;
 	open_pair();
 	conn_write(&conn, text, LARGE);
-	task_start(&waiter, "waiter", drain_and_tell);
+	task_start(&drain, "drain", drain_and_tell);
 	drive();
 	stream_close(&peer);
 	drive();
@@ -174,12 +174,12 @@ static void a_peer_that_goes_is_told_by_drain(void **state)
 /* Even if the connection's memory is used again at once. */
 static void closing_ends_the_waits_of_others(void **state)
 {
-	struct task waiter = {0};
+	struct task drain = {0};
 
 	(void)state;
 	open_pair();
 	conn_write(&conn, text, LARGE);
-	task_start(&waiter, "waiter", drain_and_tell);
+	task_start(&drain, "drain", drain_and_tell);
 	drive();
 	conn_close(&conn);
 	memset(&conn, 0xee, sizeof conn);

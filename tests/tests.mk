@@ -32,14 +32,17 @@ $(TESTS:%=$(T)/test_%): $(T)/libshared.a $(DEMO) $(LIBRARY)
 	$(call quiet,LINK  $@)$(CC) $(CFLAGS) $(filter %.o,$^) $(T)/libshared.a $(DEMO) $(LIBRARY) $(LDLIBS) -lcmocka -o $@
 
 # The core alone, by a plain link line: without those who listen to it, and the one call that names them left out.
-WATCHERS := loop/watch/record loop/watch/shuffle coro/watch/watch coro/watch/trace coro/watch/dump coro/watch/quit coro/watch/debug coro/watch/ledger
+WATCHERS := $(basename $(wildcard loop/watch/*.c coro/watch/*.c))
 CORE     := $(T)/core_run.o $(filter-out $(WATCHERS:%=$(B)/%.o) $(B)/coro/run.o,$(OBJECTS))
 
 $(T)/core_run.o: coro/run.c
 	@mkdir -p $(@D)
 	$(call quiet,CC    $@)$(CC) $(CPPFLAGS) -DASYNC_UNWATCHED $(CFLAGS) -c $< -o $@
 
-$(T)/core_%: $(T)/house/example/%.o $(CORE)
+CORED := tests/house/example/three.c $(filter demo/examples/hello.c demo/article/%,$(MAINS))
+$(foreach main,$(CORED),$(eval $(T)/core_$(basename $(notdir $(main))): $(main:%.c=$(B)/%.o)))
+CORED := $(patsubst %.c,$(T)/core_%,$(notdir $(CORED)))
+$(CORED): $(CORE)
 	$(call quiet,LINK  $@)$(CC) $(CFLAGS) $(filter %.o,$^) $(LDLIBS) -o $@
 
 $(B)/json-check: $(T)/house/json-check.o $(LIBRARY)
@@ -165,7 +168,7 @@ include tests/house/path/path.mk
 endif
 
 BESIDE := $(if $(wildcard tests/house/json-check.c),$(B)/json-check) \
-          $(if $(filter none,$(BACKEND)),,$(T)/core_three) # it makes requests
+          $(if $(filter none,$(BACKEND)),,$(CORED)) # they make requests
 
 # The gallery of mistakes is shown to both compilers, as `make` and `make lint` call them.
 LINT = gcc $(CPPFLAGS) -std=c11 $(WARN_GCC) -fanalyzer -O0

@@ -17,10 +17,20 @@ static void a_program_needs_no_watcher(void **state)
 	server_stop(&server);
 }
 
+static void neither_does_the_article(void **state)
+{
+	static struct process run;
+
+	(void)state;
+	assert_int_equal(process_run(&run, "", "tests/core_my_coroutine"), 0);
+	assert_string_equal(run.output.at, "Hello, World!\n");
+}
+
 int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_program_needs_no_watcher),
+		cmocka_unit_test(neither_does_the_article),
 	};
 
 	(void)argc;

@@ -36,6 +36,16 @@ int dropped(void)
 }
 C
 sed 's/return 42/return 43/; s/dropped(/dropped_part(/' coro/many/dropped.c >demo/chart/dropped_part.c
+cat >coro/watch/dropped.c <<'C'
+#include "coro/watch/trace.h"
+
+void dropped_watch(struct task *t);
+void dropped_watch(struct task *t)
+{
+	trace_spawn(t);
+}
+C
+sed 's/dropped_watch/&_too/' coro/watch/dropped.c >loop/watch/dropped_too.c
 cat >tests/coro/test_dropped.c <<'C'
 #include "tests/lib/support.h"
 
@@ -88,12 +98,16 @@ printf '$ dropped\nanything else\n' >demo/examples/dropped.txt
 ! sh tests/house/run.sh "$folder/tests/examples.sh" >said 2>&1 && grep -q '^1 passed, 1 failed' said
 tell $? "a program that prints anything else is noticed"
 
+make "$folder/tests/core_three" "$folder/tests/core_hello" >said 2>&1 && "$folder/tests/core_hello" >>said 2>&1
+tell $? "the core is linked without what was dropped among its listeners"
+
 mkdir bin && printf '#!/bin/sh\nprintf "<%%s>" "$@"\n' >bin/gdb && chmod +x bin/gdb
 PATH=$dir/bin:$PATH sh demo/debug.sh "$folder" dropped one >said 2>&1
 grep -q "<tbreak greet>.*<--args><$folder/dropped><one>\$" said
 tell $? "make debug stops in its first coroutine"
 
-rm coro/many/dropped.c demo/chart/dropped_part.c tests/coro/test_dropped.c demo/examples/dropped.*
+rm coro/many/dropped.c coro/watch/dropped.c loop/watch/dropped_too.c demo/chart/dropped_part.c tests/coro/test_dropped.c \
+	demo/examples/dropped.*
 make "$folder/libasync.a" "$folder/libdemo.a" "$folder/hello" >said 2>&1 &&
 	! ar t "$folder/libasync.a" | grep dropped >>said && ! ar t "$folder/libdemo.a" | grep dropped >>said
 tell $? "the archives keep none of it"

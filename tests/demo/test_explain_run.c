@@ -116,7 +116,7 @@ static void what_is_no_record_is_refused(void **state)
 	snprintf(words, sizeof words, "explain: %s:1: is empty, or cannot be read\n", path);
 	assert_string_equal(program.errors.at, words);
 	assert_int_equal(process_run(&program, "", "explain"), 2);
-	assert_string_equal(program.errors.at, "explain: missing argument: 'RECORD' (--help lists them)\n");
+	assert_string_equal(program.errors.at, "explain: missing argument: 'RECORD' (see --help)\n");
 	assert_int_equal(process_run(&program, "", "explain /nowhere/at/all"), 1);
 	assert_string_equal(program.errors.at, "explain: /nowhere/at/all: No such file or directory\n");
 	program.output_file = "/dev/full";

@@ -95,8 +95,8 @@ static void test_usage(void **state)
 		{"--fail 500", "kitchen: --fail: '500' is " FAIL},
 		{"--fail 500:101", "kitchen: --fail: '500:101' is " FAIL},
 		{"--chefs 1.5", "kitchen: --chefs: '1.5' is not a whole number from 0 to 1000000000\n"},
-		{"--what", "kitchen: unknown option: '--what' (--help lists them)\n"},
-		{"here", "kitchen: unexpected argument: 'here' (--help lists them)\n"},
+		{"--what", "kitchen: unknown option: '--what' (see --help)\n"},
+		{"here", "kitchen: unexpected argument: 'here' (see --help)\n"},
 	};
 
 	(void)state;

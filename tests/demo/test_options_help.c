@@ -22,7 +22,7 @@ static void test_program_name(void **state)
 	status = options_parse(&options, 2, argv);
 	capture_end(&printed);
 	assert_int_equal(status, 2);
-	assert_string_equal(printed.err, "genderize_sync: unknown option: '--x' (--help lists them)\n");
+	assert_string_equal(printed.err, "genderize_sync: unknown option: '--x' (see --help)\n");
 }
 
 static void test_help(void **state)

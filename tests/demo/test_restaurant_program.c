@@ -71,7 +71,7 @@ static void wrong_usage(void **state)
 	static const struct {
 		const char *line, *errors;
 	} wrong[] = {
-		{"--custmers 3", "restaurant: unknown option: '--custmers' (--help lists them)\n"},
+		{"--custmers 3", "restaurant: unknown option: '--custmers' (see --help)\n"},
 		{"--customers", "restaurant: --customers: '' is not a whole number from 1 to 1000\n"},
 		{"--customers 0", "restaurant: --customers: '0' is not a whole number from 1 to 1000\n"},
 		{"--customers 1001",
@@ -86,7 +86,7 @@ static void wrong_usage(void **state)
 		{"--scene fire", "restaurant: --scene: 'fire' is not slow, burnt, leaves, cooks-himself or "
 				 "big-order\n"},
 		{"--seed x", "restaurant: --seed: 'x' is not a whole number from 0 to 1000\n"},
-		{"lunch", "restaurant: unexpected argument: 'lunch' (--help lists them)\n"},
+		{"lunch", "restaurant: unexpected argument: 'lunch' (see --help)\n"},
 	};
 
 	(void)state;

@@ -356,7 +356,7 @@ static void o1_the_articles_programs_tell_that_they_take_no_arguments(void **sta
 		char line[64], usage[64];
 
 		snprintf(line, sizeof line, "$B/%s --help >out 2>err", programs[i]);
-		snprintf(usage, sizeof usage, "Usage: %s \n", programs[i]);
+		snprintf(usage, sizeof usage, "Usage: %s\n", programs[i]);
 		assert_int_equal(run(line), 0);
 		assert_memory_equal(output, usage, strlen(usage));
 		snprintf(line, sizeof line, "$B/%s foo 2>err >out", programs[i]);

@@ -135,13 +135,13 @@ static void test_refusals(void **state)
 		const char *command, *errors;
 		int status;
 	} cases[] = {
-		{"timeline", "timeline: missing argument: 'RECORD' (--help lists them)\n", 2},
-		{"timeline --what", "timeline: unknown option: '--what' (--help lists them)\n", 2},
-		{"timeline a b c d e f g h i", "timeline: unexpected argument: 'i' (--help lists them)\n", 2},
+		{"timeline", "timeline: missing argument: 'RECORD' (see --help)\n", 2},
+		{"timeline --what", "timeline: unknown option: '--what' (see --help)\n", 2},
+		{"timeline a b c d e f g h i", "timeline: unexpected argument: 'i' (see --help)\n", 2},
 		{"timeline /nowhere/at/all", "timeline: /nowhere/at/all: No such file", 1},
 		{"timeline /dev/null", "timeline: /dev/null:", 1},
-		{"explain", "explain: missing argument: 'RECORD' (--help lists them)\n", 2},
-		{"explain a b", "explain: unexpected argument: 'b' (--help lists them)\n", 2},
+		{"explain", "explain: missing argument: 'RECORD' (see --help)\n", 2},
+		{"explain a b", "explain: unexpected argument: 'b' (see --help)\n", 2},
 		{"explain /nowhere/at/all", "explain: /nowhere/at/all: No such file", 1},
 		{"explain /dev/null", "explain: /dev/null:", 1},
 	};

@@ -44,7 +44,7 @@ BACKEND  ?= $(if $(filter Linux,$(shell uname -s)),epoll,kqueue)
 JSMN_DIR ?= /usr/include
 PROGRAM  ?= restaurant
 
-VARIANT := $(if $(filter clang%,$(CC)),-clang)$(addprefix -,$(filter kqueue poll none,$(BACKEND)))$(if $(SANITIZE),-sanitize)
+VARIANT := $(if $(filter clang%,$(CC)),-clang)$(addprefix -,$(filter-out epoll,$(BACKEND)))$(if $(SANITIZE),-sanitize)
 B       := build$(if $(RELEASE),/release)$(if $(FUZZER),/fuzzer)$(if $(VARIANT),/$(VARIANT:-%=%))
 
 comma    := ,
@@ -62,7 +62,8 @@ LDLIBS   += $(if $(filter none,$(BACKEND)),,-lssl -lcrypto -lm)
 quiet     = $(if $(V),,@echo "  $(1)" && )
 
 ROOMS    := loop loop/watch coro coro/many coro/net coro/watch http http/parse
-BACKENDS := $(patsubst %,loop/%.c,epoll kqueue poll none)
+BACKENDS := $(shell grep -l '^const char backend_name' loop/*.c)
+$(if $(filter loop/$(BACKEND).c,$(BACKENDS)),,$(error BACKEND=$(BACKEND) is none of these: $(BACKENDS)))
 SOURCES  := $(filter-out $(BACKENDS),$(wildcard $(ROOMS:%=%/*.c))) loop/$(BACKEND).c
 LIBRARY  := $(B)/libasync.a
 OBJECTS   = $(SOURCES:%.c=$(B)/%.o)
@@ -79,7 +80,7 @@ ifneq ($(BACKEND),none)
 HEADERS := async.h $(wildcard $(ROOMS:%=%/*.h))
 AMALGAM := $(B)/amalgam/async.c
 amalgam: $(AMALGAM)
-$(AMALGAM): tests/house/amalgam.awk LICENSE $(HEADERS) $(filter-out tests/%,$(SOURCES)) $(filter-out loop/none.c,$(BACKENDS))
+$(AMALGAM): tests/house/amalgam.awk LICENSE $(HEADERS) $(filter-out tests/%,$(SOURCES)) loop/epoll.c loop/kqueue.c loop/poll.c
 	@mkdir -p $(@D)
 	$(call quiet,AWK   $@)awk -f $< $(@D) async.h $(filter-out $(BACKENDS),$(filter %.c,$^)) $(filter $(BACKENDS),$^)
 

@@ -9,6 +9,7 @@ PARTS    := $(filter-out demo/restaurant/restaurant.c demo/restaurant/live.c,$(w
             $(addprefix demo/view/,events.c explain_words.c source.c)
 endif
 PROGRAMS := $(basename $(notdir $(MAINS)))
+$(foreach each,$(PROGRAMS),$(if $(word 2,$(filter %/$(each).c,$(MAINS))),$(error two programs are named $(each).c)))
 DEMO     := $(B)/libdemo.a
 MADE     := $(if $(filter none,$(BACKEND)),,demo/kitchen/table demo/view/timeline_page)
 all: $(PROGRAMS:%=$(B)/%)

@@ -2,6 +2,7 @@
 LINUX := $(filter Linux,$(shell uname -s))
 PROGRAMS_OF_TESTS := $(wildcard tests/*/test_*.c)
 TESTS := $(patsubst test_%.c,%,$(notdir $(PROGRAMS_OF_TESTS)))
+$(foreach test,$(TESTS),$(if $(word 2,$(filter %/test_$(test).c,$(PROGRAMS_OF_TESTS))),$(error two tests are named test_$(test).c)))
 TESTS := $(filter-out $(if $(LINUX),,shim%),$(TESTS))
 
 # Of these, without fds: what workers do among themselves, and the lunch.

@@ -103,6 +103,20 @@ tell $? "a program that prints anything else is noticed"
 make "$folder/tests/core_three" "$folder/tests/core_hello" >said 2>&1 && "$folder/tests/core_hello" >>said 2>&1
 tell $? "the core is linked without what was dropped among its listeners"
 
+sed 's/"poll"/"other"/' loop/poll.c >loop/other.c
+! make -n 2>said | grep -q loop/other && make -n BACKEND=other build/other/hello 2>>said | grep -q 'loop/other\.c' &&
+	sh tests/house/budget.sh | grep -q '^loop/other\.c '
+tell $? "a backend is built when it is asked for, into a folder of its own, and only then"
+! make -n BACKEND=nosuch >said 2>&1 && grep -q 'BACKEND=nosuch is none of these' said
+tell $? "one that is not there is told"
+rm loop/other.c
+mkdir -p tests/net && cp tests/coro/test_dropped.c tests/net && ! make -n >said 2>&1 && grep -q 'two tests are named test_dropped.c' said
+tell $? "two tests of one name are told"
+rm tests/net/test_dropped.c
+cp demo/examples/dropped.c demo/chart/dropped.c && ! make -n >said 2>&1 && grep -q 'two programs are named dropped.c' said
+tell $? "and two programs"
+rm demo/chart/dropped.c
+
 mkdir bin && printf '#!/bin/sh\nprintf "<%%s>" "$@"\n' >bin/gdb && chmod +x bin/gdb
 PATH=$dir/bin:$PATH sh demo/debug.sh "$folder" dropped one >said 2>&1
 grep -q "<tbreak greet>.*<--args><$folder/dropped><one>\$" said

@@ -50,9 +50,10 @@ room() { # room NAME PLAN LIMIT FILE…
 printf '%-28s %5s  %5s  %5s\n' room lines plan limit
 # shellcheck disable=SC2046 # several files
 {
-	room 'loop/ without backends' 800 762 $(find loop -maxdepth 1 -name '*.[ch]' | grep -vE '/(epoll|kqueue|poll|none)\.c')
-	for backend in epoll kqueue none; do
-		room "loop/$backend.c" 110 91 loop/$backend.c
+	backends=$(grep -l '^const char backend_name' loop/*.c)
+	room 'loop/ without backends' 800 762 $(find loop -maxdepth 1 -name '*.[ch]' | grep -vxF "$backends")
+	for backend in $(echo "$backends" | grep -v '/poll'); do
+		room "$backend" 110 91 "$backend"
 	done
 	room 'loop/poll.c' 60 60 loop/poll.c
 	room coro/ 1050 1469 coro/*.[ch]

@@ -4,6 +4,7 @@
 cd "$(dirname "$0")/../.." || exit 2
 build=${1:-build}
 found=$(mktemp) || exit 2
+backends=$(grep -l '^const char backend_name' loop/*.c | grep -v '^loop/epoll.c')
 trap 'rm -f "$found"' EXIT
 own=$(find async.h loop coro http demo -name "*.[ch]")
 
@@ -46,7 +47,7 @@ awk '/^#include "/ {
 
 # Nor one of calls and variables, in loop/ and coro/: a header may be shared, but what is done goes one way.
 symbols() { # symbols FOLDER…: "MODULE NAME TYPE" of all that the objects have or need; of backends, the one always built
-	for object in $(find "$@" -name '*.c' | grep -vE 'loop/(kqueue|poll|none)\.c'); do
+	for object in $(find "$@" -name '*.c' | grep -vxF "$backends"); do
 		object=$build/${object%.c}.o
 		[ -e "$object" ] && nm -P "$object" | sed "s|^|${object#"$build"/} |; s|\.o | |"
 	done
@@ -59,9 +60,9 @@ symbols loop coro | awk '$3 ~ /[A-TV-Z]/ { has[$2] = $1 } $3 == "U" { needs[$1 "
 symbols loop coro http | awk '$3 ~ /[A-TV-Z]/ && $2 !~ /_|^(loop|gather|shield)$/ { print $1 ".c: " $2 }' | breach 'a plain word'
 
 # In one file (amalgam.awk) what one file names meets the static names, tags and macros of all others. Of backends one is chosen.
-find loop coro http -name '*.[ch]' ! -path loop/none.c | xargs awk '
+find loop coro http -name '*.[ch]' ! -path loop/none.c | xargs awk -v backends="$backends loop/epoll.c" '
 	function name(kind, text) {
-		file = FILENAME; sub(/^loop\/(epoll|kqueue|poll)\.c/, "a backend", file)
+		file = index(backends, FILENAME) ? "a backend" : FILENAME
 		text = kind text
 		if (text in at && of[text] != file) print FILENAME ":" FNR ": " text ", also in " at[text]
 		at[text] = FILENAME ":" FNR; of[text] = file
@@ -77,8 +78,9 @@ find loop coro http -name '*.[ch]' ! -path loop/none.c | xargs awk '
 # Words: the restaurant stays in demo/ and notes/.
 find loop coro http -name '*.[ch]' -o -name '*.py' | xargs grep -HniwE 'chefs?|kitchen|customers?|dish(es)?|restaurant' | breach 'a restaurant word'
 
-# Systems: what only Linux has is called in epoll.c alone; poll.c can do without it.
-grep -HnE 'sys/epoll|eventfd|timerfd|signalfd|accept4|SOCK_NONBLOCK|_GNU_SOURCE' $own | grep -vE '^loop/e?poll.c' | breach 'Linux only'
+# Systems: what only Linux has is called in its backends alone; poll.c can do without it.
+of_linux=$(echo "$backends" | grep -vE 'kqueue|none'; echo loop/epoll.c)
+grep -HnE 'sys/epoll|eventfd|timerfd|signalfd|accept4|SOCK_NONBLOCK|_GNU_SOURCE' $own | grep -vF "$of_linux" | breach 'Linux only'
 
 # Sizes.
 for file in $own; do

@@ -102,7 +102,7 @@ $(T)/examples.sh: $(EXAMPLES) $(EXAMPLES:demo/examples/%.txt=$(B)/%) $(AROUND) t
 	@mkdir -p $(@D)
 	@printf '#!/bin/sh\nexec sh tests/house/examples.sh $(B) $(EXAMPLES)\n' >$@ && chmod +x $@
 
-$(T)/adding.sh: tests/house/adding.sh
+$(T)/adding.sh: tests/house/adding.sh $(T)/libshared.a $(DEMO) $(LIBRARY)
 	@mkdir -p $(@D)
 	@printf '#!/bin/sh\nexec sh tests/house/adding.sh $(B)\n' >$@ && chmod +x $@
 

@@ -4,6 +4,20 @@
 
 #include <sys/resource.h>
 
+/* A host whose first address never answers. */
+static void silent_host_open(struct silent *silent)
+{
+	silent_open(silent);
+	know("peer.example", 80);
+	know_address(&silent->at);
+}
+
+static void silent_host_close(struct silent *silent)
+{
+	silent_close(silent);
+	host_close(&host);
+}
+
 /* N1: an address that swallows what is sent to it costs a quarter of a second, and not the whole time. */
 static void test_N1_silent_address(void **state)
 {
@@ -13,9 +27,7 @@ static void test_N1_silent_address(void **state)
 	int64_t start = clock_monotonic();
 
 	(void)state;
-	silent_open(&silent);
-	know("peer.example", 80);
-	know_address(&silent.at);
+	silent_host_open(&silent);
 	know_address(&somebody);
 	assert_int_equal(connect_once(&plain), ASYNC_OK);
 	assert_true(clock_monotonic() - start >= CONNECT_NEXT_MS * NS_PER_MS);
@@ -25,8 +37,7 @@ static void test_N1_silent_address(void **state)
 	assert_int_equal(connect_once(&plain), ASYNC_OK);
 	assert_int_equal(tried, 1); /* remembered */
 	close(listener);
-	silent_close(&silent);
-	host_close(&host);
+	silent_host_close(&silent);
 }
 
 /* N1: behind one that is silent the others are tried in the same way: one that refuses, one that is silent … */
@@ -37,9 +48,7 @@ static void test_N1_silent_again(void **state)
 	int listener = tcp_listen(&somebody);
 
 	(void)state;
-	silent_open(&silent);
-	know("peer.example", 80);
-	know_address(&silent.at);
+	silent_host_open(&silent);
 	know_address(&nobody);
 	know_address(&silent.at);
 	know_address(&somebody);
@@ -47,8 +56,7 @@ static void test_N1_silent_again(void **state)
 	assert_int_equal(host.found->good, 3);
 	assert_int_equal(tried, 4 + 2); /* the winner's socket came from two races further in */
 	close(listener);
-	silent_close(&silent);
-	host_close(&host);
+	silent_host_close(&silent);
 }
 
 /* N1: a limit of our own, met while another address is silent, is not waited out. */
@@ -58,9 +66,7 @@ static void test_N1_no_more_files(void **state)
 	struct rlimit before, now;
 
 	(void)state;
-	silent_open(&silent);
-	know("peer.example", 80);
-	know_address(&silent.at);
+	silent_host_open(&silent);
 	know_address(&silent.at);
 	getrlimit(RLIMIT_NOFILE, &before);
 	now = before;
@@ -71,8 +77,7 @@ static void test_N1_no_more_files(void **state)
 	setrlimit(RLIMIT_NOFILE, &before);
 	assert_int_equal(tried, 1);
 	assert_non_null(strstr(conn.why, strerror(EMFILE)));
-	silent_close(&silent);
-	host_close(&host);
+	silent_host_close(&silent);
 }
 
 /* N1: the first is not given up when the second one begins. Here it answers late, and the second never does. */
@@ -126,9 +131,7 @@ static void test_N1_two_races(void **state)
 	int listener = tcp_listen(&somebody);
 
 	(void)state;
-	silent_open(&silent);
-	know("peer.example", 80);
-	know_address(&silent.at);
+	silent_host_open(&silent);
 	know_address(&somebody);
 	for (int i = 0; i < 2; i++)
 		task_start(&tasks[i], "caller", connect_late, &conns[i], i * 100 * NS_PER_MS);
@@ -139,8 +142,7 @@ static void test_N1_two_races(void **state)
 	}
 	assert_int_equal(host.found->good, 1);
 	close(listener);
-	silent_close(&silent);
-	host_close(&host);
+	silent_host_close(&silent);
 }
 
 /* N1: nobody answers, and the time is over: nothing is left open. */
@@ -150,14 +152,12 @@ static void test_N1_nobody_answers(void **state)
 	struct silent silent;
 
 	(void)state;
-	silent_open(&silent);
-	know("peer.example", 80);
-	for (int i = 0; i < 3; i++)
+	silent_host_open(&silent);
+	for (int i = 0; i < 2; i++)
 		know_address(&silent.at);
 	assert_int_equal(connect_once(&hurried), ASYNC_TIMEOUT);
 	assert_int_equal(tried, 2);
-	silent_close(&silent);
-	host_close(&host);
+	silent_host_close(&silent);
 }
 
 /* What the host knows may be another's next answer, or none, while a connect goes through the addresses it had. */

@@ -35,11 +35,12 @@ enum { NAM_ = -MESSAGE_NAME, GAP_ = -MESSAGE_NAME_SPACE, COL_ = -MESSAGE_NO_COLO
 enum { SIZ_ = -MESSAGE_CHUNK_SIZE, END_ = -MESSAGE_CHUNK_END };
 
 /* clang-format off */
-/* What follows which state at which byte. CRLF is the only line end (section 2.2): a reader that takes a bare LF for one, or a bare
- * CR for a space, sees other lines than the next reader of the same bytes. White space before a field's colon some
- * readers drop, others count it in (5.1); a line that begins with it continues the field above (5.2). No digit may
- * follow white space in a chunk's size (7.1): "5 0" is five to one reader, eighty to another. Extensions are ignored
- * (7.1.1); their quoted strings need no care, as they hold no CR. */
+/* What follows which state at which byte. CRLF is the only line end (section 2.2): a reader that takes a bare
+ * LF for one, or a bare CR for a space, sees other lines than the next reader of the same bytes. White space
+ * before a field's colon some readers drop, others count it in (5.1); a line that begins with it continues
+ * the field above (5.2). No digit may follow white space in a chunk's size (7.1): "5 0" is five to one
+ * reader, eighty to another. Extensions are ignored (7.1.1); their quoted strings need no care, as they hold
+ * no CR. */
 static const signed char steps[][BYTE_KINDS] = {
 	/*                   other control CR  LF  space colon semi- token mark letter hex  digit */
 	[FIELD_TEXT]      = {TEXT, CTRL, CRLF, BARE, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT},
@@ -112,10 +113,9 @@ enum message_error field_lines_check(struct slice lines)
 void field_unfold(char *lines, size_t len)
 {
 	for (size_t i = 0; i + 2 < len; i++)
-		while (lines[i] == '\r' && byte_kind(lines[i + 2]) == BYTE_SPACE)
-			do /* up to the text, or to the next fold */
-				lines[i++] = ' ';
-			while (lines[i] == '\n' || byte_kind(lines[i]) == BYTE_SPACE);
+		if (lines[i] == '\r' && byte_kind(lines[i + 2]) == BYTE_SPACE)
+			for (size_t at = i; at == i || lines[at] == '\n' || byte_kind(lines[at]) == BYTE_SPACE; at++)
+				lines[at] = ' '; /* up to the text, or to the next fold */
 }
 
 /* The scanner has seen to it that each line has a colon, and no CR or LF but at its end. */

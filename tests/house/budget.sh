@@ -60,7 +60,7 @@ printf '%-28s %5s  %5s  %5s\n' room lines plan limit
 	room coro/many/ 800 799 coro/many/*.[ch]
 	room coro/net/ 1200 1676 coro/net/*.[ch]
 	room http/ 1650 1952 http/*.[ch]
-	room http/parse/ 1430 1646 http/parse/*.[ch]
+	room http/parse/ 1430 1645 http/parse/*.[ch]
 	room 'loop/watch/, coro/watch/' 750 750 loop/watch/*.[ch] coro/watch/*.[ch]
 	room "coro/watch/'s gdb Python" 1100 1100 coro/watch/*.py
 	room 'demo/ without examples/' 5800 5714 $(find demo -name '*.[ch]' ! -path 'demo/examples/*')

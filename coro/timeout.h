@@ -5,8 +5,8 @@
  *     } ASYNC_EXIT(timeout_exit(&my->timeout, ASYNC_RAISED));
  *
  * When the time is up the task is cancelled, and the exit turns that cancellation into ASYNC_TIMEOUT: only
- * if the block did end by it, and nobody else cancelled too (then it stays a cancellation). So timeouts
- * nest, and the one that expired reports. */
+ * if the block did end by it, and no other cancel came too (then it stays a cancellation). So timeouts nest,
+ * and the one that expired reports. */
 #ifndef CORO_TIMEOUT_H
 #define CORO_TIMEOUT_H
 

@@ -106,7 +106,7 @@ static void print_tree(FILE *out, struct task *t, int indent)
 	t->dumped = 2;
 }
 
-/* First the tasks that nobody awaits, with all others below them; those in a ring follow. */
+/* First the tasks that no other awaits, with all others below them; those in a ring follow. */
 void task_dump(FILE *out)
 {
 	for (struct list *l = task_all.next; l != &task_all; l = l->next)

@@ -9,7 +9,7 @@
 #include <stdio.h>
 
 /* One more, one less. what and detail are static strings ("session not closed", ""). task: whose error it is,
- * or 0: the way of the latest is printed below its line, if nobody has looked at that. */
+ * or 0: the way of the latest is printed below its line, if it was not looked at. */
 void ledger_add(const char *what, const char *detail, const struct site *made, uint32_t task);
 void ledger_remove(const char *what, const char *detail, const struct site *made, uint32_t task);
 

@@ -1,4 +1,4 @@
-"""programs.py - draws the random programs of random.py from their seeds, as tests/program.c does."""
+"""programs.py - draws the random programs of random.py from their seeds, as tests/lib/program.c does."""
 import asyncio
 from virtual import Clock
 

@@ -1,5 +1,5 @@
 # needs 3.13: QueueShutDown, and an uncancel that takes a request back
-"""random.py - the random programs of tests/program.h on CPython's asyncio: the same draws, the same operations, the
+"""random.py - the random programs of tests/lib/program.h on CPython's asyncio: the same draws, the same operations, the
 same trace. One second of the loop's clock stands for a microsecond, so that all sums of times are exact."""
 import asyncio
 import sys
@@ -120,7 +120,7 @@ async def wait(p, w, op):
 
 async def as_completed(p, w, op):
     count = 0
-    timeout = op.us if op.us and not p.spends else None  # tests/program_ops.c says why
+    timeout = op.us if op.us and not p.spends else None  # tests/lib/program_ops.c says why
     for following in asyncio.as_completed(collect(p, w, op), timeout=timeout):
         error = await outcome(following)
         p.trace(f"{w.number} next: {name(error)}")
@@ -153,7 +153,7 @@ class Kind:
         self.name, self.weight, self.run, self.is_block, self.always = name, weight, run, is_block, always
 
 
-# As in tests/program_ops.c.
+# As in tests/lib/program_ops.c.
 KINDS = [
     Kind("nap", 6, nap),
     Kind("yield", 8, pass_on, always=True),
